@@ -4,7 +4,7 @@ What is published is public: a clip and a review are never held.  It is said on 
 Today, with the words there and the sentence here, for as long as the embargo holds.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -62,8 +62,8 @@ def breaches_lately(office: Office) -> tuple[Breach, ...]:
         return tuple(_breaches(snapshot, articles.latest_texts(snapshot, seen[::-1])))
 
 
-def _breaches(snapshot: "Snapshot", texts: "Iterable[ArticleText]") -> Iterator[Breach]:
-    every = embargoes.locked_words(snapshot)
+def _breaches(snapshot: "Snapshot", texts: "Sequence[ArticleText]") -> Iterator[Breach]:
+    every = embargoes.locked_words(snapshot) if texts else ()
     for text in texts if every else ():
         said = f"{text.title}\n{text.all_text}"
         held = embargoes.words_held(snapshot, said, every=every, says_nothing=True)

@@ -85,7 +85,7 @@ class Search:
 
     def articles(
         self,
-        query: str,
+        query: str | Tree,
         which: MentionFilter = EVERY_MENTION,
         *,
         after: object | None = None,
@@ -97,7 +97,7 @@ class Search:
         cannot say (NEAR, exact forms, fields), it counts those that follow.
 
         Args:
-            query: As typed.
+            query: As typed, or understood.
             which: Only those, mentions or not.
             after: The `next_key` of the page before.
             limit: How many at most.
@@ -106,7 +106,8 @@ class Search:
             QueryError: The query is not understood.
         """
         with self._database.snapshot() as snapshot:
-            question = _question(watches.tree(snapshot, query), after)
+            tree = watches.tree(snapshot, query) if isinstance(query, str) else query
+            question = _question(tree, after)
             found = self._found(snapshot, question, limit, which)
             noted = self._those(snapshot, _noted(snapshot, question), which)
             return self._with_noted(snapshot, found, noted, question, limit) if noted else found

@@ -25,7 +25,7 @@ from comms_desk.paths import resource
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
 from comms_desk.text.matching import find
-from comms_desk.text.query import Tree, Words
+from comms_desk.text.query import Since, Tree, Words, all_of
 from comms_desk.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def unanswered_lately(office: Office, *, is_unread: bool = False, limit: int) ->
         limit: How many articles are looked at; the page says whether there are more.
     """
     since = (office.database.clock.now() - LOOKED_BACK).astimezone(CITY_ZONE).date()
-    query = f"({_query()[0]}) after:{since.isoformat()}"
-    found = office.search.articles(query, MentionFilter(is_unread=is_unread), limit=limit)
+    asked_of = all_of([_lexicon()[0], Since(since)])
+    found = office.search.articles(asked_of, MentionFilter(is_unread=is_unread), limit=limit)
     ids = [each.id for each in found.rows]
     with office.database.snapshot() as snapshot:
         texts = {each.article: each for each in articles.latest_texts(snapshot, ids)}

@@ -13,7 +13,7 @@ from comms_desk.cli import dispatching
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment
 from comms_desk.cli.facts import columns, show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, warn_of_words
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.documents.files import write_file
 from comms_desk.documents.tracked_changes import Settled
@@ -119,6 +119,8 @@ def new(
     lock = draft.embargo
     if lock is not None:
         note(one_stop(_("Under embargo until {moment}.").format(moment=format_moment(lock.until))))
+        if arrival.goes:
+            note(one_stop(_("Out of the text: “{words}”").format(words=" · ".join(arrival.goes))))
     emit(draft, as_json=as_json, columns=columns_shown)
 
 
@@ -188,7 +190,11 @@ def show(draft: int, revision: int | None, *, as_json: bool) -> None:
         manuscript = replace(manuscript, text=kept.text)
     now = office().database.clock.now()
     if as_json:
+        from comms_desk.text.markdown import read_markdown, write_plain
+
         emit(Shown(draft=manuscript.draft, text=manuscript.text), as_json=True)
+        plainly = write_plain(read_markdown(manuscript.text))
+        warn_of_words(office(), plainly, own={manuscript.draft.ref})
         return
     said = (*_columns(_known(office())), _embargo(now))
     emit(manuscript.draft, as_json=False, columns=said)

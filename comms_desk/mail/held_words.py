@@ -22,6 +22,8 @@ def held(
     snapshot: Snapshot, *which: ColumnElement[bool]
 ) -> Iterator[tuple[MessageId, Sequence[Embargo]]]:
     """Yield each message of the letters *which* say that has such words, and what holds these."""
+    if not embargoes.holding(snapshot):
+        return
     for row, found in _found(snapshot, *which):
         yield MessageId(row.id), [locked.embargo for locked, _words in found]
 
@@ -68,13 +70,10 @@ def waiting(snapshot: Snapshot, *, of: Ref | None = None) -> tuple[WaitingForWor
 def _found(
     snapshot: Snapshot, *which: ColumnElement[bool]
 ) -> Iterator[tuple[Row[Any], Sequence[tuple[LockedWords, tuple[str, ...]]]]]:
-    every = embargoes.locked_words(snapshot)
-    if not every:
-        return
     of_letters = select(LetterRow.message_id).where(*which)
     columns = (MessageRow.id, MessageRow.about, MessageRow.below, MessageRow.subject)
     asked: Executable = (
-        select(*columns, MessageRow.text)
+        select(*columns, MessageRow.text, MessageRow.words_of_files)
         .where(
             MessageRow.id.in_(of_letters),
             MessageRow.about.is_not(None),
@@ -82,8 +81,10 @@ def _found(
         )
         .order_by(MessageRow.id)
     )
-    for row in snapshot.session.execute(asked).all():
-        said = f"{row.subject}\n{row.text}"
+    rows = snapshot.session.execute(asked).all()
+    every = embargoes.locked_words(snapshot) if rows else ()
+    for row in rows:
+        said = f"{row.subject}\n{row.text}\n{row.words_of_files}"
         held = embargoes.words_held(snapshot, said, own=_own(row), every=every, says_nothing=True)
         found = list(held)
         if found:

@@ -140,7 +140,6 @@ def page_of[Row](
     Raises:
         ValueError: *after* is no key of these columns.
     """
-    total, capped = count_of(snapshot, wanted.with_only_columns(*key))
     rest = wanted.add_columns(*key)
     if after is not None:
         if not isinstance(after, tuple) or len(after) != len(key):
@@ -150,6 +149,10 @@ def page_of[Row](
     order = [column.desc() for column in key] if last_first else key
     found = snapshot.session.execute(rest.order_by(*order).limit(limit + 1)).all()
     shown = found[:limit]
+    if after is None and len(found) <= min(limit, COUNT_CAP):
+        total, capped = len(found), False  # all of them
+    else:
+        total, capped = count_of(snapshot, wanted.with_only_columns(*key))
     return Page(
         rows=tuple(row[0] for row in shown),
         total=total,

@@ -5,6 +5,7 @@ typography do not hide a copy.  A run of nothing but names is no text: an instit
 The text that is copied is asked which these are: a copy may be written in capitals.
 """
 
+import re
 from array import array
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
@@ -23,6 +24,10 @@ _SHORT: Final = 4
 """In letters: a word in small letters between two names is a particle."""
 _A_DOZEN: Final = 12
 """So few of anything is no figure that gives a text away."""
+_ADDRESS: Final = re.compile(
+    r"\(?(?:https?://|\bwww\.)\S+|\(?(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}+\.[\w.-]+\)?",
+    re.IGNORECASE,
+)
 _NOUNS: Final = 2
 """Telling words on each side of a figure, of which one is what it is of."""
 
@@ -37,12 +42,12 @@ class FigureOf(NamedTuple):
 @lru_cache(_TEXTS_KEPT)
 def fingerprints(text: str) -> frozenset[int]:
     """Return a number for each eight words in a row of *text*."""
-    return frozenset(_numbers(tokens(text)))
+    return frozenset(_numbers(tokens(_without_addresses(text))))
 
 
 def without_names(text: str) -> frozenset[int]:
     """Return those of *text* alone that are more than names, as it writes them."""
-    folded = fold(text)
+    folded = fold(_without_addresses(text))
     numbers = enumerate(_numbers(folded.tokens))
     return frozenset(each for first, each in numbers if not _is_all_names(text, folded, first))
 
@@ -51,7 +56,7 @@ def passages(text: str, known: Collection[int]) -> tuple[str, ...]:
     """Return the words of *text*, as they stand, whose numbers are *known* of another."""
     if not known or fingerprints(text).isdisjoint(known):
         return ()
-    folded = fold(text)
+    folded = fold(_without_addresses(text))
     spans: list[tuple[int, int]] = []
     for first, number in enumerate(_numbers(folded.tokens)):
         if number in known:
@@ -103,6 +108,11 @@ def from_bytes(kept: bytes) -> frozenset[int]:
     numbers = array("Q")
     numbers.frombytes(kept)
     return frozenset(numbers)
+
+
+def _without_addresses(text: str) -> str:
+    """Return *text* with spaces for each address: that of a link is written after its words."""
+    return _ADDRESS.sub(lambda address: " " * len(address[0]), text)
 
 
 def _numbers(words: Collection[str]) -> Iterator[int]:

@@ -15,6 +15,7 @@ from comms_desk.across import sample
 from comms_desk.across.bare import is_bare
 from comms_desk.across.office import Office
 from comms_desk.across.sample import is_there, load_sample, take_away
+from comms_desk.across.today import TodayDesk
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.embargo.model import WordsUnderEmbargo
@@ -31,6 +32,7 @@ from comms_desk.storage.model import FieldChange, NewHold
 from tests.internal.written import open_account
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.support.databases import new_desk
+from tests.support.imports import counted
 from tests.support.mornings import office_on
 from tests.support.offices import new_office
 from tests.support.samples import bring_sample
@@ -169,6 +171,15 @@ def test_a_text_of_the_sample_desk_is_held_by_an_embargo(office: Office) -> None
 
     assert embargo.ref.kind is Subject.DRAFT
     assert embargo.until == MORNING.replace(hour=15, minute=0) + timedelta(days=1)
+
+
+def test_a_morning_of_it_is_asked_in_few_questions(office: Office) -> None:
+    bring_sample(office)
+
+    with counted() as sent:
+        TodayDesk(office).read()
+
+    assert len([each for each in sent if each.startswith("SELECT")]) <= 95
 
 
 def test_the_twelve_lists_of_a_city_find_their_people(office: Office) -> None:

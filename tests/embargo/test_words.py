@@ -1,25 +1,31 @@
 """An embargo holds the words of a text, wherever they are pasted."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.embargo import within
 from comms_desk.embargo.desk import EmbargoDesk
-from comms_desk.embargo.model import NotItsWords, PassageNotSigned, WordsUnderEmbargo
+from comms_desk.embargo.model import (
+    NOTHING_SHARED,
+    NotItsWords,
+    PassageNotSigned,
+    WordsUnderEmbargo,
+)
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
-from comms_desk.mail.message import NewMessage
+from comms_desk.mail.message import AttachedFile, NewMessage
 from comms_desk.mail.proof import prove
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
-from comms_desk.storage import sayings
+from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.sayings import NewSaying
@@ -103,6 +109,31 @@ def test_words_that_were_taken_out_of_the_text_are_free(
     desk.revise(draft, "Tout autre chose.", base=opened.base, sitting=new_sitting(opened.text))
 
     compose(database)
+
+
+def test_the_words_of_a_file_are_asked_as_those_of_its_letter_and_again_as_it_is_claimed(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    files = [
+        AttachedFile(name=name, media_type="text/plain", content=b"", words=words)
+        for name, words in (("plan.jpg", None), ("note.txt", f"{SENTENCE}."), ("fin.txt", "Fin."))
+    ]
+    carries = NewMessage(subject="Entre nous", text="Voyez ceci.", attachments=tuple(files))
+    with database.transaction() as transaction:
+        message = outbox.compose(transaction, carries, about=BULLETIN)
+        outbox.queue(transaction, message, to=TAKES_IT)
+    worker = Worker(database)
+    lock(database, clock, draft)
+
+    assert worker.claim() == ()
+    (waiting,) = OutboxDesk(database).waiting_for_words()
+    assert waiting.words == (SENTENCE,)
+    with pytest.raises(WordsUnderEmbargo) as refused:
+        compose(database, carries)
+    assert (refused.value.file, refused.value.words) == ("note.txt", (SENTENCE,))
+    clock.advance(HOUR)
+    assert len(worker.claim()) == 1
 
 
 def test_the_text_itself_and_a_press_review_are_not_hindered(
@@ -318,11 +349,35 @@ def test_what_is_typed_and_not_kept_yet_is_held(database: Database, clock: Still
     desk = DraftDesk(database)
     opened = desk.open(draft)
 
-    desk.save_working(draft, SENTENCE, base=opened.base, sitting=new_sitting(opened.text))
+    typed = f"{SENTENCE}. La piscine coûtera 12,4 M$."
+    desk.save_working(draft, typed, base=opened.base, sitting=new_sitting(opened.text))
 
     with pytest.raises(WordsUnderEmbargo) as refused:
         compose(database)
-    assert refused.value.there == SENTENCE
+    assert refused.value.there == f"{SENTENCE}."
+    with database.snapshot() as snapshot:
+        assert within.figures_held(snapshot, "12,4 M$ pour la piscine", own={BULLETIN})
+
+
+def test_all_that_a_message_and_its_files_share_is_said_at_once(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database, f"{SENTENCE}. La piscine coûtera 12,4 M$.")
+    files = [("plan.jpg", None), ("note.txt", SENTENCE), ("sommes.csv", "12,4 M$ pour la piscine")]
+    with database.snapshot() as snapshot:
+        assert within.shared_words(snapshot, "Rien.", files=files) == NOTHING_SHARED
+    desk = lock(database, clock, draft)
+
+    with database.snapshot() as snapshot:
+        shared = within.shared_words(snapshot, "Rien.", own={BULLETIN}, files=files)
+
+    assert shared.words is not None
+    assert (shared.words.file, shared.words.own) == ("note.txt", (BULLETIN,))
+    assert [each.written for each in shared.figures] == [("45 bibliothèques", "12,4 M$")]
+    assert shared.unread == ("plan.jpg",)
+    desk.refuse_words("Rien.")
+    with pytest.raises(WordsUnderEmbargo):
+        desk.refuse_words(SENTENCE)
 
 
 def test_one_passage_is_let_through_by_name_in_one_thing_and_the_rest_stays_held(
@@ -336,10 +391,15 @@ def test_one_passage_is_let_through_by_name_in_one_thing_and_the_rest_stays_held
         compose(database, queue_later)
     first, second = refused.value.words
 
+    heard: list[Change] = []
+    database.announcer.subscribe(heard.append)
+
     desk.let_through(
-        refused.value.ref, first, inside=BULLETIN, signed_by="Ève Lavoie", reason="Dit au conseil"
+        refused.value.ref, first, inside=BULLETIN, signed_by="Ève Lavoie ", reason="Dit au conseil "
     )
 
+    changed = [Change.of(each.kind, [each.id]) for each in (refused.value.ref, BULLETIN)]
+    assert heard == [*changed, Change.of(Subject.EMBARGO)]
     with pytest.raises(WordsUnderEmbargo) as again:
         compose(database, queue_later)
     assert again.value.words == (second,)
@@ -351,6 +411,26 @@ def test_one_passage_is_let_through_by_name_in_one_thing_and_the_rest_stays_held
         each for each in DraftDesk(database).history(draft) if each.field == "embargo passage"
     )
     assert noted.after == "Ève Lavoie · Dit au conseil"
+
+    (signed,) = desk.passages(Ref(Subject.DRAFT, draft))
+    assert (signed.inside, signed.there, signed.signed_by) == (
+        BULLETIN,
+        f"{SENTENCE}.",
+        "Ève Lavoie",
+    )
+    desk.take_back(signed.id)
+    desk.take_back(signed.id)
+
+    assert desk.passages(Ref(Subject.DRAFT, draft)) == ()
+    with pytest.raises(WordsUnderEmbargo):
+        compose(database)
+    with database.snapshot() as snapshot:
+        for each in (Ref(Subject.DRAFT, draft), BULLETIN):
+            done = [one for one in edits.history(snapshot, each) if one.field == "embargo passage"]
+            assert [(one.before, one.after) for one in done] == [
+                ("Ève Lavoie · Dit au conseil", None),
+                (None, "Ève Lavoie · Dit au conseil"),
+            ]
 
 
 def test_nobody_lets_words_through_without_a_name_and_a_reason(
@@ -392,8 +472,16 @@ def test_a_figure_that_was_said_already_is_no_warning(
     database: Database, clock: StillClock
 ) -> None:
     words = "Une somme de 12,4 M$ est prévue pour la piscine."
-    lock(database, clock, written(database, words))
+    draft = written(database, words)
+    lock(database, clock, draft)
     said = NewSaying(title="", text="La piscine coûtera 12,4 millions de dollars.", at=clock.now())
+
+    later = replace(said, at=clock.now() + HOUR)
+    for thing, told in ((Ref(Subject.DRAFT, draft), said), (Ref(Subject.INQUIRY, 8), later)):
+        with database.transaction() as transaction:
+            sayings.say(transaction, thing, [told])
+        with database.snapshot() as snapshot:
+            assert within.figures_held(snapshot, words, own={BULLETIN})
 
     with database.transaction() as transaction:
         sayings.say(transaction, Ref(Subject.INQUIRY, 9), [said])
@@ -413,9 +501,15 @@ def test_a_text_is_named_as_it_is_called_now(database: Database, clock: StillClo
     assert refused.value.title == "Horaire"
 
 
-def test_a_text_that_is_erased_leaves_no_words(database: Database, tmp_path: Path) -> None:
+def test_a_text_that_is_erased_leaves_no_words_and_nothing_that_was_signed(
+    database: Database, clock: StillClock, tmp_path: Path
+) -> None:
     office = office_on(database, tmp_path)
     draft = written(database)
+    ref = Ref(Subject.DRAFT, draft)
+    desk = lock(database, clock, draft)
+    desk.let_through(ref, SENTENCE, inside=BULLETIN, signed_by="Ève", reason="Su")
+    desk.lift(ref)
     office.drafts.put_in_bin(draft)
     assert kept(database)
 
@@ -423,6 +517,7 @@ def test_a_text_that_is_erased_leaves_no_words(database: Database, tmp_path: Pat
 
     assert office.bin.purge() == 1
     assert not kept(database)
+    assert desk.passages(ref) == ()
 
 
 def kept(database: Database) -> bool:

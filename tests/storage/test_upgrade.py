@@ -490,6 +490,26 @@ def test_the_words_of_the_texts_of_before_are_known(bare: Database, tmp_path: Pa
     assert scalar(bare, f"SELECT count(*) FROM embargo_words {known}") == 1
 
 
+def test_words_around_an_address_are_in_a_row_in_the_texts_of_before(
+    bare: Database, tmp_path: Path
+) -> None:
+    upgrade.migrate(bare, tmp_path)
+    words = "Les bibliothèques [de la Ville](https://montreal.ca) ouvriront tous les dimanches."
+    DraftDesk(bare).add(NewDraft(kind=DraftKind.RELEASE, title="Horaires", text=words))
+    nothing = "x''" if bare.is_sqlite else "''"
+    written(
+        bare,
+        "ALTER TABLE messages DROP COLUMN words_of_files",
+        f"UPDATE embargo_words SET numbers = {nothing}",
+        "UPDATE alembic_version SET version_num = '0052'",
+    )
+
+    upgrade.upgrade_to(bare, "0053")
+
+    assert scalar(bare, "SELECT count(*) FROM embargo_words WHERE length(numbers) > 0") == 1
+    assert scalar(bare, "SELECT count(words_of_files) FROM messages") == 0
+
+
 def test_each_draft_of_before_gets_a_secret_of_its_own(bare: Database, tmp_path: Path) -> None:
     upgrade.upgrade_to(bare, "0043")
     zone = "" if bare.is_sqlite else "+00"

@@ -16,6 +16,15 @@ def test_eight_words_in_a_row_are_found_as_they_stand() -> None:
     )
 
 
+def test_the_address_of_a_link_does_not_stand_between_two_words() -> None:
+    linked = "Les bibliothèques (https://montreal.ca/biblio) accueilleront (info@montreal.ca) "
+    linked += "le public de 10 h à 17 h."
+    bare = "les bibliothèques accueilleront le public de 10 h à 17 h"
+
+    assert passages(bare, fingerprints(linked)) == (bare,)
+    assert passages(linked, without_names(bare)) == (linked[:-1],)
+
+
 def test_seven_words_are_a_turn_of_phrase() -> None:
     mine = "Elles accueilleront le public de 10 h à midi dès lundi dans tous les parcs."
 

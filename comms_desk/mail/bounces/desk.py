@@ -13,7 +13,7 @@ from sqlalchemy import case, func, select
 from comms_desk.changes import Change, Subject
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.bounces import recording, within
+from comms_desk.mail.bounces import within
 from comms_desk.mail.bounces.model import (
     LOOKED_BACK,
     SOFT_ASKED_AFTER,
@@ -22,7 +22,6 @@ from comms_desk.mail.bounces.model import (
     Resolution,
     TakenIn,
 )
-from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Because
 from comms_desk.mail.store import VARIABLES_LIMIT, BounceRow, SuppressionRow
@@ -40,7 +39,9 @@ class BounceDesk:
 
         What is no report, and asks nothing, is read and not kept.
         """
-        report = read(raw)
+        from comms_desk.mail.bounces import reading, recording
+
+        report = reading.read(raw)
         if not (report.refusals or report.wants_out):
             return TakenIn(report=report)
         with self._database.transaction(durable=True) as transaction:

@@ -1,9 +1,9 @@
 """What a text is called while its letters wait, and once one of them left.
 
-It is scheduled as they are queued.  It is released once a letter left that is for all, or may have
-(uncertain ones, drafts for Outlook), and corrected once a notice did: what those have who signed an
-embargo counts as it ends.  Once all were stopped, refused or withheld before any left, it is a
-draft again.
+It is scheduled as they are queued, a second time too.  It is released once a letter left that is
+for all, or may have (uncertain ones, drafts for Outlook), and corrected once a notice did: what
+those have who signed an embargo counts as it ends.  Once all were stopped, refused or withheld
+before any left, it is a draft again.
 """
 
 from comms_desk.embargo.within import embargo_of
@@ -22,10 +22,15 @@ WAITS = frozenset((LetterState.QUEUED, LetterState.SENDING))
 def changed(snapshot: Snapshot) -> tuple[DraftId, ...]:
     """Return the texts that are called otherwise by now."""
     asked = (
-        *drafts.of_status(snapshot, DraftStatus.SCHEDULED),
-        *drafts.of_status(snapshot, DraftStatus.RELEASED, among=store.corrected(snapshot)),
+        (DraftStatus.SCHEDULED, None),
+        (DraftStatus.DRAFT, store.not_stopped()),
+        (DraftStatus.RELEASED, store.corrected()),
+        (DraftStatus.CORRECTED, store.corrected_since_said()),
     )
-    return tuple(each for each in asked if _became(snapshot, each) is not None)
+    found = (
+        each for status, among in asked for each in drafts.of_status(snapshot, status, among=among)
+    )
+    return tuple(each for each in found if _became(snapshot, each) is not None)
 
 
 def settle(transaction: Transaction, draft: DraftId) -> None:
@@ -36,11 +41,18 @@ def settle(transaction: Transaction, draft: DraftId) -> None:
     status, by = became
     sent, at = None, None
     if by is not None:
-        sent = SentText(by.title, drafts.text_of(transaction, draft, by.revision_id))
-        theirs = store.messages(transaction, [by.id])[by.id]
-        hours = (each.first_sent_at for each in letters.tallies(transaction, theirs).values())
-        at = min(filter(None, hours), default=None)
+        sent = _sent_by(transaction, draft, by)
+        if by.kind is DispatchKind.CORRECTION:
+            at = by.made_at  # `store.corrected_since_said` asks of later ones
+        else:
+            theirs = store.messages(transaction, [by.id])[by.id]
+            hours = (each.first_sent_at for each in letters.tallies(transaction, theirs).values())
+            at = min(filter(None, hours), default=None)
     drafts.become(transaction, draft, status, at=at, sent=sent)
+
+
+def _sent_by(snapshot: Snapshot, draft: DraftId, by: store.DispatchRow) -> SentText:
+    return SentText(by.title, drafts.text_of(snapshot, draft, by.revision_id))
 
 
 def _became(
@@ -48,7 +60,7 @@ def _became(
 ) -> tuple[DraftStatus, store.DispatchRow | None] | None:
     """Return what *draft* is by now, and the last sending that left; None: it is as it was."""
     value = drafts.get(snapshot, draft)
-    if value.status not in (DraftStatus.SCHEDULED, DraftStatus.RELEASED):
+    if value.status is DraftStatus.WITHDRAWN:
         return None
     lock = embargo_of(snapshot, draft_ref(draft))
     is_held = lock is not None and lock.holds(snapshot.now)
@@ -69,11 +81,15 @@ def _became(
     }
     is_corrected = any(of.is_notice and of.dispatch_id in rows for of in out)
     last = rows[max(rows)] if rows else None
-    if is_corrected:
-        return DraftStatus.CORRECTED, last
-    if value.status is DraftStatus.RELEASED:
+    if is_corrected and last is not None:
+        is_said = value.status is DraftStatus.CORRECTED and drafts.says(
+            snapshot, draft, _sent_by(snapshot, draft, last)
+        )
+        return None if is_said else (DraftStatus.CORRECTED, last)
+    if value.status in (DraftStatus.RELEASED, DraftStatus.CORRECTED):
         return None
     if last is not None:
         return DraftStatus.RELEASED, last
     waits = left or any(is_any(each, WAITS) for each in written)
-    return None if waits else (DraftStatus.DRAFT, None)
+    became = DraftStatus.SCHEDULED if waits else DraftStatus.DRAFT
+    return None if became is value.status else (became, None)

@@ -9,15 +9,16 @@ from datetime import date, datetime
 from itertools import batched
 from typing import Annotated
 
-from sqlalchemy import ForeignKey, Text, delete, exists, func, insert, select
+from sqlalchemy import ForeignKey, Select, Text, and_, delete, exists, func, insert, select
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.mail.model import LetterId, MessageId
 from comms_desk.media.dispatches.model import DispatchKind, Ground, Step, When
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.rows import Base, OneLine, RowId, TextTuple
+from comms_desk.storage.sayings import SayingRow
 
 ROWS_AT_ONCE = 500
 
@@ -181,10 +182,22 @@ def replaced(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[M
     return frozenset(map(MessageId, snapshot.session.scalars(asked)))
 
 
-def corrected(snapshot: Snapshot) -> tuple[int, ...]:
+def not_stopped() -> Select[int]:
+    """Return the drafts of which something was queued that nobody stopped."""
+    return select(DispatchRow.draft_id).where(DispatchRow.stopped_at.is_(None))
+
+
+def corrected() -> Select[int]:
     """Return the drafts of which a correction was ever queued."""
-    asked = select(DispatchRow.draft_id).where(DispatchRow.kind == DispatchKind.CORRECTION)
-    return tuple(snapshot.session.scalars(asked.distinct()))
+    of_corrections = DispatchRow.kind == DispatchKind.CORRECTION
+    return select(DispatchRow.draft_id).where(of_corrections)
+
+
+def corrected_since_said() -> Select[int]:
+    """Return those of which one was queued, and not stopped, after what « déjà dit » has left."""
+    said = and_(SayingRow.kind == Subject.DRAFT, SayingRow.thing == DispatchRow.draft_id)
+    since = DispatchRow.stopped_at.is_(None), DispatchRow.made_at > SayingRow.at
+    return corrected().join(SayingRow, said).where(*since)
 
 
 def latest_edition(snapshot: Snapshot, draft: DraftId) -> int:

@@ -4,8 +4,8 @@ A Word file may be one of ours brought back, be under embargo by its own words, 
 nobody accepted, and things that no text holds.  All is told before anything is begun of it.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,18 @@ from comms_desk.media.drafting import dateline
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.embargo_notice import (
     EmbargoSaid,
+    Notice,
     embargo_said,
+    is_notice,
     lines_looked_at,
+    without_notices,
 )
-from comms_desk.media.drafting.frame import Framed, margins_of_others, without_frame
+from comms_desk.media.drafting.frame import (
+    Framed,
+    margins_of_others,
+    without_frame,
+    writes_notice,
+)
 from comms_desk.media.drafting.importing import TextFile, bytes_of, read_file
 from comms_desk.media.drafting.mark import read_mark
 from comms_desk.media.drafting.model import (
@@ -34,7 +42,7 @@ from comms_desk.media.drafting.model import (
     Revision,
 )
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.text.markdown import BlockKind, Document, read_markdown, write_markdown
+from comms_desk.text.markdown import BlockKind, Document, paragraph, read_markdown, write_markdown
 
 WORD = ".docx"
 
@@ -53,6 +61,7 @@ class Arrival:
         ends_when: What ends that, in a sentence.
         said: The embargo that it says itself, which the desk does not know better.
         is_locked: The draft that it was made of is under embargo: no file says the contrary.
+        goes: The words of its title and text that say that embargo, and go once a lock has it.
     """
 
     name: str
@@ -64,6 +73,7 @@ class Arrival:
     ends_when: str = ""
     said: EmbargoSaid | None = None
     is_locked: bool = False
+    goes: tuple[str, ...] = ()
     changes: tuple[ChangesOf, ...] = ()
     comments: tuple[Comment, ...] = ()
     beyond: Mapping[Beyond, int] | None = None
@@ -110,7 +120,9 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
         if file.suffix.lower() != WORD:
             read = read_file(bytes_of(file), name=file.name)
             said = embargo_said(_lines_of_text(read, file), now=now)
-            return Arrival(name=file.name, read=read, until=_latest(now, said), said=said)
+            return Arrival(
+                name=file.name, read=read, until=_latest(now, said), said=said, goes=_goes(read)
+            )
         with file.open("rb") as opened:
             content = opened.read(FILE_LIMIT_BYTES + 1)
     except OSError as error:
@@ -126,9 +138,10 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
     titles = [framed.fields.get("title", ""), "" if origin is None else origin.draft.title]
     margins = margins_of_others(taken.margins, framed, templates=desk.templates, titles=titles)
     beyond = {**taken.beyond, Beyond.HEADER: margins, Beyond.COMMENT: len(taken.comments)}
+    read = _text_file(framed, file.stem)
     return Arrival(
         name=file.name,
-        read=_text_file(framed, file.stem),
+        read=read,
         content=content,
         origin=origin,
         is_foreign=origin is None and any(map(read_mark, taken.identifiers)),
@@ -136,6 +149,7 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
         ends_when="" if held is None else held.ends_when,
         said=said,
         is_locked=held is not None,
+        goes=_goes(read),
         changes=taken.changes,
         comments=taken.comments,
         beyond={kind: count for kind, count in beyond.items() if count},
@@ -153,6 +167,8 @@ def begin(
     **over: Any,
 ) -> Draft:
     """Begin a text of *arrival*, its changes settled as *how* says, its embargo on it.
+
+    What says that embargo goes from its words then; so does what its template writes by itself.
 
     Args:
         desk: Where.
@@ -175,6 +191,11 @@ def begin(
     given |= {"dossier": dossier} if dossier is not None else {}
     new: NewDraft = read.draft(**{**given, **over})
     ends = _chosen(arrival, until, is_free=is_free)
+    if ends is not None:
+        title = _called(new.title) or _called(new.title and Path(arrival.name).stem)
+        new = replace(new, title=title, text=_without(new.text))
+    elif writes_notice(new.kind, new.language, templates=desk.templates):
+        new = replace(new, text=_without(new.text, _is_immediate))
     return desk.add(new, until=ends, ends_when=arrival.ends_when)
 
 
@@ -188,7 +209,7 @@ def bring_back(
 ) -> Revision | None:
     """Set what *arrival* says beside the text that it was made of; None: it says nothing new.
 
-    An embargo that somebody wrote in the file is placed on that text.
+    An embargo that somebody wrote in the file is placed on that text, and goes from its words.
 
     Raises:
         NotFound: Its draft is in the bin, or it has none.
@@ -198,7 +219,33 @@ def bring_back(
     if arrival.origin is None:
         raise ValueError("a file of no draft")
     ends = None if arrival.is_locked else _chosen(arrival, until, is_free=is_free)
-    return desk.come_back(arrival.origin, settled(desk, arrival, how).text, until=ends)
+    text, made_of = settled(desk, arrival, how).text, arrival.origin.made_of
+    if ends is not None or arrival.is_locked:
+        was_said = made_of is not None and made_of.text != _without(made_of.text)
+        text = text if was_said else _without(text)
+    return desk.come_back(arrival.origin, text, until=ends)
+
+
+def _goes(read: TextFile) -> tuple[str, ...]:
+    title, text = _line(str(read.fields.get("title", ""))), read_markdown(read.text)
+    return (*without_notices(title)[1], *without_notices(text)[1])
+
+
+def _without(text: str, goes: Callable[[Notice], bool] = lambda _notice: True) -> str:
+    """Return *text* without the notices that *goes* tells of."""
+    return write_markdown(without_notices(read_markdown(text), goes=goes)[0])
+
+
+def _is_immediate(notice: Notice) -> bool:
+    return notice.is_immediate
+
+
+def _called(title: str) -> str:
+    return without_notices(_line(title))[0].text.strip()
+
+
+def _line(words: str) -> Document:
+    return Document((paragraph(words),))
 
 
 def _chosen(arrival: Arrival, until: datetime | None, *, is_free: bool) -> datetime | None:
@@ -228,10 +275,11 @@ def _text_file(framed: Framed, stem: str) -> TextFile:
     fields |= {"kind": framed.kind, "language": framed.language} if framed.kind else {}
     text = framed.text
     if not fields.get("title"):
-        first = text.blocks[0] if text.blocks else None
+        at = next((at for at, each in enumerate(text.blocks) if not is_notice(each.text)), None)
+        first = None if at is None else text.blocks[at]
         is_title = first is not None and first.kind is BlockKind.HEADING
         fields["title"] = first.text if first is not None and is_title else stem
-        text = Document(text.blocks[1:]) if is_title else text
+        text = Document(tuple(each for each in text.blocks if not is_title or each is not first))
     for name in {"title", "subtitle"} & fields.keys():
         fields[name] = " ".join(str(fields[name]).split())[:TITLE_LENGTH]
     return TextFile(write_markdown(text), fields=fields)

@@ -4,15 +4,19 @@
 décembre à compter de 10 h ».  A notice stands at the beginning of its line, or says of its own text
 that it is under embargo: an article about an arms embargo is none.  A line that is one and whose
 moment is not understood (no hour, no day, another zone, « demain ») is never dropped.
+
+What says the embargo of a text is no part of it: once the lock has it, the notice goes, else the
+public would read it.  Only what is surely a notice goes by itself: of a line that says more, what
+it says more stays, and a notice in the middle of a sentence is left to a person.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.text.markdown import Block
+from comms_desk.text.markdown import Block, Document
 from comms_desk.text.markdown.model import BREAK
 from comms_desk.text.moments import MomentNotRead, month_named, plain_words, read_moment
 
@@ -37,6 +41,25 @@ class EmbargoSaid:
     words: str
     until: datetime | None
     offered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What says in a line that it may not leave yet, or that it may at once, and no more.
+
+    Attributes:
+        at: Which line it is.
+        start: The first letter of it in that line.
+        end: The letter after its last one.
+        is_whole: It is all that the line says.
+        is_immediate: It says « Pour diffusion immédiate ».
+    """
+
+    at: int
+    start: int
+    end: int
+    is_whole: bool
+    is_immediate: bool = False
 
 
 _SIGNS = re.compile(r"[*_#\[\]«»“”\"|>•~]")
@@ -122,11 +145,34 @@ _NEAR_DAY = re.compile(
     r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _SLASHES = re.compile(r"\d{1,4}/\d{1,2}")
+_HOUR_SAID = rf"(?:{_GAP}(?:{_HOUR}|minuit|midnight){_ZONE})?"
+_MOMENTS = (
+    _DAY_THEN_HOUR,
+    _HOUR_THEN_DAY,
+    re.compile(_DAY + _HOUR_SAID),
+    re.compile(rf"(?:\d{{1,4}}/\d{{1,2}}(?:/\d{{2,4}})?|{_NEAR_DAY.pattern}){_HOUR_SAID}"),
+    re.compile(_HOUR + _ZONE),
+)
+"""As one says when, be it understood or not."""
 _LATER = re.compile(
     r"[ ;(]*(?:\d|(?:ou|or)\b|(?:d[eu]|in the|at) ?(?:l'|la )?(?:apres-midi|soir|nuit|afternoon"
     r"|evening|night))"
 )
 """What makes another moment of the one before it."""
+
+_IMMEDIATE = re.compile(
+    r"(?:pour )?(?:diffusion|publication) immediate|a (?:diffuser|publier) immediatement"
+    r"|(?:for )?immediate (?:release|publication|distribution)"
+)
+_COURTESY = re.compile(rf"(?:[ :;.!()/-]|[ld]'|(?:{_OWN}|ici|(?:sous|under) embargo)\b)*+")
+"""What stands around a notice and says nothing that a reader would miss."""
+_CONDITION = re.compile(r"[ ;(]*(?:(?:ou|or)\b)?[^.:;!?-]{1,80}[.!)]*")
+"""« (jusqu’à) la fin de la conférence »: what ends an embargo instead of an hour."""
+_OR = re.compile(r"[ ;(]*(?:ou|or)\b")
+_WAITS = re.compile(rf"{_UNTIL}|{_BEFORE_IT}|\bavant\b")
+_BREAK_AFTER = re.compile(r" ?(?:[.:!)]|- )")
+_BREAK_BEFORE = re.compile(r"[:.-] ?$")
+_SEPARATORS = ' \u00a0\u202f.,;:!)]*_»”"|–—―-\t'
 
 _OURS = re.compile(r"heure(?: locale)?(?: (?:de|du|d')? ?(?:l')?(?:est|montreal|quebec|ottawa))?")
 _STANDARD, _SUMMER = frozenset(("est", "hne")), frozenset(("edt", "hae"))
@@ -161,10 +207,135 @@ def embargo_said(
 
 def lines_looked_at(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the lines of a text that may say its embargo: the first ones, then the last ones."""
-    said = [block.text for block in blocks if not block.is_blank]
+    known = tuple(blocks)
+    for block, start, end in _places(known):
+        yield known[block].text[start:end]
+
+
+def notices_in(lines: Sequence[str]) -> Iterator[Notice]:
+    """Yield what may go from *lines* once an embargo has what they say, in their order."""
+    went_before = False
+    for at, line in enumerate(lines):
+        following = _plain(lines[at + 1]) if at + 1 < len(lines) else ""
+        if went_before:
+            went_before = False
+            continue
+        notice = _notice(at, line)
+        if notice is None:
+            continue
+        yield notice
+        went_before = notice.is_whole and _is_bare(_plain(line)) and _is_moment(following)
+        if went_before:
+            yield Notice(at + 1, 0, len(lines[at + 1]), is_whole=True)
+
+
+def is_notice(text: str) -> bool:
+    """Whether *text* says that it may not leave yet, or may at once, and no more."""
+    lines = [line for line in text.split(BREAK) if line.strip()]
+    return bool(lines) and sum(each.is_whole for each in notices_in(lines)) == len(lines)
+
+
+def without_notices(
+    text: Document, *, goes: Callable[[Notice], bool] = lambda _notice: True
+) -> tuple[Document, tuple[str, ...]]:
+    """Return *text* without the notices that *goes* tells of, and the words that went."""
+    blocks, places = list(text.blocks), list(_places(text.blocks))
+    lines = [blocks[block].text[start:end] for block, start, end in places]
+    spans: dict[int, list[tuple[int, int]]] = {}
+    gone: list[str] = []
+    for notice in filter(goes, notices_in(lines)):
+        block, start, end = places[notice.at]
+        gone.append(lines[notice.at][notice.start : notice.end].strip())
+        cut = (start, end + 1) if notice.is_whole else (start + notice.start, start + notice.end)
+        spans.setdefault(block, []).append(cut)
+    for at, cuts in spans.items():
+        left = blocks[at].without(cuts)
+        end = len(left.text.rstrip(BREAK))
+        blocks[at] = left.without(((end, len(left.text)),))
+    return Document(tuple(blocks)), tuple(gone)
+
+
+def _places(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
+    """Yield the lines that are looked at: of which block each is, and from where to where."""
+    said = [at for at, block in enumerate(blocks) if not block.is_blank]
     last = said[max(FIRST_LOOKED_AT, len(said) - LAST_LOOKED_AT) :]
-    for text in (*said[:FIRST_LOOKED_AT], *last):
-        yield from text.split(BREAK)
+    for at in (*said[:FIRST_LOOKED_AT], *last):
+        start = 0
+        for line in blocks[at].text.split(BREAK):
+            yield at, start, start + len(line)
+            start += len(line) + 1
+
+
+def _notice(at: int, line: str) -> Notice | None:
+    """Return what of *line* is surely a notice."""
+    plain = _plain(line)
+    if at_once := _IMMEDIATE.search(plain):
+        around = plain[: at_once.start()], plain[at_once.end() :]
+        if all(map(_COURTESY.fullmatch, around)):
+            return Notice(at, 0, len(line), is_whole=True, is_immediate=True)
+    cues = list(_cues(plain))
+    if not cues or not _BEFORE.fullmatch(plain, 0, cues[0].start()):
+        return None
+    ends = [_end_of(plain, cue.end()) for cue in cues]
+    begins, end = cues[0].start(), max(end for end, _has_moment in ends)
+    has_moment = any(has_moment for _end, has_moment in ends)
+    before, after = plain[:begins], plain[end:]
+    is_last = len(line) <= LETTERS_LOOKED_AT and _says_no_more(plain[begins:end], after, has_moment)
+    if not is_last and not (has_moment and _BREAK_AFTER.match(after)):
+        return None
+    is_first = _COURTESY.fullmatch(before) is not None
+    if not is_first and not _BREAK_BEFORE.search(before):
+        return None
+    if is_first and is_last:
+        return Notice(at, 0, len(line), is_whole=True)
+    start = 0 if is_first else _letters_of(line, plain[:begins])
+    if is_last:
+        start = len(line[:start].rstrip(_SEPARATORS))
+        return Notice(at, start, len(line), is_whole=False)
+    stop = _letters_of(line, plain[:end])
+    while stop < len(line) and line[stop] in _SEPARATORS:
+        stop += 1
+    return Notice(at, start, stop, is_whole=False)
+
+
+def _end_of(plain: str, cue_end: int) -> tuple[int, bool]:
+    """Return where the notice ends whose cue ends there, and whether it says a day or an hour."""
+    rest = plain[cue_end:]
+    after = _after_leads(rest)
+    begins = cue_end + len(rest) - len(after)
+    found = _moment_in(after)
+    return (begins, False) if found is None else (begins + found.end(), True)
+
+
+def _moment_in(after: str) -> re.Match[str] | None:
+    for form in _MOMENTS:
+        found = form.match(after)
+        if found is not None and _is_day(found.groupdict().get("day") or ""):
+            return found
+    return None
+
+
+def _is_moment(plain: str) -> bool:
+    """Whether a line says a day or an hour, and no more."""
+    end, has_moment = _end_of(plain, 0)
+    return has_moment and _COURTESY.fullmatch(plain[end:]) is not None
+
+
+def _says_no_more(notice: str, after: str, has_moment: bool) -> bool:  # noqa: FBT001 - as read
+    """Whether what stands *after* a *notice* is courtesy, or what ends the embargo."""
+    if _COURTESY.fullmatch(after):
+        return True
+    waits = _WAITS.search(notice) is not None and not has_moment
+    return (waits or _OR.match(after) is not None) and _CONDITION.fullmatch(after) is not None
+
+
+def _letters_of(line: str, plain: str) -> int:
+    """Return how many letters of *line* say what *plain*, a beginning of it as read, says."""
+    wanted = plain.strip()
+    for token in re.finditer(r"\w+|\W", line):
+        if len(_plain(line[: token.end()])) >= len(wanted):
+            return token.end()
+    return len(line)
 
 
 def _found(lines: list[str], now: datetime) -> Iterator[EmbargoSaid]:
@@ -174,8 +345,8 @@ def _found(lines: list[str], now: datetime) -> Iterator[EmbargoSaid]:
         if not cues:
             continue
         words, until, offered = line, None, None
-        for end in cues:
-            read, near = _moment(plain[end:], now)
+        for cue in cues:
+            read, near = _moment(plain[cue.end() :], now)
             until, offered = (until or read), (offered or near)
         if until is None and offered is None and at + 1 < len(lines):
             following = _plain(lines[at + 1])
@@ -192,8 +363,8 @@ def _plain(line: str) -> str:
     return _ORDINAL.sub("", _HOURS.sub(" h", _HALF.sub(r"\1m", bare))).strip()
 
 
-def _cues(plain: str) -> Iterator[int]:
-    """Yield where each notice of *plain* ends, and its moment may begin."""
+def _cues(plain: str) -> Iterator[re.Match[str]]:
+    """Yield what begins each notice of *plain*: where it ends, its moment may begin."""
     has_begun = False
     for cue in _CUE.finditer(plain):
         rest = plain[cue.end() :]
@@ -210,7 +381,7 @@ def _cues(plain: str) -> Iterator[int]:
             )
         if is_notice:
             has_begun = True
-            yield cue.end()
+            yield cue
 
 
 def _after_leads(rest: str) -> str:

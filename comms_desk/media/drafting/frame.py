@@ -2,6 +2,7 @@
 
 A document is read beside the templates of the office and ours: a line of theirs is known by its
 words, or by the name of its style.  Where no words are a template's, the whole is the text.
+What somebody typed outside the frame is of the text: it hides no frame, and does not go with it.
 """
 
 import re
@@ -16,9 +17,10 @@ from comms_desk.documents.tags import BODY, TAG
 from comms_desk.documents.template import template_path
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
-from comms_desk.media.drafting.boilerplate import DATELINES, IMMEDIATE, UNDER_EMBARGO
+from comms_desk.media.drafting.boilerplate import DATELINES
+from comms_desk.media.drafting.embargo_notice import is_notice
 from comms_desk.media.drafting.model import DraftKind
-from comms_desk.text.markdown import Block, BlockKind, Document, Run
+from comms_desk.text.markdown import BlockKind, Document
 
 KEPT = frozenset(("title", "subtitle", "source", "contact", "speaker", "occasion"))
 """The tags of a template whose value is a field of a draft, and is taken from the document."""
@@ -26,8 +28,9 @@ KEPT = frozenset(("title", "subtitle", "source", "contact", "speaker", "occasion
 LONGEST_LINE = 2_000
 """Letters: no line around a text is longer, and a pattern of several tags asks for a bound."""
 
-_NOTICES = "|".join(re.escape(each) for each in (*IMMEDIATE.values(), *UNDER_EMBARGO.values()))
-_NOTICE = re.compile(rf"(?:{_NOTICES})\b.*", re.IGNORECASE | re.DOTALL)
+MOST_TYPED_OUTSIDE = 3
+"""Lines that somebody typed above « COMMUNIQUÉ », or below the foot."""
+
 _DASHES = re.compile("[-‐‒–—―−]")
 _SPACES = re.compile(r"[^\S\n]")
 _DATE = r"[^.-]{4,40}?"
@@ -53,6 +56,10 @@ class _Line:
     style: str
 
     @property
+    def is_notice(self) -> bool:
+        return self.words is None and self.tags == ("notice",)
+
+    @property
     def is_proof(self) -> bool:
         return not self.tags or self.tags == ("notice",)
 
@@ -61,6 +68,8 @@ class _Line:
         text = paragraph.block.text
         if len(text) > LONGEST_LINE:
             return None
+        if self.is_notice:
+            return {} if is_notice(text) else None
         found = None if self.words is None else self.words.fullmatch(_alike(text))
         if found is not None:
             return {tag: text[slice(*found.span(tag))].strip() for tag in found.groupdict()}
@@ -95,14 +104,10 @@ def without_frame(
             frame = _frame_at(path)
             if frame is None:
                 continue
-            proofs, count, framed = _cut(paragraphs, frame)
+            proofs, count, framed = _cut(paragraphs, frame, None if keeps_dateline else language)
             if proofs and (proofs, count) > most:
                 best, most = replace(framed, kind=kind, language=language), (proofs, count)
-    if best is None:
-        return Framed(Document(tuple(each.block for each in paragraphs)))
-    if keeps_dateline or best.language is None:
-        return best
-    return replace(best, text=_without_dateline(best.text, best.language))
+    return best or Framed(Document(tuple(each.block for each in paragraphs)))
 
 
 def margins_of_others(
@@ -116,7 +121,7 @@ def margins_of_others(
         templates: Where the office has templates of its own, if it does.
         titles: What the text is or was called: our headers repeat it.
     """
-    others = [line for line in margins if not _NOTICE.fullmatch(line)]
+    others = [line for line in margins if not is_notice(line)]
     if framed.kind is None or framed.language is None:
         return len(others)
     name = f"{framed.kind.value}.{framed.language.value}"
@@ -124,6 +129,12 @@ def margins_of_others(
     ours = {line for frame in found if frame is not None for line in frame.margins}
     known = ours | {_without_figures(" ".join(title.split())) for title in titles}
     return sum(_without_figures(line) not in known for line in others)
+
+
+def writes_notice(kind: DraftKind, language: Language, *, templates: Path | None) -> bool:
+    """Whether the template of such a text says « Pour diffusion immédiate » by itself."""
+    frame = _frame_at(template_path(f"{kind.value}.{language.value}", templates))
+    return frame is not None and any("notice" in line.tags for line in frame.before)
 
 
 def _without_figures(line: str) -> str:
@@ -171,8 +182,6 @@ def _line(text: str, style: str) -> _Line:
     first, last = parts[:2], parts[2:][-1:]
     middle = (f"(?>{each.replace('.*', '.*?', 1)})" for each in parts[2:-1])
     written = "".join((*first, *middle, *last))
-    if seen == ["notice"] and not has_words:
-        return _Line(_NOTICE, ("notice",), style)
     words = None
     if has_words:
         words = re.compile(rf"\s*{written}\s*", re.IGNORECASE | re.DOTALL)
@@ -194,27 +203,62 @@ def _alike(text: str) -> str:
     return _SPACES.sub(" ", plain)
 
 
-def _cut(paragraphs: Sequence[Paragraph], frame: _Frame) -> tuple[int, int, Framed]:
-    """Return how many lines prove that it is of that frame, how many are, and what is left."""
-    said: dict[str, str] = {}
-    proofs = count = 0
-    ends = [0, 0]
-    for side, lines in enumerate((frame.before, frame.after)):
-        rest = list(lines) if side == 0 else list(reversed(lines))
-        ordered = paragraphs[ends[0] :] if side else paragraphs
-        for at, paragraph in enumerate(reversed(ordered) if side else ordered, 1):
-            if paragraph.block.is_blank:
-                continue
-            found = next(_matching(paragraph, rest), None)
-            if found is None:
+def _cut(
+    paragraphs: Sequence[Paragraph], frame: _Frame, dateline: Language | None
+) -> tuple[int, int, Framed]:
+    """Return how many lines prove that it is of that frame, how many are, and what is left.
+
+    A *dateline* is taken off where it is said of which language.
+    """
+    above = _side(paragraphs, frame.before)
+    rest = paragraphs[above.end :]
+    below = _side(rest[::-1], frame.after[::-1])
+    said = dict((*above.says, *below.says))
+    body = Document(tuple(each.block for each in rest[: len(rest) - below.end]))
+    body = body if dateline is None else _without_dateline(body, dateline)
+    first, last = ([each.block for each in side.typed] for side in (above, below))
+    framed = Framed(Document((*first, *body.blocks, *reversed(last))), said)
+    return above.proofs + below.proofs, above.count + below.count, framed
+
+
+@dataclass(slots=True)
+class _Side:
+    """What of a document is above its text, or below it: up to which paragraph, counted inwards.
+
+    *typed* are those in between that no template wrote.
+    """
+
+    end: int = 0
+    proofs: int = 0
+    count: int = 0
+    typed: tuple[Paragraph, ...] = ()
+    says: tuple[tuple[str, str], ...] = ()
+
+
+def _side(paragraphs: Sequence[Paragraph], lines: Sequence[_Line]) -> _Side:
+    """Return how far the *lines* of a template go, those nearest to the edge first.
+
+    What was typed outside them is passed over where a line proves that more of the frame follows.
+    """
+    rest, sure, maybe = list(lines), _Side(), _Side()
+    for at, paragraph in enumerate(paragraphs, 1):
+        if paragraph.block.is_blank:
+            continue
+        found = next(_matching(paragraph, rest), None)
+        if found is None:
+            maybe.typed += (paragraph,)
+            if len(maybe.typed) > MOST_TYPED_OUTSIDE:
                 break
-            line, values = found
-            del rest[: rest.index(line) + 1]
-            proofs, count, ends[side] = proofs + line.is_proof, count + 1, at
-            for tag in KEPT & values.keys():
-                said[tag] = values[tag]
-    body = paragraphs[ends[0] : len(paragraphs) - ends[1]]
-    return proofs, count, Framed(Document(tuple(each.block for each in body)), said)
+            continue
+        line, values = found
+        # Somebody may have typed a notice of their own above that of the template.
+        del rest[: rest.index(line) + (not line.is_notice)]
+        maybe.end, maybe.count = at, maybe.count + 1
+        maybe.proofs += line.is_proof
+        maybe.says += tuple((tag, values[tag]) for tag in KEPT & values.keys())
+        if line.is_proof or maybe.typed == sure.typed:
+            sure = replace(maybe)
+    return sure
 
 
 def _matching(paragraph: Paragraph, lines: list[_Line]) -> Iterator[tuple[_Line, dict[str, str]]]:
@@ -234,9 +278,4 @@ def _without_dateline(text: Document, language: Language) -> Document:
     found = re.match(rf"{place}{_DATE}{end}", _alike(first.text))
     if found is None:
         return text
-    left, runs = found.end(), list[Run]()
-    for run in first.runs:
-        if left < len(run.text):
-            runs.append(replace(run, text=run.text[left:]))
-        left = max(0, left - len(run.text))
-    return Document((Block(first.kind, tuple(runs), first.level), *text.blocks[1:]))
+    return Document((first.without(((0, found.end()),)), *text.blocks[1:]))

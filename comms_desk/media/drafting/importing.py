@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from comms_desk.facts import Fact, Facts, NotOneOf, folded
+from comms_desk.media.drafting.embargo_notice import FIRST_LOOKED_AT, notices_in
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import (
     TEXT_LENGTH,
@@ -81,13 +82,28 @@ def read_file(content: bytes, *, name: str) -> TextFile:
         end = next((i for i, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), 0)
     given = _head(lines[1:end])
     body = "\n".join(lines[end + 1 :]) if end else text
+    lead, body = _notices_first(body)
     title = _TITLE.match(body)
     if title is not None and "title" not in given:
         given["title"] = title["title"]
         body = body[title.end() :]
+    body = lead + body
     dossier = str(given.pop(DOSSIER, ""))
     embargo = str(given.pop(EMBARGO, ""))
     return TextFile(write_markdown(read_markdown(body)), dossier, embargo, given)
+
+
+def _notices_first(body: str) -> tuple[str, str]:
+    """Return what says above a text whether it may leave, each line by itself, and what follows."""
+    most = 2 * FIRST_LOOKED_AT  # blank ones stand between them
+    lines = body.split("\n", most)[:most]
+    whole = {notice.at for notice in notices_in(lines) if notice.is_whole}
+    end = next(
+        (at for at, line in enumerate(lines) if line.strip() and at not in whole), len(lines)
+    )
+    end = max((at + 1 for at in whole if at < end), default=0)
+    lead = "".join(f"{line}\n\n" for line in lines[:end])
+    return lead, body[sum(len(line) + 1 for line in lines[:end]) :]
 
 
 def bytes_of(file: Path) -> bytes:

@@ -237,26 +237,30 @@ def announce(transaction: Transaction, row: DraftRow) -> None:
 
 def keep_words(transaction: Transaction, row: DraftRow) -> None:
     """Have an embargo on *row* hold the words that it has now; its titles are no text."""
-    from comms_desk.text.markdown import read_markdown, write_plain
-
-    text = write_plain(read_markdown(head_text(transaction, row)))
+    text = _plain(head_text(transaction, row))
     names = f"{row.title}\n{row.subtitle}\n{row.source}\n{row.contact}\n{row.speaker}"
     embargo.keep_words(transaction, row.ref, text, title=row.title, names=names)
 
 
+def _kept(snapshot: Snapshot, ref: Ref) -> str:
+    """Return the text of a draft in plain words, as it was last kept."""
+    row = snapshot.session.get(DraftRow, ref.id)
+    return "" if row is None else _plain(head_text(snapshot, row))
+
+
 def _typed(snapshot: Snapshot, ref: Ref) -> Sequence[str]:
-    """Return the text of a draft in plain words: as it was last kept, then as people typed it."""
+    """Return the text of a draft in plain words, as each person has typed it since."""
+    asked = select(WorkingRow.text).where(WorkingRow.draft_id == ref.id).order_by(WorkingRow.id)
+    return [_plain(each) for each in snapshot.session.scalars(asked)]
+
+
+def _plain(text: str) -> str:
     from comms_desk.text.markdown import read_markdown, write_plain
 
-    row = snapshot.session.get(DraftRow, ref.id)
-    if row is None:
-        return ()
-    asked = select(WorkingRow.text).where(WorkingRow.draft_id == ref.id).order_by(WorkingRow.id)
-    written = (head_text(snapshot, row), *snapshot.session.scalars(asked))
-    return [write_plain(read_markdown(each)) for each in written]
+    return write_plain(read_markdown(text))
 
 
-embargo.read_typed(Subject.DRAFT, _typed)
+embargo.read_written(Subject.DRAFT, _kept, _typed)
 
 
 def say(transaction: Transaction, row: DraftRow) -> None:
@@ -272,6 +276,13 @@ def say(transaction: Transaction, row: DraftRow) -> None:
         say_anew(transaction, row)
 
 
+def words_of(left: SentText) -> tuple[str, str]:
+    """Return the title and the plain words of what *left*, as « déjà dit » has them."""
+    from comms_desk.text.markdown import read_markdown, write_plain
+
+    return left.title, write_plain(read_markdown(left.text))
+
+
 def say_anew(
     transaction: Transaction,
     row: DraftRow,
@@ -280,11 +291,8 @@ def say_anew(
     sent: SentText | None = None,
 ) -> None:
     """Have the text of *row*, or what was *sent* of it, be what it says: since *at*, or now."""
-    from comms_desk.text.markdown import read_markdown, write_plain
-
-    left = sent or SentText(row.title, head_text(transaction, row))
-    text = write_plain(read_markdown(left.text))
-    said = NewSaying(title=left.title, text=text, at=at or row.changed_at, dossier=row.dossier)
+    title, text = words_of(sent or SentText(row.title, head_text(transaction, row)))
+    said = NewSaying(title=title, text=text, at=at or row.changed_at, dossier=row.dossier)
     sayings.say(transaction, row.ref, [said] if row.status in LEFT else ())
 
 

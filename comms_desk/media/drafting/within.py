@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from comms_desk.media.drafting import store
 from comms_desk.media.drafting.model import (
@@ -14,9 +14,10 @@ from comms_desk.media.drafting.model import (
     DraftStatus,
     Revision,
     SentText,
+    draft_ref,
 )
 from comms_desk.planning.dossiers import within as dossiers
-from comms_desk.storage import archive, edits
+from comms_desk.storage import archive, edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import FieldChange
@@ -76,7 +77,7 @@ def refuse_archived(snapshot: Snapshot, draft: DraftId) -> None:
 
 
 def of_status(
-    snapshot: Snapshot, status: DraftStatus, *, among: Collection[int] | None = None
+    snapshot: Snapshot, status: DraftStatus, *, among: Select[int] | None = None
 ) -> tuple[DraftId, ...]:
     """Return the drafts of that *status*, or those *among* some, that are not in the bin."""
     row = store.DraftRow
@@ -84,6 +85,14 @@ def of_status(
     if among is not None:
         asked = asked.where(row.id.in_(among))
     return tuple(map(DraftId, snapshot.session.scalars(asked)))
+
+
+def says(snapshot: Snapshot, draft: DraftId, left: SentText) -> bool:
+    """Whether « déjà dit » has what *left* of it."""
+    words = store.words_of(left)
+    return any(
+        (each.title, each.text) == words for each in sayings.every(snapshot, draft_ref(draft))
+    )
 
 
 def become(

@@ -142,6 +142,8 @@ def _of_each[Row: (ReporterRow, PartRow)](
     snapshot: Snapshot, kind: type[Row], ids: Sequence[int]
 ) -> Mapping[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
+    if not ids:
+        return found
     asked = select(kind).where(each_of(snapshot, kind.inquiry, ids)).order_by(kind.id)
     for row in snapshot.session.scalars(asked):
         found[row.inquiry].append(row)

@@ -125,6 +125,20 @@ class Block:
         """Whether nobody would see anything."""
         return not self.text.strip()
 
+    def without(self, spans: Iterable[tuple[int, int]]) -> "Block":
+        """Return this block without the characters from each start to the end after it."""
+        gone = sorted(spans)
+        runs, at = list[Run](), 0
+        for run in self.runs:
+            kept = [(at, at + len(run.text))]
+            for start, end in gone:
+                left = ((first, min(last, start)) for first, last in kept)
+                right = ((max(first, end), last) for first, last in kept)
+                kept = [(first, last) for first, last in (*left, *right) if first < last]
+            runs += (replace(run, text=self.text[first:last]) for first, last in kept)
+            at += len(run.text)
+        return replace(self, runs=tuple(runs))
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -1,6 +1,6 @@
 """What a verb asks before it does anything, between the bar and the card; Escape gives it up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.across import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.model import SharedWords
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId
@@ -21,11 +23,11 @@ from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.passage_signing import PassageSigning
 from comms_desk.ui.picker import Find, Picker
 from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
-from comms_desk.wording.mail import figures_held
 
 if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
@@ -179,14 +181,24 @@ class Writing[Wanted](Asking):
         self._letters: Letters = ()
         self._is_refused = False
         self.letter = WholeLetter()
+        self.depends = Label("", "word-amber", wraps=True)
+        self.depends.hide()
+        self.passage = PassageSigning(errands)
+        self.passage.signed.connect(self.ask_letter)
+        self.passage.undoable.connect(recording.undoable)
         self.phone = Button(_("Told by phone"), hint=_("Note that they were told; nothing leaves"))
         self.phone.clicked.connect(self._note_phone)
+
+    @override
+    def begin(self, view: InquiryView) -> None:
+        self.passage.hide()
+        super().begin(view)
 
     @property
     @override
     def missing(self) -> str:
         if self._shown is not None:
-            return ""
+            return _("words under embargo") if has_held_words(self._letters) else ""
         return _("it cannot leave") if self._is_refused else _("the letter is being made")
 
     def wanted(self, *, by_phone: bool = False) -> Wanted | None:
@@ -207,8 +219,11 @@ class Writing[Wanted](Asking):
             return
         asked, plan = wanted, self._plan
 
-        def job(office: Office) -> tuple[Wanted, Letters]:
-            return asked, plan(office.replies, view.inquiry.id, asked)
+        def job(office: Office) -> tuple[Wanted, Letters, str]:
+            from comms_desk.across.unattended import leave_it_on
+
+            letters = plan(office.replies, view.inquiry.id, asked)
+            return asked, letters, leave_it_on(office, letters=len(letters))
 
         self._errands.read("letter", job, self._show, self._refuse, fresh=True)
 
@@ -232,21 +247,40 @@ class Writing[Wanted](Asking):
             self.leave()
 
     @Slot(object)
-    def _show(self, answer: tuple[Wanted, Letters]) -> None:
+    def _show(self, answer: tuple[Wanted, Letters, str]) -> None:
         """Show what leaves, if it is still what is wanted."""
-        wanted, letters = answer
+        wanted, letters, depends = answer
         if wanted == self.wanted() and letters:
             warned = [answered_all_the_same(each) for one in letters for each in one.barred]
-            warned += [figures_held(each) for one in letters for each in one.figures]
             self.letter.show_letters(letters, warned=warned)
+            self._say_depends(depends)
             self._shown, self._letters = wanted, letters
+            self.passage.show_first(shared_by(letters))
             self.judge()
 
     @Slot(object)
     def _refuse(self, error: CommsDeskError) -> None:
         self.letter.say(say(error).whole)
+        self._say_depends("")
+        self.passage.hide()
         self._is_refused = True
         self.judge()
+
+    def _say_depends(self, until: str) -> None:
+        """Say *until* when this computer is to be left on for it; "": no need."""
+        self.depends.setText(until)
+        self.depends.setVisible(bool(until))
+
+
+def shared_by(letters: Letters) -> Iterator[tuple[SharedWords, Ref]]:
+    """Yield what each of *letters* shares with texts under embargo, and of which inquiry it is."""
+    for each in letters:
+        yield each.shared, Ref(Subject.INQUIRY, each.inquiry)
+
+
+def has_held_words(letters: Letters) -> bool:
+    """Whether one of *letters* may not leave, for the words that it has."""
+    return any(each.shared.words is not None for each in letters)
 
 
 def asking_line(asks: str) -> Line:

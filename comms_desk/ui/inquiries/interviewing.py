@@ -10,6 +10,9 @@ from typing import override
 from PySide6.QtCore import Signal, Slot
 
 from comms_desk.across import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.model import SharedWords, WordsUnderEmbargo
+from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId, end_of_day
 from comms_desk.media.inquiries.papers import Interview
@@ -17,6 +20,7 @@ from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.asking import Asking, asking_line
 from comms_desk.ui.inquiries.reading import InquiryView
+from comms_desk.ui.passage_signing import PassageSigning
 from comms_desk.ui.texts.moment_field import MomentField
 
 
@@ -25,15 +29,17 @@ class InterviewPanel(Asking):
 
     Signals:
         made: What was made, and the `Path` of the sheet.
+        undoable: What was just signed, and a bound callable that undoes it.
     """
 
     made = Signal(str, object)
+    undoable = Signal(str, object)
 
     def __init__(self, errands: Errands) -> None:
         """Build it hidden."""
         super().__init__(_("The interview"), _("Make the sheet"))
         self._errands = errands
-        self._is_known = False
+        self._is_known = self._is_being_made = False
         self.at = MomentField(_("When it is"))
         self.at.line.textChanged.connect(self.judge)
         self.at.line.returnPressed.connect(self.finish)
@@ -43,6 +49,10 @@ class InterviewPanel(Asking):
         self.at.setFixedWidth(self.place.width())
         self.column.addWidget(self.at)
         self.have(self.place, self.programme, self.angle)
+        self.passage = PassageSigning(errands)
+        self.passage.signed.connect(self._make_signed)
+        self.passage.undoable.connect(self.undoable)
+        self.column.addWidget(self.passage)
 
     @override
     def begin(self, view: InquiryView) -> None:
@@ -52,6 +62,8 @@ class InterviewPanel(Asking):
         self._is_known = at is not None
         for line in (self.place, self.programme, self.angle):
             line.clear()
+        self.passage.hide()
+        self._is_being_made = False
         super().begin(view)
         self.at.line.setFocus()
         self.at.line.selectAll()
@@ -65,6 +77,14 @@ class InterviewPanel(Asking):
             return _("hour")
         return ""
 
+    @Slot()
+    @override
+    def finish(self) -> None:
+        """Make it once, if nothing is missing; the question stays until it is made."""
+        if self.view is not None and not self.missing and not self._is_being_made:
+            self._is_being_made = True
+            self.do(self.view)
+
     @override
     def do(self, view: InquiryView) -> None:
         is_known = self._is_known or self.at.is_touched
@@ -74,14 +94,34 @@ class InterviewPanel(Asking):
             programme=self.programme.text().strip(),
             angle=self.angle.text().strip(),
         )
-        self._errands.read("sheet", partial(_made, view.inquiry.id, interview), self._tell)
+        job = partial(_made, view.inquiry.id, interview)
+        self._errands.read("sheet", job, self._tell, self._not_made)
 
     @Slot(object)
     def _tell(self, answer: tuple[Interview, Path]) -> None:
+        self._is_being_made = False
         interview, file = answer
         words = _("Interview sheet, and its appointment: {file}")
         said = _("Interview sheet: {file}") if interview.at is None else words
+        self.leave()
         self.made.emit(said.format(file=file), file)
+
+    @Slot(object)
+    def _not_made(self, error: CommsDeskError) -> None:
+        """Have words under embargo be signed here; say anything else above the pages."""
+        self._is_being_made = False
+        if isinstance(error, WordsUnderEmbargo) and self.view is not None:
+            inside = Ref(Subject.INQUIRY, self.view.inquiry.id)
+            self.passage.show_shared(SharedWords(words=error), inside)
+        else:
+            self._errands.failed.emit(error)
+
+    @Slot()
+    def _make_signed(self) -> None:
+        """Make it once a passage was let through; what is undone later makes nothing."""
+        if self.isVisible():
+            self.passage.hide()
+            self.finish()
 
 
 def _made(inquiry: InquiryId, interview: Interview, office: Office) -> tuple[Interview, Path]:

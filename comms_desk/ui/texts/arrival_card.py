@@ -60,6 +60,7 @@ class ArrivalCard(QWidget):
         self.free = Chip(_("No embargo"), key=True)
         self._locks = QButtonGroup(self)
         self.until = MomentField(_("Under embargo until"))
+        self.goes = Label("", "detail", wraps=True)
         self.changes_head = Label(_("Tracked changes"), "strong")
         self.changes = Label("", wraps=True)
         self.accept = Chip(_("Accept all"), key=Settled.ACCEPTED)
@@ -88,6 +89,7 @@ class ArrivalCard(QWidget):
             self.embargo,
             self.locks,
             self.until,
+            self.goes,
             self.changes_head,
             self.changes,
             self.choices,
@@ -155,6 +157,9 @@ class ArrivalCard(QWidget):
         if arrival is None:
             return
         self.until.setVisible(arrival.may_be_free and lock is self.held)
+        goes = arrival.goes if arrival.is_locked or lock is self.held else ()
+        self.goes.setText(words.goes(goes) if goes else "")
+        self.goes.setVisible(bool(goes))
         for button in (self.back, self.new):
             if arrival.may_be_free and lock is None:
                 button.forbid(_("embargo to settle"))

@@ -85,6 +85,20 @@ def shape_of(block: QTextBlock) -> Shape:
     return Shape(kind, form.intProperty(LEVEL) if form.hasProperty(LEVEL) else 1)
 
 
+def lines_of(block: QTextBlock) -> list[tuple[int, str]]:
+    """Return where each line of *block* begins, and what it says."""
+    lines, at = list[tuple[int, str]](), block.position()
+    for line in block.text().split(LINE_BREAK):
+        lines.append((at, line))
+        at += units(line) + 1
+    return lines
+
+
+def units(text: str) -> int:
+    """Return how many positions *text* takes: Qt counts UTF-16 units, an emoji is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def spans(document: QTextDocument, start: int, end: int) -> list[tuple[int, int, Run, Shape]]:
     """Return the runs between two positions, without their words: where, how long, the marks."""
     found = []

@@ -6,12 +6,14 @@ Quotation marks and apostrophes become those of the text's language as they are 
 nothing: it says when something was typed.
 """
 
+from collections.abc import Iterable
 from typing import override
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
+    QTextBlock,
     QTextCursor,
     QTextDocument,
 )
@@ -113,6 +115,11 @@ class TextEditor(RichText):
         cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._after_shaping()
+
+    def put_above(self, lines: Iterable[str]) -> None:
+        """Write *lines* above the text, a paragraph each: one Ctrl+Z takes them back."""
+        written = Document(tuple(Block(BlockKind.PARAGRAPH, (Run(line),)) for line in lines))
+        self.put(Document((*written.blocks, *self.text().blocks)))
 
     def go_on(self) -> None:
         """Stand in a new paragraph after all that is there: Ctrl+Z takes it with what came."""
@@ -344,14 +351,52 @@ class TextEditor(RichText):
             return True
         return super().focusNextPrevChild(next)
 
-    def first_lines(self, number: int) -> list[str]:
-        """Return the lines of the first blocks that say something: a long text costs no more."""
-        lines, said, block = list[str](), 0, self.document().begin()
-        while block.isValid() and said < number:
-            said += not block.text().isspace() and bool(block.text())
-            lines += block.text().split(bridge.LINE_BREAK)
+    def lines_at_the_ends(self, first: int, last: int) -> list[tuple[int, str]]:
+        """Return where each line begins, and what it says, in the first and last blocks with words.
+
+        A long text costs no more than a short one.
+        """
+        above, below = list[QTextBlock](), list[QTextBlock]()
+        block = self.document().begin()
+        while block.isValid() and len(above) < first:
+            above += [block] if block.text().strip() else []
             block = block.next()
-        return lines
+        rest, block = block, self.document().lastBlock()
+        while rest.isValid() and block.blockNumber() >= rest.blockNumber() and len(below) < last:
+            below += [block] if block.text().strip() else []
+            block = block.previous()
+        return [line for block in (*above, *reversed(below)) for line in bridge.lines_of(block)]
+
+    def take_out(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Take out what stands between two positions, a line that is left blank with it.
+
+        One Ctrl+Z gives all of it back.
+        """
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for start, end in sorted(spans, reverse=True):
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            self._close_up(cursor)
+        cursor.endEditBlock()
+        self._renumber.start()
+
+    def _close_up(self, cursor: QTextCursor) -> None:
+        """Take out the line that *cursor* stands in, if it is blank; that below stays."""
+        begins, ends = cursor.atBlockStart(), cursor.atBlockEnd()
+        around = (self.document().characterAt(cursor.position() + by) for by in (-1, 0))
+        before, after = (each == bridge.LINE_BREAK for each in around)
+        if not ((begins or before) and (ends or after)):
+            return
+        below = cursor.block().next()
+        if ends and (not begins or not below.isValid()):
+            cursor.deletePreviousChar()
+            return
+        shape = bridge.shape_of(below if ends else cursor.block())
+        cursor.deleteChar()
+        if bridge.shape_of(cursor.block()) != shape:
+            bridge.shape_block(cursor, shape)
 
     # Clipboard
 

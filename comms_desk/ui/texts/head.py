@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.media.drafting.embargo_notice import FIRST_LOOKED_AT, EmbargoSaid, embargo_said
 from comms_desk.media.drafting.model import Manuscript
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
@@ -12,7 +11,6 @@ from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import Standing
 from comms_desk.ui.texts.editor import TextEditor
-from comms_desk.ui.texts.reading import Opened
 from comms_desk.ui.texts.title_field import TitleField
 from comms_desk.ui.texts.toolbar import Toolbar
 
@@ -26,8 +24,6 @@ class TextHead(QWidget):
     def __init__(self, editor: TextEditor) -> None:
         """Build the head of what *editor* shows; no notice is shown."""
         super().__init__()
-        self._editor = editor
-        self.embargo_said: EmbargoSaid | None = None
         self.archived, self.sent, self.kept, self.embargo = (Notice() for _each in range(4))
         self.recovered, self.others, self.overtaken, self.aside = (Notice() for _each in range(4))
         self.toolbar = Toolbar(editor)
@@ -69,27 +65,6 @@ class TextHead(QWidget):
             _("Two people wrote in this text; one of the two is set aside.") if aside else "",
             _("Compare") if aside else "",
         )
-
-    def say_embargo(self, opened: Opened | None) -> None:
-        """Say what the words of a text say of an embargo that nobody placed; nothing once it left.
-
-        *opened* is the text, whose words are those of the editor.
-        """
-        said = None
-        if opened is not None and opened.manuscript.draft.embargo is None and not opened.sent:
-            first = self._editor.first_lines(FIRST_LOOKED_AT)
-            said = embargo_said((opened.manuscript.draft.title, *first), now=opened.now)
-        self.embargo_said = None if opened is None or opened.standing.archived else said
-        if self.embargo_said is None:
-            self.embargo.say("")
-            return
-        sentence = (
-            _("This text says “{words}”, and no embargo holds it: until when?")
-            if self.embargo_said.until is None
-            else _("This text says “{words}”, and no embargo holds it.")
-        )
-        words = " · ".join(self.embargo_said.words.split("\n"))
-        self.embargo.say(sentence.format(words=words), _("Place the embargo…"))
 
     def say_sent(self, said: str, *, waits: bool) -> None:
         """Say what became of the text that was sent, or *waits* to leave; "": nothing was."""

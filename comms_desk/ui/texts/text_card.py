@@ -43,6 +43,7 @@ from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.head import TextHead
+from comms_desk.ui.texts.notices_in_text import NoticesInText
 from comms_desk.ui.texts.past_card import PastCard
 from comms_desk.ui.texts.reading import DocumentExport, FileMade, Opened, PastText, read_past
 from comms_desk.ui.texts.saving import Refused, TextSaver
@@ -133,7 +134,7 @@ class TextCard(QWidget):
         self._show_text(opened)
         self._say_state(opened)
         self._say_length(opened.words)
-        self.head.say_embargo(self._opened)
+        self.notices.look(self._opened)
         if not self._is_choosing:
             self._stack.setCurrentWidget(self._card)
         if self._comparing:
@@ -222,7 +223,7 @@ class TextCard(QWidget):
         self._say_again(None)
         self._text = typing.text
         self._say_length(typing.words)
-        self.head.say_embargo(self._opened)
+        self.notices.look(self._opened)
         self.head.overtaken.say(
             _(
                 "Someone else has changed this text meanwhile. Your version will be set aside, and"
@@ -459,6 +460,7 @@ class TextCard(QWidget):
         sheet.setMaximumWidth(tokens.COLUMN_MAX_PX + 2 * COLUMN_SIDE_PX)
         stacked(self.head, filling(self.editor), Rule(), self.length, inside=sheet, gap_px=0)
         self.details = DetailsPanel(self._errands)
+        self.notices = NoticesInText(self.editor, self.head.embargo, self.details.embargo)
         self._beside = scrolled(self.details)
         self._beside.setFixedWidth(WIDTH_PX)
         whole = abreast(filling(sheet), self._beside, gap_px=0)
@@ -482,7 +484,8 @@ class TextCard(QWidget):
         self.saver.saved.connect(self._field_saved)
         self.details.saver.saved.connect(self._field_saved)
         self.details.bin.wanted.connect(self._put_away)
-        self.details.embargo.undoable.connect(self.undoable)
+        self.notices.undoable.connect(self.undoable)
+        self.notices.hour_wanted.connect(self.to_embargo)
         self.details.english.asked.connect(self.leave)
         self.details.english.said.connect(self._was_said)
         self.word.clicked.connect(self.open_in_word)
@@ -494,7 +497,6 @@ class TextCard(QWidget):
         self.details.history.text_wanted.connect(self._see)
         self.head.aside.acted.connect(self.compare)
         self.head.archived.acted.connect(self._take_out)
-        self.head.embargo.acted.connect(self._place_embargo_said)
 
     @Slot(object)
     def _field_saved(self, typed: Typed) -> None:
@@ -516,6 +518,7 @@ class TextCard(QWidget):
     def _take_out(self) -> None:
         self._put_away(Way.OUT)
 
+    @Slot()
     def to_embargo(self) -> None:
         """Go to the hour of the embargo, which may have been put away with the details."""
         self.more.setChecked(True)
@@ -523,13 +526,6 @@ class TextCard(QWidget):
         until = self.details.embargo.until.line
         until.setFocus(Qt.FocusReason.OtherFocusReason)
         until.selectAll()
-
-    @Slot()
-    def _place_embargo_said(self) -> None:
-        """Go to the hour of the embargo, with what the words say of it there."""
-        if self.head.embargo_said is not None and self._opened is not None:
-            self.details.embargo.offer(self.head.embargo_said, self._opened.now)
-            self.to_embargo()
 
     @Slot(bool)
     def _show_details(self, shown: bool) -> None:  # noqa: FBT001 - the signal's

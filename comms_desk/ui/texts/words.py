@@ -1,5 +1,6 @@
 """The words of the Texts page for what a draft is."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from comms_desk.facts import LANGUAGE, listed
@@ -85,6 +86,23 @@ def embargo(until: datetime) -> str:
     """Return « Sous embargo jusqu’au mardi 24 novembre 2026 à 10 h (HE) »."""
     return _("Under embargo until {date}, {time} (ET)").format(
         date=format_weekday(until), time=format_time(until)
+    )
+
+
+def taken_out(said: Iterable[str]) -> str:
+    """Say which words went from a text, once its embargo is placed."""
+    return _("Out of the text: “{words}”").format(words=" · ".join(said))
+
+
+def goes(said: Iterable[str]) -> str:
+    """Say which words of a file go from its text, once its embargo is placed."""
+    return _("The embargo takes out of the text: “{words}”.").format(words=" · ".join(said))
+
+
+def no_embargo_without(said: Iterable[str]) -> str:
+    """Say that an embargo was undone, and that the words that said it are still out."""
+    return _("No embargo holds that text now; it is still without “{words}”.").format(
+        words=" · ".join(said)
     )
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
+from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
-from comms_desk.mail.model import LettersLeaving
+from comms_desk.mail.model import Decision, LettersLeaving
 from comms_desk.media.dispatches.model import Amendment
 from comms_desk.media.drafting.model import DraftId, DraftStatus
 from comms_desk.storage import sayings
@@ -76,6 +77,22 @@ def test_what_may_have_left_releases_it_and_what_was_refused_does_not(
     assert status(press, draft) is became
 
 
+def test_what_was_refused_and_is_sent_again_is_scheduled_and_then_released(press: Press) -> None:
+    draft, worker = press.draft(), press.worker()
+    press.desk.send(draft, to(ZOE))
+    (claim,) = worker.claim()
+    refused = Refused(Stage.RECIPIENT, 550, "5.1.1 no")
+    worker.departures.settle(worker.account, claim, refused)
+    assert status(press, draft) is DraftStatus.DRAFT
+
+    OutboxDesk(press.database).decide(claim.letter, Decision.SEND_AGAIN)
+
+    assert status(press, draft) is DraftStatus.SCHEDULED
+    assert worker.carry() == [ZOE]
+    assert status(press, draft) is DraftStatus.RELEASED
+    assert len(said(press, draft)) == 1
+
+
 def test_who_has_it_under_embargo_does_not_release_it(press: Press, clock: StillClock) -> None:
     draft, worker = press.draft(), press.worker()
     press.embargo(draft, TEN, ZOE)
@@ -112,6 +129,33 @@ def test_it_is_corrected_once_a_notice_left(press: Press) -> None:
     worker.carry()
     assert status(press, draft) is DraftStatus.CORRECTED
     assert said(press, draft) == ["Il y a 45 pistes."]
+
+
+def test_a_second_correction_is_said_once_it_left_and_not_as_it_is_queued(
+    press: Press, clock: StillClock
+) -> None:
+    draft, worker = press.draft("Il y a 54 pistes."), press.worker()
+    press.desk.send(draft, to(ZOE))
+    worker.carry()
+    press.rewrite(draft, "Il y a 45 pistes.")
+    press.desk.correct(draft, Amendment(wrong="54", right="45"))
+    worker.carry()
+    assert status(press, draft) is DraftStatus.CORRECTED
+
+    press.rewrite(draft, "Il y a 46 pistes.")
+    clock.advance(MINUTE)
+    press.desk.correct(draft, Amendment(wrong="45", right="46"))
+    status(press, draft)
+    assert said(press, draft) == ["Il y a 45 pistes."]
+    press.desk.stop(draft)
+    status(press, draft)
+    assert said(press, draft) == ["Il y a 45 pistes."]
+
+    press.desk.correct(draft, Amendment(wrong="45", right="46"))
+    worker.carry()
+    assert status(press, draft) is DraftStatus.CORRECTED
+    assert said(press, draft) == ["Il y a 46 pistes."]
+    assert press.desk.settle_scheduled() == 0
 
 
 def test_nobody_calls_it_a_draft_while_its_letters_wait(press: Press) -> None:

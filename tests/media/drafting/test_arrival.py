@@ -267,6 +267,7 @@ def test_an_embargo_written_in_a_return_is_placed_on_its_text(
     of_lifted = came(desk, tmp_path, with_first_words(desk.word(lifted.id).content, edit))
     bring_back(desk, back)
     bring_back(desk, of_lifted, is_free=True)
+    asides = [each for of in (draft, lifted) for each in desk.open(of.id).asides]
 
     lock, was = desk.get(draft.id).embargo, desk.get(lifted.id).embargo
     assert (back.needs_moment, of_lifted.needs_moment) == (False, True)
@@ -274,6 +275,7 @@ def test_an_embargo_written_in_a_return_is_placed_on_its_text(
     assert lock.until == LIFTS
     assert was is not None
     assert not was.holds(NOW)
+    assert asides == []
 
 
 def test_an_embargo_that_a_tracked_change_takes_out_is_noticed(
@@ -332,6 +334,84 @@ def test_a_text_file_that_says_an_embargo_does_not_lose_it(
     lock = begin(desk, arrival, until=LIFTS).embargo
     assert lock is not None
     assert lock.until == LIFTS
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("recu.docx", ("Embargoed until December 1, 2026, 10 a.m. – Un.",)),
+        ("SOUS EMBARGO 1er décembre 2026 10 h - Le budget.docx", ("Un.",)),
+        ("recu.md", ("EMBARGO 1er décembre 2026, 10 h", "# Le budget", "Un.")),
+        ("recu.txt", ("Sous embargo", "Jusqu’au 1er décembre 2026, 10 h", "Un.")),
+        ("recu.md", ("# SOUS EMBARGO jusqu’au 1er décembre 2026, 10 h", "Un.")),
+    ],
+)
+def test_the_line_that_says_the_embargo_goes_once_a_lock_has_it(
+    desk: DraftDesk, tmp_path: Path, name: str, lines: tuple[str, ...]
+) -> None:
+    written = "\n".join(lines).encode()
+    made = word_file(*lines) if name.endswith(".docx") else written
+    arrival = came(desk, tmp_path, made, name)
+
+    held, free = begin(desk, arrival), begin(desk, arrival, is_free=True)
+
+    assert held.embargo is not None
+    assert (held.embargo.until, free.embargo) == (LIFTS, None)
+    said = held.title + desk.text(held.id)
+    assert "embargo" not in said.lower()
+    assert said.endswith("Un.\n")
+    assert "mbargo" in " ".join(arrival.goes).lower()
+    assert "embargo" in (free.title + desk.text(free.id)).lower()
+
+
+def test_a_line_of_a_notice_and_other_words_keeps_the_words(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    """The frame took the whole paragraph off, whatever stood in it."""
+    lead = "Sous embargo jusqu’au 1er décembre, 10 h. La Ville annonce un plan de 4 M$."
+    of_goods = "Embargoed goods were seized at the port on Thursday."
+
+    begun = begin(desk, came(desk, tmp_path, word_file(lead, "Fin.")))
+    ordinary = begin(desk, came(desk, tmp_path, word_file(of_goods, "Fin.")))
+
+    assert desk.text(begun.id) == "La Ville annonce un plan de 4 M$.\n\nFin.\n"
+    assert desk.text(ordinary.id) == f"{of_goods}\n\nFin.\n"
+
+
+@pytest.mark.parametrize("name", ["recu.docx", "recu.md"])
+def test_what_the_template_writes_by_itself_is_not_written_twice(
+    desk: DraftDesk, tmp_path: Path, name: str
+) -> None:
+    lines = ("Communiqué de presse", "", "Pour diffusion immédiate", "", "Un.")
+    made = word_file(*lines) if name.endswith(".docx") else "\n".join(lines).encode()
+    arrival = came(desk, tmp_path, made, name)
+
+    release = begin(desk, arrival, kind=DraftKind.RELEASE)
+    speech = begin(
+        desk, came(desk, tmp_path, "\n".join(lines).encode(), "mot.md"), kind=DraftKind.SPEECH
+    )
+
+    assert not arrival.asks
+    assert desk.text(release.id) == "Communiqué de presse\n\nUn.\n"
+    assert "Pour diffusion immédiate" in desk.text(speech.id)
+
+
+def test_lines_typed_outside_the_frame_hide_it_not_and_stay(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft = release(database)
+
+    def edit(document: Any) -> None:
+        document.paragraphs[0].insert_paragraph_before("Pour Nadia, avec mes corrections")
+        document.add_paragraph("Voir aussi la fiche.")
+
+    arrival = came(desk, tmp_path, with_first_words(desk.word(draft.id).content, edit))
+    begun = begin(desk, arrival)
+
+    assert (begun.title, begun.subtitle, begun.source) == (draft.title, "En bref", draft.source)
+    assert desk.text(begun.id) == (
+        f"Pour Nadia, avec mes corrections\n\n{TEXT}\nVoir aussi la fiche.\n"
+    )
 
 
 def tracked(document: Any) -> None:

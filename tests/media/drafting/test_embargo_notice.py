@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.drafting.embargo_notice import embargo_said
+from comms_desk.media.drafting.embargo_notice import embargo_said, notices_in, without_notices
+from comms_desk.text.markdown import read_markdown, write_markdown
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=CITY_ZONE)
 ASKED = "ask"
@@ -73,3 +74,53 @@ def test_what_was_not_understood_is_said_and_its_day_offered() -> None:
     assert said is not None
     assert said.words == "Embargo : 3 décembre\nNE PAS DIFFUSER AVANT L’ANNONCE"
     assert said.offered == datetime(2026, 12, 3, 10, tzinfo=CITY_ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "**SOUS EMBARGO JUSQU’AU MARDI 8 DÉCEMBRE 2026, 10 H**\n\nLa Ville agit.",
+            "La Ville agit.",
+        ),
+        ("EMBARGO\n\n3 décembre 2026, 10 h\n\nLa Ville agit.", "La Ville agit."),
+        ("**EMBARGO**\\\n3 décembre, 10 h\\\nLa Ville _agit_.", "La Ville _agit_."),
+        ("Communiqué — Embargo : 3 décembre à 10 h (HE)\n\nLa Ville agit.", "La Ville agit."),
+        ("EMBARGO 3 décembre 10 h – La Ville agit.", "La Ville agit."),
+        ("Sous embargo jusqu’au 3 décembre, 10 h. La Ville **agit**.", "La Ville **agit**."),
+        ("Neige – embargoed until Dec. 3, 10 a.m. ET", "Neige"),
+        ("Sous embargo jusqu’à la fin de la conférence\n\nLa Ville agit.", "La Ville agit."),
+        ("Un.\n\nPour diffusion immédiate\n\nDeux.", "Un.\n\nDeux."),
+    ],
+)
+def test_what_says_an_embargo_goes_and_no_other_word(text: str, left: str) -> None:
+    kept, gone = without_notices(read_markdown(text))
+
+    assert write_markdown(kept).strip() == left
+    assert gone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La Ville dévoile son plan, sous embargo jusqu’au 3 décembre à 10 h, aux médias inscrits.",
+        "EMBARGO : la Ville agit le 3 décembre à 10 h",
+        "Sous embargo jusqu’au 3 décembre à 10 h la Ville agit",
+        "Un embargo frappe le sel jusqu’au 3 décembre.",
+        "Pour diffusion immédiate, appelez la salle de presse.",
+        f"Embargo : 3 décembre à 10 h {'la Ville agit ' * 30}",
+    ],
+)
+def test_a_notice_that_cannot_be_told_from_the_words_around_it_stays(text: str) -> None:
+    assert without_notices(read_markdown(text)) == (read_markdown(text), ())
+
+
+def test_no_ordinary_line_goes_and_hardly_a_notice_stays() -> None:
+    lines = [each for half in ("tuning", "aside") for each in judged(half)]
+    at_once = {"pour diffusion immédiate", "for immediate release", "for immediate publication"}
+
+    gone = {line for line, _until in lines if list(notices_in([line]))}
+    said = {line for line, until in lines if until is not None}
+
+    assert {line.lower() for line in gone - said} == at_once
+    assert len(said - gone) <= 2

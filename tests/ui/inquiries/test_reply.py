@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.inquiries.model import Basis, Form, Hour, Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
@@ -263,6 +264,30 @@ def test_an_interview_has_its_sheet_and_its_appointment(
     assert made.args[1].parent == folder
     (calendar,) = folder.glob("*.ics")
     assert "LOCATION:Studio 12" in calendar.read_text("utf-8")
+    assert not panel.isVisible()
+
+
+def test_words_under_embargo_are_signed_for_the_sheet_of_an_interview_and_it_is_made(
+    qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
+) -> None:
+    words = "les bibliothèques accueilleront le public tous les dimanches dès janvier"
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Horaires", text=words))
+    office.embargoes.place(draft.ref, until=clock.now() + timedelta(hours=1), ends_when="")
+    beach = office.inquiries.add(NewInquiry(title="Beach", form=Form.INTERVIEW))
+    opened(qtbot, page, beach.id)
+    page.card.verbs.interview.click()
+    panel = page.card.verbs.interview_panel
+    panel.angle.setText(words)
+    press(panel.angle, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.passage.sign.isVisible)
+    type_words(panel.passage.signed_by, "Ève Lavoie")
+    type_words(panel.passage.reason, "Huis clos")
+
+    with qtbot.waitSignal(page.file_made) as made:
+        panel.passage.sign.click()
+
+    assert made.args is not None
+    assert made.args[1].is_file()
     assert not panel.isVisible()
 
 

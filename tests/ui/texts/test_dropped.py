@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -12,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.text.markdown import read_markdown
 from comms_desk.ui.texts.page import TextsPage
 from tests.documents.word_files import opened, saved, word_file
+from tests.ui.keys import press
 from tests.ui.texts.pages import all_written
 from tests.ui.texts.pages import opened as opened_on
 
@@ -221,12 +224,84 @@ def test_an_embargo_that_pasted_words_say_is_noticed_and_placed_with_two_presses
     qtbot.waitUntil(page.card.head.embargo.isVisible)
     page.card.head.embargo.acted.emit()
     assert page.card.details.embargo.until.moment == LIFTS
-    page.card.details.embargo.place_now()
+    with qtbot.waitSignal(page.undoable) as done:
+        page.card.details.embargo.place_now()
 
     qtbot.waitUntil(lambda: not page.card.head.embargo.isVisible())
     lock = office.drafts.get(draft.id).embargo
     assert lock is not None
     assert lock.until == LIFTS
+    assert page.card.editor.text().text == "La Ville agit."
+    assert done.args is not None
+    assert done.args[0].endswith("“Not for release before December 1, 2100, 10 a.m.”")
+
+
+def under_embargo(page: TextsPage, qtbot: QtBot, office: Office, *lines: str) -> Draft:
+    """Open a text of those lines on the page, and place its embargo there."""
+    new = NewDraft(kind=DraftKind.RELEASE, title="La neige", text="\n\n".join(lines))
+    draft = office.drafts.add(new)
+    opened_on(page, qtbot, draft)
+    page.card.details.embargo.until.show_moment(LIFTS, now=LIFTS, offered=True)
+    page.card.details.embargo.place_now()
+    all_written(page, qtbot)
+    qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.embargo is not None)
+    return draft
+
+
+NOTICE = "**SOUS EMBARGO JUSQU’AU 1er DÉCEMBRE 2100, 10 H**"
+
+
+def test_one_ctrl_z_gives_the_text_its_notice_back_and_the_media_would_read_it(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    lines = (NOTICE, "## La neige", "La Ville *agit*.")
+    draft = under_embargo(page, qtbot, office, *lines)
+    editor, head = page.card.editor, page.card.head
+    without = editor.text()
+
+    press(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.text() == read_markdown("\n\n".join(lines))
+    page.card.save_now()
+    qtbot.waitUntil(head.embargo.isVisible)
+    head.embargo.acted.emit()
+    all_written(page, qtbot)
+
+    assert without == editor.text() == read_markdown("## La neige\n\nLa Ville *agit*.")
+    assert office.drafts.get(draft.id).embargo is not None
+    qtbot.waitUntil(lambda: not head.embargo.isVisible())
+
+
+@pytest.mark.parametrize("typed", ["", " Demain aussi."])
+def test_to_undo_the_embargo_gives_the_words_back_that_said_it(
+    page: TextsPage, qtbot: QtBot, office: Office, typed: str
+) -> None:
+    draft = under_embargo(page, qtbot, office, NOTICE, "La Ville agit.")
+    undo = page.card.notices.undo_offered
+    page.card.editor.insertPlainText(typed)
+
+    assert undo is not None
+    undo()
+    all_written(page, qtbot)
+
+    lock = office.drafts.get(draft.id).embargo
+    assert lock is not None
+    assert not lock.holds(office.database.clock.now())
+    page.card.save_now()
+    qtbot.waitUntil(lambda: page.card.notices.said is not None)
+    first, last = page.card.editor.text().blocks
+    assert first.text == NOTICE.strip("*")
+    assert last.text == f"La Ville agit.{typed}"
+
+
+def test_a_notice_among_other_words_stays_and_is_said(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    line = "Le plan, sous embargo jusqu’au 1er décembre 2100 à 10 h, coûte 4 M$."
+
+    under_embargo(page, qtbot, office, line)
+
+    assert page.card.editor.text().text == line
+    assert page.card.head.embargo.isVisible()
 
 
 def test_pasted_words_about_an_embargo_are_no_notice(
@@ -242,3 +317,20 @@ def test_pasted_words_about_an_embargo_are_no_notice(
     all_written(page, qtbot)
 
     assert not page.card.head.embargo.isVisible()
+
+
+def test_of_a_file_the_words_that_its_embargo_takes_out_are_said_before_it_does(
+    page: TextsPage, qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    lead = "EMBARGO 1er décembre 2100, 10 h – La Ville agit."
+    brought(page, qtbot, tmp_path, lead)
+    asked = page.arrival
+
+    assert lead[:31] in asked.goes.text()
+    asked.free.click()
+    assert not asked.goes.isVisible()
+    asked.held.click()
+    asked.new.click()
+
+    qtbot.waitUntil(lambda: page.card.draft is not None)
+    assert page.card.editor.text().text == "La Ville agit."

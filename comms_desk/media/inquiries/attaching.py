@@ -1,4 +1,4 @@
-"""Files of this computer that go with a letter."""
+"""Files of this computer that go with an answer: an embargo is asked about their words."""
 
 from mimetypes import guess_type
 from pathlib import Path
@@ -19,6 +19,8 @@ def attached(file: Path) -> AttachedFile:
         MessageTooLarge: It is larger than a letter may be.
         MessageFileUnreadable: The system does not let it be read.
     """
+    from comms_desk.documents.file_words import words_of_file
+
     try:
         content = own_files.read(file, most_bytes=MESSAGE_LIMIT_BYTES)
     except own_files.TooLarge as error:
@@ -26,4 +28,5 @@ def attached(file: Path) -> AttachedFile:
     except OSError as error:
         raise MessageFileUnreadable(file.name, reason_of(error)) from error
     media_type = guess_type(file.name)[0] or ANY_TYPE
-    return AttachedFile(name=file.name, media_type=media_type, content=content)
+    words = words_of_file(content, file.name)
+    return AttachedFile(name=file.name, media_type=media_type, content=content, words=words)
