@@ -26,6 +26,11 @@ PACKAGE = ROOT / "comms_desk"
 SIZE_CHARACTERS = 25_000
 MOST_S = 0.125
 """Of the process's own time for one text: a linear pattern takes a hundredth of it."""
+FIRST_CHARACTERS = 2_500
+FIRST_S = MOST_S * (FIRST_CHARACTERS / SIZE_CHARACTERS) ** 2
+"""What takes no longer over a tenth of a text is not given the whole: a pattern whose time grows
+with the square of its text takes less than `MOST_S` for it, and one that grows faster takes far
+longer over the tenth already."""
 
 END = "end"
 MOST_ATOMS = 8
@@ -153,25 +158,25 @@ def _is_looked_for(name: str, whole: str) -> bool:
 # ── What hurts a pattern ──────────────────────────────────────────────────────────────
 
 
-def texts(found: Found) -> Iterator[str]:
-    """Yield the texts that hurt it most, each of `SIZE_CHARACTERS`."""
+def texts(found: Found, size: int) -> Iterator[str]:
+    """Yield the texts that hurt it most, each of *size* characters."""
     tree = reading.parse(found.pattern.pattern, found.pattern.flags & ~re.UNICODE)
     atoms = list(dict.fromkeys([*_atoms(tree), *ALWAYS]))[:MOST_ATOMS]
     sample = _sample(tree)
     lengths = {len(sample), *range(1, len(sample), max(1, len(sample) // MOST_STARTS))}
     for atom in atoms:
-        yield _of_size(atom)
-        yield " " + _of_size(atom) + "\x00"
-        yield _of_size(atom) + " "
-    yield from (_of_size(first + second) for first, second in permutations(atoms[:6], 2))
+        yield _of_size(atom, size)
+        yield " " + _of_size(atom, size) + "\x00"
+        yield _of_size(atom, size) + " "
+    yield from (_of_size(first + second, size) for first, second in permutations(atoms[:6], 2))
     for start in (sample[:length] for length in sorted(lengths - {0})):
-        yield _of_size(start)
-        yield from (start + _of_size(atom) for atom in atoms)
-        yield from (_of_size(start + atom) for atom in atoms[:3])
+        yield _of_size(start, size)
+        yield from (start + _of_size(atom, size) for atom in atoms)
+        yield from (_of_size(start + atom, size) for atom in atoms[:3])
 
 
-def _of_size(piece: str) -> str:
-    return (piece * (SIZE_CHARACTERS // len(piece) + 1))[:SIZE_CHARACTERS]
+def _of_size(piece: str, size: int) -> str:
+    return (piece * (size // len(piece) + 1))[:size]
 
 
 def _atoms(tree: Any) -> Iterator[str]:
@@ -239,21 +244,27 @@ def meet(first: int) -> None:
         if number < first:
             continue
         print(number, flush=True)
-        for text in texts(found):
-            given: Any = text
-            if isinstance(found.pattern.pattern, bytes):
-                given = text.encode("latin-1", "replace")
-            began = time.process_time()
-            if found.anywhere:
-                sum(1 for _match in found.pattern.finditer(given))
-            else:
-                found.pattern.match(given)
-                found.pattern.fullmatch(given)
-            took_s = time.process_time() - began
-            if took_s > MOST_S:
-                print(f"slow {took_s:.2f} s on {text[:30]!r}…", flush=True)
+        for short, whole in zip(
+            texts(found, FIRST_CHARACTERS), texts(found, SIZE_CHARACTERS), strict=True
+        ):
+            if _took_s(found, short) > FIRST_S and (took_s := _took_s(found, whole)) > MOST_S:
+                print(f"slow {took_s:.2f} s on {whole[:30]!r}…", flush=True)
                 break
     print(END, flush=True)
+
+
+def _took_s(found: Found, text: str) -> float:
+    """Return the seconds of processor that the pattern takes for *text*."""
+    given: Any = text
+    if isinstance(found.pattern.pattern, bytes):
+        given = text.encode("latin-1", "replace")
+    began = time.process_time()
+    if found.anywhere:
+        sum(1 for _match in found.pattern.finditer(given))
+    else:
+        found.pattern.match(given)
+        found.pattern.fullmatch(given)
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

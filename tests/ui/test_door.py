@@ -177,13 +177,15 @@ def test_an_address_too_long_for_a_socket_is_said(
 
 @posix
 def test_51_silent_lines_do_not_close_the_door(qtbot: QtBot, address: str) -> None:
-    door, silent = Door(silence_ms=50), []
+    unconnected = QLocalSocket.LocalSocketState.UnconnectedState
+    door, silent = Door(silence_ms=50), list[QLocalSocket]()
     assert door.open(address)
     for _ in range(51):
         line = QLocalSocket()
         line.connectToServer(address)
         silent.append(line)
-        qtbot.waitUntil(lambda: door.lines > 0)
+        # On a slow machine a line is let in and put out between two looks.
+        qtbot.waitUntil(lambda: door.lines > 0 or silent[-1].state() is unconnected)
         assert door.lines <= MOST_LINES
 
     door.capture_wanted.connect(door.say_shown)
@@ -191,7 +193,6 @@ def test_51_silent_lines_do_not_close_the_door(qtbot: QtBot, address: str) -> No
         called = subprocess.Popen([sys.executable, "-c", CALL])
     qtbot.waitUntil(lambda: called.poll() is not None)
     assert called.returncode == 0
-    unconnected = QLocalSocket.LocalSocketState.UnconnectedState
     qtbot.waitUntil(lambda: all(each.state() is unconnected for each in silent))
     assert door.lines == 0
     door.close()

@@ -24,7 +24,6 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.inquiries.model import View
@@ -38,6 +37,7 @@ from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.window import Window
 from tests.documents.word_files import word_file
 from tests.media.inquiries.corpora import mails
+from tests.support.samples import bring_sample
 
 pytestmark = pytest.mark.long
 
@@ -252,7 +252,7 @@ def _named(node: ast.expr) -> str:
 def test_every_kind_of_file_on_a_page_and_its_fields_is_taken_or_refused_and_never_written(
     qtbot: QtBot, office: Office, window: Window, key: str, tmp_path: Path
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
 
     def rest() -> None:
         QApplication.processEvents()

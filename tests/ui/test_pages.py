@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref
 from comms_desk.clock import StillClock
 from comms_desk.ui.kit.line import LineButton
@@ -24,6 +23,7 @@ from comms_desk.ui.window import Window
 from tests.conftest import MORNING
 from tests.support.databases import new_desk, sqlite_at
 from tests.support.mornings import SLEPT, office_on, spoil
+from tests.support.samples import bring_sample
 from tests.support.windows import CalledInTheWindow
 from tests.ui.keys import press
 
@@ -40,7 +40,7 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clock = StillClock(MORNING)
     database = new_desk(home / "made.sqlite3", clock)
     office = office_on(database, home)
-    load_sample(office)
+    bring_sample(office)
     spoil(office, clock)
     database.dispose()
     with closing(sqlite3.connect(home / "made.sqlite3")) as connection:

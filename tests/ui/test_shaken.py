@@ -15,16 +15,16 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from comms_desk.across.office import Office
-from comms_desk.across.sample import load_sample
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.window import Window
+from tests.support.samples import bring_sample
 from tests.support.windows import BRISK, guarded
 
 pytestmark = pytest.mark.long
 
 UI = Path(__file__).parents[2] / "comms_desk" / "ui"
-TIMES, WINDOWS = 100, 3
+TIMES, WINDOWS = 70, 3
 """How often each page is resized in one window, and in how many windows it is opened and closed."""
 
 
@@ -54,7 +54,7 @@ def test_each_painter_ends_whatever_is_raised_under_it() -> None:
 def test_a_page_is_opened_closed_and_resized_hundreds_of_times(
     qtbot: QtBot, office: Office, key: str
 ) -> None:
-    load_sample(office)
+    bring_sample(office)
     chance = random.Random(key)
     for _ in range(WINDOWS):
         errands = Errands(lambda: guarded(office), pauses=BRISK)

@@ -331,7 +331,7 @@ def test_a_filter_finds_the_same_people_by_any_engine_and_by_plain_python(
     plainly = Plainly(sqlite_database)
     many = newsrooms = 0
 
-    @settings(max_examples=400, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, suppress_health_check=list(HealthCheck))
     @given(filter_=filters(directory))
     def every(filter_: Filter) -> None:
         nonlocal many, newsrooms

@@ -1,0 +1,41 @@
+"""A bench stands beside the same one of older code, in one run."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench.__main__ import compare
+
+
+def tree(folder: Path, source: str) -> Path:
+    benches = folder / "tests" / "bench"
+    benches.mkdir(parents=True)
+    (benches / "bench_start.py").write_text(source, encoding="utf-8")
+    return folder
+
+
+def test_what_two_trees_measured_is_said_side_by_side(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "print('shell painted: median {} ms of 10 starts (aim 350); {} ms of processor')"
+    here = tree(tmp_path / "here", said.format(500, 300) + "\nraise SystemExit(1)")
+    there = tree(tmp_path / "there", said.format(400, 300) + "\nprint('rows: 7 ms')")
+
+    assert compare("start", here, there) == 0
+
+    told = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()[2:]]
+    assert told == [
+        "500.0 400.0 1.25 shell painted: median",
+        "300.0 300.0 1.00 shell painted: median … ms of … starts (aim …);",
+    ]
+
+
+def test_a_bench_that_raises_or_is_not_there_is_no_figure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, there = tree(tmp_path / "here", "pass"), tree(tmp_path / "there", "1 / 0")
+
+    assert compare("start", here, there) == 2
+    assert "ZeroDivisionError" in capsys.readouterr().out
+    assert compare("presses", here, there) == 2
+    assert "no such bench" in capsys.readouterr().out
