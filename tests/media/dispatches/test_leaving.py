@@ -259,11 +259,11 @@ def test_a_status_put_back_says_what_left_and_not_what_was_typed_since(press: Pr
 
 
 def test_what_was_withdrawn_is_not_released_again_by_a_status(press: Press) -> None:
-    draft = press.draft()
+    draft, worker = press.draft(), press.worker()
     press.desk.send(draft, to(ZOE))
-    press.worker().carry()
+    worker.carry()
     press.desk.withdraw(draft, "Non")
-    press.worker().carry()
+    worker.carry()
 
     press.drafts.edit(draft, FieldChange("status", DraftStatus.WITHDRAWN, DraftStatus.DRAFT))
 
