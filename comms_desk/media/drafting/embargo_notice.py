@@ -206,7 +206,10 @@ def embargo_said(
 
 
 def lines_looked_at(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the lines of a text that may say its embargo: the first ones, then the last ones."""
+    """Yield the lines of a text that may say its embargo: the first ones, then the last ones.
+
+    Between them, what is a notice and no more: a second release that somebody pasted has its own.
+    """
     known = tuple(blocks)
     for block, start, end in _places(known):
         yield known[block].text[start:end]
@@ -258,12 +261,18 @@ def without_notices(
 def _places(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
     """Yield the lines that are looked at: of which block each is, and from where to where."""
     said = [at for at, block in enumerate(blocks) if not block.is_blank]
-    last = said[max(FIRST_LOOKED_AT, len(said) - LAST_LOOKED_AT) :]
-    for at in (*said[:FIRST_LOOKED_AT], *last):
-        start = 0
+    last = max(FIRST_LOOKED_AT, len(said) - LAST_LOOKED_AT)
+    for count, at in enumerate(said):
+        is_within, start = FIRST_LOOKED_AT <= count < last, 0
         for line in blocks[at].text.split(BREAK):
-            yield at, start, start + len(line)
+            if not is_within or _is_a_notice_within(line):
+                yield at, start, start + len(line)
             start += len(line) + 1
+
+
+def _is_a_notice_within(line: str) -> bool:
+    notice = _notice(0, line) if len(line) <= LETTERS_LOOKED_AT else None
+    return notice is not None and notice.is_whole and not notice.is_immediate
 
 
 def _notice(at: int, line: str) -> Notice | None:

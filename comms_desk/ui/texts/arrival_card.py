@@ -217,6 +217,8 @@ def whose(arrival: Arrival) -> str:
     else:
         said = _("Is this file a return of {text}, or a new text written after it?")
     said = said.format(text=called)
+    for other in origin.beside:
+        said += " " + _("It was made of {text} too.").format(text=draft_called(other))
     title = str(arrival.read.fields.get("title", ""))
     if title and title != origin.draft.title:
         said += " " + _("Its title there: “{title}”.").format(title=title)

@@ -150,6 +150,39 @@ def test_a_mark_that_was_made_up_proves_nothing_and_the_words_still_hold(
     assert lock.until == LIFTS
 
 
+def test_a_file_with_the_marks_of_two_texts_is_under_the_later_embargo(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft, other = release(database), desk.add(NewDraft(kind=DraftKind.RELEASE, title="La paix"))
+    EmbargoDesk(database).place(other.ref, until=LIFTS, ends_when="")
+    made, mark = desk.word(draft.id).content, opened(desk.word(other.id).content).core_properties
+    custom = member(made, "docProps/custom.xml")
+    own = str(opened(made).core_properties.identifier)
+    made = changed(made, {"docProps/custom.xml": custom.replace(own, mark.identifier).encode()})
+
+    arrival = came(desk, tmp_path, made)
+
+    assert arrival.origin is not None
+    assert (arrival.origin.draft.id, arrival.origin.beside) == (draft.id, (desk.get(other.id),))
+    assert (arrival.until, arrival.is_locked) == (LIFTS, True)
+    bring_back(desk, arrival)
+    for lock in (begin(desk, arrival, is_free=True).embargo, desk.get(draft.id).embargo):
+        assert lock is not None
+        assert lock.until == LIFTS
+
+
+def test_the_embargo_of_a_release_that_was_pasted_below_another_is_noticed(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    first, last = ["La Ville agit."] * 20, ["Le Service aussi."] * 20
+    notice = "SOUS EMBARGO jusqu’au mardi 1er décembre 2026 à 10 h (HE)"
+
+    arrival = came(desk, tmp_path, word_file(*first, notice, *last))
+
+    assert arrival.until == LIFTS
+    assert notice not in desk.text(begin(desk, arrival).id)
+
+
 def test_a_file_of_a_text_in_the_bin_keeps_its_embargo_and_does_not_come_back(
     database: Database, desk: DraftDesk, tmp_path: Path
 ) -> None:
@@ -452,6 +485,24 @@ def test_tracked_changes_are_said_and_nothing_is_taken_before_somebody_chooses(
     assert desk.text(refused.id) == "La Ville agit retiré\n\nUn\n\nDeux\n"
     with pytest.raises(TrackedChange):
         read_word(made, name="modèle.docx")
+
+
+def test_changes_and_comments_that_libreoffice_saved_are_said_and_no_embargo_goes_with_them(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    """In it the line « SOUS EMBARGO… » was deleted, which nobody accepted yet."""
+    saved_there = Path(__file__).parent / "samples" / "changes-saved-by-libreoffice.docx"
+
+    arrival = came(desk, tmp_path, saved_there.read_bytes())
+
+    assert {each.author: dict(each.counts) for each in arrival.changes} == {
+        "Nadia Roy": {ChangeKind.INSERTED: 1},
+        "Luc Côté": {ChangeKind.DELETED: 2, ChangeKind.FORMATTED: 1},
+    }
+    assert arrival.comments == (Comment("Nadia Roy", "Vrai? À vérifier."),)
+    assert arrival.until == LIFTS
+    refused = begin(desk, arrival, how=Settled.REFUSED)
+    assert desk.text(refused.id) == "La Ville agitretiré.\n\nElle insiste.\n\n48\n\nFin.\n"
 
 
 def test_what_a_text_cannot_hold_is_counted(desk: DraftDesk, tmp_path: Path) -> None:
