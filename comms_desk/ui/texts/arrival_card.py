@@ -25,7 +25,6 @@ from comms_desk.ui.texts.embargo_panel import tomorrow
 from comms_desk.ui.texts.moment_field import MomentField
 from comms_desk.wording.drafting import changes_of, comment_of, draft_called, left_out
 
-
 UNTIL_PX = 460
 """How wide the field of a moment is, at most."""
 
