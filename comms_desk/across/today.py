@@ -6,7 +6,7 @@ understands its query and every gap in the watch is here, the first ones with th
 all.  It reads through the desks and decides nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -130,8 +130,8 @@ class Troubles:
     """How many mails of the folder wait for somebody to take or leave them."""
     came_back: tuple[CameBack, ...]
     """Addresses from which something came back, and that somebody must decide about."""
-    to_do: "tuple[ToDo, ...]"
-    """What is to be done outside for texts that left."""
+    to_do: "tuple[Sequence[ToDo], ...]"
+    """What is to be done outside for texts that left; of one text and one hour, together."""
     resting: tuple[Account, ...]
     kept_passwords: tuple[KeptPassword, ...]
     """To be changed: old backups and logs may hold them."""
@@ -169,7 +169,11 @@ class Troubles:
                 self.kept_passwords[:1],
             ),
             *(
-                [each for each in self.to_do if each.not_before is None and not each.is_frozen],
+                [
+                    first
+                    for first, *_ in self.to_do
+                    if first.not_before is None and not first.is_frozen
+                ],
                 pressing,
                 self.feeds,
                 self.silent[:1],
@@ -227,7 +231,7 @@ class TodayDesk:
         now = office.database.clock.now()
         accounts = office.accounts.every()
         with office.database.snapshot() as snapshot:
-            to_do = dispatches.to_do(snapshot)
+            to_do = _together(dispatches.to_do(snapshot))
         return Troubles(
             now=now,
             stops=stops(office.database),
@@ -271,6 +275,13 @@ class TodayDesk:
                 thing = find(self._office, embargo.ref)
                 title = "" if thing is None else thing.title
                 yield LockedThing(embargo=embargo, ref=embargo.ref, title=title)
+
+
+def _together(to_do: "Iterable[ToDo]") -> "tuple[Sequence[ToDo], ...]":
+    found: dict[tuple[object, ...], list[ToDo]] = {}
+    for each in to_do:
+        found.setdefault((each.draft, each.not_before, each.is_frozen), []).append(each)
+    return tuple(found.values())
 
 
 def _grouped(letters: Iterable[Letter]) -> tuple[LetterGroup, ...]:

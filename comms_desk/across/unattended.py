@@ -1,22 +1,33 @@
-"""Whether letters leave while no window of this computer is open.
+"""Whether letters leave while no window of this computer is open, and what to do where they do not.
 
 The service does it, where it is installed and has the secrets that letters need; so does the
 worker of another computer of the team, while it has the work in hand.
 """
 
 import os
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from comms_desk.i18n import CITY_ZONE, _, format_day, format_time, one_stop
 from comms_desk.jobs import holder
 from comms_desk.jobs.installing import installed
 from comms_desk.jobs.service import System, Unattended
 from comms_desk.keys import Keys
 from comms_desk.mail.door_kinds import OUTLOOK_KIND, kind_named
 from comms_desk.mail.doors import Secret
+from comms_desk.mail.message import Purpose
+from comms_desk.mail.model import LetterState
+from comms_desk.media.dispatches.model import DispatchKind
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
-    from comms_desk.mail.model import Account
+    from comms_desk.mail.model import Account, AccountId
+    from comms_desk.media.dispatches.model import AmendmentPlan
+    from comms_desk.media.drafting.model import DraftId
+
+LETTERS_READ = 200
+SOON = timedelta(minutes=1)
+"""What begins to leave within that needs no open window: its worker finishes without one."""
 
 
 def goes_on_alone(office: "Office") -> bool:
@@ -31,6 +42,81 @@ def goes_on_alone(office: "Office") -> bool:
     return is_there and all(
         _service_has(office.keys, account) for account in office.accounts.every()
     )
+
+
+def leave_it_on(
+    office: "Office",
+    account: "AccountId | None" = None,
+    *,
+    last: datetime | None = None,
+    first: datetime | None = None,
+    letters: int = 0,
+    in_window: bool = True,
+) -> str:
+    """Return until when this computer is to be left on for what is to leave; "": no need.
+
+    The system is asked for its service: in a reading thread.
+
+    Args:
+        office: The desk.
+        account: By which it leaves; None: by the account that is used first.
+        last: When the last letter leaves, as far as that is known.
+        first: When the first one does; None: now.
+        letters: How many more leave at once: their last one may be later than *last*.
+        in_window: Whether a window sends it, whose worker finishes alone what is leaving; a
+            command has none.
+    """
+    known = office.accounts.every()
+    used = next((each for each in known if account in (None, each.id)), None)
+    if used is None or used.kind == OUTLOOK_KIND.name or goes_on_alone(office):
+        return ""
+    now = office.database.clock.now()
+    last = last or now
+    if letters:
+        plan = office.outbox.plan(letters, account=used.id, purpose=Purpose.LETTER)
+        last = max(last, plan.last_leaves_at)
+    needs_no_window = in_window and (first or now) <= now + SOON
+    said = {
+        (True, True): _(
+            "This sending depends on this computer: leave it on and connected until {time}."
+        ),
+        (True, False): _(
+            "This sending depends on this computer: leave it on and connected until {day}, {time}."
+        ),
+        (False, True): _(
+            "This sending depends on this computer: leave it on and connected, and Comms Desk"
+            " open, until {time}."
+        ),
+        (False, False): _(
+            "This sending depends on this computer: leave it on and connected, and Comms Desk"
+            " open, until {day}, {time}."
+        ),
+    }[needs_no_window, _day(last) == _day(now)]
+    return one_stop(said.format(day=format_day(last), time=format_time(last)))
+
+
+def leave_it_on_to_amend(office: "Office", plan: "AmendmentPlan", *, in_window: bool = True) -> str:
+    """Return the same of a correction or a withdrawal: of who is told, and whose letter waits."""
+    replaced = plan.replaced if plan.kind is DispatchKind.CORRECTION else ()
+    if plan.obstacles or not (plan.told or replaced):
+        return ""
+    last = waits_until(office, plan.draft) if replaced else None
+    first = None if plan.told else last
+    return leave_it_on(office, first=first, last=last, letters=len(plan.told), in_window=in_window)
+
+
+def waits_until(office: "Office", draft: "DraftId") -> datetime:
+    """Return until when what waits of *draft* does, as far as that is known; now: nothing waits."""
+    now, lock = office.database.clock.now(), office.drafts.get(draft).embargo
+    queued = office.dispatches.letters(draft, states=(LetterState.QUEUED,), limit=LETTERS_READ)
+    hours = [each.due_at for each in queued.rows]
+    if hours and lock is not None and lock.holds(now):
+        hours.append(lock.until)
+    return max([now, *hours])
+
+
+def _day(moment: datetime) -> object:
+    return moment.astimezone(CITY_ZONE).date()
 
 
 def _service_has(keys: Keys, account: "Account") -> bool:

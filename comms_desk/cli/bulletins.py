@@ -9,7 +9,7 @@ import click
 
 from comms_desk.across.received import letters_of
 from comms_desk.changes import Subject
-from comms_desk.cli.context import office
+from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import (
     Column,
@@ -248,6 +248,8 @@ def send(
     if dry_run and before.may_be_sent:
         note(_("It may have been sent before the desk was restored: sending needs --even-if-sent."))
     _say_excluded(before)
+    if before.plan is not None and before.count:
+        say_to_leave_on(by, last=before.plan.last_leaves_at)
 
 
 @bulletins.command()

@@ -1,11 +1,14 @@
 """The desk that a command works on: opened when first asked for, closed when it ends."""
 
 import gc
+from datetime import datetime
 
 import click
 
 from comms_desk.across.office import Office, open_office
+from comms_desk.cli.output import note
 from comms_desk.i18n import _
+from comms_desk.mail.model import AccountId
 from comms_desk.planning.people.model import PersonId
 
 
@@ -38,6 +41,21 @@ def colleague(desk: Office, name: str) -> PersonId:
         command = f'comms-desk people add "{name}"'
         raise click.BadParameter(said.format(name=name, command=command))
     return those[0].id
+
+
+def say_to_leave_on(
+    account: AccountId | None = None,
+    *,
+    first: datetime | None = None,
+    last: datetime | None = None,
+    letters: int = 0,
+) -> None:
+    """Say until when this computer is to be left on for what leaves; see `leave_it_on`."""
+    from comms_desk.across.unattended import leave_it_on
+
+    said = leave_it_on(office(), account, first=first, last=last, letters=letters, in_window=False)
+    if said:
+        note(said)
 
 
 def collect_from_now_on() -> None:

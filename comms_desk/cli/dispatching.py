@@ -8,8 +8,9 @@ from typing import Any, override
 
 import click
 
+from comms_desk.across.unattended import leave_it_on_to_amend
 from comms_desk.changes import Ref
-from comms_desk.cli.context import office
+from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import DAY, ID, even_if_sent_option
 from comms_desk.documents.files import write_file
@@ -39,6 +40,7 @@ from comms_desk.wording import say
 from comms_desk.wording.bounces import NATURES
 from comms_desk.wording.dispatches import said_in_french_alone, still_wrong
 from comms_desk.wording.letters import STATES, explained, state_of
+from comms_desk.wording.mail import shared_warnings
 
 KINDS = {
     DispatchKind.RELEASE: N_("Release"),
@@ -117,6 +119,10 @@ def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **ask
         emit(report, as_json=True)
         return
     _say_plan(plan)
+    for warned in shared_warnings(plan.shared):
+        note(warned)
+    if plan.account is not None and plan.letters and not plan.obstacles:
+        say_to_leave_on(plan.account.id, first=plan.first_leaves_at, last=plan.last_leaves_at)
     for error in plan.obstacles:
         note(say(error).what)
 
@@ -325,6 +331,7 @@ def _amend(
         "still_wrong": plan.still_wrong,
         "obstacles": [say(each).what for each in plan.obstacles],
     }
+    depends = leave_it_on_to_amend(office(), plan, in_window=False)
     if not dry_run:
         if kind is DispatchKind.CORRECTION:
             done = desk.correct(draft, said, shown=plan)
@@ -334,18 +341,28 @@ def _amend(
     if as_json:
         emit(report, as_json=True)
         return
-    _say_amendment(plan)
+    _say_amendment(plan, dry_run=dry_run)
     _say_left_out(plan.left_out)
-    for doubtful in (still_wrong(said, plan.still_wrong), said_in_french_alone(said, plan)):
-        if doubtful:
-            note(doubtful)
+    warned = shared_warnings(plan.shared)
+    doubtful = (still_wrong(said, plan.still_wrong), said_in_french_alone(said, plan))
+    for each in filter(None, (depends, *doubtful, *warned)):
+        note(each)
     for error in plan.obstacles:
         note(say(error).what)
 
 
-def _say_amendment(plan: AmendmentPlan) -> None:
+def _say_amendment(plan: AmendmentPlan, *, dry_run: bool) -> None:
+    """Say who is told, or would be; of what cannot leave, who has the text alone."""
     told, replaced = len(plan.told), len(plan.replaced)
-    said = ngettext("{count} person is told.", "{count} people are told.", told)
+    if plan.obstacles:
+        said = ngettext("{count} person has it, or may.", "{count} people have it, or may.", told)
+        note(said.format(count=format_number(told)))
+        return
+    said = (
+        ngettext("{count} person would be told.", "{count} people would be told.", told)
+        if dry_run
+        else ngettext("{count} person is told.", "{count} people are told.", told)
+    )
     note(said.format(count=format_number(told)))
     if plan.uncertain:
         said = ngettext(

@@ -13,7 +13,7 @@ from comms_desk.cli import dispatching
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment
 from comms_desk.cli.facts import columns, show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, warn_of_words
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.documents.files import write_file
 from comms_desk.documents.tracked_changes import Settled
@@ -24,6 +24,7 @@ from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import Draft, DraftFile, DraftId, DraftKind, RevisionId
 from comms_desk.planning.dossiers.model import DossierId, NoSuchDossier
 from comms_desk.storage.paging import MOST_CHOICES
+from comms_desk.text.markdown import read_markdown, write_plain
 from comms_desk.wording.drafting import changes_of, comment_of, draft_called, left_out
 
 CHANGES = click.Choice([each.value for each in Settled])
@@ -191,6 +192,8 @@ def show(draft: int, revision: int | None, *, as_json: bool) -> None:
     now = office().database.clock.now()
     if as_json:
         emit(Shown(draft=manuscript.draft, text=manuscript.text), as_json=True)
+        plainly = write_plain(read_markdown(manuscript.text))
+        warn_of_words(office(), plainly, own={manuscript.draft.ref})
         return
     said = (*_columns(_known(office())), _embargo(now))
     emit(manuscript.draft, as_json=False, columns=said)

@@ -12,7 +12,13 @@ from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment, list_of
 from comms_desk.cli.output import Column, OneALine, emit, json_option, nothing_done
 from comms_desk.cli.parameters import ID
-from comms_desk.embargo.model import Embargo, NoEmbargo, SignedException
+from comms_desk.embargo.model import (
+    Embargo,
+    NoEmbargo,
+    PassageId,
+    SignedException,
+    SignedPassage,
+)
 from comms_desk.i18n import N_, _, format_moment
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import WaitingForWords
@@ -24,7 +30,7 @@ from comms_desk.wording.letters import waits_for_words
 class EmbargoShown:
     """The embargo of a draft; *holds* says whether it does now.
 
-    *waiting* has what waits with words of the draft.
+    *waiting* has what waits with words of the draft, *passages* those that were let through.
     """
 
     draft: DraftId
@@ -34,10 +40,15 @@ class EmbargoShown:
     ends_when: str
     exceptions: tuple[SignedException, ...]
     waiting: tuple[WaitingForWords, ...]
+    passages: tuple[SignedPassage, ...]
 
 
 def _exception(each: SignedException) -> str:
     return " · ".join(filter(None, (each.recipient, each.signed_by, each.note)))
+
+
+def _passage(each: SignedPassage) -> str:
+    return f"{each.id} · {each.inside} · {each.there} · {each.signed_by} · {each.reason}"
 
 
 COLUMNS = (
@@ -54,6 +65,9 @@ COLUMNS = (
     Column[EmbargoShown](
         N_("Waits with its words"),
         lambda shown: OneALine(map(waits_for_words, shown.waiting)),
+    ),
+    Column[EmbargoShown](
+        N_("Words let through"), lambda shown: OneALine(map(_passage, shown.passages))
     ),
 )
 
@@ -140,6 +154,20 @@ def let_through(
     emit(_shown(desk, text, _lock(desk, text)), as_json=as_json, columns=COLUMNS)
 
 
+@embargo.command("hold-again")
+@click.argument("draft", type=ID)
+@click.argument("passage", type=ID)
+@json_option
+def hold_again(draft: int, passage: int, *, as_json: bool) -> None:
+    """Hold words of DRAFT again that “let-through” let go: PASSAGE is their number in “show”."""
+    desk = office()
+    text = desk.drafts.get(DraftId(draft))
+    if passage not in {each.id for each in desk.embargoes.passages(text.ref)}:
+        nothing_done(_("No words of this text were let through under that number."))
+    desk.embargoes.take_back(PassageId(passage))
+    emit(_shown(desk, text, _lock(desk, text)), as_json=as_json, columns=COLUMNS)
+
+
 @embargo.command()
 @click.argument("draft", type=ID)
 @click.argument("address")
@@ -173,4 +201,5 @@ def _shown(desk: Office, text: Draft, lock: Embargo) -> EmbargoShown:
         ends_when=lock.ends_when,
         exceptions=lock.exceptions,
         waiting=desk.outbox.waiting_for_words(of=text.ref),
+        passages=desk.embargoes.passages(text.ref),
     )

@@ -9,7 +9,7 @@ from comms_desk.across import things
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import Column, emit, json_option, warn_of_words
 from comms_desk.cli.parameters import ID
 from comms_desk.facts import Facts, folded, listed
 from comms_desk.i18n import N_, Language, catalogue
@@ -88,7 +88,10 @@ def show_and_set(
     @json_option
     def show(one: Any, *, as_json: bool) -> None:
         """Show one of them whole."""
-        emit_one(office(), found(office(), one), as_json=as_json)
+        thing = found(office(), one)
+        emit_one(office(), thing, as_json=as_json)
+        if as_json:
+            warn_of_words(office(), plainly(thing), own={Ref(kind, thing.id)})
 
     @click.command("set")
     @one

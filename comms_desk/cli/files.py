@@ -20,6 +20,7 @@ from comms_desk.cli.output import (
     nothing_done,
     plain,
     telling,
+    warn_of_words,
 )
 from comms_desk.cli.parameters import COUNT
 from comms_desk.facts import Facts
@@ -27,7 +28,13 @@ from comms_desk.i18n import N_, _, format_number
 from comms_desk.imports.model import ImportDone, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
 from comms_desk.text.columns import Column as Heading
-from comms_desk.text.spreadsheet import Cell, Flavour, write_table, write_workbook
+from comms_desk.text.spreadsheet import (
+    Cell,
+    Flavour,
+    words_of_table,
+    write_table,
+    write_workbook,
+)
 from comms_desk.wording import say
 from comms_desk.wording.imports import (
     BETWEEN,
@@ -160,9 +167,14 @@ def write_out(
     """Write a table of *count* things, of a *total* of more, at *out* or on standard output.
 
     It is a workbook where *as_workbook* or the name of the file says so.
+
+    Raises:
+        WordsUnderEmbargo: It has words of a text that may not leave yet.
     """
     from comms_desk.documents.files import write_file
 
+    rows = list(rows)
+    office().embargoes.refuse_words(words_of_table(header, rows))
     if total not in (None, count):
         shown, of = format_number(count), format_number(total)
         note(_("{shown} of {total}").format(shown=shown, total=of))
@@ -192,6 +204,7 @@ def export_command(
         exported = every(office())
         if as_json:
             emit(exported, as_json=True)
+            warn_of_words(office(), exported)
         if as_json and out is None:
             return
         rows = [[fact.in_table(each) for fact in facts] for each in exported]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from comms_desk.across.mails import proposed, take_in_sorted
-from comms_desk.changes import Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.cli import asking, handling, papers, replying, unanswered
 from comms_desk.cli.context import office
 from comms_desk.cli.dispatching import Moment as WhenTyped
@@ -17,7 +17,7 @@ from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.inquiry_columns import list_columns, more_columns
 from comms_desk.cli.inquiry_figures import figures
 from comms_desk.cli.inquiry_files import files
-from comms_desk.cli.output import Column, OneALine, emit, json_option, note, plain
+from comms_desk.cli.output import Column, OneALine, emit, json_option, note, plain, warn_of_words
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, _
@@ -219,6 +219,9 @@ def show_all(words: str, view: str, limit: int, *, as_json: bool) -> None:
     found = desk.inquiries.search(words, view=View(view), limit=limit)
     begin = "" if words or view != View.OPEN else "inquiries new"
     emit(found, as_json=as_json, columns=list_columns(desk), begin=begin)
+    if as_json:
+        own = {Ref(Subject.INQUIRY, each.id) for each in found.rows}
+        warn_of_words(desk, found.rows, own=own)
 
 
 def _happened(inquiry: Inquiry) -> OneALine:

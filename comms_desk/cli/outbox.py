@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from comms_desk.across.office import Office
-from comms_desk.cli.context import office
+from comms_desk.changes import Subject
+from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID, Whole
 from comms_desk.i18n import (
@@ -167,6 +168,8 @@ def decide(letter: int, decision: str, *, together: bool, as_json: bool) -> None
     outbox = office().outbox
     decided = outbox.decide(LetterId(letter), DECISIONS[decision], together=together)
     emit(decided, as_json=as_json, columns=_letter_columns())
+    if decided.state is LetterState.QUEUED:
+        say_to_leave_on(decided.account, letters=1)
 
 
 @outbox.command()
@@ -242,7 +245,14 @@ def export(letter: int, *, file: Path, as_json: bool) -> None:
     """Write the e-mail LETTER as an .eml file."""
     from comms_desk.documents.files import write_file
 
-    content = office().outbox.bytes_of(LetterId(letter))
+    desk, one = office(), LetterId(letter)
+    message = desk.outbox.message(desk.outbox.letter(one).message)
+    if message.about is not None and message.about.kind is not Subject.REVIEW:
+        made = message.content
+        said = f"{made.subject}\n{made.text}"
+        own = {each for each in (message.about, made.below) if each is not None}
+        desk.embargoes.refuse_words(said, own=own)
+    content = desk.outbox.bytes_of(one)
     write_file(file, content)
     emit({"file": file, "bytes": len(content)}, as_json=as_json)
 

@@ -9,18 +9,20 @@ import json
 import sys
 import unicodedata
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any, NoReturn, override
+from typing import TYPE_CHECKING, Any, NoReturn, override
 
 import click
 
 from comms_desk.apart import PATIENT, Onlooker
+from comms_desk.changes import Ref
 from comms_desk.cli.vocabulary import of_code, of_field
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.facts import PLACE
 from comms_desk.i18n import Language, _, current, format_moment, format_number, pgettext
 from comms_desk.mail.address import Address
@@ -28,6 +30,9 @@ from comms_desk.places import Scope
 from comms_desk.storage.paging import Page
 from comms_desk.text.bars import Table
 from comms_desk.text.discretion import without_secrets
+
+if TYPE_CHECKING:
+    from comms_desk.across.office import Office
 
 COLUMN_GAP = "  "
 MOST_CELL_WIDTH = 60
@@ -109,6 +114,30 @@ def emit(
 def note(text: str) -> None:
     """Say *text*, which is not the answer, on standard error."""
     click.echo(clean(without_secrets(text)), err=True)
+
+
+def warn_of_words(desk: "Office", answer: object, *, own: Collection[Ref] = ()) -> None:
+    """Say which words of *answer*, written as JSON, are under embargo: a program may take them on.
+
+    What it shows of *own* may be read here: it is warned of, and not held.
+    """
+    try:
+        desk.embargoes.refuse_words("\n".join(_texts(plain(answer))), own=own)
+    except WordsUnderEmbargo as held:
+        from comms_desk.wording import say
+
+        note(say(held).what)
+
+
+def _texts(answer: Any) -> Iterator[str]:
+    match answer:
+        case str():
+            yield answer
+        case dict():
+            yield from _texts(list(answer.values()))
+        case list():
+            for each in answer:
+                yield from _texts(each)
 
 
 class Telling:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from comms_desk.across.on_duty import on_duty as found_on_duty
-from comms_desk.cli.context import office
+from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import emit, json_option, note
@@ -55,6 +55,8 @@ def report(
     waiting = tuple(each.inquiry for each in evening.open)
     emit(waiting, as_json=False, columns=list_columns(office()))
     note(_("On duty tonight: {who}").format(who=evening.on_duty or "—"))
+    if send or to is not None:
+        say_to_leave_on(letters=1)
 
 
 @click.command()

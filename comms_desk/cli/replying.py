@@ -7,14 +7,14 @@ from typing import Any, TextIO
 import click
 
 from comms_desk.across.office import Office
-from comms_desk.cli.context import office
+from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, _
 from comms_desk.mail.address import Address
-from comms_desk.mail.attaching import attached
+from comms_desk.media.inquiries.attaching import attached
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Attribution, How
 from comms_desk.media.inquiries.reply import (
@@ -28,7 +28,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
 from comms_desk.wording.letters import state_of
-from comms_desk.wording.mail import figures_held
+from comms_desk.wording.mail import shared_warnings
 
 _LETTER = (
     Column[PlannedLetter](N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)),
@@ -84,6 +84,8 @@ def acknowledge(
         emit(_warned(desk.shown_acknowledgement(one, wanted)), as_json=as_json, columns=_LETTER)
     elif not dry_run:
         emit(desk.acknowledge(one, wanted), as_json=as_json, columns=COLUMNS)
+    if phone is None:
+        say_to_leave_on(letters=1)
 
 
 @click.command()
@@ -165,8 +167,12 @@ def answer(
         for error in plan.obstacles:
             note(say(error).what)
         emit(plan.letters, as_json=as_json, columns=_LETTER)
+        if plan.letters and not plan.obstacles:
+            say_to_leave_on(letters=len(plan.letters))
         return
     emit(desk.answer(one, wanted, shown=plan), as_json=as_json, columns=COLUMNS)
+    if phone is None:
+        say_to_leave_on(letters=1)
 
 
 def _write(desk: Office, one: InquiryId, text: str) -> None:
@@ -195,19 +201,23 @@ def refer(
     desk, one = office().replies, InquiryId(inquiry)
     if not dry_run:
         emit(desk.refer(one, wanted), as_json=as_json, columns=COLUMNS)
+        if phone is None:
+            say_to_leave_on(letters=1)
         return
     shown = desk.shown_referral(one, wanted)
     for letter in shown:
         _warned(letter)
     emit(shown, as_json=as_json, columns=_LETTER)
+    if shown:
+        say_to_leave_on(letters=len(shown))
 
 
 def _warned(letter: PlannedLetter) -> PlannedLetter:
     """Return *letter*, once it is said who has nothing else of ours, and what is to be known."""
     for each in letter.barred:
         note(answered_all_the_same(each))
-    for held in letter.figures:
-        note(figures_held(held))
+    for said in shared_warnings(letter.shared):
+        note(said)
     return letter
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from comms_desk.across.review_extras import extras_of
-from comms_desk.cli.context import office
+from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.parameters import COUNT, DAY, ID, even_if_sent_option, out_option
 from comms_desk.i18n import N_, Language, _, format_moment, format_number, ngettext
@@ -324,7 +324,12 @@ def _say_queued(queued: int, seen: Sending) -> None:
         queued,
     )
     note(said.format(n=format_number(queued)))
+    _say_last(seen)
+
+
+def _say_last(seen: Sending) -> None:
     note(_("Last e-mail, about: {moment}").format(moment=format_moment(seen.last_leaves_at)))
+    say_to_leave_on(seen.account, last=seen.last_leaves_at)
 
 
 def _say_sending(seen: Sending) -> None:
@@ -335,7 +340,7 @@ def _say_sending(seen: Sending) -> None:
         have = ngettext("{n} has it already", "{n} have it already", seen.already)
         note(have.format(n=format_number(seen.already)))
     if seen.letters:
-        note(_("Last e-mail, about: {moment}").format(moment=format_moment(seen.last_leaves_at)))
+        _say_last(seen)
     if seen.may_be_sent:
         note(_("It may have been sent before the desk was restored: sending needs --even-if-sent."))
     note(_("Nothing was sent: say --yes once you have looked at it."))

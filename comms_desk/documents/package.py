@@ -69,6 +69,19 @@ def check(data: bytes, name: str) -> None:
         BrokenTemplate: It is not a zip, or not a Word file.
         TemplateTooLarge: It declares too many members, or too much in them.
     """
+    check_sizes(data, name)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        if CONTENT_TYPES.lower() not in map(folded, archive.namelist()):
+            raise BrokenTemplate(name)
+
+
+def check_sizes(data: bytes, name: str) -> None:
+    """Refuse a file that is no sound zip, or that unfolds to too much, whatever office wrote it.
+
+    Raises:
+        BrokenTemplate: It is not a zip, or is locked by a password.
+        TemplateTooLarge: It declares too many members, or too much in them.
+    """
     if len(data) > FILE_LIMIT_BYTES:
         raise TemplateTooLarge(name, FILE_LIMIT_BYTES // MIB)
     try:
@@ -162,6 +175,5 @@ def _check_sizes(archive: zipfile.ZipFile, name: str) -> None:
         swells = info.file_size > RATIO_LIMIT * max(info.compress_size, 1)
         if swells and info.file_size > RATIO_CHECKED_FROM_BYTES:
             raise TemplateTooLarge(name, UNFOLDED_LIMIT_BYTES // MIB)
-    whole = len(set(names)) == len(names) and CONTENT_TYPES.lower() in names
-    if not whole or any(info.flag_bits & _ENCRYPTED for info in found):
+    if len(set(names)) != len(names) or any(info.flag_bits & _ENCRYPTED for info in found):
         raise BrokenTemplate(name)

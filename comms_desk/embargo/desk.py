@@ -1,11 +1,19 @@
 """Embargoes, for whoever sets, lifts or signs one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from comms_desk.changes import Ref
 from comms_desk.embargo import store, within
-from comms_desk.embargo.model import Embargo, ExceptionId, NoEmbargo, NotSigned, Placed
+from comms_desk.embargo.model import (
+    Embargo,
+    ExceptionId,
+    NoEmbargo,
+    NotSigned,
+    PassageId,
+    Placed,
+    SignedPassage,
+)
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import Act
@@ -103,7 +111,7 @@ class EmbargoDesk:
 
     def let_through(
         self, ref: Ref, passage: str, *, inside: Ref, signed_by: str, reason: str
-    ) -> None:
+    ) -> SignedPassage:
         """Let *passage* of *ref* leave in *inside*, in the name of who signs; the rest stays held.
 
         Raises:
@@ -111,9 +119,29 @@ class EmbargoDesk:
             NotItsWords: *ref* is not locked, or has no such words.
         """
         with self._database.transaction() as transaction:
-            within.let_through(
+            return within.let_through(
                 transaction, ref, passage, inside=inside, signed_by=signed_by, reason=reason
             )
+
+    def refuse_words(self, text: str, *, own: Collection[Ref] = ()) -> None:
+        """Let *text* be taken out only when it has no words of a text that is locked.
+
+        Raises:
+            WordsUnderEmbargo: It has some, and they are not *own*, nor signed for these.
+        """
+        with self._database.snapshot() as snapshot:
+            within.refuse_words(snapshot, text, own=own)
+
+    def passages(self, ref: Ref) -> tuple[SignedPassage, ...]:
+        """Return what was let through of the words of *ref*, the first signed first."""
+        with self._database.snapshot() as snapshot:
+            rows = store.passages_of(snapshot, ref)
+            return tuple(within.passage_of(snapshot, each) for each in rows)
+
+    def take_back(self, passage: PassageId) -> None:
+        """Have what was let through be held again; what has left has left."""
+        with self._database.transaction(durable=True) as transaction:
+            within.take_back(transaction, passage)
 
     def withdraw(self, ref: Ref, exception: ExceptionId) -> Embargo:
         """Take an exception back; what has left has left.

@@ -14,6 +14,7 @@ from comms_desk.text.mailbox import mailbox_key
 
 EmbargoId = NewType("EmbargoId", int)
 ExceptionId = NewType("ExceptionId", int)
+PassageId = NewType("PassageId", int)
 
 
 class UnderEmbargo(CommsDeskError):
@@ -28,7 +29,8 @@ class WordsUnderEmbargo(CommsDeskError):
     """It has words of a text that may not leave yet.
 
     *title* is what that text is called, and *there* the sentence of it; *words* are those of
-    this one, as they stand in it.  *own* is what this one is of, for which they may be signed.
+    this one, as they stand in it.  *own* is what this one is of, for which they may be signed;
+    *file* the name of the file of it that has them, "" where they are its own.
     """
 
     ref: Ref
@@ -37,6 +39,7 @@ class WordsUnderEmbargo(CommsDeskError):
     until: datetime
     there: str
     own: tuple[Ref, ...]
+    file: str = ""
 
 
 class EmbargoInThePast(CommsDeskError):
@@ -125,6 +128,23 @@ class Embargo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignedPassage:
+    """Words of *ref* that somebody let through *inside* one other thing.
+
+    *there* is the sentence of *ref* that has them; "": it has them no more.
+    """
+
+    id: PassageId
+    ref: Ref
+    inside: Ref
+    there: str
+    signed_by: str
+    reason: str
+    granted_by: int | None
+    granted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LockedWords:
     """The words that a lock holds, as numbers (`text.fingerprints`); *title* is their text's.
 
@@ -149,10 +169,14 @@ class LockedFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedWords:
-    """What a message shares with texts under embargo: *words* hold it, *figures* warn."""
+    """What a message shares with texts under embargo: *words* hold it, *figures* warn.
+
+    *unread* are files of it whose words nobody could read: of them it is not known.
+    """
 
     words: WordsUnderEmbargo | None = None
     figures: tuple[LockedFigures, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 NOTHING_SHARED = SharedWords()

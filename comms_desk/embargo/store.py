@@ -83,9 +83,9 @@ class SignedPassageRow(Base):
 def passages_of(snapshot: Snapshot, ref: Ref) -> Sequence[SignedPassageRow]:
     """Return what was let through of the words of *ref*."""
     return snapshot.session.scalars(
-        select(SignedPassageRow).where(
-            SignedPassageRow.kind == ref.kind, SignedPassageRow.row_id == ref.id
-        )
+        select(SignedPassageRow)
+        .where(SignedPassageRow.kind == ref.kind, SignedPassageRow.row_id == ref.id)
+        .order_by(SignedPassageRow.id)
     ).all()
 
 

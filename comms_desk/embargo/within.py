@@ -1,6 +1,6 @@
 """What mail and every export ask, inside their own transaction, before anything leaves."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import store
 from comms_desk.embargo.model import (
+    NOTHING_SHARED,
     AnotherEmbargo,
     Embargo,
     EmbargoInThePast,
@@ -15,20 +16,25 @@ from comms_desk.embargo.model import (
     LockedWords,
     NoEmbargo,
     NotItsWords,
+    PassageId,
     PassageNotSigned,
     Placed,
     SharedWords,
+    SignedPassage,
     UnderEmbargo,
     WordsUnderEmbargo,
 )
 from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.model import Act
+from comms_desk.storage.values import value_of
 from comms_desk.text import fingerprints
 
 _EVERY_FOURTH: Final = 4
 _RUN: Final = fingerprints.WORDS - _EVERY_FOURTH + 1
 """Words by which what was said is found: wherever eight begin, such a run is among them."""
+_TELLING: Final = 3
+"""The longest words of a run: nearly all that was said has its short ones."""
 _PUBLIC_KEPT: Final = 32
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -110,7 +116,12 @@ def locked_words(snapshot: Snapshot) -> tuple[LockedWords, ...]:
 
 
 def refuse_words(
-    snapshot: Snapshot, text: str, *, own: Collection[Ref] = (), to: Collection[str] = ()
+    snapshot: Snapshot,
+    text: str,
+    *,
+    own: Collection[Ref] = (),
+    to: Collection[str] = (),
+    files: Iterable[tuple[str, str | None]] = (),
 ) -> None:
     """Let *text* leave only when it has no words of a text that is locked, and not public.
 
@@ -120,16 +131,23 @@ def refuse_words(
         own: Whose words it rightly has.  A lock that ends no later than one of theirs is not asked:
             they wait longer.
         to: Addresses; when each has signed an exception to a lock, that one is not asked.
+        files: What goes with it, by name, and their words; None: nobody could read them.
 
     Raises:
-        WordsUnderEmbargo: It has some.
+        WordsUnderEmbargo: It has some, or a file of it has.
     """
-    for locked, words in words_held(snapshot, text, own=own):
-        lock = locked.embargo
-        if not to or any(lock.holds(snapshot.now, to=each) for each in to):
-            there = sentence_there(snapshot, lock.ref, words)
-            named = tuple(sorted(own, key=str))
-            raise WordsUnderEmbargo(lock.ref, locked.title, words, lock.until, there, named)
+    every = locked_words(snapshot)
+    if not every:
+        return
+    named = tuple(sorted(own, key=str))
+    for file, said in (("", text), *files):
+        for locked, words in words_held(snapshot, said or "", own=own, every=every):
+            lock = locked.embargo
+            if not to or any(lock.holds(snapshot.now, to=each) for each in to):
+                there = sentence_there(snapshot, lock.ref, words)
+                raise WordsUnderEmbargo(
+                    lock.ref, locked.title, words, lock.until, there, named, file
+                )
 
 
 def sentence_there(snapshot: Snapshot, ref: Ref, words: Sequence[str]) -> str:
@@ -140,15 +158,25 @@ def sentence_there(snapshot: Snapshot, ref: Ref, words: Sequence[str]) -> str:
 
 
 def shared_words(
-    snapshot: Snapshot, text: str, *, own: Collection[Ref] = (), to: Collection[str] = ()
+    snapshot: Snapshot,
+    text: str,
+    *,
+    own: Collection[Ref] = (),
+    to: Collection[str] = (),
+    files: Collection[tuple[str, str | None]] = (),
 ) -> SharedWords:
-    """Return what `refuse_words` would raise, and the figures that are warned of."""
-    figures = figures_held(snapshot, text, own=own)
+    """Return what `refuse_words` would raise, and what is warned of, while anything is locked."""
+    if not holding(snapshot):
+        return NOTHING_SHARED
+    whole = "\n".join((text, *(words for _name, words in files if words is not None)))
+    figures = figures_held(snapshot, whole, own=own)
+    unread = tuple(name for name, words in files if words is None)
+    held = None
     try:
-        refuse_words(snapshot, text, own=own, to=to)
-    except WordsUnderEmbargo as held:
-        return SharedWords(words=held, figures=figures)
-    return SharedWords(figures=figures)
+        refuse_words(snapshot, text, own=own, to=to, files=files)
+    except WordsUnderEmbargo as error:
+        held = error
+    return SharedWords(words=held, figures=figures, unread=unread)
 
 
 def figures_held(
@@ -156,15 +184,16 @@ def figures_held(
 ) -> tuple[LockedFigures, ...]:
     """Return the figures of *text* that a text under embargo, not *own*, says of the same thing.
 
-    They hold nothing: two texts may well say one figure.  What was said already does not count.
+    They hold nothing: two texts may well say one figure.  What was said already does not count,
+    nor a lock that ends no later than one of *own*.
     """
-    every = locked_words(snapshot)
+    every, until = locked_words(snapshot), _end_of(snapshot, own)
     told = fingerprints.figures_with_nouns(text) if every else {}
     held = {each.embargo.ref for each in every}
     found = []
     for locked in every:
         shared = told.keys() & locked.figures
-        if locked.embargo.ref not in own and shared:
+        if shared and not _waits_longer(locked, own, until):
             public: set[str] = set()
             nouns = [[told[each].of] for each in shared]
             for said in sayings.propose(snapshot, [nouns]).sayings:
@@ -199,7 +228,7 @@ def let_through(
     inside: Ref,
     signed_by: str,
     reason: str,
-) -> None:
+) -> SignedPassage:
     """Let *passage* of *ref* leave in *inside*, in the name of who signs; the rest stays held.
 
     Raises:
@@ -213,23 +242,47 @@ def let_through(
     shared = frozenset[int]() if locked is None else numbers & locked.numbers
     if not shared:
         raise NotItsWords(ref)
-    transaction.session.add(
-        store.SignedPassageRow(
-            kind=ref.kind,
-            row_id=ref.id,
-            inside=str(inside),
-            numbers=fingerprints.as_bytes(shared),
-            signed_by=signed_by.strip(),
-            reason=reason.strip(),
-            granted_by=transaction.actor,
-            granted_at=transaction.now,
-        )
+    row = store.SignedPassageRow(
+        kind=ref.kind,
+        row_id=ref.id,
+        inside=str(inside),
+        numbers=fingerprints.as_bytes(shared),
+        signed_by=signed_by.strip(),
+        reason=reason.strip(),
+        granted_by=transaction.actor,
+        granted_at=transaction.now,
     )
-    said = f"{signed_by.strip()} · {reason.strip()}"
-    for each in (ref, inside):
-        edits.note(transaction, each, Act.EDITED, "embargo passage", after=said)
+    transaction.session.add(row)
+    transaction.session.flush()
+    _note_passage(transaction, row, was_signed=False)
+    return passage_of(transaction, row)
+
+
+def take_back(transaction: Transaction, passage: PassageId) -> None:
+    """Have what was let through be held again, unless somebody did so before."""
+    row = transaction.session.get(store.SignedPassageRow, passage)
+    if row is not None:
+        _note_passage(transaction, row, was_signed=True)
+        transaction.session.delete(row)
+
+
+def _note_passage(
+    transaction: Transaction, row: store.SignedPassageRow, *, was_signed: bool
+) -> None:
+    said = f"{row.signed_by} · {row.reason}"
+    before, after = (said, None) if was_signed else (None, said)
+    for each in (Ref(row.kind, row.row_id), Ref.from_text(row.inside)):
+        edits.note(transaction, each, Act.EDITED, "embargo passage", before=before, after=after)
+        transaction.announce(Change.of(each.kind, [each.id]))
     transaction.announce(Change.of(Subject.EMBARGO))
-    transaction.announce(Change.of(inside.kind, [inside.id]))
+
+
+def passage_of(snapshot: Snapshot, row: store.SignedPassageRow) -> SignedPassage:
+    """Turn a row into its value, with the sentence that has its words."""
+    ref, numbers = Ref(row.kind, row.row_id), fingerprints.from_bytes(row.numbers)
+    said = (fingerprints.sentence_with(each, numbers) for each in _typed_in(snapshot, ref))
+    there = next(filter(None, said), "")
+    return value_of(SignedPassage, row, ref=ref, inside=Ref.from_text(row.inside), there=there)
 
 
 def _let_through(snapshot: Snapshot, ref: Ref, own: Collection[Ref]) -> frozenset[int]:
@@ -261,21 +314,32 @@ def words_held(
             the answer is kept.
     """
     every = locked_words(snapshot) if every is None else every
-    locks = holding(snapshot) if own else ()
-    own_until = max((each.until for each in locks if each.ref in own), default=None)
+    until = _end_of(snapshot, own)
     for locked in every:
         lock = locked.embargo
-        if lock.ref in own or (own_until is not None and own_until >= lock.until):
+        if _waits_longer(locked, own, until):
             continue
         copied = fingerprints.passages(text, locked.numbers)
         if copied:
             held = frozenset(each.embargo.ref for each in every)
             public = _kept_public if says_nothing else _public
-            said, _until = public(snapshot, copied, held)
+            said, _known_until = public(snapshot, copied, held)
             free = said | _let_through(snapshot, lock.ref, own)
             words = fingerprints.passages(text, locked.numbers - free)
             if words:
                 yield locked, words
+
+
+def _end_of(snapshot: Snapshot, own: Collection[Ref]) -> datetime | None:
+    """Return the end of the last lock on one of *own*; None: nothing holds them."""
+    locks = holding(snapshot) if own else ()
+    return max((each.until for each in locks if each.ref in own), default=None)
+
+
+def _waits_longer(locked: LockedWords, own: Collection[Ref], until: datetime | None) -> bool:
+    """Whether these are the words of *own*, or what it says waits *until* they are free."""
+    lock = locked.embargo
+    return lock.ref in own or (until is not None and until >= lock.until)
 
 
 def _kept_public(snapshot: Snapshot, passages: Sequence[str], locked: Collection[Ref]) -> _Public:
@@ -308,8 +372,12 @@ def _sayings_of(snapshot: Snapshot, passages: Collection[str]) -> Collection[say
     for passage in passages:
         stemmed = _stems(passage)
         firsts = range(0, len(stemmed) - _RUN + 1, _EVERY_FOURTH)
-        runs |= dict.fromkeys(tuple(stemmed[first : first + _RUN]) for first in firsts)
+        runs |= dict.fromkeys(_longest(stemmed[first : first + _RUN]) for first in firsts)
     return sayings.propose(snapshot, [list(runs)]).sayings
+
+
+def _longest(run: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(run), key=len)[-_TELLING:])
 
 
 def forget(transaction: Transaction, ref: Ref) -> None:

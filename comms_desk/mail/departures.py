@@ -8,6 +8,7 @@ UNCERTAIN, and no program sends it again.  No more is claimed than goes on the w
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from math import ceil
 
 from sqlalchemy import (
@@ -62,6 +63,12 @@ from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import STORAGE_FAILURES, NotFound
 
 Outcome = Receipt | CommsDeskError
+
+CLAIMS_LOOKED_AT = 100
+ONE_AFTER_THE_OTHER = timedelta(seconds=2)
+"""What is claimed so soon after the letters before it left was waiting for them."""
+ENOUGH_TO_SAY = 10
+"""Departures one after the other from which it is said how long each takes."""
 
 _LEAVE_TO_A_PERSON = (
     update(LetterRow)
@@ -243,6 +250,29 @@ def used(snapshot: Snapshot, account: AccountId, *, within: timedelta = A_MINUTE
 def departed(snapshot: Snapshot, account: AccountId) -> int:
     """Return how often *account* began to send in the last minute: letters together count once."""
     return together.departures(snapshot, *_began(snapshot, account, A_MINUTE))
+
+
+def takes_each(snapshot: Snapshot, account: AccountId) -> timedelta:
+    """Return how long a departure of *account* took of late, where others waited for it.
+
+    So a server that is slow, or a network, is known by what left, whatever pace the account may
+    have; nothing where too few left one after the other to say.
+    """
+    departures = func.count(together.departure().distinct())
+    asked = (
+        select(LetterRow.claimed_at, func.max(LetterRow.sent_at), departures)
+        .where(*_began(snapshot, account, A_DAY), LetterRow.state == LetterState.SENT)
+        .group_by(LetterRow.claimed_at)
+        .order_by(LetterRow.claimed_at.desc())
+        .limit(CLAIMS_LOOKED_AT)
+    )
+    left, spent = 0, timedelta()
+    rows = snapshot.session.execute(asked)
+    claims = [(began, ended, count) for began, ended, count in rows if began and ended]
+    for (following, _ended, _count), (began, ended, count) in pairwise(claims):
+        if following - ended <= ONE_AFTER_THE_OTHER:
+            left, spent = left + count, spent + (following - began)
+    return spent / left if left >= ENOUGH_TO_SAY else timedelta()
 
 
 def left_before(snapshot: Snapshot, row: store.AccountRow, more: int) -> Sequence[datetime]:

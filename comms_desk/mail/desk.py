@@ -184,6 +184,7 @@ class OutboxDesk:
     ) -> SendingPlan:
         """Return when *count* letters would leave, given those that wait before them.
 
+        Where the server took longer of late than the account's pace asks, the hours are its.
         Those of one message that is *blind* leave together, as many as the account lets them.
 
         Raises:
@@ -215,6 +216,7 @@ class OutboxDesk:
                 recipients_a_day=row.recipients_a_day,
                 recipients_a_message=row.recipients_a_message if blind else 1,
                 left=departures.left_before(snapshot, row, (ahead or 0) + count),
+                takes_each=departures.takes_each(snapshot, AccountId(row.id)),
             )
             if row.kind == OUTLOOK_KIND.name:  # All at once, whenever a person hands them over.
                 return replace(planned, first_leaves_at=start, last_leaves_at=start)

@@ -74,7 +74,7 @@ def _found(
     of_letters = select(LetterRow.message_id).where(*which)
     columns = (MessageRow.id, MessageRow.about, MessageRow.below, MessageRow.subject)
     asked: Executable = (
-        select(*columns, MessageRow.text)
+        select(*columns, MessageRow.text, MessageRow.words_of_files)
         .where(
             MessageRow.id.in_(of_letters),
             MessageRow.about.is_not(None),
@@ -83,7 +83,7 @@ def _found(
         .order_by(MessageRow.id)
     )
     for row in snapshot.session.execute(asked).all():
-        said = f"{row.subject}\n{row.text}"
+        said = f"{row.subject}\n{row.text}\n{row.words_of_files}"
         held = embargoes.words_held(snapshot, said, own=_own(row), every=every, says_nothing=True)
         found = list(held)
         if found:

@@ -5,7 +5,7 @@ next stands in it as ``{{ piece }}``.  It has no recipient and no date: a letter
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -58,11 +58,16 @@ class InlineImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedFile:
-    """A file that goes with the message."""
+    """A file that goes with the message.
+
+    *words* is what it says, in plain words, which an embargo is asked about; None: it could not
+    be read.  They are kept with the message, not with the file.
+    """
 
     name: str
     media_type: str
     content: bytes
+    words: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what would break a header."""
@@ -160,6 +165,11 @@ class NewMessage:
         carried = sum(len(image.content) for image in self.images)
         carried += sum(len(file.content) for file in self.attachments)
         return texts + carried * 4 // 3
+
+    @property
+    def words_of_files(self) -> str:
+        """Return what its files say, as far as they could be read."""
+        return "\n".join(filter(None, (each.words for each in self.attachments)))
 
     @property
     def pieces(self) -> frozenset[str]:

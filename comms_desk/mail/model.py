@@ -19,7 +19,7 @@ from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.door_kinds import kind_named
 from comms_desk.mail.doors import Facts
 from comms_desk.mail.message import NewMessage, Purpose
-from comms_desk.mail.pace import leaves_at
+from comms_desk.mail.pace import A_MINUTE, leaves_at
 from comms_desk.mail.trouble import Trouble
 
 AccountId = NewType("AccountId", int)
@@ -443,8 +443,9 @@ def plan(
     recipients_a_day: int | None = None,
     recipients_a_message: int = 1,
     left: Sequence[datetime] = (),
+    takes_each: timedelta = timedelta(),
 ) -> SendingPlan:
-    """Return when *count* letters leave after *ahead* others, as fast as the account lets them.
+    """Return when *count* letters leave after *ahead* others, as fast as account and server let.
 
     Args:
         count: How many are to leave; at least one is counted.
@@ -456,20 +457,27 @@ def plan(
         recipients_a_message: How many of them leave together; where the day's limit holds some
             back, the last leaves then at the latest.
         left: When those left that left in the 24 hours before *start*, the first first.
+        takes_each: How long each departure was seen to take; where that is slower than the
+            account's pace, the hours and the pace that is said follow it.
     """
     is_within_a_day = recipients_a_day is None or len(left) + ahead + count <= recipients_a_day
     departures = ceil(max(count, 1) / (recipients_a_message if is_within_a_day else 1))
     first, last = (
-        leaves_at(
-            place,
-            letters_a_minute=letters_a_minute,
-            start=start,
-            used=used,
-            recipients_a_day=recipients_a_day,
-            left=left,
+        max(
+            start + takes_each * place,
+            leaves_at(
+                place,
+                letters_a_minute=letters_a_minute,
+                start=start,
+                used=used,
+                recipients_a_day=recipients_a_day,
+                left=left,
+            ),
         )
         for place in (ahead, ahead + departures - 1)
     )
+    if takes_each * letters_a_minute > A_MINUTE:
+        letters_a_minute = max(A_MINUTE // takes_each, 1)
     return SendingPlan(
         count=count,
         ahead=ahead,

@@ -104,6 +104,8 @@ class MessageRow(NamedRow):
     """What else it has the words of, whose embargo holds its letters too."""
     blind: Mapped[bool]
     secret: Mapped[str]
+    words_of_files: Mapped[str] = mapped_column(server_default="")
+    """What an embargo is asked about again, as its letters are claimed."""
     created_by: Mapped[int | None]
     created_at: Mapped[datetime]
 

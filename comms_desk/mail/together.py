@@ -78,8 +78,13 @@ def _goes_with_others(row: LetterRow) -> bool:
 
 def departures(snapshot: Snapshot, *which: ColumnElement[bool]) -> int:
     """Return in how many departures the letters left *which* say: together counts once."""
-    departure = func.coalesce(LetterRow.left_with, LetterRow.id)
-    return snapshot.session.scalar(select(func.count(departure.distinct())).where(*which)) or 0
+    asked = select(func.count(departure().distinct())).where(*which)
+    return snapshot.session.scalar(asked) or 0
+
+
+def departure() -> ColumnElement[int]:
+    """Return what the letters that left together have in common, and no others."""
+    return func.coalesce(LetterRow.left_with, LetterRow.id)
 
 
 def groups(claims: Sequence[Claim]) -> list[tuple[Claim, ...]]:

@@ -126,6 +126,7 @@ def _last_leaves_at(
         letters_a_minute=row.letters_a_minute,
         start=start,
         used=departures.departed(snapshot, AccountId(row.id)) if start == snapshot.now else 0,
+        takes_each=departures.takes_each(snapshot, AccountId(row.id)),
     )
     return max(planned.last_leaves_at, put_off)
 

@@ -149,7 +149,7 @@ def compose(
     """Store *message*, once and for ever; nothing leaves yet.
 
     Here it is asked, once for all its letters, whether it has words of a text that is under
-    embargo.  A press review is not: what it tells was published.
+    embargo, or a file of it does.  A press review is not: what it tells was published.
 
     Args:
         transaction: The caller's.
@@ -172,12 +172,15 @@ def compose(
     theirs = {*own, *(each for each in (about, message.below) if each is not None)}
     if all(each.kind is not Subject.REVIEW for each in theirs):
         said = f"{message.subject}\n{message.text}"
-        embargoes.refuse_words(transaction, said, own=theirs, to=[each.key for each in to])
+        files = [(each.name, each.words) for each in message.attachments]
+        keys = [each.key for each in to]
+        embargoes.refuse_words(transaction, said, own=theirs, to=keys, files=files)
     row = store.MessageRow(
         account_id=min(known) if account is None else account,
         subject=message.subject,
         text=message.text,
         html=message.html,
+        words_of_files=message.words_of_files,
         purpose=message.purpose,
         reply_to_name=message.reply_to.name if message.reply_to else "",
         reply_to=message.reply_to.bare if message.reply_to else "",

@@ -9,9 +9,10 @@ never goes in: it is archived (`storage.archive`).
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from comms_desk.changes import Change, Ref
@@ -80,13 +81,20 @@ def take_out(transaction: Transaction, row: BinnedRow) -> None:
     transaction.announce(Change.of(ref.kind, [ref.id]))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundInBin(Page[Binned]):
+    """What was found in the bin; of all of it, shown or not, a hold keeps *held*."""
+
+    held: int
+
+
 class Bin:
     """The bin of the whole desk."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def search(self, words: str = "", *, limit: int = 100) -> Page[Binned]:
+    def search(self, words: str = "", *, limit: int = 100) -> FoundInBin:
         """Return at most *limit* things of the bin, the last put in first.
 
         Args:
@@ -96,19 +104,23 @@ class Bin:
         wanted = [f" {word}" for word in tokens(words)]
         with self._database.snapshot() as snapshot:
             kept = _kept(snapshot)
-            total = 0
+            total = held = 0
             found: list[Binned] = []
             for kind in binned_rows():
                 if wanted:
                     here = [each for each in _binned(snapshot, kind, kept) if _has(each, wanted)]
                     total += len(here)
+                    held += sum(each.hold is not None for each in here)
                 else:
-                    counted = select(func.count()).where(kind.binned_at.is_not(None))
-                    total += snapshot.session.scalar(counted) or 0
+                    ids = snapshot.session.scalars(
+                        select(kind.id).where(kind.binned_at.is_not(None))
+                    ).all()
+                    total += len(ids)
+                    held += len(holds.held(snapshot, kind.SUBJECT, ids))
                     here = list(_binned(snapshot, kind, kept, limit=limit))
                 found += here
         found.sort(key=lambda each: (each.at, each.ref.id), reverse=True)
-        return Page(rows=tuple(found[:limit]), total=total)
+        return FoundInBin(rows=tuple(found[:limit]), total=total, held=held)
 
     def find(self, ref: Ref) -> Binned:
         """Return what *ref* points at, in the bin.
@@ -255,6 +267,8 @@ def _expired(snapshot: Snapshot, kind: type[BinnedRow], kept: timedelta) -> list
 def _erase(transaction: Transaction, kind: type[BinnedRow], row_id: int) -> None:
     """Delete a row; of what could have been sent, its letters that never left too.
 
+    Of a person also what stands elsewhere, and only their addresses say that it is theirs.
+
     Raises:
         IntegrityError: Another row needs it.
         CommsDeskError: A letter of it waits, or an embargo holds it.
@@ -264,5 +278,9 @@ def _erase(transaction: Transaction, kind: type[BinnedRow], row_id: int) -> None
         row.refuse_while_held(transaction)
         row.erase(transaction)
     else:
+        if kind.IS_SOMEBODY:
+            reach = kind.reach_of(transaction, Ref(kind.SUBJECT, row_id))
+            for mapper in Base.registry.mappers:
+                mapper.class_.forget(transaction, reach)
         kind.before_erased(transaction, row_id)
         transaction.session.execute(delete(kind).where(kind.id == row_id))

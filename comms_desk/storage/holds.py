@@ -271,9 +271,11 @@ def _of_thing(ref: Ref, kind: Subject, table: FromClause) -> Iterator[ColumnElem
     of_it = EditRow.kind == kind, EditRow.row_id == table.c.id
     if ref.kind is Subject.PERSON:
         yield exists().where(*of_it, EditRow.by == ref.id)
-    # What was filed elsewhere since was filed here.
+    # What was filed elsewhere since was filed here; who led it before did lead it.
     before = cast(EditRow.before, String) == str(ref.id)
-    yield exists().where(*of_it, EditRow.field == ref.kind.value, before)
+    target = _tables().get(ref.kind)
+    fields = {column.name for column, _whole in _columns(kind) if _points_at(column, target)}
+    yield exists().where(*of_it, EditRow.field.in_({ref.kind.value, *fields}), before)
 
 
 def _of_days(
@@ -302,8 +304,12 @@ def _pointing(
     """Yield each column that points at a thing of *to*: of a row, or of a part and its tie."""
     target = _tables().get(to)
     for column, whole in _columns(kind):
-        if any(key.column.table is target for key in column.foreign_keys):
+        if _points_at(column, target):
             yield _seen(column, whole, table)
+
+
+def _points_at(column: ColumnElement[Any], target: FromClause | None) -> bool:
+    return any(key.column.table is target for key in column.foreign_keys)
 
 
 def _moments(

@@ -11,7 +11,7 @@ QUESTION = "SELECT version_num FROM alembic_version"
 TRIAL = "DELETE FROM alembic_version WHERE 1 = 0"
 """Writes nothing, and is refused where nothing may be written."""
 
-LAST = 52
+LAST = 53
 KNOWN = tuple(f"{number:04}" for number in range(1, LAST + 1))
 """Every revision there is, in order."""
 

@@ -206,6 +206,10 @@ class Base(DeclarativeBase):
         """Return what a hold on the row *ref* is over: whoever is somebody has addresses too."""
         return Reach(ref=ref)
 
+    @classmethod
+    def forget(cls, _transaction: "Transaction", _reach: Reach) -> None:
+        """Destroy what the table keeps of who is erased, tied to them by their addresses alone."""
+
 
 class NamedRow(Base):
     """A row that the whole desk can name: *SUBJECT* is the kind under which it is known."""

@@ -57,6 +57,11 @@ def write_table(
     return out.getvalue().encode("utf-8-sig" if french else "utf-8")
 
 
+def words_of_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Return the texts of a table, a cell a line: no eight words run from one into the next."""
+    return "\n".join(cell for row in (header, *rows) for cell in row if isinstance(cell, str))
+
+
 def write_workbook(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a workbook (XLSX) of one worksheet; see `write_worksheets`."""
     return write_worksheets({None: (header, rows)})

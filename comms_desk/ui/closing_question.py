@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 COUNTED_WITHIN_MS = 2_000
 """A database that does not say by then what waits keeps no window open."""
-OURS = frozenset({Doing.STARTING, Doing.WORKING})
-"""Where this window's own worker sends."""
+OURS = frozenset({Doing.STARTING, Doing.WORKING, Doing.STOPPING})
+"""Where this window's own worker sends, or the one that takes its place as it is renewed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

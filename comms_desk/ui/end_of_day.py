@@ -29,6 +29,8 @@ class _Read:
     evening: "Evening"
     letter: ShownLetter
     leaves_at: datetime | None
+    depends: str
+    """Until when this computer is to be left on for it; "": no need."""
 
 
 class EndOfDay(QObject):
@@ -60,6 +62,7 @@ class EndOfDay(QObject):
         self.letter = WholeLetter(MOST_LETTER_PX)
         self.letter.show_letters((read.letter,))
         self.question.body.addWidget(self.letter)
+        self.question.tell(read.depends, "word-amber")
         self.question.accepted.connect(self._send)
         self.question.fit()
         self.question.open()
@@ -77,10 +80,12 @@ class EndOfDay(QObject):
 def _read(office: Office) -> _Read:
     from comms_desk.across.end_of_day import leaves_at
     from comms_desk.across.on_duty import on_duty
+    from comms_desk.across.unattended import leave_it_on
 
     duty = on_duty(office)
     evening = office.papers.evening("" if duty is None else duty.who)
-    return _Read(evening, office.papers.plan_evening(evening), leaves_at(office))
+    letter = office.papers.plan_evening(evening)
+    return _Read(evening, letter, leaves_at(office), leave_it_on(office, letters=1))
 
 
 def _sent(evening: "Evening", office: Office) -> object:

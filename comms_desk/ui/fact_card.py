@@ -30,7 +30,7 @@ from comms_desk.ui.errands import Errands
 from comms_desk.ui.history import History
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.fields import CardField, Typed, offer
+from comms_desk.ui.kit.fields import NEW, CardField, Typed, offer
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.row_list import RowList
@@ -82,6 +82,8 @@ class FactSheet(QWidget):
         self._said_under = ""
         self._acts = not is_folded and any(fact.pressed_of("") is not None for fact in facts)
         self._opened: set[str] = set()
+        self._new: dict[str, str] = {}
+        """The words by which a choice ends that lets somebody name what it does not offer."""
         self.asked: Collection[str] = ()
         """The fields that are seen though they say nothing: somebody is to say it."""
         self.fields = {fact.field: _field(fact) for fact in facts}
@@ -123,7 +125,8 @@ class FactSheet(QWidget):
         self._notations = self._notations | {fact.field: fact.notation for fact in self.facts}
         is_other = id != self.saver.id
         for fact in self.facts:
-            offer(self.fields[fact.field], fact.offered(thing))
+            new = [(NEW, self._new[fact.field])] if fact.field in self._new else []
+            offer(self.fields[fact.field], (*fact.offered(thing), *new))
         written = {fact.field: fact.written(thing) for fact in self.facts}
         title = " ".join(filter(None, (written.get(each.field, "") for each in self._titles)))
         self.saver.show_card(id, written, of=of or title)
@@ -131,6 +134,10 @@ class FactSheet(QWidget):
             self._opened.clear()
             self._read_title()
         self._arrange()
+
+    def name_new(self, field: str, words: str) -> None:
+        """Have the choice of *field* end with *words*: its `new_wanted` says so."""
+        self._new[field] = words
 
     def edit_title(self) -> None:
         """Go to the title, to type it anew."""

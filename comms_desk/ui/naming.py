@@ -35,12 +35,14 @@ SIGNED = frozenset({Subject.EMBARGO, Subject.FREEZE, Subject.LETTER})
 class _Known:
     """Who sits here, and whom they may be of those who were named before they signed in.
 
-    *typed* is the name that they had given as it was asked.
+    *typed* is the name that they had given as it was asked; *is_renamed*: they took another since,
+    on another page or at another computer.
     """
 
     person: "Person | None"
     typed: str
     may_be: "tuple[Person, ...]" = ()
+    is_renamed: bool = False
 
 
 class Naming(QFrame):
@@ -55,7 +57,9 @@ class Naming(QFrame):
         self._asked: Person | None = None
         """The colleague whom they may be, while that is asked; else they are asked their name."""
         self._typed = ""
-        """The name that they gave, which a colleague has too."""
+        """The name that they gave, here or in the settings, which a colleague has too."""
+        self._called = ""
+        """What they were called as that was last read; "" before."""
         self._not_me: set[PersonId] = set()
         """Colleagues whom they said that they are not."""
         self.said = Label("", wraps=True)
@@ -96,9 +100,12 @@ class Naming(QFrame):
     @Slot()
     def read(self) -> None:
         """Read who sits here, and ask for their name if there is none."""
-        typed = self._typed
+        typed, called = self._typed, self._called
         self._errands.read(
-            "who sits here", lambda office: _known(office, typed), self._show, self._not_read
+            "who sits here",
+            lambda office: _known(office, typed, called),
+            self._show,
+            self._not_read,
         )
 
     @Slot()
@@ -115,8 +122,8 @@ class Naming(QFrame):
 
     @Slot(object)
     def _hear(self, change: Change) -> None:
-        if change.subject is Subject.PERSON:
-            self._read_again()
+        if change.subject is Subject.PERSON and self._called:
+            self.read()  # whoever takes another name may be somebody who was named before
         elif change.subject in SIGNED:
             self._ask_again()
 
@@ -125,6 +132,10 @@ class Naming(QFrame):
         if known.typed != self._typed:
             return  # it was asked before they gave a name, and comes after
         person = known.person
+        self._called = "" if person is None else person.name
+        if known.is_renamed:
+            self._typed, self._may_wait = self._called, False
+            self.line.clear()
         meant = next((each for each in known.may_be if each.id not in self._not_me), None)
         is_unnamed = person is not None and not person.is_named
         is_asked = (is_unnamed or meant is not None) and not self._may_wait
@@ -174,7 +185,7 @@ class Naming(QFrame):
         """Be somebody else, and be called as was typed if anything was."""
         if self._asked is not None:
             self._not_me.add(self._asked.id)
-            if self._typed:
+            if self._is_name():
                 self._keep()
             else:
                 self.read()
@@ -198,12 +209,15 @@ def _said_of(colleague: "Person") -> str:
     return said.format(name=colleague.name, email=colleague.email)
 
 
-def _known(office: Office, typed: str) -> _Known:
+def _known(office: Office, typed: str, called: str) -> _Known:
     from comms_desk.across.same_person import may_be, signed_in
 
     person = signed_in(office)
-    is_unnamed = person is not None and not person.is_named
-    return _Known(person, typed, may_be(office, typed) if is_unnamed else ())
+    if person is None or not person.is_named:
+        return _Known(person, typed, may_be(office, typed))
+    is_renamed = bool(called) and person.name not in {called, typed}
+    is_asked = is_renamed or typed == person.name
+    return _Known(person, typed, may_be(office, person.name) if is_asked else (), is_renamed)
 
 
 def _keep(office: Office, typed: str, not_me: "frozenset[PersonId]") -> _Known:

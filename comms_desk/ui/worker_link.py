@@ -216,8 +216,12 @@ class WorkerLink(QObject):
     def finish(self) -> bool:
         """Let the worker go on by itself until all that is due has left.
 
-        Whether it has said that it does: it is waited for, four seconds at most.
+        Whether it has said that it does: it is waited for, four seconds at most.  One that is
+        being renewed hears nothing any more: another takes its place first.
         """
+        if self._is_renewed:
+            self.stop()
+            self.start()
         child = self._let_go()
         if child is None:
             return False

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from comms_desk.embargo import model as embargo
-from comms_desk.embargo.model import LockedFigures
+from comms_desk.embargo.model import LockedFigures, SharedWords
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.jobs import model as jobs
@@ -141,6 +141,18 @@ def sentence_there(title: str, there: str) -> str:
     return _("In “{title}”: “{sentence}”").format(title=title or _("Untitled"), sentence=there)
 
 
+def both_places(held: embargo.WordsUnderEmbargo, words: int | None = None) -> Sequence[str]:
+    """Return in which file words that are held stand, which, and where they come from.
+
+    Args:
+        held: They.
+        words: How many passages are said; None: all.
+    """
+    file = _("In the file “{name}”:").format(name=held.file) if held.file else ""
+    here = words_held(held.words[:words], held.title, held.until)
+    return [each for each in (file, here, sentence_there(held.title, held.there)) if each]
+
+
 def figures_held(held: LockedFigures) -> str:
     """Return the warning that a text under embargo says a figure of the same thing."""
     many = ngettext(
@@ -157,6 +169,22 @@ def figures_held(held: LockedFigures) -> str:
     )
 
 
+def shared_warnings(shared: SharedWords) -> Sequence[str]:
+    """Return what is to be known of what a message shares with texts under embargo; it leaves."""
+    said = [figures_held(each) for each in shared.figures]
+    return [*said, files_unread(shared.unread)] if shared.unread else said
+
+
+def files_unread(names: Sequence[str]) -> str:
+    """Return that nobody knows whether files have words that are under embargo."""
+    many = ngettext(
+        "{names}: no word of this file could be read, nor compared with what is under embargo.",
+        "{names}: no word of these files could be read, nor compared with what is under embargo.",
+        len(names),
+    )
+    return many.format(names=", ".join(names))
+
+
 EMBARGO: Mapping[type[CommsDeskError], Says] = {
     MomentNotRead: lambda e: (
         _("“{words}” is not a date and a time.").format(words=e.words),
@@ -167,9 +195,7 @@ EMBARGO: Mapping[type[CommsDeskError], Says] = {
         _("Wait until then, or lift the embargo first."),
     ),
     embargo.WordsUnderEmbargo: lambda e: (
-        "\n".join(
-            filter(None, (words_held(e.words, e.title, e.until), sentence_there(e.title, e.there)))
-        ),
+        "\n".join(both_places(e)),
         _("Take them out, wait until then, or lift the embargo first."),
     ),
     embargo.PassageNotSigned: lambda _e: (

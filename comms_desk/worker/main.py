@@ -140,6 +140,8 @@ class Worker:
                     thread.join()
                 returns.join(RETURNS_WAITED_FOR_S)
                 postman.close()
+                if not self._lost:
+                    self._call_what_left()
                 unsubscribe()
         return not self._lost
 
@@ -168,7 +170,7 @@ class Worker:
         postman, watcher = self._jobs(lease)
         with self._kept(lease), closing(postman):
             uncertain = postman.take_over()
-            self._follow_embargoes()
+            self._see_to_texts()
             self._send_end_of_day()
             letters = postman.send_all()
             commands = self.office.jobs.waiting()
@@ -179,6 +181,7 @@ class Worker:
             if self._pages(lease).read_wanted(most_s=PAGES_MOST_S):
                 mentions += watcher.catch_up()
             removed = self._purge()
+            self._call_what_left()
         if self._lost:
             raise LeaseLost(lease.token)
         return Done(
@@ -292,22 +295,28 @@ class Worker:
 
     def _texts(self) -> None:
         """See to the texts that wait, apart from letters: one that nobody can write stops none."""
-        follow = self._follow_embargoes
-        self._again_and_again(Job.LETTERS, follow, LETTERS_EVERY_S, until=self.stop)
+        self._again_and_again(Job.LETTERS, self._see_to_texts, LETTERS_EVERY_S, until=self.stop)
 
-    def _follow_embargoes(self) -> None:
+    def _see_to_texts(self) -> None:
         """Have texts say that they left, what waits its hour, and what was replaced never leave.
 
         What cannot be written anew waits on.
         """
+        of_texts = self.office.dispatches
+        for each in (of_texts.settle_scheduled, of_texts.close_replaced, of_texts.follow_embargoes):
+            try:
+                each()
+            except (StorageBusy, *PASSING_FAILURES):
+                raise
+            except CommsDeskError as error:
+                log.warning("a text that waits could not be seen to: %s", error)
+
+    def _call_what_left(self) -> None:
+        """Have texts say that they left, once more, after the last letter."""
         try:
             self.office.dispatches.settle_scheduled()
-            self.office.dispatches.close_replaced()
-            self.office.dispatches.follow_embargoes()
-        except (StorageBusy, *PASSING_FAILURES):
-            raise
-        except CommsDeskError as error:
-            log.warning("a text that waits could not be written anew: %s", error)
+        except CommsDeskError as error:  # the next worker has them say so
+            log.info("a text does not say yet that it left: %s", error)
 
     def _end_of_day(self) -> None:
         self._again_and_again(Job.LETTERS, self._send_end_of_day, END_OF_DAY_EVERY_S)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -269,6 +270,16 @@ def test_what_a_colleague_did_is_held_with_them(office: Office) -> None:
 
 
 # ── Who is asked to erase somebody ────────────────────────────────────────────────────────
+
+
+def test_what_a_colleague_led_before_is_held_with_them(office: Office) -> None:
+    eve = office.people.add(NewPerson(name="Ève Roy")).id
+    led = office.dossiers.add(replace(PERMITS, lead=eve)).id
+    office.dossiers.edit(led, FieldChange("lead", eve, None))
+
+    hold(office, Ref(Subject.PERSON, eve))
+
+    assert office.holds.over(Ref(Subject.DOSSIER, led))
 
 
 def test_nobody_is_erased_while_a_hold_is_over_them(office: Office) -> None:

@@ -90,6 +90,35 @@ def test_it_is_corrected_to_those_who_have_it(office: Office, draft: DraftId) ->
     assert len(carrier.carry()) == 2
 
 
+def test_what_leaves_says_until_when_this_computer_is_left_on(
+    office: Office, draft: DraftId
+) -> None:
+    until = "leave it on and connected, and Comms Desk open, until"
+    sent = ask(office, "drafts", "send", draft, "--to", 1)
+    Carrier(office.database, "worker").carry()
+    lease = office.jobs.holder()
+    assert lease is not None
+    office.jobs.release(lease)
+
+    withdrawn = ask(office, "drafts", "withdraw", draft)
+
+    assert until in sent.stderr
+    assert until in withdrawn.stderr
+
+
+def test_nobody_is_told_where_there_is_nothing_to_correct(office: Office, draft: DraftId) -> None:
+    said(office, "drafts", "send", draft, "--to", 1)
+    Carrier(office.database, "worker").carry()
+
+    unchanged = ask(office, "drafts", "correct", draft, "--right", "45", "--dry-run")
+    would = ask(office, "drafts", "withdraw", draft, "--dry-run")
+
+    assert "2 people have it, or may." in unchanged.stderr
+    assert "are told" not in unchanged.stderr
+    assert "leave it on" not in unchanged.stderr
+    assert "2 people would be told." in would.stderr
+
+
 def test_what_is_doubtful_of_a_correction_is_said(office: Office, draft: DraftId) -> None:
     said(office, "drafts", "send", draft, "--to", 1, "--now")
     Carrier(office.database, "worker").carry()

@@ -47,6 +47,25 @@ def test_an_inquiry_is_acknowledged_approved_and_answered(office: Office) -> Non
     assert newsroom.carry() == [ZOE.bare] * 2
 
 
+def test_what_leaves_says_until_when_this_computer_is_left_on(office: Office) -> None:
+    newsroom = Newsroom(office.database)
+    one, other = (str(newsroom.approved(newsroom.asked())) for _each in range(2))
+    asked = [
+        ("acknowledge", one, "--by", "demain 10:00", "--again"),
+        ("answer", one, "--attribution", "city", "--dry-run"),
+        ("answer", one, "--attribution", "city"),
+        ("refer", other, "311", "--dry-run"),
+        ("refer", other, "311"),
+        ("report", "--to", "soir@ville.example"),
+    ]
+
+    for each in asked:
+        done = CliRunner().invoke(inquiries, each, obj=office, catch_exceptions=False)
+        assert "poste : laissez-le allumé et connecté, et Pupitre ouvert" in done.stderr, each
+    by_phone = CliRunner().invoke(inquiries, ["acknowledge", one, "--phone", "dit"], obj=office)
+    assert "laissez-le allumé" not in by_phone.stderr
+
+
 def test_files_go_with_an_answer(office: Office, tmp_path: Path) -> None:
     newsroom = Newsroom(office.database)
     one = str(newsroom.approved(newsroom.asked()))

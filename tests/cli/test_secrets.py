@@ -142,6 +142,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "drafts withdraw": ("1",),
     "drafts word": ("1", "--out", "{folder}"),
     "embargo grant": ("1", "ada@site.example", "--signed-by", "Ada"),
+    "embargo hold-again": ("1", "1"),
     "embargo let-through": ("1", "x", "--inside", "bulletin:1"),
     "embargo lift": ("1",),
     "embargo place": ("1", "2030-01-01 10:00"),

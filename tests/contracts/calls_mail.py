@@ -60,6 +60,12 @@ def embargo_calls(desk: EmbargoDesk) -> Iterator[Call]:
             RELEASE, words, inside=Ref(Subject.BULLETIN, 1), signed_by="Ève", reason="Dit hier"
         ),
     )
+    yield reads(desk.refuse_words, lambda: desk.refuse_words("Rien."))
+    yield reads(desk.passages, lambda: desk.passages(RELEASE))
+    passage = desk.let_through(
+        RELEASE, words, inside=Ref(Subject.BULLETIN, 1), signed_by="Ève", reason="Dit hier"
+    )
+    yield writes(desk.take_back, lambda: desk.take_back(passage.id))
     yield writes(desk.lift, lambda: desk.lift(RELEASE))
 
 

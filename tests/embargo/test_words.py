@@ -15,7 +15,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
-from comms_desk.mail.message import NewMessage
+from comms_desk.mail.message import AttachedFile, NewMessage
 from comms_desk.mail.proof import prove
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
@@ -103,6 +103,31 @@ def test_words_that_were_taken_out_of_the_text_are_free(
     desk.revise(draft, "Tout autre chose.", base=opened.base, sitting=new_sitting(opened.text))
 
     compose(database)
+
+
+def test_the_words_of_a_file_are_asked_as_those_of_its_letter_and_again_as_it_is_claimed(
+    database: Database, clock: StillClock
+) -> None:
+    draft = written(database)
+    files = [
+        AttachedFile(name=name, media_type="text/plain", content=b"", words=words)
+        for name, words in (("plan.jpg", None), ("note.txt", f"{SENTENCE}."), ("fin.txt", "Fin."))
+    ]
+    carries = NewMessage(subject="Entre nous", text="Voyez ceci.", attachments=tuple(files))
+    with database.transaction() as transaction:
+        message = outbox.compose(transaction, carries, about=BULLETIN)
+        outbox.queue(transaction, message, to=TAKES_IT)
+    worker = Worker(database)
+    lock(database, clock, draft)
+
+    assert worker.claim() == ()
+    (waiting,) = OutboxDesk(database).waiting_for_words()
+    assert waiting.words == (SENTENCE,)
+    with pytest.raises(WordsUnderEmbargo) as refused:
+        compose(database, carries)
+    assert (refused.value.file, refused.value.words) == ("note.txt", (SENTENCE,))
+    clock.advance(HOUR)
+    assert len(worker.claim()) == 1
 
 
 def test_the_text_itself_and_a_press_review_are_not_hindered(
@@ -351,6 +376,24 @@ def test_one_passage_is_let_through_by_name_in_one_thing_and_the_rest_stays_held
         each for each in DraftDesk(database).history(draft) if each.field == "embargo passage"
     )
     assert noted.after == "Ève Lavoie · Dit au conseil"
+
+    (signed,) = desk.passages(Ref(Subject.DRAFT, draft))
+    assert (signed.inside, signed.there, signed.signed_by) == (
+        BULLETIN,
+        f"{SENTENCE}.",
+        "Ève Lavoie",
+    )
+    desk.take_back(signed.id)
+    desk.take_back(signed.id)
+
+    assert desk.passages(Ref(Subject.DRAFT, draft)) == ()
+    with pytest.raises(WordsUnderEmbargo):
+        compose(database)
+    done = [each for each in DraftDesk(database).history(draft) if each.field == "embargo passage"]
+    assert [(each.before, each.after) for each in done] == [
+        ("Ève Lavoie · Dit au conseil", None),
+        (None, "Ève Lavoie · Dit au conseil"),
+    ]
 
 
 def test_nobody_lets_words_through_without_a_name_and_a_reason(

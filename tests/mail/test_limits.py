@@ -110,6 +110,43 @@ def test_the_last_departure_counts_what_left_that_day(
     assert planned.last_leaves_at == began + A_DAY + timedelta(hours=2)
 
 
+@pytest.mark.parametrize(
+    ("letters", "each_takes", "pauses", "last_in"),
+    [
+        (12, timedelta(seconds=6), timedelta(0), timedelta(minutes=6)),  # 10 a minute, not 60
+        (12, timedelta(milliseconds=100), timedelta(0), timedelta(minutes=1)),  # as fast as asked
+        (12, timedelta(seconds=6), timedelta(minutes=5), timedelta(minutes=1)),  # answers, apart
+        (3, timedelta(seconds=6), timedelta(0), timedelta(minutes=1)),  # too few to say
+    ],
+)
+def test_a_server_that_was_slower_than_its_account_puts_the_last_hour_off(
+    database: Database,
+    clock: StillClock,
+    letters: int,
+    each_takes: timedelta,
+    pauses: timedelta,
+    last_in: timedelta,
+) -> None:
+    made = account(database)
+    AccountDesk(database).edit(made.id, FieldChange("letters_a_minute", made.letters_a_minute, 60))
+    worker, jobs = Worker(database), JobDesk(database)
+    queued(database, *readers(letters))
+    for _each in range(letters):
+        worker.lease = jobs.renew(worker.lease)
+        (claim,) = worker.claim(1)
+        clock.advance(each_takes)
+        worker.departures.settle(worker.account, claim, TAKEN)
+        clock.advance(pauses)
+    clock.advance(A_MINUTE)
+
+    planned = OutboxDesk(database).plan(61)
+
+    assert planned.last_leaves_at - clock.now() == last_in
+    desk = OutboxDesk(database)
+    queued(database, *readers(61))
+    assert desk.unfinished().last_leaves_at == planned.last_leaves_at
+
+
 def test_an_account_of_before_has_no_limit_and_microsofts_is_its_own(database: Database) -> None:
     desk = AccountDesk(database)
 

@@ -1,5 +1,6 @@
 """A sleep, a restart or a closed window that stopped a sending is said first, to everybody."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LEASE_LASTS, Lease, LeaseLost
 from comms_desk.mail.address import Address
+from comms_desk.mail.departures import Departures
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import NewAccount, Recipient
-from comms_desk.mail.stops import STOPPED_AFTER, note_stop, stops
+from comms_desk.mail.stops import STOPPED_AFTER, note_stop, put_away, put_back, stops
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.storage.database import Database
+from comms_desk.ui.today.view import StopKey
 from comms_desk.ui.today.words import read_today
+from tests.mail.outbox_support import TAKEN
 from tests.support.databases import alike
 from tests.support.mornings import office_on
 
@@ -119,6 +123,43 @@ def test_who_has_lost_the_lease_notes_nothing(
     assert stops(office.database) == ()
 
 
+def test_it_goes_within_the_hour_once_what_was_late_has_left(
+    office: Office, release: Draft, clock: StillClock
+) -> None:
+    slept_at, jobs = clock.now(), JobDesk(office.database)
+    clock.advance(8 * HOUR)
+    lease = taken(office)
+    note_stop(office.database, lease.token, since=slept_at)
+    departures, account = Departures(office.database), office.accounts.every()[0].id
+    said = []
+
+    for most in (1, 1, 0):
+        said.append(len(stops(office.database)))
+        for claim in departures.claim(lease.token, account, most=most):
+            departures.settle(account, claim, TAKEN)
+        clock.advance(HOUR)
+        lease = jobs.take("a worker", is_dead=lambda _holder: True)
+
+    assert said == [1, 1, 0]
+
+
+def test_it_is_put_away_for_every_desk_and_back_again(
+    office: Office, release: Draft, clock: StillClock
+) -> None:
+    slept_at = clock.now()
+    clock.advance(8 * HOUR)
+    note_stop(office.database, taken(office).token, since=slept_at)
+    (stop,) = stops(office.database)
+
+    put_away(office.database, stop.id)
+    put_away(office.database, stop.id)
+
+    assert stops(office.database) == ()
+    put_back(office.database, stop)
+    (again,) = stops(office.database)
+    assert replace(again, id=stop.id) == stop
+
+
 def test_it_is_the_first_line_of_today_on_every_desk_for_a_day(
     office: Office, release: Draft, clock: StillClock, tmp_path: Path
 ) -> None:
@@ -141,6 +182,7 @@ def test_it_is_the_first_line_of_today_on_every_desk_for_a_day(
 
     assert first.title == "Sending stopped: 2 e-mails late"
     assert first.detail.startswith("from 8:30\u00a0a.m. to 3:30\u00a0p.m.")
-    assert first.key == release.ref
+    assert isinstance(first.key, StopKey)
+    assert first.key.about == release.ref
     assert [tag.text for tag in first.tags] == ["late"]
     assert not any(row.title.startswith("Sending stopped") for row in later)

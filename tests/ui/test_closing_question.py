@@ -117,6 +117,16 @@ def test_they_may_be_left_to_wait(qtbot: QtBot, window: Window, queue: Queues) -
     assert window.memory.left_alone
 
 
+def test_one_is_asked_while_the_worker_is_being_renewed(
+    qtbot: QtBot, window: Window, queue: Queues
+) -> None:
+    queue()
+
+    dialog = asked(qtbot, at_work(window, Doing.STOPPING))
+
+    assert dialog.lets_finish
+
+
 def test_one_may_come_back_and_is_asked_anew(qtbot: QtBot, window: Window, queue: Queues) -> None:
     queue()
     dialog = asked(qtbot, at_work(window))

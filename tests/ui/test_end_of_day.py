@@ -37,6 +37,8 @@ def test_the_palette_shows_the_end_of_the_day_and_sends_it_once(
     assert "To: boite@ville.example\nFrom: " in shown
     assert "Subject: Fin de journée, mardi 24 novembre 2026" in shown
     assert "Neige" in shown
+    said = [each.text() for each in question.findChildren(Label)]
+    assert any(each.startswith("This sending depends on this computer") for each in said)
 
     click(question.verb)
 

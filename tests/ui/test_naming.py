@@ -112,6 +112,31 @@ def test_who_has_the_name_of_a_colleague_and_is_not_them_keeps_it_apart(
     assert office.people.get(named.id).logins == ()
 
 
+@pytest.mark.parametrize("is_me", [True, False])
+def test_who_takes_the_name_of_a_colleague_in_the_settings_is_asked_too(
+    qtbot: QtBot, window: Window, office: Office, *, is_me: bool
+) -> None:
+    me = PersonId(office.database.actor or 0)
+    office.people.rename(me, "Anne Tremblay")
+    named = eve(office)
+    inquiry = handed(office, named)
+    window.naming.read()
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert window.naming.isHidden()
+
+    office.people.rename(me, "Eve Lavoie")
+    qtbot.waitUntil(window.naming.is_me.isVisible)
+    window.stirred.emit()
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert "Ève Lavoie" in window.naming.said.text()
+    click(window.naming.is_me if is_me else window.naming.is_other)
+
+    qtbot.waitUntil(window.naming.isHidden)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert called(office) == ("Ève Lavoie" if is_me else "Eve Lavoie")
+    assert office.inquiries.get(inquiry).holder.person == (me if is_me else named.id)
+
+
 def test_what_was_read_before_the_name_was_given_does_not_ask_for_it_again(
     qtbot: QtBot, asked: Window, office: Office
 ) -> None:

@@ -197,6 +197,23 @@ def test_a_worker_that_finishes_outlives_its_window(qtbot: QtBot, tmp_path: Path
     process.wait(60)
 
 
+def test_a_worker_that_was_just_renewed_finishes_by_another(qtbot: QtBot, tmp_path: Path) -> None:
+    end = tmp_path / "end"
+    end.touch()  # whoever has heard enough ends at once
+    worker = WorkerLink(command=(sys.executable, "-c", FINISHES, str(end)), restart_after_s=(0.01,))
+    with qtbot.waitSignal(worker.doing, check_params_cb=lambda doing: doing is Doing.WORKING):
+        worker.start()
+    before = psutil.Process(worker.process_id)
+    worker.renew()
+    end.unlink()
+
+    finishes = worker.finish()
+
+    assert finishes
+    assert not before.is_running()
+    end.touch()
+
+
 def test_a_worker_that_has_ended_finishes_nothing(qtbot: QtBot) -> None:
     worker = link(FALLS, restart_after_s=(60,))
     with qtbot.waitSignal(worker.restarting):

@@ -25,6 +25,8 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
+from comms_desk.media.dispatches.model import Wanted
+from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.feeds.model import FullTextWhen, NewFeed
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
@@ -33,6 +35,7 @@ from comms_desk.storage.errors import StorageUnreachable
 from comms_desk.worker.main import Worker
 from comms_desk.worker.speaking import Speaker
 from tests.support.offices import new_office
+from tests.support.releases import FOOT
 
 pytestmark = pytest.mark.long
 
@@ -119,6 +122,19 @@ def test_one_run_sends_polls_and_finds_mentions(office: Office, server: Loopback
     assert done.left_out == 1
     assert len(server.letters) == 2
     assert office.jobs.holder() is None
+
+
+def test_one_run_calls_released_what_it_sent(office: Office) -> None:
+    title = "Les pistes ouvrent"
+    draft = office.drafts.add(
+        NewDraft(title=title, kind=DraftKind.RELEASE, text="Dès lundi.", **FOOT)
+    )
+    zoe = Address(local="zoe", domain="journal.example")
+    office.dispatches.send(draft.id, Wanted(also=(zoe,)))
+
+    assert Worker(office).run_once().letters == 1
+
+    assert office.drafts.get(draft.id).status is DraftStatus.RELEASED
 
 
 def test_only_one_worker_works_on_a_desk(office: Office) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.embargo.model import NOTHING_SHARED, SharedWords
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail import fates as letters
@@ -91,6 +92,8 @@ class Standing:
     closed: frozenset[LetterId]
     stopped: frozenset[LetterId]
     """Notices of this very edition that were stopped: it is sent to their readers alone."""
+    shared: SharedWords
+    """What it shares with other texts, which are under embargo."""
     obstacles: tuple[CommsDeskError, ...]
 
     @property
@@ -204,8 +207,10 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         english=None if kind is DispatchKind.WITHDRAWAL else english.beside(snapshot, value),
         closed=frozenset() if stopped else frozenset(known),
         stopped=frozenset(stopped.values()),
+        shared=NOTHING_SHARED,
         obstacles=(),
     )
+    standing = replace(standing, shared=_shared(snapshot, standing))
     return replace(standing, obstacles=tuple(_obstacles(snapshot, standing)))
 
 
@@ -256,6 +261,7 @@ def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
         replaced=tuple(each.reader.to for each in standing.waiting),
         has_english=standing.english is not None,
         still_wrong=_still_wrong(standing),
+        shared=standing.shared,
         notice=notice,
         obstacles=standing.obstacles,
     )
@@ -459,6 +465,17 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
             yield SameAsSent(draft.title)
         if standing.told and not said.is_said:
             yield CorrectionUnsaid()
+    if standing.shared.words is not None:
+        yield standing.shared.words
+
+
+def _shared(snapshot: Snapshot, standing: Standing) -> SharedWords:
+    """Return what it shares with other texts; a withdrawal says nothing of its own."""
+    if standing.kind is DispatchKind.WITHDRAWAL:
+        return NOTHING_SHARED
+    said, draft = standing.said, standing.draft
+    beside = (said.note, said.in_english, said.right)
+    return sending.shared_words(snapshot, draft, standing.text, standing.english, *beside)
 
 
 def _sent_at(

@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from comms_desk.changes import Change, Ref, Subject
+from comms_desk.embargo import within as embargoes
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as fates_of
 from comms_desk.mail import mailboxes, shown
@@ -288,7 +290,7 @@ class DispatchDesk:
             standing = amending.read(snapshot, draft, kind, said)
             notice = None
             those = standing.told or standing.written_to
-            if those and not standing.obstacles:
+            if those and all(isinstance(each, WordsUnderEmbargo) for each in standing.obstacles):
                 account = self._account_of(standing)
                 office = sending.office(snapshot, account, self._templates)
                 first = replace(standing, to=those[:1])
@@ -450,12 +452,13 @@ class DispatchDesk:
             NotFound: There is no such draft, or it is in the bin.
             TitleMissing: The text has no title.
             OrderIncomplete: It says no circuits, or nobody to call.
+            WordsUnderEmbargo: It has words of another text, which may not leave before it may.
             CommsDeskError: What the office's own template asks for and there is not.
         """
         with self._database.snapshot() as snapshot:
             value, text = _kept(snapshot, draft)
-            now = snapshot.now
-        made = wire.order(value, text, new, now=now, templates=self._templates)
+            made = wire.order(value, text, new, now=snapshot.now, templates=self._templates)
+            embargoes.refuse_words(snapshot, made.text, own={value.ref})
         with suppress(StorageReadOnly), self._database.transaction() as transaction:
             edits.note(transaction, value.ref, Act.EXPORTED, "wire order", after=made.name)
         return made

@@ -16,6 +16,7 @@ from comms_desk.media.drafting.letters import Letter
 from comms_desk.media.drafting.model import Draft
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.mailbox import ascii_domain
+from comms_desk.text.markdown import read_markdown, write_plain
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF_TYPE = "application/pdf"
@@ -112,6 +113,7 @@ def _files(
     marked = " · ".join(filter(None, (draft.number.strip(), content.said.corrected)))
     # While an embargo holds, its end is the day that a file says, and each page says that it does.
     now = snapshot.now if draft.embargo is not None else content.now
+    words = write_plain(read_markdown(content.text))
     for file in drafts.files_of(
         snapshot,
         replace(draft, number=marked),
@@ -122,4 +124,4 @@ def _files(
         templates=office.templates,
     ):
         media_type = PDF_TYPE if file.name.endswith(".pdf") else WORD_TYPE
-        yield AttachedFile(name=file.name, media_type=media_type, content=file.content)
+        yield AttachedFile(name=file.name, media_type=media_type, content=file.content, words=words)

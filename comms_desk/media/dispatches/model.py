@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NewType
 
 from comms_desk.changes import Ref
+from comms_desk.embargo.model import SharedWords
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.report import Nature
@@ -260,6 +261,7 @@ class Plan:
         readers: Them, in the order in which they leave.
         until: Until when its embargo holds; None: none does.
         copy_to: The mailbox of the service, which has a letter of its own.
+        shared: What it shares with other texts, which are under embargo.
     """
 
     draft: DraftId
@@ -279,6 +281,7 @@ class Plan:
     account: Account | None
     until: datetime | None
     copy_to: Address | None
+    shared: SharedWords
     obstacles: tuple[CommsDeskError, ...]
 
     def is_as_shown(self, shown: "Plan") -> bool:
@@ -475,6 +478,7 @@ class AmendmentPlan:
             notice, takes its place; of a withdrawal nothing does.
         has_english: Whether an English version goes below it, with a notice of its own.
         still_wrong: Where what would be sent has the words that were wrong; a warning alone.
+        shared: What it shares with other texts, which are under embargo.
         notice: The letter to those who are told, or else to those for whom it is replaced; None:
             nobody is written to.
         obstacles: What stands in its way.
@@ -492,6 +496,7 @@ class AmendmentPlan:
     replaced: tuple[Address, ...]
     has_english: bool
     still_wrong: tuple[StillIn, ...]
+    shared: SharedWords
     notice: Preview | None
     obstacles: tuple[CommsDeskError, ...]
 

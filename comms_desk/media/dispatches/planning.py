@@ -46,6 +46,7 @@ def plan(
         account=account,
         until=ready.until,
         copy_to=ready.copy_to,
+        shared=ready.shared,
         obstacles=obstacles(ready, account),
     )
 

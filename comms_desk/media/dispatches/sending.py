@@ -12,7 +12,8 @@ from itertools import groupby
 from pathlib import Path
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.embargo.model import Embargo
+from comms_desk.embargo import within as embargoes
+from comms_desk.embargo.model import NOTHING_SHARED, Embargo, SharedWords
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import fates as letters
 from comms_desk.mail import mailboxes
@@ -58,7 +59,7 @@ from comms_desk.media.lists import within as lists
 from comms_desk.media.lists.model import LeftOut, List
 from comms_desk.storage import doubts
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.text.markdown import read_markdown
+from comms_desk.text.markdown import read_markdown, write_plain
 
 FORMER = "{{ former }}"
 """In a message, the Message-ID of what its reader had before."""
@@ -84,6 +85,8 @@ class Ready:
     copy_to: Address | None
     corrected_at: datetime | None
     english: Beside | None
+    shared: SharedWords
+    """What it shares with other texts, which are under embargo."""
     obstacles: tuple[CommsDeskError, ...]
 
     @property
@@ -133,6 +136,8 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
     named = lists.addressees(snapshot, wanted.lists, also=wanted.also)
     some = lists.some(snapshot, wanted.lists)
     lock = value.embargo if value.embargo and value.embargo.holds(snapshot.now) else None
+    below = english.beside(snapshot, value)
+    shared = shared_words(snapshot, value, text, below, wanted.photos, wanted.interviews)
     found = whom.sort(named, wanted, lists=some, embargo=lock, having=having, now=snapshot.now)
     copy_to = _copy_to(snapshot, found, having)
     return Ready(
@@ -146,9 +151,11 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
         closed=closed,
         copy_to=copy_to,
         corrected_at=corrected_at(series, edition),
-        english=english.beside(snapshot, value),
-        obstacles=tuple(
-            _obstacles(snapshot, value, text, wanted, found, lock=lock, differs=differs)
+        english=below,
+        shared=shared,
+        obstacles=(
+            *_obstacles(snapshot, value, text, wanted, found, lock=lock, differs=differs),
+            *([] if shared.words is None else [shared.words]),
         ),
     )
 
@@ -247,6 +254,19 @@ def _obstacles(
             yield AllHaveIt(already)
         else:
             yield NobodyToSendTo(len(found.left_out))
+
+
+def shared_words(
+    snapshot: Snapshot, draft: Draft, text: str, below: Beside | None, *said: str
+) -> SharedWords:
+    """Return what *text* of *draft*, and what is *said* beside, share with texts under embargo."""
+    if not embargoes.holding(snapshot):
+        return NOTHING_SHARED
+    parts, own = [*said], {draft.ref}
+    for each, written in [(draft, text)] + ([] if below is None else [(below.draft, below.text)]):
+        own.add(each.ref)
+        parts += [each.title, each.subtitle, write_plain(read_markdown(written))]
+    return embargoes.shared_words(snapshot, "\n".join(parts), own=own)
 
 
 def text_obstacles(snapshot: Snapshot, draft: Draft, text: str) -> Iterable[CommsDeskError]:

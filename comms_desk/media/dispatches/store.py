@@ -182,18 +182,18 @@ def replaced(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[M
     return frozenset(map(MessageId, snapshot.session.scalars(asked)))
 
 
-def not_stopped() -> Select[tuple[int]]:
+def not_stopped() -> Select[int]:
     """Return the drafts of which something was queued that nobody stopped."""
     return select(DispatchRow.draft_id).where(DispatchRow.stopped_at.is_(None))
 
 
-def corrected() -> Select[tuple[int]]:
+def corrected() -> Select[int]:
     """Return the drafts of which a correction was ever queued."""
     of_corrections = DispatchRow.kind == DispatchKind.CORRECTION
     return select(DispatchRow.draft_id).where(of_corrections)
 
 
-def corrected_since_said() -> Select[tuple[int]]:
+def corrected_since_said() -> Select[int]:
     """Return those of which one was queued, and not stopped, after what « déjà dit » has left."""
     said = and_(SayingRow.kind == Subject.DRAFT, SayingRow.thing == DispatchRow.draft_id)
     since = DispatchRow.stopped_at.is_(None), DispatchRow.made_at > SayingRow.at

@@ -1,11 +1,13 @@
 """The numbers that texts were given: each once, whatever becomes of the text.
 
 The office's own series is taken as it is typed: 2026-041, C-12, « nᵒ 26/118 ».  What has no digit
-is no number: « à venir » may stand on several.  French and its English version may have the same.
-A number stays its text's in the bin, in the archive and once that is destroyed; only a text of
-which nothing left, nor is about to, may give it up.  The key of `NumberRow` is what "once" stands
-on.
+is no number: « à venir » may stand on several, « 2026, à venir » too.  French and its English
+version may have the same.  A number stays its text's in the bin, in the archive and once that is
+destroyed; only a text of which nothing left, nor is about to, may give it up.  The key of
+`NumberRow` is what "once" stands on.
 """
+
+from itertools import pairwise
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -17,15 +19,20 @@ from comms_desk.storage import archive
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.fold import tokens
 
+_TO_COME = ("venir", "confirmer", "attribuer", "determiner", "suivre")
+_UNKNOWN = frozenset(("tba", "tbc", "tbd"))
 _NAMES = frozenset(("n", "no", "nos", "num", "numero", "number"))
 
 
 def number_key(number: str) -> str:
-    """Return the form in which two numbers are compared; "": it has no digit, and is none."""
+    """Return the form in which two are compared; "": it has no digit, or is to come: none."""
     parts = tokens(number)
     if parts and parts[0] in _NAMES:
         parts = parts[1:]
-    return "-".join(parts) if any(map(str.isdigit, number)) else ""
+    is_to_come = not _UNKNOWN.isdisjoint(parts) or any(
+        a == "a" and verb in _TO_COME for a, verb in pairwise(parts)
+    )
+    return "-".join(parts) if any(map(str.isdigit, number)) and not is_to_come else ""
 
 
 def refuse_loss(snapshot: Snapshot, row: DraftRow, number: str) -> None:

@@ -77,7 +77,7 @@ def refuse_archived(snapshot: Snapshot, draft: DraftId) -> None:
 
 
 def of_status(
-    snapshot: Snapshot, status: DraftStatus, *, among: Select[tuple[int]] | None = None
+    snapshot: Snapshot, status: DraftStatus, *, among: Select[int] | None = None
 ) -> tuple[DraftId, ...]:
     """Return the drafts of that *status*, or those *among* some, that are not in the bin."""
     row = store.DraftRow

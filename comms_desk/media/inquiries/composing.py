@@ -89,8 +89,14 @@ def planned(
     to = tuple(each.to for each in asks.correspondents)
     copy_to = _copy_to(snapshot, asks)
     read = read_back(snapshot, one, to, made, account=account, copy_to=copy_to)
-    figures = embargoes.figures_held(snapshot, read.text, own={store.ref(one.id)})
-    return replace(read, barred=asks.barred, figures=figures)
+    shared = embargoes.shared_words(
+        snapshot,
+        f"{read.subject}\n{read.text}",
+        own={store.ref(one.id)},
+        to=[each.key for each in to],
+        files=[(each.name, each.words) for each in made.attachments],
+    )
+    return replace(read, barred=asks.barred, shared=shared)
 
 
 def read_back(

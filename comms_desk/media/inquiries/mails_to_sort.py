@@ -2,11 +2,13 @@
 
 A person takes one, and it is an inquiry; or leaves it, and it is kept for thirty days in which
 that can be undone.  The file that it came in is put aside with the others, whatever is decided.
+What somebody wrote goes as their card is erased, unless a hold runs.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NewType
+from itertools import batched
+from typing import NewType, override
 
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,15 +19,18 @@ from comms_desk.media.inquiries import taking_in
 from comms_desk.media.inquiries.proposal import Kind, Proposal
 from comms_desk.storage import holds
 from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.model import Reach
 from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.storage.rows import Base, RowId, ShortText
 from comms_desk.storage.values import value_of
 from comms_desk.text.digests import digest_of
+from comms_desk.text.mailbox import mailbox_key
 
 MailToSortId = NewType("MailToSortId", int)
 
 BEGINNING_CHARACTERS = 300
 KEPT_ONCE_LEFT = timedelta(days=30)
+DELETED_AT_ONCE = 500
 
 
 class MailSorted(CommsDeskError):
@@ -66,6 +71,19 @@ class MailToSortRow(Base):
     raw: Mapped[bytes] = mapped_column(deferred=True)
     left_at: Mapped[datetime | None]
     left_by: Mapped[int | None]
+
+    @classmethod
+    @override
+    def forget(cls, transaction: Transaction, reach: Reach) -> None:
+        """Delete what they wrote, waiting or left; a hold keeps all, as of what was left."""
+        if not reach.keys or holds.running(transaction):
+            return
+        written = transaction.session.execute(select(cls.id, cls.sender).where(cls.sender != ""))
+        theirs = [each for each, sender in written if mailbox_key(sender) in reach.keys]
+        for some in batched(theirs, DELETED_AT_ONCE):
+            transaction.session.execute(delete(MailToSortRow).where(cls.id.in_(some)))
+        if theirs:
+            _announce(transaction)
 
 
 class MailsToSortDesk:

@@ -4,11 +4,13 @@ Both are read in the office, and are in French.  They are made of what the desk 
 asked for, and are kept by whoever asked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from comms_desk.changes import Ref
+from comms_desk.embargo import within as embargoes
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import (
     CITY_ZONE,
@@ -165,13 +167,15 @@ class PaperDesk:
 
         Raises:
             NotFound: There is no such inquiry, or it is in the bin.
+            WordsUnderEmbargo: It has words that may not leave yet.
             CommsDeskError: What the office's own template asks for and there is not.
         """
         with self._database.snapshot() as snapshot:
             one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
             speaks = _spokesperson(snapshot, one)
+            body = Document(tuple(_of_interview(one, interview, speaks)))
+            _refuse_words(snapshot, one.title, body, own={store.ref(inquiry)})
             now = snapshot.now
-        body = Document(tuple(_of_interview(one, interview, speaks)))
         when = interview.at or now
         return self._word(NAME, one.title, format_weekday(when, FRENCH), body, now=now)
 
@@ -181,15 +185,17 @@ class PaperDesk:
         Raises:
             NotFound: There is no such inquiry, or it is in the bin.
             InterviewHourMissing: Nobody has said when it is.
+            WordsUnderEmbargo: It has words that may not leave yet.
         """
         if interview.at is None:
             raise InterviewHourMissing
         with self._database.snapshot() as snapshot:
             one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
             speaks = _spokesperson(snapshot, one)
+            body = Document(tuple(_of_interview(one, interview, speaks)))
+            _refuse_words(snapshot, one.title, body, own={store.ref(inquiry)})
             now = snapshot.now
         title = " – ".join(filter(None, ("Entrevue", one.outlet_name, one.title)))
-        body = Document(tuple(_of_interview(one, interview, speaks)))
         made = Appointment(
             uid=f"inquiry-{inquiry}-{one.received_at:%Y%m%d%H%M%S}@comms-desk",
             starts_at=interview.at,
@@ -237,10 +243,13 @@ class PaperDesk:
         """Return *evening* for Word.
 
         Raises:
+            WordsUnderEmbargo: It has words that may not leave yet.
             CommsDeskError: What the office's own template asks for and there is not.
         """
         head = [paragraph(_summary(evening)), paragraph(_duty(evening))]
         body = Document((*head, *_of_evening(evening)))
+        with self._database.snapshot() as snapshot:
+            _refuse_words(snapshot, "", body)
         day = format_weekday(evening.day, FRENCH)
         return self._word(EVENING_NAME, day[:1].upper() + day[1:], "", body, now=evening.at)
 
@@ -340,6 +349,14 @@ class PaperDesk:
             kind, title, said, body, language=FRENCH, now=now, templates=self._templates
         )
         return Paper(name=_file_name(f"{kind} - {title}", ".docx"), content=content)
+
+
+def _refuse_words(
+    snapshot: Snapshot, title: str, body: Document, *, own: Collection[Ref] = ()
+) -> None:
+    """Let a paper be made only of what may leave: it is read wherever it is carried."""
+    said = "\n".join((title, *(each.text for each in body.blocks)))
+    embargoes.refuse_words(snapshot, said, own=own)
 
 
 def _left(snapshot: Snapshot, day: date, to: Address) -> EveningRow | None:

@@ -356,13 +356,16 @@ class ReplyDesk:
         except MessageTooLarge as error:
             obstacles += (error,)
         one = store.value(snapshot, row_of(snapshot, InquiryRow, inquiry))
+        planned = tuple(
+            composing.planned(snapshot, each, asks, made[each.id], wanted.account)
+            for each, asks in ready.threads
+            if each.id in made
+        )
+        held = (each.shared.words for each in planned if each.shared.words is not None)
+        obstacles += tuple(held)
         return ReplyPlan(
             text=ready.text,
-            letters=tuple(
-                composing.planned(snapshot, each, asks, made[each.id], wanted.account)
-                for each, asks in ready.threads
-                if each.id in made
-            ),
+            letters=planned,
             left_open=ready.left_open,
             in_other_words=tuple(
                 each.title

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from comms_desk.embargo.model import LockedFigures
+from comms_desk.embargo.model import NOTHING_SHARED, SharedWords
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
 from comms_desk.mail.message import AttachedFile, ShownLetter
@@ -219,12 +219,12 @@ class PlannedLetter(ShownLetter):
 
     Attributes:
         barred: Those of its readers who have nothing else of ours.
-        figures: Its figures that a text under embargo says of the same thing: it is warned of.
+        shared: What it shares with texts under embargo, in its words and in its files.
     """
 
     inquiry: InquiryId
     barred: tuple[BarredReader, ...] = field(default=(), compare=False)
-    figures: tuple[LockedFigures, ...] = field(default=(), compare=False)
+    shared: SharedWords = field(default=NOTHING_SHARED, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ cannot be, since something else has its name by now, stays and is said, and the 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import override
 
@@ -30,7 +31,14 @@ type PutBack = tuple[list[str], CommsDeskError | None]
 """The names of what came out, and why something did not."""
 
 
-class BinPage(ListPage[Rows[Row]]):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BinView(Rows[Row]):
+    """What was found, written out; of all of it, shown or not, a hold keeps *held*."""
+
+    held: int
+
+
+class BinPage(ListPage[BinView]):
     """What is in the bin, the last put in first."""
 
     KEY = "bin"
@@ -59,14 +67,14 @@ class BinPage(ListPage[Rows[Row]]):
         self.fill(TwoPanes(self.column, self.right))
 
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:
-        def job(office: Office) -> Rows[Row]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[BinView]:
+        def job(office: Office) -> BinView:
             found = office.bin.search(searched, limit=limit)
             names = office.people.names({each.by for each in found.rows if each.by is not None})
             rows = (
                 _row(each, "" if each.by is None else names.get(each.by, "")) for each in found.rows
             )
-            return Rows(rows=tuple(rows), total=found.total)
+            return BinView(rows=tuple(rows), total=found.total, held=found.held)
 
         return job
 
@@ -75,14 +83,13 @@ class BinPage(ListPage[Rows[Row]]):
         return ngettext("{count} thing", "{count} things", number)
 
     @override
-    def say_found(self, found: Rows[Row]) -> None:
+    def say_found(self, found: BinView) -> None:
         """Say how many there are, and how many of them a hold keeps for longer than the bin."""
         super().say_found(found)
-        held = sum(bool(row.tags) for row in found.rows)
-        if held:
-            said = ngettext("{n} kept by a hold", "{n} kept by holds", held)
+        if found.held:
+            said = ngettext("{n} kept by a hold", "{n} kept by holds", found.held)
             counted = self.column.count.text()
-            self.column.count.setText(f"{counted} · {said.format(n=format_number(held))}")
+            self.column.count.setText(f"{counted} · {said.format(n=format_number(found.held))}")
 
     @override
     def none_match(self, searched: str) -> str:
@@ -91,7 +98,7 @@ class BinPage(ListPage[Rows[Row]]):
         return _("Nothing in the bin matches “{words}”.").format(words=searched)
 
     @override
-    def choose_row(self, found: Rows[Row]) -> None:
+    def choose_row(self, found: BinView) -> None:
         self._chosen()
 
     @Slot()

@@ -45,7 +45,6 @@ from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.passage_signing import PassageSigning
 from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
-from comms_desk.wording.mail import figures_held
 
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
@@ -140,11 +139,8 @@ class BulletinCard(FactCard):
         self.scrolled.verticalScrollBar().rangeChanged.connect(self._follow)
         self.more.setSpacing(tokens.SPACE_3_PX)
         self.more.addWidget(self.faults)
-        self.figures = Label("", "word-amber", wraps=True)
-        self.figures.setContentsMargins(7, 0, 0, 0)
-        self.figures.hide()
         self.passage = PassageSigning(self._errands)
-        self.more.addWidget(self.figures)
+        self.passage.undoable.connect(self.undoable)
         self.more.addLayout(abreast(self.passage, edges_px=(tokens.HANG_PX, 0, 0, 0)))
         self.more.addLayout(abreast(self.blocks, edges_px=(tokens.HANG_PX, 0, 0, 0)))
 
@@ -280,9 +276,7 @@ class BulletinCard(FactCard):
         kept.setRetainSizeWhenHidden(not sent)  # its place: the blocks do not move when it comes
         self.faults.setSizePolicy(kept)
         self.faults.setVisible(bool(faults) and begun and not sent)
-        self.figures.setText("\n".join(map(figures_held, shown.shared.figures)))
-        self.figures.setVisible(bool(shown.shared.figures))
-        self.passage.show_held(shown.shared.words, Ref(Subject.BULLETIN, bulletin.id))
+        self.passage.show_shared(shown.shared, Ref(Subject.BULLETIN, bulletin.id))
         recipients = self.recipients
         self.readers.setText("" if recipients is None else words.readers(recipients))
         is_archived = shown.standing.archived is not None

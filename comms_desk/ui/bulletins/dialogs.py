@@ -21,7 +21,6 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.stacks import STRETCH, abreast
 from comms_desk.ui.sending.doubt import Doubt
-from comms_desk.ui.this_computer import leave_it_on
 from comms_desk.ui.trial_dialog import TrialDialog
 
 
@@ -44,11 +43,11 @@ class SendDialog(Dialog):
         recipients: Recipients,
         *,
         now: datetime,
-        depends: bool = False,
+        depends: str = "",
     ) -> None:
-        """Ask whether to send *bulletin*, counted *now*; it may *depend* on this computer."""
+        """Ask whether to send *bulletin*, counted *now*; *depends* says until when it leaves."""
         super().__init__(parent, "", "")
-        self.asked, self._now, self._depends = bulletin, now, depends
+        self.asked, self._now = bulletin, now
         self.bulletin: BulletinId = bulletin.id
         self._is_doubted, self._is_counted = recipients.may_be_sent, True
         self.counted = recipients.count
@@ -74,7 +73,7 @@ class SendDialog(Dialog):
         for label in (self.until, self.depends, self.not_reached, self.names):
             self.body.addWidget(label)
         self.tell(_("Once sent, the bulletin cannot be changed."), "muted")
-        self.show_recipients(None, recipients)
+        self.show_recipients(None, recipients, depends)
         self.leave.setFocus()
 
     @property
@@ -82,8 +81,11 @@ class SendDialog(Dialog):
         """Who gets it; None: everyone."""
         return self.few.segment if self.to_few.isChecked() else None
 
-    def show_recipients(self, to: Segment | None, recipients: Recipients) -> None:
-        """Say who of *to* would get it; nothing where others are chosen by now."""
+    def show_recipients(self, to: Segment | None, recipients: Recipients, depends: str) -> None:
+        """Say who of *to* would get it; nothing where others are chosen by now.
+
+        *depends* is until when this computer is to be left on for it.
+        """
         if to != self.to:
             return
         self.counted, self._is_counted = recipients.count, True
@@ -95,11 +97,7 @@ class SendDialog(Dialog):
         plan, excluded = recipients.plan, recipients.excluded
         will_leave = plan is not None and recipients.count > 0
         self.until.setText(words.last_leaves(plan, now=self._now) if will_leave and plan else "")
-        self.depends.setText(
-            leave_it_on(now=self._now, first=self._now, last=plan.last_leaves_at)
-            if self._depends and will_leave and plan
-            else ""
-        )
+        self.depends.setText(depends)
         self.not_reached.setText(words.not_reached(excluded) if excluded else "")
         self.names.setText(words.names(excluded))
         for label in (self.until, self.depends, self.not_reached, self.names):

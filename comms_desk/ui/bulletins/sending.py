@@ -23,7 +23,6 @@ from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
 from comms_desk.ui.bulletins.words import name_and_number
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog, is_open
-from comms_desk.ui.this_computer import depends
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,8 @@ class AskedToSend:
     bulletin: Bulletin
     recipients: Recipients
     now: datetime
-    depends: bool
-    """Whether this computer is to be left on until the last one has left."""
+    depends: str
+    """Until when this computer is to be left on for it; "": no need."""
 
 
 class BulletinSending(QObject):
@@ -90,13 +89,13 @@ class BulletinSending(QObject):
             bulletin, to = question.bulletin, question.to
             self._errands.read(
                 "recipients",
-                lambda office: (to, office.bulletins.recipients(bulletin, to=to)),
+                lambda office: _counted(office, bulletin, to),
                 self._show_count,
                 self._not_counted,
             )
 
     @Slot(object)
-    def _show_count(self, counted: tuple[Segment | None, Recipients]) -> None:
+    def _show_count(self, counted: tuple[Segment | None, Recipients, str]) -> None:
         if isinstance(self.question, SendDialog) and isValid(self.question):
             self.question.show_recipients(*counted)
 
@@ -159,5 +158,16 @@ def _asked(office: Office, bulletin: BulletinId) -> AskedToSend:
     whole = office.bulletins.get(bulletin)
     if whole.archived_at is not None:
         raise IsArchived(Ref(Subject.BULLETIN, bulletin), name_and_number(whole))
-    recipients, now = office.bulletins.recipients(bulletin), office.database.clock.now()
-    return AskedToSend(whole, recipients, now, depends(office, None))
+    _everyone, recipients, on = _counted(office, bulletin, None)
+    return AskedToSend(whole, recipients, office.database.clock.now(), on)
+
+
+def _counted(
+    office: Office, bulletin: BulletinId, to: Segment | None
+) -> tuple[Segment | None, Recipients, str]:
+    """Return who of *to* would get it, and until when this computer is to be left on for that."""
+    from comms_desk.across.unattended import leave_it_on
+
+    found = office.bulletins.recipients(bulletin, to=to)
+    plan = found.plan if found.count else None
+    return to, found, "" if plan is None else leave_it_on(office, last=plan.last_leaves_at)

@@ -15,7 +15,7 @@ from comms_desk.media.lists.model import ListId
 from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.storage.paging import Page
-from comms_desk.text.spreadsheet import Cell, write_table, write_workbook
+from comms_desk.text.spreadsheet import Cell, words_of_table, write_table, write_workbook
 from comms_desk.ui.directory import list_rows, rows
 from comms_desk.wording.media_lists import left_out
 
@@ -33,17 +33,20 @@ class Gathered:
     table: Exported
     count: str
 
-    def write(self, _office: Office) -> tuple[str, Path]:
+    def write(self, office: Office) -> tuple[str, Path]:
         """Write the file, beside whatever stands there; return what to say, and where it is.
 
         It is CSV for Excel, or a workbook where its name says so.
 
         Raises:
             FileNotWritten: The system refused.
+            WordsUnderEmbargo: It has words of a text that may not leave yet.
             TableTooLarge: A text is longer than a cell of Excel may be.
         """
         from comms_desk.documents.files import write_new_file
 
+        header, rows = self.table
+        office.embargoes.refuse_words(words_of_table(header, rows))
         write = write_workbook if self.file.suffix.casefold() == WORKBOOK else write_table
         file = write_new_file(self.file, write(*self.table))
         return _("{what} in {file}").format(what=self.count, file=file), file

@@ -23,6 +23,7 @@ from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.list_page import Reading, written
+from comms_desk.ui.new_colleague import NewColleague
 from comms_desk.ui.pages import CoverageOf
 
 COPIED = listed(facts())
@@ -35,6 +36,7 @@ class DossierCard(FactCard):
         """Build an empty card."""
         nothing = _("Choose a dossier to see all that is linked to it.")
         super().__init__(errands, Subject.DOSSIER, facts(), nothing=nothing)
+        self.new_lead = NewColleague(errands, self.sheet, Subject.DOSSIER, "lead")
         self.ties = Ties(errands)
         self.more.addWidget(self.ties)
         self.coverage = Button(_("Coverage of this dossier"), icon="figures")

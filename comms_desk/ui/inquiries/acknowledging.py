@@ -43,6 +43,7 @@ class AcknowledgePanel(Writing[Acknowledgement]):
         self.by.line.returnPressed.connect(self.finish)
         self.column.addWidget(self.by)
         self.column.addWidget(self.letter)
+        self.column.addWidget(self.depends)
         self.have(more=(self.phone,))
 
     @override
@@ -86,6 +87,7 @@ class ReferPanel(Writing[Referral]):
         )
         self._to, self._called = "", ""
         self.column.addWidget(self.letter)
+        self.column.addWidget(self.depends)
         self.have(more=(self.phone,))
 
     def ask(self, view: InquiryView, to: str, called: str) -> None:
@@ -93,6 +95,7 @@ class ReferPanel(Writing[Referral]):
         self._to, self._called = to, called
         self.title.setText(_("To be referred: {who}").format(who=called))
         self.letter.say("")
+        self.depends.hide()
         self.begin(view)
         self.ask_letter()
         self.give_up.setFocus()  # until there is a letter to send

@@ -25,7 +25,7 @@ from comms_desk.ui.picker import Find, Picker
 from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
-from comms_desk.wording.mail import figures_held
+from comms_desk.wording.mail import shared_warnings
 
 if TYPE_CHECKING:
     from comms_desk.media.inquiries.replies import ReplyDesk
@@ -179,6 +179,8 @@ class Writing[Wanted](Asking):
         self._letters: Letters = ()
         self._is_refused = False
         self.letter = WholeLetter()
+        self.depends = Label("", "word-amber", wraps=True)
+        self.depends.hide()
         self.phone = Button(_("Told by phone"), hint=_("Note that they were told; nothing leaves"))
         self.phone.clicked.connect(self._note_phone)
 
@@ -207,8 +209,11 @@ class Writing[Wanted](Asking):
             return
         asked, plan = wanted, self._plan
 
-        def job(office: Office) -> tuple[Wanted, Letters]:
-            return asked, plan(office.replies, view.inquiry.id, asked)
+        def job(office: Office) -> tuple[Wanted, Letters, str]:
+            from comms_desk.across.unattended import leave_it_on
+
+            letters = plan(office.replies, view.inquiry.id, asked)
+            return asked, letters, leave_it_on(office, letters=len(letters))
 
         self._errands.read("letter", job, self._show, self._refuse, fresh=True)
 
@@ -232,21 +237,28 @@ class Writing[Wanted](Asking):
             self.leave()
 
     @Slot(object)
-    def _show(self, answer: tuple[Wanted, Letters]) -> None:
+    def _show(self, answer: tuple[Wanted, Letters, str]) -> None:
         """Show what leaves, if it is still what is wanted."""
-        wanted, letters = answer
+        wanted, letters, depends = answer
         if wanted == self.wanted() and letters:
             warned = [answered_all_the_same(each) for one in letters for each in one.barred]
-            warned += [figures_held(each) for one in letters for each in one.figures]
+            warned += [said for one in letters for said in shared_warnings(one.shared)]
             self.letter.show_letters(letters, warned=warned)
+            self._say_depends(depends)
             self._shown, self._letters = wanted, letters
             self.judge()
 
     @Slot(object)
     def _refuse(self, error: CommsDeskError) -> None:
         self.letter.say(say(error).whole)
+        self._say_depends("")
         self._is_refused = True
         self.judge()
+
+    def _say_depends(self, until: str) -> None:
+        """Say *until* when this computer is to be left on for it; "": no need."""
+        self.depends.setText(until)
+        self.depends.setVisible(bool(until))
 
 
 def asking_line(asks: str) -> Line:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.mail.attaching import attached
 from comms_desk.mail.message import AttachedFile
+from comms_desk.media.inquiries.attaching import attached
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
@@ -40,7 +40,9 @@ class Attaching(QWidget):
 
     def take(self, file: Path) -> None:
         """Have *file* too, once it is read."""
-        self._errands.read("attached", lambda _office: attached(file), self._taken, self._refused)
+        self._errands.read(
+            f"attached {file}", lambda _office: attached(file), self._taken, self._refused
+        )
 
     @Slot()
     def clear(self) -> None:

@@ -13,6 +13,8 @@ from typing import override
 from PySide6.QtCore import Slot
 
 from comms_desk.across import Office
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.model import NOTHING_SHARED, WordsUnderEmbargo
 from comms_desk.facts import OneOf
 from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION
@@ -27,7 +29,7 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     What,
 )
-from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
+from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, PlannedLetter, ReplyPlan
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries.asking import Asking, accessible, asking_line
 from comms_desk.ui.inquiries.attaching import Attaching
@@ -36,10 +38,10 @@ from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
+from comms_desk.ui.passage_signing import PassageSigning
 from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
-from comms_desk.wording.mail import figures_held
 
 CHOICE_WIDTH_PX = 200
 
@@ -77,6 +79,8 @@ class EndPanel(Asking):
         self._answer = ""
         self._asked: tuple[InquiryId, Answer] | None = None
         self._plan: ReplyPlan | None = None
+        self._depends = ""
+        """Until when this computer is to be left on for what leaves; "": no need."""
         self.leaves = Label("", "detail", wraps=True)
         self.even_if_sent = Check(_("Send it all the same"))
         self.resolution = Choice(_("How it ended"), RESOLUTION)
@@ -101,6 +105,10 @@ class EndPanel(Asking):
         self.attaching.changed.connect(self.judge)
         self.column.addWidget(self.attaching)
         self.column.addWidget(self.leaves)
+        self.passage = PassageSigning(errands)
+        self.passage.signed.connect(self._plan_anew)
+        self.passage.undoable.connect(recording.undoable)
+        self.column.addWidget(self.passage)
         self.letter = WholeLetter()
         self.column.addWidget(self.letter)
         self.column.addWidget(self.even_if_sent)
@@ -148,6 +156,7 @@ class EndPanel(Asking):
             (view.is_late and self.cause.value is None, _("why late")),
             (self._by_mail and self._plan is None, _("the letter is being made")),
             (self._by_mail and bool(self._obstacle), _("it cannot leave")),
+            (self._by_mail and self._has_held_words, _("words under embargo")),
         )
         return next((said for is_missing, said in asked if is_missing), "")
 
@@ -159,8 +168,10 @@ class EndPanel(Asking):
 
     @property
     def _obstacle(self) -> str:
+        """What keeps it from leaving, in words; those that are under embargo stand below."""
         plan = self._plan
-        return say(plan.obstacles[0]).whole if plan is not None and plan.obstacles else ""
+        first = plan.obstacles[0] if plan is not None and plan.obstacles else None
+        return "" if first is None or isinstance(first, WordsUnderEmbargo) else say(first).whole
 
     @property
     def _asks_words(self) -> bool:
@@ -241,11 +252,31 @@ class EndPanel(Asking):
             self._errands.read("reply", partial(_planned, *wanted), self._planned, fresh=True)
 
     @Slot(object)
-    def _planned(self, answer: tuple[InquiryId, Answer, ReplyPlan]) -> None:
-        inquiry, wanted, plan = answer
+    def _planned(self, answer: tuple[InquiryId, Answer, ReplyPlan, str]) -> None:
+        inquiry, wanted, plan, depends = answer
         if (inquiry, wanted) == self._asked:
-            self._plan = plan
+            self._plan, self._depends = plan, depends
             self.judge()
+
+    @property
+    def _has_held_words(self) -> bool:
+        letters = () if self._plan is None else self._plan.letters
+        return any(each.shared.words is not None for each in letters)
+
+    @Slot()
+    def _plan_anew(self) -> None:
+        """Ask again: a passage was let through, or is held again."""
+        self._asked = None
+        self.judge()
+
+    def _show_shared(self, letters: Sequence[PlannedLetter]) -> None:
+        """Show what the first of *letters* that is held, or warned of, shares with embargoes."""
+        by_need = sorted(letters, key=lambda each: each.shared.words is None)
+        shown = next((each for each in by_need if each.shared != NOTHING_SHARED), None)
+        if shown is None:
+            self.passage.hide()
+        else:
+            self.passage.show_shared(shown.shared, Ref(Subject.INQUIRY, shown.inquiry))
 
     def _say_plan(self) -> None:
         """Say to whom what would leave, or what keeps it from that."""
@@ -267,9 +298,10 @@ class EndPanel(Asking):
             said += [
                 answered_all_the_same(each) for letter in plan.letters for each in letter.barred
             ]
-            said += [figures_held(each) for letter in plan.letters for each in letter.figures]
             said += [_("Stays open: {title}").format(title=each.title) for each in plan.left_open]
-        is_warned = plan is not None and any(each.barred or each.figures for each in plan.letters)
+            said += filter(None, (self._depends,))
+        self._show_shared(letters)
+        is_warned = any(each.barred for each in letters)
         role = "remark" if is_warned else "detail"
         give_role(self.leaves, "note" if self._obstacle else role)
         self.leaves.setText("\n".join(said))
@@ -282,8 +314,13 @@ class EndPanel(Asking):
 
 def _planned(
     inquiry: InquiryId, wanted: Answer, office: Office
-) -> tuple[InquiryId, Answer, ReplyPlan]:
-    return inquiry, wanted, office.replies.plan(inquiry, wanted)
+) -> tuple[InquiryId, Answer, ReplyPlan, str]:
+    from comms_desk.across.unattended import leave_it_on
+
+    plan = office.replies.plan(inquiry, wanted)
+    leaves = plan.letters and not plan.obstacles
+    depends = leave_it_on(office, letters=len(plan.letters)) if leaves else ""
+    return inquiry, wanted, plan, depends
 
 
 def _answer(

@@ -40,6 +40,13 @@ from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.rows import Row
 
 BODIES_READ = 200
+A_SERVICE = frozenset(
+    folded(
+        "affaires arrondissement bureau cabinet centre direction division parcs police ressources"
+        " section sécurité service services travaux ville"
+    )
+)
+"""Words by which a service is named, and nobody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +163,17 @@ def _found(office: Office, typed: str) -> Rows[Row]:
     offered += _answering(office)
     rows = [row for row in offered if _begins(row.title, folded(name))]
     new = _new_colleague(name, email, people)
-    if email:  # a service has none here
+    comes_first = bool(email) or _reads_as_somebody(name)
+    if comes_first:
         rows += new
-    elif name and name not in bodies:
+    if name and not email and name not in bodies:  # a service has no address here
         rows.append(_body(name))
     if name and not any(row.key.answers for row in rows if isinstance(row.key, Taken)):
         referred = Taken(Holder(body=name), name, is_referral=True)
         rows.append(
             Row(key=referred, title=name, detail=_("theirs to answer: refer it, and close"))
         )
-    if not email:
+    if not comes_first:
         rows += new
     return Rows(rows=tuple(rows), total=len(rows))
 
@@ -224,6 +232,13 @@ def _new_colleague(name: str, email: str, people: Sequence[Person]) -> tuple[Row
         email or _("no address: type it after the name"),
     )
     return (Row(key=taken, title=f"+ {name}", detail=PART.join(detail)),)
+
+
+def _reads_as_somebody(name: str) -> bool:
+    """Whether a *name* that nobody bears is rather a person's than a service's: « Paul Roy »."""
+    words = name.split()
+    is_capital = all(each[0].isupper() and not each.isupper() for each in words)
+    return len(words) > 1 and is_capital and not A_SERVICE.intersection(folded(name))
 
 
 def _body(name: str) -> Row:

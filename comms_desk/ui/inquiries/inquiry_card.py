@@ -41,6 +41,7 @@ from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import Placed, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.new_colleague import NewColleague
 from comms_desk.wording.mails import left_unread, referral_proposed
 
 SIDE_WIDTH_PX = 250
@@ -95,6 +96,7 @@ class InquiryCard(FactCard):
         self.said = SaidPanel(errands)
         self.files = KeptFiles(errands)
         self.details = FactSheet(errands, Subject.INQUIRY, rest)
+        self.new_speaker = NewColleague(errands, self.details, Subject.INQUIRY, "spokesperson")
         self.fields = {**self.sheet.fields, **self.details.fields}
         self.verbs = Verbs(errands, self.recording, self.answer)
         self._made: tuple[QWidget, ...] = ()

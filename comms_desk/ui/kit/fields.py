@@ -29,6 +29,9 @@ from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.kit.stacks import abreast, stacked
 from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
 
+NEW = "+"
+"""The value of a choice by which something that it does not offer is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -211,9 +214,11 @@ class CardField(QWidget):
         entered: Enter was pressed in a title, or Escape where it had nothing to give back.
         objected: What was typed was refused, or met what somebody else typed: it is said.
         given_up: What was typed is not wanted any longer: somebody else's is taken.
+        new_wanted: Of a choice, what it does not offer is to be named: `NEW` was chosen.
     """
 
     typed = Signal(object)
+    new_wanted = Signal()
     left = Signal()
     entered = Signal()
     objected = Signal()
@@ -489,6 +494,10 @@ class CardField(QWidget):
 
     @Slot()
     def _chosen(self) -> None:
+        if self.value == NEW:
+            self._put(self._before if self._on_its_way is None else self._on_its_way)
+            self.new_wanted.emit()
+            return
         self._pause.key()
         self._pause.now()
 

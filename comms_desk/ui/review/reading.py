@@ -33,7 +33,6 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.review import words
 from comms_desk.ui.review.preview import Drawn, Form
 from comms_desk.ui.texts.reading import FileMade
-from comms_desk.ui.this_computer import depends, leave_it_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -288,10 +287,11 @@ def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
     Raises:
         CommsDeskError: Nobody is there to send it to, nothing to send it by, or nothing to send.
     """
+    from comms_desk.across.unattended import leave_it_on
+
     asked, now = asked_to_issue(review, office), office.database.clock.now()
     sending = office.reviews.sending(review)
-    last = sending.last_leaves_at
-    on = leave_it_on(now=now, first=now, last=last) if depends(office, sending.account) else ""
+    on = leave_it_on(office, sending.account, last=sending.last_leaves_at)
     return AskedToSend(asked.review, asked.edition, asked.subject, sending, now, on)
 
 

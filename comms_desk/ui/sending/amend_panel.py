@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from comms_desk.across import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.dispatches.model import Amended, Amendment, AmendmentPlan, DispatchKind
@@ -22,6 +23,7 @@ from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.ui.passage_signing import PassageSigning
 from comms_desk.ui.sending import sent_words, words
 from comms_desk.ui.sending.doubt import Doubt
 from comms_desk.ui.sending.english_panel import EnglishPanel
@@ -44,13 +46,18 @@ class Planned:
     plan: AmendmentPlan
     words: Document
     english: EnglishView
+    depends: str
+    """Until when this computer is to be left on for it; "": no need."""
 
 
 def read_plan(office: Office, draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
     """Read what saying *said* of *draft* would do."""
+    from comms_desk.across.unattended import leave_it_on_to_amend
+
     plan = office.dispatches.plan_amendment(draft, kind, said)
     notice = words_of("" if plan.notice is None else plan.notice.html)
-    return Planned(kind, said, plan, notice, read_english(office, draft))
+    depends = leave_it_on_to_amend(office, plan)
+    return Planned(kind, said, plan, notice, read_english(office, draft), depends)
 
 
 class AmendPanel(Screen):
@@ -110,6 +117,7 @@ class AmendPanel(Screen):
         self.letter.say_none("")
         self._plan(writes=True)
 
+    @Slot()
     def refresh(self) -> None:
         """Read again what is shown: something has changed."""
         if self._planned is not None:
@@ -144,9 +152,12 @@ class AmendPanel(Screen):
         self.told.setText(sent_words.told(plan))
         self.replaced.setText(sent_words.replaced(planned.kind, plan))
         self.replaced.setVisible(bool(self.replaced.text()))
+        self.depends.setText(planned.depends)
+        self.depends.setVisible(bool(planned.depends))
         self.missing.setText("\n".join(words.said_below(plan.obstacles)))
         self.missing.setVisible(bool(self.missing.text()))
         self.doubt.show_obstacles(plan.obstacles)
+        self.passage.show_shared(plan.shared, Ref(Subject.DRAFT, plan.draft))
         self._warn(planned)
         self.english.show_view(planned.english)
         if planned.kind is DispatchKind.WITHDRAWAL:
@@ -203,6 +214,7 @@ class AmendPanel(Screen):
         question.tell(sent_words.replaced(planned.kind, plan))
         if planned.kind is DispatchKind.CORRECTION:
             question.tell(goes_below(planned.english))
+        question.tell(planned.depends, "word-amber")
         question.tell(_("It leaves at once, and cannot be taken back."), "muted")
         doubtful = [_warned(planned)]
         if planned.said.even_if_sent:
@@ -289,11 +301,15 @@ class AmendPanel(Screen):
     def _build_whom(self, body: QVBoxLayout) -> None:
         self.told, self.replaced = Label("", wraps=True), Label("", wraps=True)
         self.missing = Label("", "word-amber", wraps=True)
+        self.depends = Label("", "word-amber", wraps=True)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(Label(_("To whom"), "card-title"))
         self.english = EnglishPanel(self._errands)
         self.english.said.connect(self.said)
-        for part in (self.told, self.replaced, self.missing):
+        self.passage = PassageSigning(self._errands)
+        self.passage.signed.connect(self.refresh)
+        self.passage.undoable.connect(self.undoable)
+        for part in (self.told, self.replaced, self.depends, self.missing, self.passage):
             body.addWidget(part)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(self.english)

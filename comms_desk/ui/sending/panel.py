@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, pgettext
 from comms_desk.mail.address import Address
@@ -22,6 +22,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import is_open
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.ui.passage_signing import PassageSigning
 from comms_desk.ui.sending import words
 from comms_desk.ui.sending.adding import AddWhom
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
@@ -94,6 +95,7 @@ class SendPanel(Screen):
         self._choose(wanted)
         self.how.show_wanted(wanted)
 
+    @Slot()
     def refresh(self) -> None:
         """Read again what is shown: something has changed."""
         if self._draft is not None and self._chosen is not None:
@@ -199,6 +201,7 @@ class SendPanel(Screen):
         self.doubt.show_obstacles(view.plan.obstacles)
         if others:
             self._order()
+        self.passage.show_shared(view.plan.shared, Ref(Subject.DRAFT, view.plan.draft))
         self.missing.setText("\n".join(view.missing))
         self.missing.setVisible(bool(view.missing))
         self.frozen.setText(view.frozen)
@@ -331,6 +334,7 @@ class SendPanel(Screen):
         self.frozen, self.missing = (Label("", "word-amber", wraps=True) for _each in range(2))
         for label in (self.frozen, self.missing):
             label.hide()
+        self.passage = PassageSigning(self._errands)
         parts = (
             self.doubt,
             Label(_("To whom"), "card-title"),
@@ -342,6 +346,7 @@ class SendPanel(Screen):
             self.how,
             self.frozen,
             self.missing,
+            self.passage,
         )
         for part in parts:
             if part in (self.not_reached, self.how):
@@ -360,6 +365,8 @@ class SendPanel(Screen):
         self.how.changed.connect(self._how)
         self.how.english.said.connect(self.said)
         self.doubt.decided.connect(self._decide)
+        self.passage.signed.connect(self.refresh)
+        self.passage.undoable.connect(self.undoable)
         self.letter.reader_wanted.connect(self._read_as_another)
 
     def _order(self) -> None:

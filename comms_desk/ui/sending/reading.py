@@ -28,7 +28,6 @@ from comms_desk.ui.sending import words
 from comms_desk.ui.sending.english_words import goes_below, read_english
 from comms_desk.ui.sending.lists_found import lists_found
 from comms_desk.ui.sending.words import Line
-from comms_desk.ui.this_computer import depends, leave_it_on
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,19 +91,19 @@ def read_view(office: Office, draft: DraftId, wanted: Wanted) -> SendView:
         forbidden=words.forbidden(plan.obstacles, plan.left_out),
         missing=(*words.said_below(plan.obstacles), *_not_set_up(office, plan)),
         lifted="" if plan.until is None else words.lifted(plan.until, now),
-        depends=_depends(office, plan, now),
+        depends=_depends(office, plan),
         frozen="" if frozen is None else words.frozen(frozen.reason),
         english=goes_below(read_english(office, draft)),
     )
 
 
-def _depends(office: Office, plan: Plan, now: "datetime") -> str:
+def _depends(office: Office, plan: Plan) -> str:
+    from comms_desk.across.unattended import leave_it_on
+
     first, last = plan.first_leaves_at, plan.last_leaves_at
-    if plan.account is None or first is None or last is None:
+    if plan.account is None or last is None:
         return ""
-    if not depends(office, plan.account.id):
-        return ""
-    return leave_it_on(now=now, first=first, last=last)
+    return leave_it_on(office, plan.account.id, first=first, last=last)
 
 
 def _not_set_up(office: Office, plan: Plan) -> Iterable[str]:

@@ -30,10 +30,12 @@ class Screen(QWidget):
     Signals:
         left: Back; nothing was done.
         said: The sentence that says what was done.
+        undoable: The same, and a bound callable that undoes it.
     """
 
     left = Signal()
     said = Signal(str)
+    undoable = Signal(str, object)
 
     def __init__(self, errands: Errands, heading: str = "") -> None:
         """Build the bar; the screen lays out the rest with `_lay_out`."""

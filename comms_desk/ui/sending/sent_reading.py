@@ -13,7 +13,6 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.words import Line
-from comms_desk.ui.this_computer import depends, leave_it_on
 
 LETTERS_READ = 200
 SENDINGS_SHOWN = 4
@@ -84,37 +83,35 @@ def read_sent(office: Office, draft: DraftId, state: LetterState | None) -> Sent
         ),
         now=now,
         lifts=lifts,
-        depends=_depends(office, dispatches, found, lifts, now),
+        depends=_depends(office, draft, dispatches, now),
     )
 
 
-def _depends(
-    office: Office,
-    dispatches: Sequence[Dispatch],
-    found: Rows[Letter],
-    lifts: datetime | None,
-    now: datetime,
-) -> str:
-    if not sent_words.waiting(sent_words.total(dispatches)) or not depends(office, None):
+def _depends(office: Office, draft: DraftId, dispatches: Sequence[Dispatch], now: datetime) -> str:
+    from comms_desk.across.unattended import leave_it_on, waits_until
+
+    if not sent_words.waiting(sent_words.total(dispatches)):
         return ""
     left = office.outbox.unfinished()
-    hours = [each.due_at for each in found.rows if each.state is LetterState.QUEUED]
-    last = max(left.last_leaves_at, *hours, *([lifts] if lifts is not None else []))
+    last = max(left.last_leaves_at, waits_until(office, draft))
     if last <= now and not left.leaving:  # a freeze: nobody knows when
         return ""
-    return leave_it_on(now=now, first=now if left.leaving else last, last=last)
+    return leave_it_on(office, first=now if left.leaving else last, last=last)
 
 
 def read_copied(office: Office, draft: DraftId) -> CopiedText:
-    """Read the text as it is pasted elsewhere."""
+    """Read the text as it is pasted elsewhere.
+
+    Raises:
+        WordsUnderEmbargo: It has words of another text, which may not leave yet.
+    """
     from comms_desk.text.markdown import read_markdown, write_html, write_plain
 
     manuscript = office.drafts.open(draft)
     words, title = read_markdown(manuscript.text), manuscript.draft.title
-    return CopiedText(
-        html=f"<h1>{escape(title)}</h1>{write_html(words)}",
-        plain=f"{title}\n\n{write_plain(words)}",
-    )
+    plain = f"{title}\n\n{write_plain(words)}"
+    office.embargoes.refuse_words(plain, own={manuscript.draft.ref})
+    return CopiedText(html=f"<h1>{escape(title)}</h1>{write_html(words)}", plain=plain)
 
 
 def rows(found: Rows[Letter], of: SentView) -> list[Row]:

@@ -239,10 +239,10 @@ def stopped(count: int, on_the_wire: int) -> str:
     return f"{said}; {gone}"
 
 
-def step(each: ToDo) -> str:
-    """Return what a person does outside the desk once a text has left."""
-    whole = _whole(each)
-    if each.is_frozen:
+def steps(each: Sequence[ToDo]) -> str:
+    """Return what a person does outside the desk once a text has left, all from the same hour."""
+    whole = " · ".join(map(_whole, each))
+    if each[0].is_frozen:
         return _("{step}, once the freeze is lifted").format(step=whole)
     return whole
 

@@ -23,12 +23,14 @@ class Stage(QWidget):
     Signals:
         left: Back to the text.
         said: The sentence that says what was done.
+        undoable: The same, and a bound callable that undoes it.
         file_made: What was made of the text, and the `Path` of its file.
         coverage_wanted: What the media made of it is to be shown.
     """
 
     left = Signal()
     said = Signal(str)
+    undoable = Signal(str, object)
     file_made = Signal(str, object)
     coverage_wanted = Signal()
 
@@ -58,6 +60,7 @@ class Stage(QWidget):
         panel.left.connect(self._back)
         panel.sent.connect(self._sent)
         panel.said.connect(self.said)
+        panel.undoable.connect(self.undoable)
         self._stack.addWidget(panel)
         return panel
 
@@ -81,6 +84,7 @@ class Stage(QWidget):
         panel.left.connect(self._follow)
         panel.done.connect(self._sent)
         panel.said.connect(self.said)
+        panel.undoable.connect(self.undoable)
         self._stack.addWidget(panel)
         return panel
 

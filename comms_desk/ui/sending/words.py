@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import (
     CITY_ZONE,
@@ -93,6 +94,7 @@ SHORT: Mapping[type[CommsDeskError], Callable[[], str]] = {
     SameAsSent: lambda: _("nothing has changed"),
     CorrectionUnsaid: lambda: _("say what changes"),
     NothingWasSent: lambda: _("nothing was sent"),
+    WordsUnderEmbargo: lambda: _("words under embargo"),
 }
 """Why a text cannot leave, as its button says it."""
 
@@ -259,7 +261,7 @@ def missing(obstacle: CommsDeskError) -> str:
 
 def said_below(obstacles: Iterable[CommsDeskError]) -> tuple[str, ...]:
     """Return in whole sentences why it cannot leave, but what is said where it is decided."""
-    elsewhere = (TextMaybeSent, EnglishStale)
+    elsewhere = (TextMaybeSent, EnglishStale, WordsUnderEmbargo)
     return tuple(missing(each) for each in obstacles if not isinstance(each, elsewhere))
 
 

@@ -85,7 +85,7 @@ class DetailsPanel(QWidget):
     def show_opened(self, opened: "Opened") -> None:
         """Show what concerns the kind of the draft, and its embargo."""
         draft, known = opened.manuscript.draft, facts(opened.dossiers)
-        self.embargo.show_draft(draft, opened.now)
+        self.embargo.show_draft(draft, opened.now, opened.passages)
         if opened.english is not None:
             self.english.show_view(opened.english)
         other = OF_A_RELEASE if draft.kind is DraftKind.SPEECH else OF_A_SPEECH

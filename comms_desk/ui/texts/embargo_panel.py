@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref
-from comms_desk.embargo.model import Embargo, EmbargoInThePast, Placed
+from comms_desk.embargo.model import Embargo, EmbargoInThePast, Placed, SignedPassage
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.mail.model import WaitingForWords
@@ -68,8 +68,13 @@ class EmbargoPanel(QWidget):
         self.exceptions.undoable.connect(self.undoable)
         self.exceptions.hide()
 
-    def show_draft(self, draft: Draft, now: datetime) -> None:
-        """Show the lock of *draft*; of the same lock, what was typed here stays."""
+    def show_draft(
+        self, draft: Draft, now: datetime, passages: Sequence[tuple[SignedPassage, str]] = ()
+    ) -> None:
+        """Show the lock of *draft*, and which words of it were let through in what.
+
+        Of the same lock, what was typed here stays.
+        """
         held = words.holds(draft, now)
         lock = draft.embargo
         other = (self._ref, self._lock) != (draft.ref, lock)
@@ -78,7 +83,7 @@ class EmbargoPanel(QWidget):
             words.embargo(lock.until) if lock is not None and held else _("No embargo")
         )
         self._name_verbs(held=held)
-        self.exceptions.show_lock(lock if held else None)
+        self.exceptions.show_lock(lock if held else None, passages)
         if other or not (self.until.is_touched or self.ends_when.isModified()):
             offered = lock.until if lock is not None and held else tomorrow(now)
             self.until.show_moment(offered, now=now, offered=not (lock is not None and held))

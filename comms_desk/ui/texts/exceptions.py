@@ -3,8 +3,10 @@
 An exception is an agreement with one address: whoever accepted the embargo in writing is named.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from textwrap import shorten
 from typing import override
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -13,7 +15,13 @@ from shiboken6 import isValid
 
 from comms_desk.across import Office
 from comms_desk.changes import Ref
-from comms_desk.embargo.model import Embargo, ExceptionId, SignedException
+from comms_desk.embargo.model import (
+    Embargo,
+    ExceptionId,
+    PassageId,
+    SignedException,
+    SignedPassage,
+)
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
@@ -36,6 +44,8 @@ CONTACTS_OFFERED = 50
 PICKER_PX = 216
 """The room of the search and of its rows, kept whatever they are: nothing moves under the hand."""
 LIST_MOST_PX = 156
+LONGEST_SAID = 80
+"""How many characters are said of a sentence whose words were let through."""
 
 
 class ExceptionsPanel(QWidget):
@@ -56,20 +66,33 @@ class ExceptionsPanel(QWidget):
         self.question: ExceptionDialog | None = None
         self.heading = Label(_("May have it before"), "group")
         self.lines = Lines()
+        self.passages_heading = Label(_("Words let through"), "group")
+        self.passages = Lines()
         self.add = Button(_("Signed exception…"), role="link", does=self.ask)
         self.lines.away_wanted.connect(self._withdraw)
+        self.passages.away_wanted.connect(self._hold_again)
         row = abreast(self.add, STRETCH)
-        stacked(self.heading, self.lines, row, inside=self, gap_px=tokens.SPACE_1_PX)
-        self.heading.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        headed = (self.heading, self.lines, row, self.passages_heading, self.passages)
+        stacked(*headed, inside=self, gap_px=tokens.SPACE_1_PX)
+        for heading in (self.heading, self.passages_heading):
+            heading.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         row.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
 
-    def show_lock(self, lock: Embargo | None) -> None:
-        """Show who may have what *lock* holds before; None: nothing holds it, or it is over."""
+    def show_lock(
+        self, lock: Embargo | None, passages: Sequence[tuple[SignedPassage, str]] = ()
+    ) -> None:
+        """Show who may have what *lock* holds before; None: nothing holds it, or it is over.
+
+        *passages* are those of its words that may leave in another thing, and what that is called.
+        """
         self._lock = lock
         exceptions = () if lock is None else lock.exceptions
         self.lines.show_lines([_row(each) for each in exceptions])
         self.heading.setVisible(bool(exceptions))
         self.lines.setVisible(bool(exceptions))
+        self.passages.show_lines([_passage_row(*each) for each in passages])
+        self.passages_heading.setVisible(bool(passages))
+        self.passages.setVisible(bool(passages))
         self.setVisible(lock is not None)
 
     @Slot()
@@ -114,6 +137,16 @@ class ExceptionsPanel(QWidget):
         self.undoable.emit(said, BriefUndo(partial(self._take_back, ref, ids)) if ids else None)
 
     @Slot(object)
+    def _hold_again(self, passage: PassageId) -> None:
+        """Hold words again that were let through; whoever wants them signs anew."""
+        take_back = partial(_take_back, passage)
+        self._errands.write(None, take_back, self._held_again)
+
+    @Slot(object)
+    def _held_again(self, _done: None) -> None:
+        self.undoable.emit(_("These words are held again"), None)
+
+    @Slot(object)
     def _withdraw(self, key: object) -> None:
         lock = self._lock
         each = next((each for each in lock.exceptions if each.id == key), None) if lock else None
@@ -152,6 +185,10 @@ class ExceptionsPanel(QWidget):
     @Slot(object)
     def _undone(self, _lock: Embargo | None) -> None:
         """Say nothing: it was said as it was asked for, and an undo has no undo of its own."""
+
+
+def _take_back(passage: PassageId, office: Office) -> None:
+    office.embargoes.take_back(passage)
 
 
 class ExceptionDialog(Dialog):
@@ -310,4 +347,17 @@ def _row(each: SignedException) -> Row:
         detail=" · ".join(filter(None, (signed, each.note))),
         strong=False,
         away=_("Take back the exception of {address}").format(address=each.recipient),
+    )
+
+
+def _passage_row(passage: SignedPassage, inside: str) -> Row:
+    signed = _("signed: {name}").format(name=passage.signed_by)
+    there = shorten(passage.there, LONGEST_SAID, placeholder="…")
+    there = _("“{words}”").format(words=there) if there else ""
+    return Row(
+        key=passage.id,
+        title=inside or _("Untitled"),
+        detail=" · ".join(filter(None, (signed, passage.reason, there))),
+        strong=False,
+        away=_("Hold these words again in {thing}").format(thing=inside or _("Untitled")),
     )

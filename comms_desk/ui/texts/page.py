@@ -98,6 +98,7 @@ class TextsPage(ListPage[Rows[Row]]):
         stage = Stage(self.errands)
         stage.left.connect(self._back_to_text)
         stage.said.connect(self._say)
+        stage.undoable.connect(self.undoable)
         stage.file_made.connect(self.file_made)
         stage.coverage_wanted.connect(self._show_coverage)
         self.fill(stage)

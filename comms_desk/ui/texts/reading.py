@@ -7,6 +7,7 @@ from pathlib import Path
 
 from comms_desk.across import Office
 from comms_desk.across.holding import words_over
+from comms_desk.embargo.model import SignedPassage
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import Draft, DraftId, Manuscript, Revision, RevisionId
 from comms_desk.planning.dossiers.model import Dossier
@@ -35,6 +36,8 @@ class Opened:
     """What became of it, in a line; "": nothing of it was sent to the media."""
     english: EnglishView | None = None
     """What goes below it in English."""
+    passages: tuple[tuple[SignedPassage, str], ...] = ()
+    """Its words that were let through, and what each is called that has them."""
 
 
 def read_opened(office: Office, draft: DraftId) -> Opened:
@@ -50,8 +53,19 @@ def read_opened(office: Office, draft: DraftId) -> Opened:
         standing=standing_of(office, manuscript.draft.ref),
         kept=words_over(office, manuscript.draft.ref),
         english=english_of(office, manuscript.draft),
+        passages=_passages(office, manuscript.draft),
         sent=sent_words.summary(office.dispatches.of(draft), office.database.clock.now()),
     )
+
+
+def _passages(office: Office, draft: Draft) -> tuple[tuple[SignedPassage, str], ...]:
+    if draft.embargo is None:
+        return ()
+    from comms_desk.across.things import called
+
+    found = office.embargoes.passages(draft.ref)
+    names = called(office, {each.inside for each in found})
+    return tuple((each, names.get(each.inside, "")) for each in found)
 
 
 @dataclass(frozen=True, slots=True)

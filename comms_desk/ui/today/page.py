@@ -36,10 +36,12 @@ from comms_desk.ui.today.view import (
     LetterGroupKey,
     MailsToSortKey,
     OthersKey,
+    StopKey,
     TodayView,
 )
 
 if TYPE_CHECKING:
+    from comms_desk.mail.stops import SendingStop
     from comms_desk.ui.bounce_notice import AllThatCameBack, BounceNotice
     from comms_desk.ui.letter_card import LetterCard
     from comms_desk.ui.today.mails_to_sort import MailsToSort
@@ -183,7 +185,11 @@ class TodayPage(Page):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk the lines by the arrows as by J and K, wherever one stands on the page."""
+        """Walk the lines by the arrows as by J and K, and put one away that may be, by Delete."""
+        lit = next((each.line for each in self._lines() if each.hasFocus()), None)
+        if event.key() == Qt.Key.Key_Delete and lit is not None and lit.away:
+            self._put_away(lit.key)
+            return
         by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if by is None:
             super().keyPressEvent(event)
@@ -262,8 +268,24 @@ class TodayPage(Page):
             self.mails_to_sort.begin()
         elif isinstance(key, AddressesKey):
             self.all_that_came_back.read()
+        elif isinstance(key, StopKey):
+            self.open_wanted.emit(key.about)
         elif isinstance(key, Ref):
             self.open_wanted.emit(key)
+
+    @Slot(object)
+    def _put_away(self, key: object) -> None:
+        if isinstance(key, StopKey):
+            self.errands.write(None, partial(_put_away, stop=key.stop), self._was_put_away)
+
+    @Slot(object)
+    def _was_put_away(self, stop: "SendingStop | None") -> None:
+        if stop is not None:
+            self.undoable.emit(_("Line put away"), partial(self._put_back, stop))
+        self.refresh()
+
+    def _put_back(self, stop: "SendingStop") -> None:
+        self.errands.write(None, partial(_put_back, stop=stop), self._was_put_away)
 
     def _show_letter(self) -> None:
         """Have the letters in sight, where they stand under the lines."""
@@ -276,6 +298,7 @@ class TodayPage(Page):
     def _listen(self) -> None:
         for lines in self._groups():
             lines.opened.connect(self._open)
+            lines.away_wanted.connect(self._put_away)
         self._whose.buttonClicked.connect(self.refresh)
         self.to_outlook.given.connect(self.file_made)
         self.to_outlook.refused.connect(self.show_error)
@@ -365,6 +388,21 @@ class TodayPage(Page):
             side.addWidget(card)
         side.addStretch()
         return self._beside
+
+
+def _put_away(office: Office, *, stop: int) -> "SendingStop | None":
+    """Put that one away; None: a colleague just did."""
+    from comms_desk.mail.stops import put_away, stops
+
+    known = next((each for each in stops(office.database) if each.id == stop), None)
+    put_away(office.database, stop)
+    return known
+
+
+def _put_back(office: Office, *, stop: "SendingStop") -> None:
+    from comms_desk.mail.stops import put_back
+
+    put_back(office.database, stop)
 
 
 def _read(office: Office, *, mine: bool) -> TodayView:

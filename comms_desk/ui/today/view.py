@@ -47,6 +47,14 @@ class MailsToSortKey:
 
 
 @dataclass(frozen=True, slots=True)
+class StopKey:
+    """A time when nobody sent, by its number; its line opens what was late first."""
+
+    stop: int
+    about: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Beyond:
     """What the line opens that says how many of all are shown: where the others are."""
 

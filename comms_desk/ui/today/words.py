@@ -43,6 +43,7 @@ from comms_desk.ui.today.view import (
     LetterGroupKey,
     LettersView,
     MailsToSortKey,
+    StopKey,
     TodayView,
 )
 from comms_desk.wording.bounces import said_of, tag_of
@@ -193,7 +194,7 @@ def _now(troubles: "Troubles", due: "Sequence[Row]") -> Iterator[Row]:
         )
     yield from _all_that_came_back(troubles)
     for outside in troubles.to_do:
-        if outside.not_before is None:
+        if outside[0].not_before is None:
             yield _outside(outside)
 
 
@@ -215,13 +216,14 @@ def _more_letters(troubles: "Troubles") -> Iterator[Row]:
         )
 
 
-def _outside(outside: "ToDo", *, day: str = "", when: str = "") -> Row:
+def _outside(outside: "Sequence[ToDo]", *, day: str = "", when: str = "") -> Row:
+    first = outside[0]
     return Row(
-        key=Ref(Subject.DRAFT, int(outside.draft)),
-        title=outside.title or _("Untitled"),
-        detail=" · ".join(filter(None, (day, sent_words.step(outside)))),
+        key=Ref(Subject.DRAFT, int(first.draft)),
+        title=first.title or _("Untitled"),
+        detail=" · ".join(filter(None, (day, sent_words.steps(outside)))),
         when=when,
-        tags=(RowTag(_("frozen") if outside.is_frozen else _("to do outside"), Hue.AMBER),),
+        tags=(RowTag(_("frozen") if first.is_frozen else _("to do outside"), Hue.AMBER),),
     )
 
 
@@ -236,11 +238,12 @@ def _stop(stop: "SendingStop") -> Row:
     span = said.format(start=written(stop.since), end=written(stop.until))
     why = _("the computer slept or was restarted, or Comms Desk was closed")
     return Row(
-        key=stop.about,
+        key=StopKey(stop.id, stop.about),
         title=many.format(n=format_number(stop.letters)),
         detail=f"{span} · {why}",
         when=format_time(stop.until),
         tags=(RowTag(_("late"), Hue.RED),),
+        away=_("Seen"),
     )
 
 
@@ -477,11 +480,12 @@ def _evening(troubles: "Troubles") -> Iterator[Placed]:
 
 def _outside_later(troubles: "Troubles") -> Iterator[Placed]:
     for outside in troubles.to_do:
-        if outside.not_before is not None:
-            under = heading(outside.not_before, troubles.now)
-            day = format_weekday(outside.not_before) if under is When.LATER else ""
-            line = _outside(outside, day=day, when=format_time(outside.not_before))
-            yield Placed(under=under, at=outside.not_before, row=line)
+        not_before = outside[0].not_before
+        if not_before is not None:
+            under = heading(not_before, troubles.now)
+            day = format_weekday(not_before) if under is When.LATER else ""
+            line = _outside(outside, day=day, when=format_time(not_before))
+            yield Placed(under=under, at=not_before, row=line)
 
 
 def _spike(watch: "Watch", spike: "Spike", now: datetime) -> Row:

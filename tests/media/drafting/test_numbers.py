@@ -49,7 +49,17 @@ def test_a_number_is_given_to_one_text_however_it_is_typed(desk: DraftDesk) -> N
 def test_the_offices_own_series_is_taken_as_it_is_and_what_is_no_number_on_several(
     desk: DraftDesk,
 ) -> None:
-    series = ("C-12", "26/118", "nᵒ 7", "SIM-2026.4", "", "", "à venir", "à venir")
+    series = (
+        "C-12",
+        "26/118",
+        "nᵒ 7",
+        "SIM-2026.4",
+        "",
+        "",
+        "à venir",
+        "2026-à venir",
+        "2026-à venir",
+    )
 
     assert [numbered(desk, each).number for each in series] == list(series)
 

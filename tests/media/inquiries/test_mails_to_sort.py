@@ -5,11 +5,16 @@ from datetime import timedelta
 import pytest
 
 from comms_desk.clock import StillClock
+from comms_desk.mail.address import Address
+from comms_desk.media.contacts.desk import ContactDesk
+from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.inquiries.mails_to_sort import MailSorted, MailsToSortDesk
 from comms_desk.media.inquiries.proposal import Kind, Proposal
+from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.holds import HoldDesk
 from comms_desk.storage.model import NewHold
+from tests.support.years import live_on
 
 FALL = Proposal(title="Ma chute", kind=Kind.CITIZEN, text="Je suis tombée\nà 11 h.", original=b"1")
 GALA = Proposal(title="Gala", original=b"2")
@@ -85,6 +90,26 @@ def test_nothing_that_was_left_is_forgotten_while_a_hold_runs(
     desk.leave()
     with pytest.raises(MailSorted):
         desk.original(fall.id)
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_what_somebody_wrote_goes_as_they_are_erased_unless_a_hold_runs(
+    database: Database, *, is_held: bool
+) -> None:
+    desk, contacts = MailsToSortDesk(database), ContactDesk(database)
+    theirs = NewPosition(emails=(Address.parse("luc@bedard.example"),))
+    contact = contacts.add(NewContact(family_name="Bédard", positions=(theirs,)))
+    for sender, title in (("Luc Bedard <LUC@bedard.example>", "Gala"), ("zoe@a.example", "Bal")):
+        desk.add(Proposal(title=title, sender=Address.parse(sender), original=title.encode()))
+    if is_held:
+        HoldDesk(database).place(NewHold(over="ana@c.example", reason="Demande d’accès"))
+    contacts.put_in_bin(contact.id)
+    assert subjects(desk) == ["Gala", "Bal"]
+    live_on(database, timedelta(days=31))
+
+    assert Bin(database).purge() == 1
+
+    assert subjects(desk) == (["Gala", "Bal"] if is_held else ["Bal"])
 
 
 def test_one_that_a_colleague_took_is_said_to_be_sorted(database: Database) -> None:

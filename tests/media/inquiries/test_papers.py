@@ -6,7 +6,12 @@ from io import BytesIO
 import docx
 import pytest
 
+from comms_desk.changes import Ref, Subject
+from comms_desk.embargo.desk import EmbargoDesk
+from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.mail.freezes import FreezeDesk
+from comms_desk.media.drafting.desk import DraftDesk
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.inquiries.model import Basis, Form, Hour, Reporter
 from comms_desk.media.inquiries.moments import Holder, NewMoment, What
 from comms_desk.media.inquiries.papers import (
@@ -166,3 +171,27 @@ def test_the_end_of_the_day_leaves_for_the_mailbox_of_the_service(office: Newsro
     papers.send_evening(papers.evening())
 
     assert office.carry() == ["boite@ville.example"]
+
+
+def test_no_paper_has_words_under_embargo_until_somebody_signs_for_its_inquiry(
+    office: Newsroom,
+) -> None:
+    words = "les bibliothèques accueilleront le public tous les dimanches dès janvier"
+    draft = DraftDesk(office.database).add(
+        NewDraft(kind=DraftKind.RELEASE, title="Horaires", text=f"Enfin, {words}.")
+    )
+    inquiry, desk = office.asked(f"On dit que {words}"), PaperDesk(office.database)
+    interview = Interview(at=office.now + timedelta(days=1), messages=(f"Oui, {words}.",))
+    embargoes = EmbargoDesk(office.database)
+    embargoes.place(draft.ref, until=office.now + timedelta(hours=1), ends_when="")
+
+    for make in (desk.sheet, desk.calendar):
+        with pytest.raises(WordsUnderEmbargo):
+            make(inquiry, interview)
+    with pytest.raises(WordsUnderEmbargo):
+        desk.evening_word(desk.evening())
+
+    inside = Ref(Subject.INQUIRY, inquiry)
+    embargoes.let_through(draft.ref, words, inside=inside, signed_by="Ève", reason="Huis clos")
+    assert desk.sheet(inquiry, interview).content
+    assert desk.calendar(inquiry, interview).content

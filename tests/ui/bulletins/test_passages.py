@@ -34,7 +34,7 @@ def test_a_passage_is_signed_with_a_name_and_a_reason_and_the_next_one_is_asked(
     qtbot.waitUntil(passage.isVisible)
     assert f"“{FIRST}”" in passage.said.text()
     assert f"In “Horaires”: “Enfin, {FIRST}.”" in passage.said.text()
-    assert page.card.figures.text().startswith("340 000 $: this figure is in “Horaires”")
+    assert passage.warned.text().startswith("340 000 $: this figure is in “Horaires”")
 
     click(passage.sign)
     qtbot.waitUntil(passage.refused.isVisible)
@@ -45,6 +45,13 @@ def test_a_passage_is_signed_with_a_name_and_a_reason_and_the_next_one_is_asked(
     qtbot.waitUntil(lambda: f"“{SECOND}”" in passage.said.text())
     assert passage.refused.isHidden()
     type_words(passage.reason, "Aussi")
-    click(passage.sign)
-    qtbot.waitUntil(passage.isHidden)
+    with qtbot.waitSignal(page.undoable) as undo:
+        click(passage.sign)
+    qtbot.waitUntil(lambda: not passage.sign.isVisible())
+    assert passage.warned.isVisible()
     assert office.bulletins.words_held(bulletin).words is None
+
+    assert undo.args is not None
+    assert undo.args[0] == "Words let through by Ève Lavoie"
+    undo.args[1]()
+    qtbot.waitUntil(lambda: passage.sign.isVisible() and f"“{SECOND}”" in passage.said.text())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across import dossier_page
@@ -67,6 +67,33 @@ def test_a_dossier_of_any_status_opens_from_elsewhere(
 
     assert page.card.fields["name"].value == "Déneigement"
     assert page.column.list.chosen == snow.id
+
+
+def test_a_lead_who_never_signed_in_is_named_there(
+    qtbot: QtBot, page: DossiersPage, office: Office, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+    field = page.card.fields["lead"]
+    editor = field.editor
+    assert isinstance(editor, QComboBox)
+    before = field.value
+    editor.setCurrentIndex(editor.count() - 1)
+    question = page.card.new_lead.question
+    assert question is not None
+    assert field.value == before
+    assert not question.verb.isEnabled()
+    type_words(question.email, "proy@ville.example")
+    type_words(question.name, "Paul Roy")
+
+    click(question.verb)
+    qtbot.waitUntil(lambda: len(office.people.every()) > 1)
+    settled(qtbot, page)
+    page.refresh()
+
+    qtbot.waitUntil(lambda: editor.currentText() == "Paul Roy")
+    (paul,) = (each for each in office.people.every() if not each.logins)
+    assert (paul.name, paul.email) == ("Paul Roy", "proy@ville.example")
+    assert office.dossiers.get(snow.id).lead == paul.id
 
 
 def test_a_card_says_all_of_a_dossier(

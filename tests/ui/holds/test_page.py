@@ -143,6 +143,7 @@ def test_the_bin_says_how_many_of_its_things_a_hold_keeps_and_why(
     page = window.page
     assert isinstance(page, BinPage)
     qtbot.waitUntil(lambda: page.column.count.text() == "2 things · 1 kept by a hold")
+    assert [office.bin.search(each, limit=1).held for each in ("", "trees", "snow")] == [1, 1, 0]
     page.next_row()
     page.next_row()
     qtbot.waitUntil(lambda: WHY in page.until.text())

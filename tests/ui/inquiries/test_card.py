@@ -28,13 +28,12 @@ from comms_desk.media.inquiries.moments import (
     Status,
     What,
 )
-from comms_desk.planning.people.model import NewPerson, PersonId
+from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.inquiries.questions import ReadField
 from comms_desk.ui.inquiries.reporters import read, written
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.picker import Picker
 from comms_desk.ui.window import Window
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled
 from tests.ui.keys import click, press, type_words
@@ -313,67 +312,6 @@ def test_a_question_is_added_and_the_cursor_goes_there(
     last = list(page.card.questions.rows.values())[-1]
     qtbot.waitUntil(last.question.field.editor.hasFocus)
     assert last.number.text() == "3."
-
-
-def test_one_question_is_handed_by_itself(
-    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
-) -> None:
-    opened(qtbot, page, snow.id)
-    second = list(page.card.questions.rows.values())[1]
-    click(second.holder)
-    picker = page.card.verbs.hand_panel.picker
-    type_words(picker.search, "Roads")
-
-    done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
-
-    inquiry = office.inquiries.get(snow.id)
-    assert inquiry.parts[1].holder == Holder(body="Roads")
-    assert not inquiry.holder
-    assert second.holder.text() == "Held by: Roads"
-
-
-def handing(qtbot: QtBot, page: InquiriesPage, snow: Inquiry) -> Picker:
-    opened(qtbot, page, snow.id)
-    page.card.verbs.hand.click()
-    return page.card.verbs.hand_panel.picker
-
-
-def details(picker: Picker) -> dict[str, str]:
-    return {row.title: row.detail for row in picker.list.rows.rows()}
-
-
-def test_it_is_handed_to_a_colleague_who_never_signed_in_and_is_named_by_that(
-    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
-) -> None:
-    picker = handing(qtbot, page, snow)
-    type_words(picker.search, "Paul Roy")
-    qtbot.waitUntil(lambda: "+ Paul Roy" in details(picker))
-    assert "no address: type it after the name" in details(picker)["+ Paul Roy"]
-    type_words(picker.search, " proy@ville.example")
-    qtbot.waitUntil(lambda: "proy@ville.example" in details(picker).get("+ Paul Roy", ""))
-
-    done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
-
-    (paul,) = (each for each in office.people.every() if not each.logins)
-    assert (paul.name, paul.email) == ("Paul Roy", "proy@ville.example")
-    assert office.inquiries.get(snow.id).holder == Holder(person=paul.id)
-
-
-def test_handing_over_shows_the_address_of_a_colleague_or_takes_it_after_the_name(
-    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
-) -> None:
-    office.people.add(NewPerson(name="Ève Lavoie", email="elavoie@ville.example"))
-    paul = office.people.add(NewPerson(name="Paul Roy"))
-    picker = handing(qtbot, page, snow)
-    qtbot.waitUntil(lambda: "Paul Roy" in details(picker))
-    assert "elavoie@ville.example" in details(picker)["Ève Lavoie"]
-    assert "no address" in details(picker)["Paul Roy"]
-    type_words(picker.search, "paul roy@ville.example")
-
-    done(qtbot, page, lambda: press(picker.search, Qt.Key.Key_Return))
-
-    assert office.inquiries.get(snow.id).holder == Holder(person=paul.id)
-    assert office.people.get(paul.id).email == "roy@ville.example"
 
 
 def test_the_outlet_is_edited_at_the_head(

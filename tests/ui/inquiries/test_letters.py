@@ -13,6 +13,7 @@ from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
 from comms_desk.media.contacts.model import NewPosition
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import (
     Attribution,
@@ -58,6 +59,7 @@ def test_it_is_shown_and_told_in_their_thread_by_enter(
     panel = page.card.verbs.told_panel
     qtbot.waitUntil(panel.verb.isEnabled)
     assert "Zoe Tremblay <zoe@devoir.example>" in panel.letter.text()
+    assert "This sending depends on this computer: leave it on" in panel.depends.text()
     assert "10\u00a0h\u00a030" in panel.letter.text()
 
     with qtbot.waitSignal(page.undoable) as said:
@@ -158,6 +160,7 @@ def test_the_reply_leaves_in_their_thread_as_it_was_shown(
     panel.attribution.choose(Attribution.CITY)
     qtbot.waitUntil(panel.verb.isEnabled)
     assert panel.letter.text().startswith("To: Zoe Tremblay <zoe@devoir.example>\n")
+    assert "This sending depends on this computer: leave it on" in panel.leaves.text()
 
     with qtbot.waitSignal(page.undoable) as said:
         panel.verb.click()
@@ -256,6 +259,37 @@ def test_a_file_goes_with_the_reply_or_is_taken_off_again(
     assert b'filename="costs.csv"' in office.outbox.bytes_of(letter.letter.id)
 
 
+def test_words_under_embargo_are_signed_on_the_reply_and_it_leaves(
+    qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry, tmp_path: Path
+) -> None:
+    words = "les bibliothèques accueilleront le public tous les dimanches dès janvier"
+    new = NewDraft(kind=DraftKind.RELEASE, title="Horaires", text=f"{words}.")
+    draft = office.drafts.add(new)
+    until = office.database.clock.now() + timedelta(hours=1)
+    office.embargoes.place(draft.ref, until=until, ends_when="")
+    note, plan = tmp_path / "note.txt", tmp_path / "plan.pdf"
+    note.write_text(f"On dit que {words}.", "utf-8")
+    plan.write_bytes(b"%PDF-1.7")
+    opened(qtbot, page, approved.id)
+    page.card.verbs.reply.click()
+    panel = page.card.verbs.end_panel
+    panel.attribution.choose(Attribution.CITY)
+    panel.attaching.take(note)
+    panel.attaching.take(plan)
+    qtbot.waitUntil(panel.passage.sign.isVisible)
+    qtbot.waitUntil(lambda: panel.passage.warned.text().startswith("plan.pdf: no word of this"))
+    assert panel.verb.text() == "Send the reply · words under embargo"
+    assert panel.passage.said.text().startswith("In the file “note.txt”:\n“les bibliothèques")
+
+    type_words(panel.passage.signed_by, "Ève Lavoie")
+    type_words(panel.passage.reason, "Dit au conseil")
+    panel.passage.sign.click()
+    qtbot.waitUntil(panel.verb.isEnabled)
+    done(qtbot, page, panel.verb.click)
+
+    assert len(office.replies.letters(approved.id)) == 1
+
+
 def test_the_hour_that_is_promised_is_to_come(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
@@ -329,4 +363,4 @@ def test_a_reply_in_another_language_than_they_asked_in_says_so(
     panel.attribution.choose(Attribution.CITY)
     qtbot.waitUntil(panel.verb.isEnabled)
 
-    assert panel.leaves.text().splitlines()[-1] == "Asked in another language: Snow too"
+    assert "Asked in another language: Snow too" in panel.leaves.text().splitlines()

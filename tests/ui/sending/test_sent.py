@@ -162,11 +162,12 @@ def test_today_says_what_is_to_be_done_outside_and_opens_the_text(
 ) -> None:
     outside = [line for line in read_today(office).now if line.key == text.ref]
 
-    assert [line.detail for line in outside] == [
-        "montreal.ca: put the text there",
-        "Newswire: give the order",
-    ]
-    assert {line.title for line in outside} == {"Budget 2027"}
+    (line,) = outside
+    assert line.detail == "montreal.ca: put the text there · Newswire: give the order"
+    assert line.title == "Budget 2027"
+    office.dispatches.tick(text.id, Step.WEB)
+    (line,) = [line for line in read_today(office).now if line.key == text.ref]
+    assert line.detail == "Newswire: give the order"
 
 
 def test_while_sending_is_frozen_today_asks_for_nothing_outside(
@@ -178,12 +179,10 @@ def test_while_sending_is_frozen_today_asks_for_nothing_outside(
 
     view = read_today(office)
     outside = [line for line in view.now if line.key == text.ref]
-    assert [line.detail for line in outside] == [
-        "montreal.ca: put the text there, once the freeze is lifted",
-        "Newswire: give the order, once the freeze is lifted",
-    ]
+    said = "montreal.ca: put the text there · Newswire: give the order, once the freeze is lifted"
+    assert [line.detail for line in outside] == [said]
     assert {tag.text for line in outside for tag in line.tags} == {"frozen"}
-    assert view.waiting == before - 2 + 1
+    assert view.waiting == before - 1 + 1
 
 
 def test_what_came_back_stands_above_what_is_to_be_done_outside(
@@ -256,10 +255,19 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     assert not panel.warned.isVisible()
     assert not panel.in_english.isVisible()
     assert "2028" in panel.letter.words.toPlainText()
+    assert panel.depends.isHidden()  # another computer sends
+    lease = office.jobs.holder()
+    assert lease is not None
+    office.jobs.release(lease)
+    panel.refresh()
+    qtbot.waitUntil(panel.depends.isVisible)
+    qtbot.waitUntil(panel.send.isEnabled)
     panel.ask()
     qtbot.waitUntil(lambda: panel.question is not None)
     question = panel.question
     assert question is not None
+    until = "This sending depends on this computer: leave it on and connected until 7:30 a.m."
+    assert until in [each.text() for each in question.findChildren(QLabel)]
 
     with qtbot.waitSignal(page.undoable) as said:
         click(question.verb)

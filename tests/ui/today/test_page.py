@@ -18,6 +18,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import SignInOver
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Decision, LetterState, NewAccount, Recipient
+from comms_desk.mail.stops import note_stop
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.dispatches.model import When
 from comms_desk.media.drafting.model import DraftKind, NewDraft
@@ -27,7 +28,7 @@ from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.storage.database import Database
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.rail import RailButton
 from comms_desk.ui.today.page import TodayPage
@@ -425,6 +426,47 @@ def test_letters_that_wait_for_the_days_room_are_said_with_when_they_go_on(
     assert page.now.all()[0].line.detail == (
         "The next one leaves on November 25, 2026, 7:30\u00a0a.m."
     )
+
+
+def test_a_stop_that_was_seen_is_put_away_and_may_come_back(
+    qtbot: QtBot, page: TodayPage, office: Office, clock: StillClock
+) -> None:
+    office.accounts.add(
+        NewAccount(
+            name="Presse",
+            sender=Address(local="presse", domain="ville.example"),
+            facts={"host": "smtp.ville.example"},
+        )
+    )
+    office.outbox.send(
+        NewMessage(subject="Communiqué", text="Bonjour"),
+        [Recipient(to=Address.parse("zoe@x.example"))],
+    )
+    slept_at = clock.now()
+    clock.advance(timedelta(hours=1))
+    note_stop(office.database, office.jobs.take("worker").token, since=slept_at)
+    shown(qtbot, page)
+    page.activateWindow()
+    page.step(1)
+
+    for away in (press_away, click_away):
+        with qtbot.waitSignal(page.undoable) as said:
+            away(page)
+        qtbot.waitUntil(lambda: not page.now.all())
+        assert said.args is not None
+        said.args[1]()
+        qtbot.waitUntil(lambda: len(page.now.all()) == 1)
+
+
+def press_away(page: TodayPage) -> None:
+    press(page.now.all()[0], Qt.Key.Key_Delete)
+
+
+def click_away(page: TodayPage) -> None:
+    """Press the button beside the one line that has one."""
+    (button,) = [each for each in page.now.findChildren(Button) if each.isVisible()]
+    assert button.accessibleName() == "Seen"
+    click(button)
 
 
 def test_an_account_that_asks_its_person_says_to_sign_in_again(

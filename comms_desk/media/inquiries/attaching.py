@@ -1,9 +1,10 @@
-"""Files of this computer that go with a letter."""
+"""Files of this computer that go with an answer: an embargo is asked about their words."""
 
 from mimetypes import guess_type
 from pathlib import Path
 
 from comms_desk import own_files
+from comms_desk.documents.file_words import words_of_file
 from comms_desk.mail.bounces.report import MessageFileUnreadable
 from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import MESSAGE_LIMIT_BYTES, AttachedFile
@@ -26,4 +27,5 @@ def attached(file: Path) -> AttachedFile:
     except OSError as error:
         raise MessageFileUnreadable(file.name, reason_of(error)) from error
     media_type = guess_type(file.name)[0] or ANY_TYPE
-    return AttachedFile(name=file.name, media_type=media_type, content=content)
+    words = words_of_file(content, file.name)
+    return AttachedFile(name=file.name, media_type=media_type, content=content, words=words)
