@@ -1,7 +1,7 @@
 """Draws every page of the window: both languages and themes, empty and with the sample desk.
 
-Today is drawn a third time, on a bad morning; with the sample desk the screens of a text that is
-sent come last, before it leaves and after.
+Today is drawn a third time, on a bad morning; with the sample desk what is asked of a
+Word file, then the screens of a text that is sent come last, before it leaves and after.
 
 One PNG a picture, in ``build/screenshots`` or the folder named on the command line, at
 1280×800 and 1024×640; ``--wide`` adds 1366×768 and 1920×1080.  Whoever changes a page looks at
@@ -45,6 +45,8 @@ WIDE = (QSize(1366, 768), QSize(1920, 1080))
 THEMES = {"light": LIGHT, "dark": DARK}
 SENDING = "send"
 """What the pictures of a text that is sent are called."""
+ARRIVAL = "arrival"
+"""What the pictures of what is asked of a file are called."""
 REVIEW = "review"
 """The page of the review, which is drawn again once one is put together."""
 MOMENT = datetime(2026, 11, 24, 12, 4, tzinfo=UTC)
@@ -99,6 +101,8 @@ def _draw_desk(home: Path, contents: str, asked: argparse.Namespace) -> int:
         )
         if contents == "sample" and (not asked.pages or REVIEW in asked.pages):
             drawn += _draw_review(office, asked)
+        if contents == "sample" and (not asked.pages or ARRIVAL in asked.pages):
+            drawn += _draw_arrivals(office, asked, home)
         if contents == "sample" and (not asked.pages or SENDING in asked.pages):
             drawn += _draw_sending(office, asked)
         return drawn
@@ -173,6 +177,36 @@ def _draw_screen(
         window.grab().save(str(asked.out / file))
     _let_go(window, errands)
     return len(sizes)
+
+
+def _draw_arrivals(office: Office, asked: argparse.Namespace, home: Path) -> int:
+    """Draw what is asked of a Word file: of one of ours, and of a stranger's."""
+    from tests.support.arrivals import files_to_ask_about
+
+    draft, files = files_to_ask_about(office, home)
+    drawn = 0
+    sizes = SIZES[:1] if asked.large_only else SIZES
+    for language in asked.languages:
+        for name in asked.themes:
+            window, errands = _window(office, language, THEMES[name])
+            window.show()
+            window.go_to("texts")
+            settle(errands)
+            page = window.page
+            assert isinstance(page, TextsPage)  # noqa: S101
+            for file in files:
+                page.bring_in(file)
+                settle(errands)
+                page.arrival.held.click()
+                for size in sizes:
+                    window.resize(size)
+                    settle(errands)
+                    picture = f"{ARRIVAL}-{language}-{name}-{file.stem}-{size.width()}.png"
+                    window.grab().save(str(asked.out / picture))
+                    drawn += 1
+            _let_go(window, errands)
+    office.drafts.put_in_bin(draft)
+    return drawn
 
 
 class _Kept(Office):

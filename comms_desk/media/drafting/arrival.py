@@ -133,8 +133,10 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
     framed = _framed(word, desk.templates, origin)
     lock = None if origin is None else origin.draft.embargo
     known = None if lock is None else lock.until  # the desk knows whether that was lifted
+    locks = [lock, *(each.embargo for each in ((origin and origin.beside) or ()))]
     said = embargo_said(_lines_of_word(word, content, file), now=now, known=known)
-    held = lock if lock is not None and lock.holds(now) else None
+    holding = [each for each in locks if each is not None and each.holds(now)]
+    held = max(holding, key=lambda each: each.until, default=None)
     titles = [framed.fields.get("title", ""), "" if origin is None else origin.draft.title]
     margins = margins_of_others(taken.margins, framed, templates=desk.templates, titles=titles)
     beyond = {**taken.beyond, Beyond.HEADER: margins, Beyond.COMMENT: len(taken.comments)}
@@ -218,12 +220,22 @@ def bring_back(
     """
     if arrival.origin is None:
         raise ValueError("a file of no draft")
-    ends = None if arrival.is_locked else _chosen(arrival, until, is_free=is_free)
     text, made_of = settled(desk, arrival, how).text, arrival.origin.made_of
+    ends = _chosen(arrival, until, is_free=is_free)
+    if arrival.is_locked and not _is_beyond(ends, arrival.origin):
+        ends = None  # its own lock has it
     if ends is not None or arrival.is_locked:
         was_said = made_of is not None and made_of.text != _without(made_of.text)
         text = text if was_said else _without(text)
     return desk.come_back(arrival.origin, text, until=ends)
+
+
+def _is_beyond(ends: datetime | None, origin: Origin) -> bool:
+    """Whether the draft of another mark is locked for longer than that of the first."""
+    own = origin.draft.embargo
+    if ends is None or not origin.beside:
+        return False
+    return own is None or own.lifted_at is not None or ends > own.until
 
 
 def _goes(read: TextFile) -> tuple[str, ...]:

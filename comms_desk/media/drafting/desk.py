@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from heapq import merge
 from operator import attrgetter
@@ -84,17 +85,21 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         None: none of them is one that this desk signed, for a draft that it still has.
         """
         with self._database.snapshot() as snapshot:
+            found: dict[int, Origin] = {}
             for mark in filter(None, map(read_mark, marks)):
                 row = snapshot.session.get(store.DraftRow, mark.draft)
-                if row is None or not mark.is_signed(row.secret):
+                if row is None or row.id in found or not mark.is_signed(row.secret):
                     continue
                 made = store.revision_row(snapshot, RevisionId(mark.revision))
-                return Origin(
+                found[row.id] = Origin(
                     draft=store.value(snapshot, row),
                     is_binned=row.binned_at is not None,
                     made_of=store.as_revision(made) if made and made.draft_id == row.id else None,
                 )
-        return None
+        if not found:
+            return None
+        first, *others = found.values()
+        return replace(first, beside=tuple(each.draft for each in others))
 
     def come_back(
         self, origin: Origin, text: str, *, until: datetime | None = None

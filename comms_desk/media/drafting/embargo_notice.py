@@ -72,35 +72,43 @@ _OWN = (
     r"a|above|allocution|and|are|avis|below|ce|cet|cette|ci-dessous|communique|confidentiel|"
     r"confidential|contained|contenu|contenus|dans|de|discours|document|documents|est|et|"
     r"herein|in|information|informations|is|it|la|le|les|material|media|medias|merci|ne|news|"
-    r"of|pdf|please|present|presente|presents|press|presse|priere|rapport|release|remain|"
-    r"remains|report|respect|respecter|reste|sont|speech|statement|still|story|strict|"
-    r"strictement|strictly|texte|the|this|toujours|veuillez|version"
+    r"nous|of|pdf|please|present|presente|presents|press|presse|priere|rapport|release|remain|"
+    r"remains|remercions|report|respect|respecter|reste|sont|speech|statement|still|story|strict|"
+    r"strictement|strictly|texte|the|this|toujours|veuillez|version|vous"
 )
 """Words that stand before a notice in its own line: they are of the text, or of its courtesy."""
 _BEFORE = re.compile(rf"(?:[a-z' ]{{1,40}}+[:;.-] ?|[ :;.!()-]|l'|(?:{_OWN})\b)*+")
 
 _UNTIL = r"(?:until|till|jusqu'(?:au|aux|a|en)|jusque)\b(?! (?:now|present|maintenant)\b)"
-_PUBLISH = (
-    r"(?:(?:diffus|publi|divulgu|utilis|imprim)(?:er|e)s?|(?:rendre|rendue?s?) publi(?:c|que)s?)"
-)
-_PUBLIC = r"(?:release|publication|broadcast|distribution|use|posting)"
-_RELEASED = r"(?:releas|publish|broadcast|distribut|us|post)(?:ed|e)?"
+_PUBLISH = r"(?:(?:diffus|publi|divulgu)(?:er|ez|e)s?|(?:rendre|rendue?s?) publi(?:c|que)s?)"
+_PUBLISH = rf"{_PUBLISH}(?:(?: ou| ni| et)?(?: de)? {_PUBLISH})*"
+_PUBLIC = r"(?:release|publication|broadcast|distribution|posting)"
+_RELEASED = r"(?:releas|publish|broadcast|distribut|post)(?:ed|e)?"
+_RELEASED = rf"{_RELEASED}(?: (?:or|nor) {_RELEASED})*"
+_HOW = r"(?: (?:absolu|complet|ferme|media|strict|total))*"
 _BEFORE_IT = r"(?:before|until|till|prior to)\b"
 
 _SURE = (
-    r"(?:sous|under)(?: strict)? embargo(?: strict| media)?",
+    rf"(?:sous|under)(?: strict)? embargo{_HOW}",
     r"embargoed(?: for (?:release|publication))?",
-    rf"ne (?:pas|peut|peuvent|doit pas|doivent pas|sera pas)(?: etre)? {_PUBLISH} avant\b",
-    r"(?:diffusion|publication|utilisation) (?:interdite|defendue) avant\b",
+    rf"ne (?:pas|rien|peut|peuvent|doit pas|doivent pas|sera pas)(?: etre)? {_PUBLISH} avant\b",
+    r"ne (?:diffus|publi|divulgu)ez (?:pas|rien) avant\b|non (?:publi|diffus)ables? avant\b",
+    r"(?:diffusion|publication) (?:interdite|defendue) avant\b",
     r"(?:aucune|pas de) (?:diffusion|publication) avant\b",
     rf"interdi(?:t|ction) de {_PUBLISH} avant\b",
     rf"not for {_PUBLIC}(?: or {_PUBLIC})? {_BEFORE_IT}",
     rf"not (?:to )?be {_RELEASED} {_BEFORE_IT}|do not {_RELEASED} {_BEFORE_IT}",
     rf"no {_PUBLIC} {_BEFORE_IT}",
     rf"hold for {_PUBLIC}|hold {_UNTIL}",
-    r"embargo",
+    rf"embargo{_HOW}",
 )
 _LIKELY = (
+    r"(?:ne pas (?:utiliser|imprimer)|utilisation (?:interdite|defendue)) avant\b",
+    rf"(?:not for use|do not use|not (?:to )?be used|no use) {_BEFORE_IT}|for use",
+    rf"(?:a )?ne {_PUBLISH} qu'(?:a (?:compter|partir)|apres|des)\b",
+    r"embargo (?:date|time)|embargo fixe|heure de l'embargo",
+    r"(?:release date|date de (?:diffusion|publication)) ?:",
+    r"confidenti(?:al|els?|elles?)",
     r"(?:levee|fin) de l'embargo",
     r"embargo (?:(?:sera|est) )?(?:levee?|lift(?:s|ed)|ends|expires)",
     r"(?:a|pour) (?:diffuser|publier|paraitre|diffusion|publication|parution)",
@@ -112,13 +120,21 @@ _LIKELY = (
 _CUE = re.compile(rf"\b(?:(?P<likely>{'|'.join(_LIKELY)})|(?P<sure>{'|'.join(_SURE)}))(?![a-z'])")
 _ENDS = re.compile(rf" ?(?:$|[:.!(/-]|{_UNTIL})")
 """What may follow « sous embargo » where it is a notice; a day or an hour may, too."""
+_WHERE = re.compile(
+    r"[ ;]*+(?:sur|dans|chez|aux editions|in|on the|from)\b"
+    r"(?! (?:(?:tous|all) )?(?:les |the )?media)"
+)
+"""What follows the moment of something else: « À diffuser à 20 h sur l'écran du hall »."""
+_PAST = re.compile(r"\b(?:etai(?:t|ent)|avai(?:t|ent)|ete|fut|was|were|had|been)\b")
+_MEETING = re.compile(r"\b(?:presentation|seance|session|rencontre|breffage|briefing|huis clos)\b")
+"""Before a notice, the hour said after it is that of the meeting."""
 _HINT = re.compile(
     rf"{_UNTIL}|\d ?h\b|\d:\d\d|\d ?[ap]m\b|\d/\d|\b(?:conference|depot|annonce|avis contraire"
     r"|nouvel ordre|further notice|announcement|delivery)\b"
 )
 _LEADS = re.compile(
     rf"(?:[ :;.(/-]|{_UNTIL}|(?:after|apres|at|a|aux?|avant|before|compter|d[eu]|de?s|for|from|is"
-    r"|est|la|le|on|par|partir|the|release|publication|media)\b(?![.']))*"
+    r"|est|la|le|on|par|partir|the|release|publication|media|levee|fin)\b(?![.']))*"
 )
 
 _HOUR = (
@@ -206,7 +222,10 @@ def embargo_said(
 
 
 def lines_looked_at(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the lines of a text that may say its embargo: the first ones, then the last ones."""
+    """Yield the lines of a text that may say its embargo: the first ones, then the last ones.
+
+    Between them, what is a notice and no more: a second release that somebody pasted has its own.
+    """
     known = tuple(blocks)
     for block, start, end in _places(known):
         yield known[block].text[start:end]
@@ -258,12 +277,18 @@ def without_notices(
 def _places(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
     """Yield the lines that are looked at: of which block each is, and from where to where."""
     said = [at for at, block in enumerate(blocks) if not block.is_blank]
-    last = said[max(FIRST_LOOKED_AT, len(said) - LAST_LOOKED_AT) :]
-    for at in (*said[:FIRST_LOOKED_AT], *last):
-        start = 0
+    last = max(FIRST_LOOKED_AT, len(said) - LAST_LOOKED_AT)
+    for count, at in enumerate(said):
+        is_within, start = FIRST_LOOKED_AT <= count < last, 0
         for line in blocks[at].text.split(BREAK):
-            yield at, start, start + len(line)
+            if not is_within or _is_a_notice_within(line):
+                yield at, start, start + len(line)
             start += len(line) + 1
+
+
+def _is_a_notice_within(line: str) -> bool:
+    notice = _notice(0, line) if len(line) <= LETTERS_LOOKED_AT else None
+    return notice is not None and notice.is_whole and not notice.is_immediate
 
 
 def _notice(at: int, line: str) -> Notice | None:
@@ -347,6 +372,8 @@ def _found(lines: list[str], now: datetime) -> Iterator[EmbargoSaid]:
         words, until, offered = line, None, None
         for cue in cues:
             read, near = _moment(plain[cue.end() :], now)
+            if read is not None and _MEETING.search(plain, 0, cue.start()):
+                read, near = None, read
             until, offered = (until or read), (offered or near)
         if until is None and offered is None and at + 1 < len(lines):
             following = _plain(lines[at + 1])
@@ -369,9 +396,13 @@ def _cues(plain: str) -> Iterator[re.Match[str]]:
     for cue in _CUE.finditer(plain):
         rest = plain[cue.end() :]
         stands = has_begun or _BEFORE.fullmatch(plain, 0, cue.start())
-        if not stands and not (_ENDS.match(rest) and _says_hour(rest)):
+        is_past = _PAST.search(plain, 0, cue.start()) is not None
+        if not stands and (is_past or not (_ENDS.match(rest) and _says_hour(rest))):
             continue
-        if cue["likely"] or (cue["sure"] == "embargo" and _ENDS.match(rest) and rest.strip(" !.;")):
+        if cue["likely"] and _WHERE.match(plain[_end_of(plain, cue.end())[0] :]):
+            continue
+        is_bare_word = re.match(r"embargo\b", cue["sure"] or "") is not None
+        if cue["likely"] or (is_bare_word and _ENDS.match(rest) and rest.strip(" !.;")):
             is_notice = _says_when(rest) or bool(cue["sure"] and _HINT.search(rest[:80]))
         else:
             is_notice = (

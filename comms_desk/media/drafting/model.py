@@ -247,12 +247,14 @@ class Saved:
 class Origin:
     """What a document was made of, as its signed mark says; the draft may be put away by now.
 
-    *made_of* is the revision that its text was written over, None when none is there any more.
+    *made_of* is the revision that its text was written over, None when none is there any more;
+    *beside* are the drafts of other marks that it bears.
     """
 
     draft: Draft
     is_binned: bool
     made_of: Revision | None
+    beside: tuple[Draft, ...] = ()
 
     @property
     def takes_back(self) -> bool:

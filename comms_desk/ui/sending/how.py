@@ -62,6 +62,8 @@ class How(QWidget):
         for chip in self.forms:
             chip.clicked.connect(self._choose_form)
             self._form_row.add(chip)
+        self.depends = Label("", "word-amber", wraps=True)
+        self.depends.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_2_PX)
@@ -70,6 +72,7 @@ class How(QWidget):
         column.addWidget(self.moment)
         column.addLayout(self._account_row)
         column.addWidget(self.account)
+        column.addWidget(self.depends)
         column.addSpacing(tokens.SPACE_3_PX)
         column.addWidget(Label(pgettext("form", "How"), "card-title"))
         column.addLayout(self._form_row)
@@ -103,6 +106,8 @@ class How(QWidget):
             self.lifted.setText(view.lifted)
             self.lifted.setAccessibleName(view.lifted)
         self.account.setText(view.account)
+        self.depends.setText(view.depends)
+        self.depends.setVisible(bool(view.depends))
         if self._wanted.when is not When.AT:
             soon = view.now.astimezone(CITY_ZONE).replace(minute=0, second=0, microsecond=0)
             self.moment.show_moment(soon + timedelta(hours=1), now=view.now)

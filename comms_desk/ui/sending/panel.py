@@ -204,8 +204,6 @@ class SendPanel(Screen):
         self.passage.show_shared(view.plan.shared, Ref(Subject.DRAFT, view.plan.draft))
         self.missing.setText("\n".join(view.missing))
         self.missing.setVisible(bool(view.missing))
-        self.depends.setText(view.depends)
-        self.depends.setVisible(bool(view.depends))
         self.frozen.setText(view.frozen)
         self.frozen.setVisible(bool(view.frozen))
         self.letter.offer(view.plan.readers)
@@ -333,10 +331,8 @@ class SendPanel(Screen):
         self.nobody_out = Label(_("Everyone chosen receives it."), "muted")
         self.how = How(self._errands)
         self.doubt = Doubt()
-        self.depends, self.frozen, self.missing = (
-            Label("", "word-amber", wraps=True) for _each in range(3)
-        )
-        for label in (self.depends, self.frozen, self.missing):
+        self.frozen, self.missing = (Label("", "word-amber", wraps=True) for _each in range(2))
+        for label in (self.frozen, self.missing):
             label.hide()
         self.passage = PassageSigning(self._errands)
         parts = (
@@ -348,7 +344,6 @@ class SendPanel(Screen):
             self.left_out,
             self.nobody_out,
             self.how,
-            self.depends,
             self.frozen,
             self.missing,
             self.passage,

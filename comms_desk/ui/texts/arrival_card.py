@@ -10,18 +10,23 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from comms_desk.documents.beyond_text import Beyond
 from comms_desk.documents.tracked_changes import Settled
 from comms_desk.i18n import _
 from comms_desk.media.drafting.arrival import Arrival
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Chip, Label
+from comms_desk.ui.kit.controls import Button, Chip, Label, Rule
+from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.embargo_panel import tomorrow
 from comms_desk.ui.texts.moment_field import MomentField
 from comms_desk.wording.drafting import changes_of, comment_of, draft_called, left_out
+
+UNTIL_PX = 460
+"""How wide the field of a moment is, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class ArrivalCard(QWidget):
         self.free = Chip(_("No embargo"), key=True)
         self._locks = QButtonGroup(self)
         self.until = MomentField(_("Under embargo until"))
+        self.until.setMaximumWidth(UNTIL_PX)
         self.goes = Label("", "detail", wraps=True)
         self.changes_head = Label(_("Tracked changes"), "strong")
         self.changes = Label("", wraps=True)
@@ -83,28 +89,30 @@ class ArrivalCard(QWidget):
         abreast(self.held, self.free, STRETCH, inside=self.locks, gap_px=tokens.SPACE_2_PX)
         abreast(self.accept, self.refuse, STRETCH, inside=self.choices, gap_px=tokens.SPACE_2_PX)
         told = QWidget()
+        close = tokens.SPACE_1_PX
         stacked(
             self.what,
             self.whose,
-            self.embargo,
-            self.locks,
-            self.until,
-            self.goes,
-            self.changes_head,
-            self.changes,
-            self.choices,
-            self.comments_head,
-            self.comments,
-            self.beyond_head,
-            self.beyond,
+            stacked(self.embargo, self.locks, self.until, self.goes, gap_px=tokens.SPACE_2_PX),
+            stacked(
+                stacked(self.changes_head, self.changes, gap_px=close),
+                self.choices,
+                gap_px=tokens.SPACE_2_PX,
+            ),
+            stacked(self.comments_head, self.comments, gap_px=close),
+            stacked(self.beyond_head, self.beyond, gap_px=close),
             STRETCH,
             inside=told,
-            gap_px=tokens.SPACE_3_PX,
+            gap_px=tokens.SPACE_4_PX,
         )
         told.setMaximumWidth(tokens.COLUMN_MAX_PX)
+        self._verbs = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX, gap_px=tokens.SPACE_3_PX)
+        for verb in (self.back, self.new, leave):
+            self._verbs.add(verb)
         stacked(
             filling(scrolled(told)),
-            abreast(self.back, self.new, leave, STRETCH, gap_px=tokens.SPACE_3_PX),
+            Rule(),
+            self._verbs,
             inside=self,
             gap_px=tokens.SPACE_3_PX,
             edges_px=(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX),
@@ -127,7 +135,9 @@ class ArrivalCard(QWidget):
         self.until.show_moment(offered, now=now, offered=arrival.needs_moment)
         self._show(self.changes, self.changes_head, map(changes_of, arrival.changes))
         self._show(self.comments, self.comments_head, map(comment_of, arrival.comments))
-        self._show(self.beyond, self.beyond_head, [left_out(arrival.beyond or {})])
+        beyond = dict(arrival.beyond or {})
+        beyond.pop(Beyond.COMMENT, None)  # each of them is said above
+        self._show(self.beyond, self.beyond_head, [left_out(beyond)])
         self.choices.setVisible(bool(arrival.changes))
         _check(self._both, None)
         self.back.setVisible(origin is not None and origin.takes_back)
@@ -217,6 +227,8 @@ def whose(arrival: Arrival) -> str:
     else:
         said = _("Is this file a return of {text}, or a new text written after it?")
     said = said.format(text=called)
+    for other in origin.beside:
+        said += " " + _("It was made of {text} too.").format(text=draft_called(other))
     title = str(arrival.read.fields.get("title", ""))
     if title and title != origin.draft.title:
         said += " " + _("Its title there: “{title}”.").format(title=title)

@@ -1,6 +1,5 @@
 """A Word file that is brought in: one of ours keeps its embargo, and nothing is taken unasked."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,50 +13,17 @@ from comms_desk.documents.errors import TrackedChange
 from comms_desk.documents.reading import read_word
 from comms_desk.documents.tracked_changes import ChangeKind, Settled
 from comms_desk.embargo.desk import EmbargoDesk
-from comms_desk.media.drafting.arrival import Arrival, arrive, begin, bring_back
+from comms_desk.media.drafting.arrival import arrive, begin, bring_back
 from comms_desk.media.drafting.desk import DraftDesk
-from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
-from comms_desk.planning.dossiers.desk import DossierDesk
-from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.storage.database import Database
-from tests.documents.word_files import changed, member, opened, saved, word_file
-
-NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
-LIFTS = datetime(2026, 12, 1, 15, tzinfo=UTC)
-"""1 December 2026, 10 a.m. in Montréal."""
-TEXT = "La Ville **agit**.\n\n- un\n- deux\n\nFin du texte.\n"
+from tests.documents.word_files import changed, member, opened, word_file
+from tests.media.drafting.arrivals import LIFTS, NOW, TEXT, came, release, with_first_words
 
 
 @pytest.fixture
 def desk(database: Database) -> DraftDesk:
     return DraftDesk(database)
-
-
-def release(database: Database, **over: Any) -> Draft:
-    dossier = DossierDesk(database).add(NewDossier(code="NEIGE-27", name="Neige"))
-    new = {"title": "Le budget de la neige", "subtitle": "En bref", "text": TEXT, **over}
-    return DraftDesk(database).add(
-        NewDraft(
-            kind=DraftKind.RELEASE,
-            number="2026-041",
-            source="Cabinet de la mairesse",
-            contact="Relations médias\n514 555-0100",
-            dossier=dossier.id,
-            **new,
-        )
-    )
-
-
-def came(desk: DraftDesk, folder: Path, content: bytes, name: str = "retour.docx") -> Arrival:
-    file = folder / name
-    file.write_bytes(content)
-    return arrive(desk, file, now=NOW)
-
-
-def with_first_words(content: bytes, edit: Callable[[Any], None]) -> bytes:
-    document = opened(content)
-    edit(document)
-    return saved(document)
 
 
 def test_a_release_brought_back_is_known_and_its_embargo_stays(
@@ -148,6 +114,27 @@ def test_a_mark_that_was_made_up_proves_nothing_and_the_words_still_hold(
     lock = begin(desk, arrival).embargo
     assert lock is not None
     assert lock.until == LIFTS
+
+
+def test_a_file_with_the_marks_of_two_texts_is_under_the_later_embargo(
+    database: Database, desk: DraftDesk, tmp_path: Path
+) -> None:
+    draft, other = release(database), desk.add(NewDraft(kind=DraftKind.RELEASE, title="La paix"))
+    EmbargoDesk(database).place(other.ref, until=LIFTS, ends_when="")
+    made, mark = desk.word(draft.id).content, opened(desk.word(other.id).content).core_properties
+    custom = member(made, "docProps/custom.xml")
+    own = str(opened(made).core_properties.identifier)
+    made = changed(made, {"docProps/custom.xml": custom.replace(own, mark.identifier).encode()})
+
+    arrival = came(desk, tmp_path, made)
+
+    assert arrival.origin is not None
+    assert (arrival.origin.draft.id, arrival.origin.beside) == (draft.id, (desk.get(other.id),))
+    assert (arrival.until, arrival.is_locked) == (LIFTS, True)
+    bring_back(desk, arrival)
+    for lock in (begin(desk, arrival, is_free=True).embargo, desk.get(draft.id).embargo):
+        assert lock is not None
+        assert lock.until == LIFTS
 
 
 def test_a_file_of_a_text_in_the_bin_keeps_its_embargo_and_does_not_come_back(
@@ -336,84 +323,6 @@ def test_a_text_file_that_says_an_embargo_does_not_lose_it(
     assert lock.until == LIFTS
 
 
-@pytest.mark.parametrize(
-    ("name", "lines"),
-    [
-        ("recu.docx", ("Embargoed until December 1, 2026, 10 a.m. – Un.",)),
-        ("SOUS EMBARGO 1er décembre 2026 10 h - Le budget.docx", ("Un.",)),
-        ("recu.md", ("EMBARGO 1er décembre 2026, 10 h", "# Le budget", "Un.")),
-        ("recu.txt", ("Sous embargo", "Jusqu’au 1er décembre 2026, 10 h", "Un.")),
-        ("recu.md", ("# SOUS EMBARGO jusqu’au 1er décembre 2026, 10 h", "Un.")),
-    ],
-)
-def test_the_line_that_says_the_embargo_goes_once_a_lock_has_it(
-    desk: DraftDesk, tmp_path: Path, name: str, lines: tuple[str, ...]
-) -> None:
-    written = "\n".join(lines).encode()
-    made = word_file(*lines) if name.endswith(".docx") else written
-    arrival = came(desk, tmp_path, made, name)
-
-    held, free = begin(desk, arrival), begin(desk, arrival, is_free=True)
-
-    assert held.embargo is not None
-    assert (held.embargo.until, free.embargo) == (LIFTS, None)
-    said = held.title + desk.text(held.id)
-    assert "embargo" not in said.lower()
-    assert said.endswith("Un.\n")
-    assert "mbargo" in " ".join(arrival.goes).lower()
-    assert "embargo" in (free.title + desk.text(free.id)).lower()
-
-
-def test_a_line_of_a_notice_and_other_words_keeps_the_words(
-    desk: DraftDesk, tmp_path: Path
-) -> None:
-    """The frame took the whole paragraph off, whatever stood in it."""
-    lead = "Sous embargo jusqu’au 1er décembre, 10 h. La Ville annonce un plan de 4 M$."
-    of_goods = "Embargoed goods were seized at the port on Thursday."
-
-    begun = begin(desk, came(desk, tmp_path, word_file(lead, "Fin.")))
-    ordinary = begin(desk, came(desk, tmp_path, word_file(of_goods, "Fin.")))
-
-    assert desk.text(begun.id) == "La Ville annonce un plan de 4 M$.\n\nFin.\n"
-    assert desk.text(ordinary.id) == f"{of_goods}\n\nFin.\n"
-
-
-@pytest.mark.parametrize("name", ["recu.docx", "recu.md"])
-def test_what_the_template_writes_by_itself_is_not_written_twice(
-    desk: DraftDesk, tmp_path: Path, name: str
-) -> None:
-    lines = ("Communiqué de presse", "", "Pour diffusion immédiate", "", "Un.")
-    made = word_file(*lines) if name.endswith(".docx") else "\n".join(lines).encode()
-    arrival = came(desk, tmp_path, made, name)
-
-    release = begin(desk, arrival, kind=DraftKind.RELEASE)
-    speech = begin(
-        desk, came(desk, tmp_path, "\n".join(lines).encode(), "mot.md"), kind=DraftKind.SPEECH
-    )
-
-    assert not arrival.asks
-    assert desk.text(release.id) == "Communiqué de presse\n\nUn.\n"
-    assert "Pour diffusion immédiate" in desk.text(speech.id)
-
-
-def test_lines_typed_outside_the_frame_hide_it_not_and_stay(
-    database: Database, desk: DraftDesk, tmp_path: Path
-) -> None:
-    draft = release(database)
-
-    def edit(document: Any) -> None:
-        document.paragraphs[0].insert_paragraph_before("Pour Nadia, avec mes corrections")
-        document.add_paragraph("Voir aussi la fiche.")
-
-    arrival = came(desk, tmp_path, with_first_words(desk.word(draft.id).content, edit))
-    begun = begin(desk, arrival)
-
-    assert (begun.title, begun.subtitle, begun.source) == (draft.title, "En bref", draft.source)
-    assert desk.text(begun.id) == (
-        f"Pour Nadia, avec mes corrections\n\n{TEXT}\nVoir aussi la fiche.\n"
-    )
-
-
 def tracked(document: Any) -> None:
     document.paragraphs[0]._p.append(
         parse_xml(
@@ -452,6 +361,24 @@ def test_tracked_changes_are_said_and_nothing_is_taken_before_somebody_chooses(
     assert desk.text(refused.id) == "La Ville agit retiré\n\nUn\n\nDeux\n"
     with pytest.raises(TrackedChange):
         read_word(made, name="modèle.docx")
+
+
+def test_changes_and_comments_that_libreoffice_saved_are_said_and_no_embargo_goes_with_them(
+    desk: DraftDesk, tmp_path: Path
+) -> None:
+    """In it the line « SOUS EMBARGO… » was deleted, which nobody accepted yet."""
+    saved_there = Path(__file__).parent / "samples" / "changes-saved-by-libreoffice.docx"
+
+    arrival = came(desk, tmp_path, saved_there.read_bytes())
+
+    assert {each.author: dict(each.counts) for each in arrival.changes} == {
+        "Nadia Roy": {ChangeKind.INSERTED: 1},
+        "Luc Côté": {ChangeKind.DELETED: 2, ChangeKind.FORMATTED: 1},
+    }
+    assert arrival.comments == (Comment("Nadia Roy", "Vrai? À vérifier."),)
+    assert arrival.until == LIFTS
+    refused = begin(desk, arrival, how=Settled.REFUSED)
+    assert desk.text(refused.id) == "La Ville agitretiré.\n\nElle insiste.\n\n48\n\nFin.\n"
 
 
 def test_what_a_text_cannot_hold_is_counted(desk: DraftDesk, tmp_path: Path) -> None:

@@ -209,8 +209,8 @@ def test_it_says_until_when_this_computer_is_to_be_left_on(
     with_list(qtbot, panel)
 
     said = "This sending depends on this computer: leave it on and connected until 7:30\u00a0a.m."
-    qtbot.waitUntil(lambda: panel.depends.text() == said)
-    assert panel.depends.isVisible()
+    qtbot.waitUntil(lambda: panel.how.depends.text() == said)
+    assert panel.how.depends.isVisible()
     assert said in [each.text() for each in asked(qtbot, panel).findChildren(QLabel)]
 
 
@@ -222,7 +222,7 @@ def test_for_a_later_hour_the_window_is_to_be_open_too(
     panel.how.moment.line.selectAll()
     type_words(panel.how.moment.line, "2026-11-24 14 h")
 
-    qtbot.waitUntil(lambda: "and Comms Desk open, until 2\u00a0p.m." in panel.depends.text())
+    qtbot.waitUntil(lambda: "and Comms Desk open, until 2\u00a0p.m." in panel.how.depends.text())
 
 
 def test_where_another_computer_sends_nothing_depends_on_this_one(
@@ -233,7 +233,7 @@ def test_where_another_computer_sends_nothing_depends_on_this_one(
     with_list(qtbot, panel)
 
     qtbot.waitUntil(panel.send.isEnabled)
-    assert panel.depends.isHidden()
+    assert panel.how.depends.isHidden()
 
 
 def test_another_hour_and_another_form_are_chosen(
