@@ -1,6 +1,6 @@
 """What drafts and Word templates may refuse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from comms_desk.documents import errors as documents
 from comms_desk.documents.beyond_text import Beyond, Comment
@@ -99,6 +99,12 @@ def left_out(beyond: Mapping[Beyond, int]) -> str:
         if beyond.get(kind)
     )
     return ", ".join(counted)
+
+
+def would_be_read(notices: Iterable[str]) -> str:
+    """Say what a text says of its embargo, which whoever receives it reads."""
+    said = _("This text says “{words}”: the media would read it.")
+    return said.format(words=" · ".join(notices))
 
 
 def _place(place: documents.Place) -> str:

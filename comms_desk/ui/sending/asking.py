@@ -24,6 +24,7 @@ class SendDialog(Dialog):
         if view.wanted.even_if_sent:
             said = words.confirmed(view.plan.kind)
             self.body.addWidget(Label(said, "word-amber", wraps=True))
+        self.tell(view.notice, "word-amber")
         self.tell(view.depends, "word-amber")
         if view.frozen:
             self.body.addWidget(Label(view.frozen, "word-amber", wraps=True))

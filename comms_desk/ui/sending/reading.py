@@ -22,7 +22,7 @@ from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
-from comms_desk.text.markdown import Document, read_html
+from comms_desk.text.markdown import Document, read_html, read_markdown
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.sending import words
 from comms_desk.ui.sending.english_words import goes_below, read_english
@@ -50,6 +50,7 @@ class SendView:
         depends: Until when this computer is to be left on for it; "": no need.
         frozen: That all sending is frozen, and why; "": it is not.
         english: What goes below in English, and on what ground; "": nothing.
+        notice: What its words say of an embargo, which the media would read; "": nothing.
     """
 
     wanted: Wanted
@@ -68,6 +69,7 @@ class SendView:
     depends: str
     frozen: str
     english: str
+    notice: str = ""
 
 
 def read_view(office: Office, draft: DraftId, wanted: Wanted) -> SendView:
@@ -77,6 +79,8 @@ def read_view(office: Office, draft: DraftId, wanted: Wanted) -> SendView:
     plan = office.dispatches.plan(draft, wanted)
     now = office.database.clock.now()
     frozen = freezing.seen(office)
+    notice = _notice(office, plan, now)
+    below = (*words.said_below(plan.obstacles), *_not_set_up(office, plan), notice)
     return SendView(
         wanted=wanted,
         plan=plan,
@@ -89,12 +93,23 @@ def read_view(office: Office, draft: DraftId, wanted: Wanted) -> SendView:
         accounts=office.accounts.every(),
         verb=words.verb(plan, wanted, now),
         forbidden=words.forbidden(plan.obstacles, plan.left_out),
-        missing=(*words.said_below(plan.obstacles), *_not_set_up(office, plan)),
+        missing=tuple(filter(None, below)),
         lifted="" if plan.until is None else words.lifted(plan.until, now),
         depends=_depends(office, plan),
         frozen="" if frozen is None else words.frozen(frozen.reason),
         english=goes_below(read_english(office, draft)),
+        notice=notice,
     )
+
+
+def _notice(office: Office, plan: Plan, now: "datetime") -> str:
+    """Return what title and text say of an embargo: no lock takes it out of them by itself."""
+    from comms_desk.media.drafting.embargo_notice import embargo_said, lines_looked_at
+    from comms_desk.wording.drafting import would_be_read
+
+    text = read_markdown(office.drafts.text(plan.draft))
+    said = embargo_said((plan.title, *lines_looked_at(text.blocks)), now=now)
+    return "" if said is None else would_be_read(said.words.split("\n"))
 
 
 def _depends(office: Office, plan: Plan) -> str:

@@ -34,11 +34,11 @@ class EmbargoPanel(QWidget):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
-        placed: The text shown is under embargo; `undoable` says so next.
+        placed: The text shown is under embargo until then; `undoable` says so next.
     """
 
     undoable = Signal(str, object)
-    placed = Signal()
+    placed = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build the panel."""
@@ -48,6 +48,8 @@ class EmbargoPanel(QWidget):
         self._lock: Embargo | None = None
         self._lifted: Embargo | None = None
         self._placed_last: Placed | None = None
+        self._said_in_text: datetime | None = None
+        """What the words of the text shown say, once it was offered."""
         self.state = Label("", "strong", wraps=True)
         self.until = MomentField(_("Under embargo until"))
         self.ends_when = Line()
@@ -79,21 +81,28 @@ class EmbargoPanel(QWidget):
         lock = draft.embargo
         other = (self._ref, self._lock) != (draft.ref, lock)
         self._ref, self._lock = draft.ref, lock
+        if other or (self._said_in_text is not None and self._said_in_text <= now):
+            self._said_in_text = None
         self.state.setText(
             words.embargo(lock.until) if lock is not None and held else _("No embargo")
         )
         self._name_verbs(held=held)
         self.exceptions.show_lock(lock if held else None, passages)
-        if other or not (self.until.is_touched or self.ends_when.isModified()):
+        is_filled_in = self.until.is_touched or self.ends_when.isModified() or self._said_in_text
+        if other or not is_filled_in:
             offered = lock.until if lock is not None and held else tomorrow(now)
             self.until.show_moment(offered, now=now, offered=not (lock is not None and held))
             self.ends_when.setText(lock.ends_when if lock is not None and held else "")
             self.ends_when.setCursorPosition(0)
 
     def offer(self, said: EmbargoSaid, now: datetime) -> None:
-        """Offer the moment that the words of the text say, or its day; none that has passed."""
+        """Offer the moment that the words of the text say, or its day; none that has passed.
+
+        It stays, however often the text is shown again, until another one is.
+        """
         moment = said.until or said.offered
         if moment is not None and moment > now:
+            self._said_in_text = moment
             self.until.show_moment(moment, now=now, offered=True)
 
     @Slot()
@@ -172,7 +181,7 @@ class EmbargoPanel(QWidget):
         """
         self._placed_last, waiting = done
         if self._placed_last.lock.ref == self._ref:
-            self.placed.emit()
+            self.placed.emit(self._placed_last.lock.until)
         said = [words.embargo(self._placed_last.lock.until), *map(waits_for_words, waiting)]
         self.undoable.emit(" · ".join(said), BriefUndo(self.undo_placing))
 

@@ -6,6 +6,7 @@ notice with the text: it goes, in one step that Ctrl+Z gives back.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -25,6 +26,7 @@ from comms_desk.ui.texts.bridge import units
 from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 from comms_desk.ui.texts.reading import Opened
+from comms_desk.wording.drafting import would_be_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +59,28 @@ class NoticesInText(QObject):
         self.said: EmbargoSaid | None = None
         """What no embargo holds."""
         self.undo_offered: BriefUndo | None = None
-        panel.placed.connect(self._take_out)
+        panel.placed.connect(self._was_placed)
         panel.undoable.connect(self._say_done)
         bar.acted.connect(self._settle)
 
     def look(self, opened: Opened | None) -> None:
         """Say what the words of *opened*, which the editor has, say; nothing once it left."""
-        self.said, self._opened = None, opened
-        if opened is None or opened.sent or opened.standing.archived:
+        is_written = opened is not None and not (opened.sent or opened.standing.archived)
+        self.said, self._opened = None, opened if is_written else None
+        if opened is None or not is_written:
             self._bar.say("")
             return
         draft, now = opened.manuscript.draft, opened.now
         said = embargo_said((draft.title, *(line for _at, line in self._lines())), now=now)
         is_later = said is not None and said.until is not None and said.until > now
         if draft.embargo is not None and (draft.embargo.holds(now) or not is_later):
-            self._say_left_over(said)
+            if said is not None and said.until not in (None, draft.embargo.until) and is_later:
+                self.said = said
+                self._bar.say(
+                    words.another_hour(_joined(said), draft.embargo.until), _("Change the time…")
+                )
+            else:
+                self._say_left_over(said)
             return
         self.said = said
         if said is None:
@@ -85,12 +94,11 @@ class NoticesInText(QObject):
         self._bar.say(sentence.format(words=_joined(said)), _("Place the embargo…"))
 
     def _say_left_over(self, said: EmbargoSaid | None) -> None:
-        sentence = _("This text says “{words}”: the media would read it.")
-        surely = " · ".join(found for _span, found in self._notices())
+        surely = [found for _span, found in self._notices()]
         if surely:
-            self._bar.say(sentence.format(words=surely), _("Take out of the text"))
+            self._bar.say(would_be_read(surely), _("Take out of the text"))
         else:
-            self._bar.say("" if said is None else sentence.format(words=_joined(said)))
+            self._bar.say("" if said is None else would_be_read(said.words.split("\n")))
 
     @Slot()
     def _settle(self) -> None:
@@ -108,7 +116,13 @@ class NoticesInText(QObject):
             undo = BriefUndo(partial(self._give_back, taken))
             self.undoable.emit(words.taken_out(taken.words), undo)
 
-    @Slot()
+    @Slot(object)
+    def _was_placed(self, until: datetime) -> None:
+        """Take out what the lock has; what says another hour stays, and is said."""
+        said = self.said
+        if said is None or said.until is None or said.until == until:
+            self._take_out()
+
     def _take_out(self) -> None:
         """Take what says the embargo out of the text: the lock has it."""
         found = list(self._notices())

@@ -89,6 +89,14 @@ def embargo(until: datetime) -> str:
     )
 
 
+def another_hour(said: str, until: datetime) -> str:
+    """Say that what a text says of its embargo is not when that ends."""
+    sentence = _("This text says “{words}”, but its embargo holds until {date}, {time}.")
+    return one_stop(
+        sentence.format(words=said, date=format_weekday(until), time=format_time(until))
+    )
+
+
 def taken_out(said: Iterable[str]) -> str:
     """Say which words went from a text, once its embargo is placed."""
     return _("Out of the text: “{words}”").format(words=" · ".join(said))

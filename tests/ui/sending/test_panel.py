@@ -203,6 +203,21 @@ def test_under_embargo_it_leaves_as_that_lifts_and_says_so(
     qtbot.waitUntil(lambda: panel.send.text() == "Send at 8:30\u00a0a.m. · 2 people")
 
 
+def test_a_notice_of_embargo_that_the_media_would_read_is_said_and_can_be_sent(
+    qtbot: QtBot, page: TextsPage, panel: SendPanel, agencies: ListId, office: Office
+) -> None:
+    assert page.card.draft is not None
+    notice = "SOUS EMBARGO JUSQU’AU 8 DÉCEMBRE 2026, 10 H"
+    office.drafts.edit(page.card.draft.id, FieldChange("title", page.card.draft.title, notice))
+
+    with_list(qtbot, panel)
+
+    said = f"This text says “{notice}”: the media would read it."
+    qtbot.waitUntil(lambda: said in panel.missing.text())
+    qtbot.waitUntil(panel.send.isEnabled)
+    assert said in [each.text() for each in asked(qtbot, panel).findChildren(QLabel)]
+
+
 def test_it_says_until_when_this_computer_is_to_be_left_on(
     qtbot: QtBot, panel: SendPanel, agencies: ListId
 ) -> None:

@@ -1,6 +1,6 @@
 """A file dropped on the Texts page is a text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
+from comms_desk.storage.model import FieldChange
 from comms_desk.text.markdown import read_markdown
+from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.texts.page import TextsPage
 from tests.documents.word_files import opened, saved, word_file
 from tests.ui.keys import press
@@ -236,6 +238,51 @@ def test_an_embargo_that_pasted_words_say_is_noticed_and_placed_with_two_presses
     assert done.args[0].endswith("“Not for release before December 1, 2100, 10 a.m.”")
 
 
+NOTICE = "**SOUS EMBARGO JUSQU’AU 1er DÉCEMBRE 2100, 10 H**"
+
+
+def test_the_moment_that_a_text_says_stays_offered_however_often_it_is_read_anew(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="La neige", text=NOTICE))
+    opened_on(page, qtbot, draft)
+    qtbot.waitUntil(page.card.head.embargo.isVisible)
+    page.card.head.embargo.acted.emit()
+    office.drafts.edit(draft.id, FieldChange("number", "", "2026-41"))
+    details = page.card.details
+
+    page.refresh()
+    qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.number == "2026-41")
+
+    assert details.embargo.until.moment == LIFTS
+
+
+def test_a_line_that_says_another_hour_than_the_embargo_stays_and_is_said(
+    page: TextsPage, qtbot: QtBot, office: Office
+) -> None:
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="La neige", text=NOTICE))
+    opened_on(page, qtbot, draft)
+    head, panel = page.card.head, page.card.details.embargo
+    qtbot.waitUntil(head.embargo.isVisible)
+    panel.until.show_moment(LIFTS + timedelta(hours=2), now=LIFTS, offered=True)
+    panel.place_now()
+    all_written(page, qtbot)
+    qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.embargo is not None)
+    assert page.card.editor.text() == read_markdown(NOTICE)
+    assert any("but its embargo holds" in each.text() for each in head.embargo.findChildren(Label))
+
+    head.embargo.acted.emit()
+    assert panel.until.moment == LIFTS
+    panel.place_now()
+    all_written(page, qtbot)
+
+    qtbot.waitUntil(lambda: not head.embargo.isVisible())
+    assert page.card.editor.text().text.strip() == ""
+    lock = office.drafts.get(draft.id).embargo
+    assert lock is not None
+    assert lock.until == LIFTS
+
+
 def under_embargo(page: TextsPage, qtbot: QtBot, office: Office, *lines: str) -> Draft:
     """Open a text of those lines on the page, and place its embargo there."""
     new = NewDraft(kind=DraftKind.RELEASE, title="La neige", text="\n\n".join(lines))
@@ -246,9 +293,6 @@ def under_embargo(page: TextsPage, qtbot: QtBot, office: Office, *lines: str) ->
     all_written(page, qtbot)
     qtbot.waitUntil(lambda: page.card.draft is not None and page.card.draft.embargo is not None)
     return draft
-
-
-NOTICE = "**SOUS EMBARGO JUSQU’AU 1er DÉCEMBRE 2100, 10 H**"
 
 
 def test_one_ctrl_z_gives_the_text_its_notice_back_and_the_media_would_read_it(
