@@ -12,7 +12,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.compose import Composer
 from comms_desk.mail.message import AttachedFile, NewMessage
 
-NOBODY = Address.parse("personne@ville.invalid")
+NOBODY = Address.stored("personne@ville.invalid")
 """Whom a letter is shown from, or to, while nobody is known; it is never said."""
 SHOWN = "<0@ville.invalid>"
 """The Message-ID of a letter that is shown: it gets its own as it is queued."""

@@ -317,6 +317,8 @@ class Worker:
             self.office.dispatches.settle_scheduled()
         except CommsDeskError as error:  # the next worker has them say so
             log.info("a text does not say yet that it left: %s", error)
+        except Exception:  # the worker's task boundary: what has left has left
+            log.exception("a text does not say yet that it left")
 
     def _end_of_day(self) -> None:
         self._again_and_again(Job.LETTERS, self._send_end_of_day, END_OF_DAY_EVERY_S)

@@ -20,7 +20,7 @@ from comms_desk.i18n import (
     format_time,
     format_weekday,
 )
-from comms_desk.mail import mailboxes, shown
+from comms_desk.mail import mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, ShownLetter, without_pieces
@@ -279,6 +279,8 @@ class PaperDesk:
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount: None has been set up.
         """
+        from comms_desk.mail import shown
+
         made = self._evening_message(evening)
         with self._database.snapshot() as snapshot:
             where = to or mailboxes.shared(snapshot)

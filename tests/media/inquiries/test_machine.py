@@ -439,8 +439,7 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def both_see_the_same_in_one_list_each(self) -> None:
         """Turn about one reads every list: what is in a wrong one stays there for a while."""
-        self.desks_in_turn.reverse()
-        desk, other = self.desks_in_turn
+        desk, other = self.desks_in_turn = self.desks_in_turn[::-1]
         rows = {view: desk.search(view=view).rows for view in View}
         ids = [each.id for view in (View.OPEN, View.ENDED) for each in rows[view]]
         assert sorted(ids) == sorted(set(self.inquiries) - self.binned)
@@ -449,11 +448,8 @@ class Machine(RuleBasedStateMachine):
         }
         for view, number in desk.counts().items():
             assert number == len(rows[view])
-        seen = [
-            sorted(each, key=lambda inquiry: inquiry.id)
-            for each in (rows[View.ALL], other.search(view=View.ALL).rows)
-        ]
-        assert seen[0] == seen[1]
+        seen, seen_there = rows[View.ALL], other.search(view=View.ALL).rows
+        assert {each.id: each for each in seen} == {each.id: each for each in seen_there}
 
     @invariant()
     def each_question_is_with_whom_it_was_handed_to(self) -> None:
