@@ -25,8 +25,8 @@ def test_what_two_trees_measured_is_said_side_by_side(
 
     told = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()[2:]]
     assert told == [
-        "500.0 400.0 1.25 shell painted: median",
-        "300.0 300.0 1.00 shell painted: median … ms of … starts (aim …);",
+        "500.0 400.0 1.25 shell painted median (ms)",
+        "300.0 300.0 1.00 shell painted median of … starts aim … (ms of processor)",
     ]
 
 

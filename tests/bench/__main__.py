@@ -17,8 +17,9 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
 TURNS = 3
-FIGURE = re.compile(r"(\d+(?:\.\d+)?) (?:ms\b|of processor)")
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+FIGURE = re.compile(r"(\d+(?:\.\d+)?) (ms of processor|ms\b|of processor)")
+NUMBER = re.compile(r"\b\d+(?:\.\d+)?\b")
+BETWEEN = re.compile(r"[\s:;,()]+")
 
 
 def main(words: Sequence[str]) -> int:
@@ -75,12 +76,19 @@ def compare(name: str, here: Path, there: Path) -> int:
 
 
 def figures(said: str) -> list[tuple[str, float]]:
-    """Return the milliseconds that a bench said, each after the words before it in its line."""
+    """Return the milliseconds that a bench said, each by the words before it in its line.
+
+    Other figures of that line are left out of them, and numbers, which may differ, are "…".
+    """
     return [
-        (" ".join(NUMBER.sub("…", line[: found.start()]).split()), float(found[1]))
+        (f"{_words(line[: found.start()])} ({found[2]})", float(found[1]))
         for line in said.splitlines()
         for found in FIGURE.finditer(line)
     ]
+
+
+def _words(before: str) -> str:
+    return BETWEEN.sub(" ", NUMBER.sub("…", FIGURE.sub("", before))).strip()
 
 
 if __name__ == "__main__":
