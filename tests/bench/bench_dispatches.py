@@ -194,9 +194,7 @@ def _measure_embargo(measures: Measures, desk: DispatchDesk, to: ListId) -> None
 
 
 def _draft(database: Database) -> DraftId:
-    new = NewDraft(
-        kind=DraftKind.RELEASE, title="Budget 2027", text=TEXT, **FOOT
-    )
+    new = NewDraft(kind=DraftKind.RELEASE, title="Budget 2027", text=TEXT, **FOOT)
     return DraftDesk(database).add(new).id
 
 
