@@ -294,7 +294,7 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     with qtbot.waitSignal(page.undoable) as said:
         click(question.verb)
 
-    assert said.args == ["2 addresses are told", None]
+    assert said.args == ["The notice is leaving for 2 addresses", None]
     assert office.dispatches.of(text.id)[0].kind is DispatchKind.CORRECTION
     assert page.sending.in_front is sent
 
