@@ -430,8 +430,7 @@ class Window(QWidget):
         page.grown.connect(self.page_made)
         self._stack.addWidget(page)
         self.page_made.emit()
-        sizes = self.memory.splitters.get(key)
-        if sizes:
+        if sizes := self.memory.splitters.get(key):
             page.set_splitters(sizes)
         if key in self.memory.pages:
             page.recall(self.memory.pages[key])

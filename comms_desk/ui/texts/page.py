@@ -76,9 +76,8 @@ class TextsPage(ListPage[Rows[Row]]):
         self._panes = TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX)
         self.fill(self._panes)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._send)
+            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(keys), self, context=within).activated.connect(self._send)
 
     @cached_property
     def card(self) -> "TextCard":
@@ -399,12 +398,15 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _were_binned(self, _answer: object) -> None:
         refs = self._binning_together.popleft()
-        if self.wanted in refs:
-            self.wanted = None
-        if self.card.draft is not None and self.card.draft.ref in refs:
-            self.card.show_opened(None)
+        self._show_no_more(*refs)
         count = self.how_many(len(refs)).format(count=format_number(len(refs)))
         self.undoable.emit(toasts.several_binned(count), partial(self._take_out_together, refs))
+
+    def _show_no_more(self, *refs: Ref) -> None:
+        if self.wanted in refs:
+            self.wanted = None
+        if self.shown_thing in refs:
+            self.card.show_opened(None)
 
     def _take_out_together(self, refs: tuple[Ref, ...]) -> None:
         def job(office: Office) -> Draft:
@@ -441,11 +443,7 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _was_taken_back(self, _removed: Draft) -> None:
         """Show it no longer; another text that was opened meanwhile stays."""
-        draft = self._binning.popleft()
-        if self.wanted is not None and self.wanted.id == draft:
-            self.wanted = None
-        if self.card.draft is not None and self.card.draft.id == draft:
-            self.card.show_opened(None)
+        self._show_no_more(draft_ref(self._binning.popleft()))
 
     def take_out_of_bin(self, draft: DraftId) -> None:
         """Undo the removal of *draft*; the page may have gone with its window by then."""
@@ -474,10 +472,7 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _was_archived(self, archived: Archived) -> None:
         """Offer to take it out again; another text that was opened meanwhile stays."""
-        if self.wanted == archived.ref:
-            self.wanted = None
-        if self.card.draft is not None and self.card.draft.ref == archived.ref:
-            self.card.show_opened(None)
+        self._show_no_more(archived.ref)
         self.undoable.emit(
             toasts.archived(archived.name), partial(self._take_out_of_archive, archived.ref)
         )

@@ -53,18 +53,29 @@ class WatchBeside(CardPage[words.ListView]):
 
     @cached_property
     def card(self) -> MentionCard:
-        """The article chosen.  For the page to say, as the two that follow."""
+        """The article chosen.  For the page to say."""
         raise NotImplementedError
 
     @cached_property
     def watch_panel(self) -> WatchPanel:
         """The watch being written, or half written when the window was left."""
-        raise NotImplementedError
+        panel = self.beside(WatchPanel(self.errands))
+        panel.kept.connect(self._watch_kept)
+        panel.left.connect(self._leave_watch)
+        panel.lists_wanted.connect(self._look_at_lists)
+        panel.resumed.connect(self._go_on)
+        panel.undoable.connect(self.undoable)
+        self.right.currentChanged.connect(self._in_front)
+        panel.take_up()
+        return panel
 
     @cached_property
     def chosen(self) -> ChosenPanel:
         """What can be done to several that are chosen."""
-        raise NotImplementedError
+        panel = self.beside(ChosenPanel(self.errands, self.column.list))
+        panel.changed.connect(self._chosen_otherwise)
+        panel.undoable.connect(self.undoable)
+        return panel
 
     @cached_property
     def keys(self) -> CardKeys:
@@ -293,6 +304,24 @@ class WatchBeside(CardPage[words.ListView]):
     def _leave_panel(self) -> None:
         self.put_in_front(self.card)
         self.column.list.setFocus()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Show again the watch that was being written, unless something was opened since."""
+        beside = self.right.currentWidget()
+        if self.card_of is None and not isinstance(beside, FeedPanel | ListsPanel | ListForm):
+            self.put_in_front(self.watch_panel)
+
+    @Slot()
+    def _in_front(self) -> None:
+        is_it = self.right.currentWidget() is self.watch_panel
+        self.watch_panel.be_in_front(in_front=is_it)
+
+    @Slot()
+    def _leave_watch(self) -> None:
+        """Leave the watch that was written, unless something else is in front by now."""
+        if self.right.currentWidget() is self.watch_panel:
+            self._leave_panel()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

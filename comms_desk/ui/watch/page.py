@@ -40,7 +40,6 @@ from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
 from comms_desk.ui.watch.card_keys import CARD_KEYS
 from comms_desk.ui.watch.chips import WatchChips
-from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
@@ -150,27 +149,6 @@ class WatchPage(WatchBeside):
         card.unread_wanted.connect(self._make_unread)
         card.irrelevant.taught.connect(self._watch_kept)
         return card
-
-    @cached_property
-    @override
-    def watch_panel(self) -> WatchPanel:
-        panel = self.beside(WatchPanel(self.errands))
-        panel.kept.connect(self._watch_kept)
-        panel.left.connect(self._leave_watch)
-        panel.lists_wanted.connect(self._look_at_lists)
-        panel.resumed.connect(self._go_on)
-        panel.undoable.connect(self.undoable)
-        self.right.currentChanged.connect(self._in_front)
-        panel.take_up()
-        return panel
-
-    @cached_property
-    @override
-    def chosen(self) -> ChosenPanel:
-        panel = self.beside(ChosenPanel(self.errands, self.column.list))
-        panel.changed.connect(self._chosen_otherwise)
-        panel.undoable.connect(self.undoable)
-        return panel
 
     @override
     def first_beside(self) -> QWidget:
@@ -429,18 +407,6 @@ class WatchPage(WatchBeside):
         self.watch_panel.start(watch, offer_the_citys=not self.watches.watches)
 
     @Slot()
-    def _go_on(self) -> None:
-        """Show again the watch that was being written, unless something was opened since."""
-        beside = self.right.currentWidget()
-        if self.card_of is None and not isinstance(beside, FeedPanel | ListsPanel | ListForm):
-            self.put_in_front(self.watch_panel)
-
-    @Slot()
-    def _in_front(self) -> None:
-        is_it = self.right.currentWidget() is self.watch_panel
-        self.watch_panel.be_in_front(in_front=is_it)
-
-    @Slot()
     def _new_watch(self) -> None:
         self._edit_watch(None)
 
@@ -457,12 +423,6 @@ class WatchPage(WatchBeside):
             self._edit_watch(None)
         else:
             self._show_feeds()
-
-    @Slot()
-    def _leave_watch(self) -> None:
-        """Leave the watch that was written, unless something else is in front by now."""
-        if self.right.currentWidget() is self.watch_panel:
-            self._leave_panel()
 
     # ── Verbs ─────────────────────────────────────────────────────────────────────────
 
