@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.ui.bounce_files import FILES_AT_ONCE, messages_dropped
@@ -26,8 +27,12 @@ class WindowDrops(QObject):
         """Hear what is dragged over *window*."""
         super().__init__(window)
         self._window = window
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        self.also_over(window)
+
+    def also_over(self, widget: QWidget) -> None:
+        """Take what is dropped on *widget*, or pasted there as files, as if it were the window."""
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -41,6 +46,8 @@ class WindowDrops(QObject):
             event.setDropAction(Qt.DropAction.CopyAction)  # never moved: the file stays there
             event.accept()
             self._take(event.mimeData())
+            if watched is not self._window:
+                self._window.activateWindow()  # it says what came of it
             return True
         return super().eventFilter(watched, event)
 
