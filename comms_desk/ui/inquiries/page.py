@@ -16,7 +16,7 @@ from comms_desk.media.inquiries.model import InquiryId, View
 from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
-from comms_desk.ui.bounce_files import MessageDrops, take_in_mails, take_in_pasted
+from comms_desk.ui.bounce_files import MessageDrops, take_in_pasted
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
@@ -94,7 +94,7 @@ class InquiriesPage(CardPage[Listed]):
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
         self._bind_keys()
-        self._mails = MessageDrops(self, take_in_mails)
+        self._mails = MessageDrops(self)
         self._paste = QShortcut(
             QKeySequence(QKeySequence.StandardKey.Paste),
             self,

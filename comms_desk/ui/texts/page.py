@@ -488,6 +488,7 @@ class TextsPage(ListPage[Rows[Row]]):
 
     def bring_in(self, file: Path) -> None:
         """Read a file of Word, Markdown or plain text, and ask what there is to ask of it."""
+        self.error.hide()
         if self.is_sending:
             self._back_to_text()
         self.card.leave()
