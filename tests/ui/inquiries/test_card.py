@@ -1,9 +1,8 @@
 """The card of an inquiry: read, edited in place, worked on, and every step undone."""
 
 from datetime import timedelta
-from typing import override
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -30,9 +29,9 @@ from comms_desk.media.inquiries.moments import (
     What,
 )
 from comms_desk.planning.people.model import PersonId
-from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.inquiries.questions import ReadField
+from comms_desk.ui.inquiries.reading import read_view
 from comms_desk.ui.inquiries.reporters import read, written
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
@@ -63,31 +62,15 @@ def test_a_card_says_who_asks_what_and_for_when(
     assert card.held.who.text() == "Held by nobody, for 0\u00a0min"
 
 
-class FirstPaint(QObject):
-    """Notes what happened to the inquiry of a card was shown when it was painted first."""
-
-    def __init__(self, card: InquiryCard) -> None:
-        super().__init__()
-        self._card = card
-        self.seen: list[int] = []
-        card.sheet.headline.installEventFilter(self)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint and self._card.ref is not None:
-            self.seen.append(len(self._card.happened.lines))
-        return False
-
-
-def test_a_card_is_painted_before_what_stands_below_is_made(
-    qtbot: QtBot, page: InquiriesPage, snow: Inquiry
+def test_what_stands_below_is_shown_in_a_turn_of_its_own(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
-    painted = FirstPaint(page.card)
+    page.card.show_view(read_view(office, snow.id))
+    QCoreApplication.sendPostedEvents()
 
-    opened(qtbot, page, snow.id)
-    qtbot.waitUntil(lambda: bool(page.card.happened.lines and painted.seen))
-
-    assert painted.seen[0] == 0
+    assert page.card.sheet.headline.text() == "Snow"
+    assert page.card.happened.lines == []
+    qtbot.waitUntil(lambda: page.card.happened.lines != [])
 
 
 def test_where_the_reply_goes_is_asked_in_amber_and_said_with_one_press(
