@@ -403,15 +403,14 @@ class TextEditor(RichText):
     @override
     def write(self, source: QMimeData) -> None:
         """Paste what *source* says, brought down to the subset."""
-        if source.hasHtml():
-            pasted = read_html(source.html())
-        else:
-            lines = source.text().replace("\r\n", "\n").split("\n")
-            pasted = Document(tuple(Block(BlockKind.PARAGRAPH, (Run(line),)) for line in lines))
-        if not pasted.blocks:
-            if source.hasText():
-                self.textCursor().insertText(source.text())
-            return
+        pasted = said_by(source)
+        if pasted.blocks:
+            self.write_in(pasted)
+        elif source.hasText():
+            self.textCursor().insertText(source.text())
+
+    def write_in(self, pasted: Document) -> None:
+        """Write *pasted*, which has words, where the cursor stands."""
         cursor = self.textCursor()
         cursor.beginEditBlock()
         cursor.removeSelectedText()
@@ -483,3 +482,11 @@ class TextEditor(RichText):
         self.setViewportMargins(side, TOP_PX, side, 0)
         super().resizeEvent(event)
         self.column_moved.emit(side + round(self.document().documentMargin()))
+
+
+def said_by(source: QMimeData) -> Document:
+    """Return what *source* says, which is no file, brought down to the subset."""
+    if source.hasHtml():
+        return read_html(source.html())
+    lines = source.text().replace("\r\n", "\n").split("\n")
+    return Document(tuple(Block(BlockKind.PARAGRAPH, (Run(line),)) for line in lines))
