@@ -18,6 +18,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import TEXT_PX
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.sending import words
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
 from comms_desk.ui.sending.panel import SendPanel
@@ -112,6 +113,21 @@ def test_the_button_says_that_nobody_could_call(
 
 def test_the_blind_copy_is_said_beside_the_others() -> None:
     assert words.queued(22, with_copy=True) == "21 e-mails in the outbox, and the blind copy"
+
+
+def test_that_nothing_is_found_is_said_in_a_box_with_room_around_its_words(
+    qtbot: QtBot, panel: SendPanel
+) -> None:
+    nothing = panel.add.picker.nothing
+    box = nothing.parentWidget().parentWidget()  # it lies over what stands under the field
+
+    type_words(panel.add.search, "Tout")
+    qtbot.waitUntil(nothing.isVisible)
+
+    assert nothing.text() == "Nothing matches “Tout”."
+    room = nothing.fontMetrics().lineSpacing() + 2 * tokens.SPACE_2_PX
+    assert box.isVisible()
+    assert box.height() >= room
 
 
 def test_addresses_that_are_typed_are_taken_together(
