@@ -16,9 +16,9 @@ from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import TEXT_PX
-from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.sending import words
 from comms_desk.ui.sending.asking import SendDialog, TestDialog
 from comms_desk.ui.sending.panel import SendPanel
@@ -293,11 +293,11 @@ def test_an_hour_that_cannot_be_read_is_not_said_to_be_past(
     click(panel.how.at)
     counted(qtbot, panel)
 
-    panel.how.moment.line.selectAll()
-    type_words(panel.how.moment.line, "vers midi")
+    type_words(panel.how.moment.line, "vers midi")  # in the place of the hour that stood there
     counted(qtbot, panel)
 
-    qtbot.waitUntil(lambda: panel.send.text().endswith("date or time incomplete"))
+    assert panel.how.moment.line.text() == "vers midi"
+    qtbot.waitUntil(lambda: panel.send.text() == "Send · 2 people · date or time incomplete")
     assert "are incomplete. Write both" in panel.missing.text()
 
 
