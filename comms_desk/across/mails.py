@@ -27,6 +27,15 @@ def proposed(office: Office, raw: bytes) -> Proposal:
     return read_mail(raw, known=known(office), now=office.database.clock.now())
 
 
+def asks(office: Office, raw: bytes) -> bool:
+    """Whether the mail *raw* asks something, as far as one reads it.
+
+    Raises:
+        MailTooLarge: It is larger than what is kept.
+    """
+    return bool(proposed(office, raw).questions)
+
+
 def take_in_mail(office: Office, raw: bytes) -> TakenIn:
     """Take in the mail *raw*, as somebody who drops it means it.
 

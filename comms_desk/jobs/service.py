@@ -5,7 +5,6 @@ unit of systemd's for that user, an agent of launchd.  The text names the desk's
 secret: the service reads its settings and its secrets itself.
 """
 
-import plistlib
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,12 +12,15 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from subprocess import list2cmdline
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.paths import APP_NAME, HOME_VARIABLE, Paths
 from comms_desk.settings import DATABASE_VARIABLE
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MORNING = "04:50:00"
 """Before the first look at the press; a computer that sleeps wakes for it."""
@@ -144,6 +146,8 @@ def _task(service: Unattended) -> bytes:
 
     It starts as the person signs in, and each morning; a second one is never started.
     """
+    from xml.etree import ElementTree as ET
+
     task = ET.Element("Task", version="1.2", xmlns=TASKS)
     _add(task, {"RegistrationInfo": {"Description": description(), "URI": f"\\{service.name}"}})
     user: _Parts = {"UserId": service.user} if service.user else {}
@@ -187,9 +191,11 @@ def _task(service: Unattended) -> bytes:
 type _Parts = Mapping[str, "str | _Parts"]
 
 
-def _add(to: ET.Element, parts: _Parts) -> None:
+def _add(to: "Element", parts: _Parts) -> None:
+    from xml.etree.ElementTree import SubElement
+
     for name, part in parts.items():
-        made = ET.SubElement(to, name)
+        made = SubElement(to, name)
         if isinstance(part, str):
             made.text = part
         else:
@@ -227,6 +233,8 @@ def _quoted(word: str) -> str:
 
 
 def _agent(service: Unattended) -> bytes:
+    import plistlib
+
     told: dict[str, object] = {
         "Label": service.name,
         "ProgramArguments": list(service.command),

@@ -23,22 +23,25 @@ from sqlalchemy import (
     Enum,
     Index,
     Select,
+    SQLColumnExpression,
     String,
     cast,
     delete,
     exists,
     func,
     inspect,
+    or_,
     select,
     tuple_,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.facts import NotOneOf
 from comms_desk.places import Scope
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
+from comms_desk.storage.finding import has_mailbox
 from comms_desk.storage.many import add_all, change_all
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.rows import (
@@ -71,6 +74,7 @@ __all__ = [
     "note",
     "note_all",
     "noted",
+    "once_had",
     "revert",
     "say_instead",
     "touched_since",
@@ -358,7 +362,7 @@ def forget_all(transaction: Transaction, kind: Subject, ids: Select[int]) -> Non
 
 
 def was_noted(
-    kind: Subject, row_id: InstrumentedAttribute[int], *, act: Act, field: str, after: str = ""
+    kind: Subject, row_id: SQLColumnExpression[int], *, act: Act, field: str, after: str = ""
 ) -> ColumnElement[bool]:
     """Return the condition that *act* was ever done to *field* of the thing of *kind* in a row.
 
@@ -371,6 +375,25 @@ def was_noted(
         EditRow.field == field,
     )
     return noted.where(cast(EditRow.after, String) == json.dumps(after)) if after else noted
+
+
+def once_had(
+    kind: Subject, row_id: SQLColumnExpression[int], field: str, mailboxes: Iterable[str]
+) -> ColumnElement[bool]:
+    """Return the condition that *field* of a thing, or a part of that name, had an address.
+
+    Args:
+        kind: Of the thing.
+        row_id: Its id.
+        field: An address, or several; of a part that went its name, as in "reporter 12".
+        mailboxes: Any of these, in the form of `text.mailbox`.
+    """
+    return exists().where(
+        EditRow.kind == kind,
+        EditRow.row_id == row_id,
+        or_(EditRow.field == field, EditRow.field.startswith(f"{field} ")),
+        has_mailbox(EditRow.before, mailboxes, among_others=True),
+    )
 
 
 def plain(value: object) -> object:

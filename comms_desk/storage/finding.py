@@ -11,9 +11,13 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
+    String,
     any_,
+    cast,
+    false,
     func,
     literal,
+    or_,
     select,
     tuple_,
 )
@@ -28,6 +32,7 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import COUNT_CAP, Page
 from comms_desk.storage.rows import ArchivableRow, BinnedRow, NamedRow
 from comms_desk.text.fold import tokens
+from comms_desk.text.mailbox import mailbox_like
 
 
 class Where(Enum):
@@ -117,6 +122,25 @@ def begun(folded: SQLColumnExpression[str], words: str) -> list[ColumnElement[bo
         words: As typed; blank asks for nothing.
     """
     return [folded.contains(f" {word}", autoescape=True) for word in tokens(words)]
+
+
+def has_mailbox(
+    column: SQLColumnExpression[Any], keys: Iterable[str], *, among_others: bool = False
+) -> ColumnElement[bool]:
+    """Return the condition that an address, in any spelling, is one of the mailboxes *keys*.
+
+    It may be so of another where a mailbox has letters beyond ASCII (`text.mailbox`).
+
+    Args:
+        column: The address; of several, *among_others*, JSON: a list of addresses, which may
+            stand behind a name.
+        keys: In the form of `text.mailbox`.
+        among_others: Whether it is such a list.
+    """
+    forms = ('%"{}"%', "%<{}>%") if among_others else ("{}",)
+    lowered = func.lower(cast(column, String))
+    patterns = (form.format(mailbox_like(key)) for key in keys for form in forms)
+    return or_(false(), *(lowered.like(each, escape="\\") for each in patterns))
 
 
 def page_of[Row](

@@ -246,6 +246,12 @@ def _reaches(
         for said, part in _pointing(kind, table, Subject.ARTICLE):
             on_it = exists().where(articles.c.id == said, reached)
             ways.append(on_it if part is None else exists().where(part, on_it))
+    # A clip without its article, a question without its answer: what it stands on is kept with it.
+    for other in _kept_kinds():
+        stands = _table(other).alias("kept_other")
+        for pointer, part in _pointing(other, stands, kind):
+            on_this = pointer == table.c.id if part is None else and_(part, pointer == table.c.id)
+            ways.append(exists().where(on_this, or_(false(), *_ways(reach, other, stands))))
     return or_(false(), *ways)
 
 
@@ -271,11 +277,12 @@ def _of_thing(ref: Ref, kind: Subject, table: FromClause) -> Iterator[ColumnElem
     of_it = EditRow.kind == kind, EditRow.row_id == table.c.id
     if ref.kind is Subject.PERSON:
         yield exists().where(*of_it, EditRow.by == ref.id)
-    # What was filed elsewhere since was filed here; who led it before did lead it.
-    before = cast(EditRow.before, String) == str(ref.id)
+    # What was filed elsewhere since was filed here; who led it, or was in it, before did.
+    before = cast(EditRow.before, String)
     target = _tables().get(ref.kind)
     fields = {column.name for column, _whole in _columns(kind) if _points_at(column, target)}
-    yield exists().where(*of_it, EditRow.field.in_({ref.kind.value, *fields}), before)
+    pointed = and_(EditRow.field.in_({ref.kind.value, *fields}), before == str(ref.id))
+    yield exists().where(*of_it, or_(pointed, before.contains(f'"{ref}"', autoescape=True)))
 
 
 def _of_days(
@@ -351,15 +358,19 @@ def _reach(snapshot: Snapshot, hold: Hold) -> Reach:
 
 def kept_tables() -> Mapping[str, tuple[Subject, str]]:
     """Return the tables of which no row is deleted that a hold reaches: its thing, by a column."""
-    kinds = {
-        *those(lambda kind: kind.is_binned or kind.is_ruled),
-        *(Subject.ARTICLE, Subject.IMPORT),
-    }
-    found = {table.name: (kind, "id") for kind, table in _tables().items() if kind in kinds}
+    found = {_table(kind).name: (kind, "id") for kind in _kept_kinds()}
     for mapper in Base.registry.mappers:
         if mapper.class_.KEPT_WITH is not None:
             found[mapper.class_.__tablename__] = mapper.class_.KEPT_WITH
     return found
+
+
+def _kept_kinds() -> list[Subject]:
+    kinds = {
+        *those(lambda kind: kind.is_binned or kind.is_ruled),
+        *(Subject.ARTICLE, Subject.IMPORT),
+    }
+    return [kind for kind in _rows() if kind in kinds]
 
 
 @event.listens_for(Writing, "do_orm_execute")

@@ -3,6 +3,7 @@
 Nothing is checked here: what is no address at all is compared as the text that it is.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -38,3 +39,13 @@ def ascii_domain(domain: str) -> str:
         UnicodeError: It is no domain.
     """
     return domain.lower() if domain.isascii() else domain.encode("idna").decode("ascii")
+
+
+def mailbox_like(key: str) -> str:
+    r"""Return the pattern of LIKE (escape "\") that every lowered spelling of *key* matches.
+
+    A database does not fold letters beyond ASCII as `mailbox_key` does, nor know the domains that
+    IDNA writes "xn--…": any text stands for these, so that others may match too.
+    """
+    plain = re.sub(r"([%_\\])", r"\\\1", key)
+    return re.sub(r"xn--[a-z0-9-]+|[^\x00-\x7f]+", "%", plain)

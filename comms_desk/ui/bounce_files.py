@@ -1,10 +1,11 @@
 """Messages dropped on a page as files: read, and said in a toast.
 
-Most pages read in them what came back; that of inquiries takes in what journalists ask.
+On any page what came back is read as that, and what a journalist asks is taken in; the Watch, which
+reads them as a vendor's alerts, is the exception.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,10 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS, files_in, mail_in, messages_in
+from comms_desk.mail.bounces.report import NotAMessage, OutlookFileNotRead
 
 if TYPE_CHECKING:
+    from comms_desk.mail.bounces.model import TakenIn as Bounced
     from comms_desk.media.inquiries.taking_in import TakenIn
     from comms_desk.ui.page import Page
 
@@ -43,23 +46,48 @@ class Heard:
     opens: Ref | None = None
 
 
-def read_what_came_back(office: Office, files: Sequence[Path]) -> Heard:
-    """Read *files*; where some cannot be, the others are, and why is said where none could."""
+def take_in_messages(office: Office, files: Sequence[Path]) -> Heard:
+    """Take in the messages of *files*: what came back as that, and what somebody wrote as theirs.
+
+    Where some cannot be read, the others are; why is said where none could.
+
+    Raises:
+        CommsDeskError: None could be: why the first was not.
+    """
     from comms_desk.wording.bounces import read_said
 
-    taken, failed = _each(
-        files,
-        lambda file: [office.bounces.take_in(each.raw) for each in messages_in(file)],
-    )
-    return Heard(said=read_said([one for each in taken for one in each], failed=failed))
+    found, broken = _each(files_in(files), lambda file: tuple(_messages(file)))
+    messages = [each for some in found for each in some]
+    taken, failed = _each(messages, lambda message: _take_in(office, message), broken)
+    bounces = [each for each, _mail in taken if each is not None]
+    mails = [each for _bounce, each in taken if each is not None]
+    if not bounces:
+        return _heard(mails, failed=len(failed))
+    heard = _heard(mails, failed=0)
+    said = (read_said(bounces, failed=len(failed)), heard.said)
+    return replace(heard, said=" · ".join(filter(None, said)))
 
 
-def take_in_mails(office: Office, files: Sequence[Path]) -> Heard:
-    """Take in the mails of *files*; where some cannot be read, as `read_what_came_back`."""
-    from comms_desk.across.mails import take_in_mail
+def _messages(file: Path) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each message of *file* as a report is read from it, and as a mail is kept."""
+    try:
+        found = [each.raw for each in messages_in(file)]
+    except (NotAMessage, OutlookFileNotRead):  # it may be a mail that is damaged
+        found = [b""]
+    yield from ((found[0], mail_in(file)),) if len(found) == 1 else zip(found, found, strict=True)
 
-    taken, failed = _each(files, lambda file: take_in_mail(office, mail_in(file)))
-    return _heard(taken, failed=failed)
+
+def _take_in(
+    office: Office, message: tuple[bytes, bytes]
+) -> "tuple[Bounced | None, TakenIn | None]":
+    """Take in what came back, or what somebody asks; who asks both for no more, and a question."""
+    from comms_desk.across.mails import asks, take_in_mail
+
+    as_report, as_mail = message
+    bounce = office.bounces.take_in(as_report)
+    if bounce.report.refusals or (bounce.report.wants_out and not asks(office, as_mail)):
+        return bounce, None
+    return bounce if bounce.report.wants_out else None, take_in_mail(office, as_mail)
 
 
 def take_in_pasted(office: Office, text: str) -> Heard:
@@ -87,15 +115,10 @@ def _heard(taken: "Sequence[TakenIn]", *, failed: int) -> Heard:
 class MessageDrops(QObject):
     """Takes in messages dropped on a page, and says there what they were."""
 
-    def __init__(
-        self,
-        page: "Page",
-        read: "Callable[[Office, Sequence[Path]], Heard]" = read_what_came_back,
-    ) -> None:
-        """Speak through *page*; *read* is what is done with files, and says what came of it."""
+    def __init__(self, page: "Page") -> None:
+        """Speak through *page*."""
         super().__init__(page)
         self._page = page
-        self._read = read
 
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:
         """Return what dropping *data* does; None where it is no message."""
@@ -104,7 +127,7 @@ class MessageDrops(QObject):
 
     def take_in(self, files: Sequence[Path]) -> None:
         """Read *files*, keep what they say and say it."""
-        self.do(lambda office: self._read(office, files))
+        self.do(lambda office: take_in_messages(office, files))
 
     def do(self, job: "Callable[[Office], Heard]") -> None:
         """Have *job* done, which says what came of it."""
@@ -117,7 +140,7 @@ class MessageDrops(QObject):
         undo = partial(self._take_out, heard.binned) if heard.binned else None
         self._page.undoable.emit(heard.said, undo)
         if heard.opens is not None:
-            self._page.open(heard.opens)
+            self._page.open_wanted.emit(heard.opens)
         self._page.refresh_soon()
 
     def _take_out(self, binned: tuple[Ref, ...]) -> None:
@@ -137,21 +160,23 @@ class MessageDrops(QObject):
         self._page.show_error(error)
 
 
-def _each[Taken](
-    files: Sequence[Path], take_in: Callable[[Path], Taken]
-) -> tuple[list[Taken], int]:
-    """Take in each of *files*, and return what came of it, and how many could not be read.
+def _each[Thing, Taken](
+    things: Iterable[Thing],
+    take_in: Callable[[Thing], Taken],
+    failed: Sequence[CommsDeskError] = (),
+) -> tuple[list[Taken], list[CommsDeskError]]:
+    """Take in each of *things*: what came of it, and why others could not be, those before too.
 
     Raises:
         CommsDeskError: None could be: why the first was not.
     """
     taken: list[Taken] = []
-    failed: list[CommsDeskError] = []
-    for file in files_in(files):
+    refused = list(failed)
+    for each in things:
         try:
-            taken.append(take_in(file))
+            taken.append(take_in(each))
         except CommsDeskError as error:
-            failed.append(error)
-    if failed and not taken:
-        raise failed[0]
-    return taken, len(failed)
+            refused.append(error)
+    if refused and not taken:
+        raise refused[0]
+    return taken, refused

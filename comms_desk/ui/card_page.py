@@ -88,6 +88,11 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         """Return what the card of *ref* shows; called in a reading thread."""
         return DESKS[ref.kind](office).get(ref.id)
 
+    @override
+    def first_beside(self) -> QWidget | None:
+        """Return the empty card of what is listed: it says what to choose."""
+        return self.card_of_kind(self.subject)
+
     def bring_card(self, kind: Subject) -> None:
         """Show the card of *kind*, as it was, whatever stands in its place beside the list."""
         card = self.card_of_kind(kind)

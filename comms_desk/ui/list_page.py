@@ -13,8 +13,13 @@ dropped.  What to ask, what to say of it and what to show of the row chosen is t
                 errands, _("Name…"), first=_("Add a feed"), lesson=_("A feed brings articles.")
             )
             self.fill(TwoPanes(self.column, self.right))
-            self.card = self.beside(FeedCard(self.errands))
-            self.put_in_front(self.card)
+
+        @cached_property
+        def card(self) -> FeedCard:
+            return self.beside(FeedCard(self.errands))
+
+        def first_beside(self) -> FeedCard:
+            return self.card
 
         def question(
             self, searched: str, *, after: object | None, limit: int
@@ -252,6 +257,20 @@ class ListPage[Found: Rows[Row]](Page):
 
     # ── What stands beside the list ───────────────────────────────────────────────────
 
+    def first_beside(self) -> QWidget | None:
+        """Return what stands beside the list until something is chosen.
+
+        It is asked once the first rows were read: the page is painted without it, and a card is
+        dear to import and to make.
+        """
+        return None
+
+    def _stand_beside(self) -> None:
+        """Show what stands beside the list at first, unless something is shown there already."""
+        if self.right.currentWidget() is self._blank and (first := self.first_beside()):
+            self.put_in_front(first)
+            self.grown.emit()
+
     def beside[Part: QWidget](self, part: Part) -> Part:
         """Put *part* beside the list, behind what is shown there, and return it."""
         self.right.addWidget(part)
@@ -364,6 +383,7 @@ class ListPage[Found: Rows[Row]](Page):
         self.column.list.show_first(
             found.rows, total=found.total, next_key=found.next_key, capped=found.capped
         )
+        self._stand_beside()
         self._go_on_as_left()
         self.choose_row(found)
         self.column.hand_over()
@@ -413,6 +433,7 @@ class ListPage[Found: Rows[Row]](Page):
     def _not_first(self, error: CommsDeskError) -> None:
         """Say why there is no answer; Enter asks for the same words again."""
         self._pressed.clear()
+        self._stand_beside()
         self.column.search.was_not_answered()
         self.not_found(error)
 

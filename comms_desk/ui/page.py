@@ -48,6 +48,7 @@ class Page(QWidget):
         counted_elsewhere: The key of another page, and how many things wait on it.
         remake_wanted: What was chosen here takes another window: its words or its keys.
         works: Something long begins here: its `LongWork`, for the bar at the foot.
+        grown: A part of the page was made after it, which stays for good.
     """
 
     KEY: ClassVar[str]
@@ -69,6 +70,7 @@ class Page(QWidget):
     counted_elsewhere = Signal(str, int)
     remake_wanted = Signal()
     works = Signal(object)
+    grown = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty page that asks through *errands*."""

@@ -62,7 +62,7 @@ class Window(QWidget):
         restart_wanted: The worker is to be started again.
         remake_wanted: Another window is to take the place of this one.
         stirred: Another process committed something; nobody knows what.
-        page_made: A page was made, which stays for good.
+        page_made: A page was made, or a large part of one, which stays for good.
     """
 
     painted = Signal()
@@ -427,10 +427,10 @@ class Window(QWidget):
         page.counted_elsewhere.connect(self.count_elsewhere)
         page.remake_wanted.connect(self.remake_wanted)
         page.works.connect(self.status.follow)
+        page.grown.connect(self.page_made)
         self._stack.addWidget(page)
         self.page_made.emit()
-        sizes = self.memory.splitters.get(key)
-        if sizes:
+        if sizes := self.memory.splitters.get(key):
             page.set_splitters(sizes)
         if key in self.memory.pages:
             page.recall(self.memory.pages[key])

@@ -72,10 +72,12 @@ def _place_of(data: QMimeData) -> str:
 def _refused(data: QMimeData) -> str:
     """Return why *data* is not taken in, and where it would be."""
     from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
+    from comms_desk.text.decoding import FileKind, NotATable
     from comms_desk.ui.bulletins.picture_field import IMAGE_ENDINGS
     from comms_desk.ui.imports.importing import TABLE_ENDINGS
     from comms_desk.ui.texts.page import FILE_ENDINGS
     from comms_desk.ui.watch.dropping import LIST_ENDINGS
+    from comms_desk.wording import say
 
     names = [url.fileName() for url in data.urls()] or [""]
     endings = {PurePath(name).suffix.lower() for name in names}
@@ -87,6 +89,8 @@ def _refused(data: QMimeData) -> str:
         return _("A list of feeds comes in on the Watch, one at a time: drop it there.")
     if endings <= FILE_ENDINGS:
         return _("Texts come in one at a time: drop a single file.")
+    if endings == {".vcf"}:
+        return say(NotATable(FileKind.VCARD, line=1)).whole
     if endings <= TABLE_ENDINGS:
         return _(
             "A table comes in one at a time: drop it on the Directory, or on Bulletins if it lists"

@@ -286,6 +286,14 @@ DRAFTING: Mapping[type[CommsDeskError], Says] = {
     ),
     drafting.NotText: lambda e: (
         _("{name} is not a text file.").format(name=e.name),
-        _("Give a file in Markdown or plain text; Word files are dropped on the Texts page."),
+        _("Give a file of Word, in Markdown or in plain text."),
+    ),
+    drafting.TextFileUnreadable: lambda e: (
+        _("{name} could not be read: {reason}.").format(name=e.name, reason=because(e.reason)),
+        _("Check that it is there and that you may open it."),
+    ),
+    drafting.TextFileEmpty: lambda e: (
+        _("{name} has no words: no text was begun.").format(name=e.name),
+        _("Drop one that has, or begin a new text (Ctrl+N)."),
     ),
 }

@@ -6,6 +6,7 @@ from textwrap import shorten
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact, Facts
 from comms_desk.i18n import _, format_number, ngettext, pgettext
+from comms_desk.media.inquiries.model import REPORTER
 from comms_desk.media.lists.model import FIXED, MEMBERS
 from comms_desk.storage.model import Act, Edit
 from comms_desk.text.discretion import without_secrets
@@ -62,7 +63,9 @@ def done(edit: Edit, before: object, after: object, facts: Facts) -> str:
         case Act.EDITED:
             return _edited(edit.field, before, after, facts)
         case Act.REMOVED:
-            return _("Position removed")
+            asks_no_more = _("Asks no more: {value}") if edit.change.name == REPORTER else ""
+            said_done = asks_no_more or _("Position removed")
+            return said_done.format(value=shortened(edit.field, before, facts))
         case Act.BINNED:
             return pgettext("done", "Put in the bin")
         case Act.RESTORED:

@@ -16,6 +16,8 @@ from typing import Protocol
 from comms_desk.clock import SystemClock
 from tests.bench.engines import ENGINES, desk_of
 from tests.soak.answer_kills import kill_who_answers
+from tests.soak.outlook_kills import OUTLOOK, hand_over_a_release
+from tests.soak.outlook_kills import Report as OutlookReport
 from tests.soak.release import send_a_release
 from tests.soak.release_judging import Report as ReleaseReport
 from tests.soak.release_sink import Door
@@ -54,22 +56,22 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=[*KINDS, WINDOW, RELEASE])
     parser.add_argument("--on", choices=ENGINES, default=ENGINES[0])
-    parser.add_argument("--door", choices=list(Door))
+    parser.add_argument("--door", choices=[*Door, OUTLOOK])
     parser.add_argument("--unproven", action="store_true", help="a release that must have faults")
     asked = parser.parse_args()
-    faults, releases = 0, list[ReleaseReport]()
+    faults, releases = 0, list[ReleaseReport | OutlookReport]()
     with tempfile.TemporaryDirectory() as folder:
         for report in _reports(Path(folder), asked):
             print(report, *report.faults, sep="\n  ", flush=True)
             faults += len(report.faults)
-            if isinstance(report, ReleaseReport):
+            if isinstance(report, ReleaseReport | OutlookReport):
                 releases.append(report)
     if releases:
         print(*_table(releases), sep="\n")
     return min(faults, 1)
 
 
-def _table(releases: Sequence[ReleaseReport]) -> Iterator[str]:
+def _table(releases: Sequence[ReleaseReport | OutlookReport]) -> Iterator[str]:
     """Yield the lines of a table of what must never be, by each door."""
     heads = ["door", "letters", "received", *releases[0].kinds]
     yield f"| {' | '.join(heads)} |"
@@ -99,6 +101,9 @@ def _reports(folder: Path, asked: argparse.Namespace) -> Iterator[Report]:
                 door=door,
                 proven=not asked.unproven,
             )
+    if asked.only in {None, RELEASE} and asked.door in {None, OUTLOOK}:
+        home = folder / f"{RELEASE} {OUTLOOK}"
+        yield hand_over_a_release(home, letters=asked.letters, seed=asked.seed)
 
 
 if __name__ == "__main__":

@@ -134,9 +134,14 @@ class Report:
     @property
     def kinds(self) -> dict[str, int]:
         """How many faults there are of each kind that must never be, and of others."""
-        found = Counter(fault.partition(":")[0] for fault in self.faults)
-        never = {kind: found[kind] for kind in KINDS}
-        return never | {"other": len(self.faults) - sum(never.values())}
+        return kinds_of(self.faults)
+
+
+def kinds_of(faults: Sequence[str]) -> dict[str, int]:
+    """Return how many of *faults* are of each kind that must never be, and how many are not."""
+    found = Counter(fault.partition(":")[0] for fault in faults)
+    never = {kind: found[kind] for kind in KINDS}
+    return never | {"other": len(faults) - sum(never.values())}
 
 
 def read_log(file: Path) -> list[Taken]:

@@ -12,6 +12,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import Resolution
 from comms_desk.mail.model import Because
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
+from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.ui.bounce_files import FILES_AT_ONCE, messages_dropped
 from comms_desk.ui.bounce_notice import AllThatCameBack
 from comms_desk.ui.directory.page import DirectoryPage
@@ -185,14 +186,14 @@ def test_a_decision_that_could_not_be_kept_is_said_and_can_be_made_again(
     qtbot.waitUntil(notice.isHidden)
 
 
-def test_reports_dropped_on_the_directory_are_read_and_said(
+def test_messages_dropped_on_the_directory_are_each_what_they_are(
     qtbot: QtBot, directory: DirectoryPage, office: Office, tmp_path: Path
 ) -> None:
     zoe(office)
     letter = sent(office.database)
     one, two = tmp_path / "a.eml", tmp_path / "b.EML"
     one.write_bytes(report(ZOE.bare, about=message_id(office.database, letter)))
-    two.write_bytes(b"From: luc@radio.example\n\nBonjour?")
+    two.write_bytes(b"From: luc@radio.example\n\nCombien d'arbres?")
     directory.shown()
 
     drop = directory.dropping(dropped(one, two))
@@ -200,7 +201,8 @@ def test_reports_dropped_on_the_directory_are_read_and_said(
     with qtbot.waitSignal(directory.undoable) as said:
         drop()
 
-    assert said.args[0] == "2 messages read · 1 address refused · 1 that is no bounce"
+    assert said.args[0].startswith("1 message read · 1 address refused · Inquiry noted")
+    assert office.inquiries.search().total == 1
     assert [each.address for each in office.outbox.suppressions()] == [ZOE.key]
 
 
@@ -217,17 +219,49 @@ def test_a_report_dropped_on_today_stands_there_at_once(
     qtbot.waitUntil(lambda: [each.line.title for each in today.now.all()] == [LUC.key])
 
 
-def test_a_file_of_outlooks_own_is_refused_with_what_to_do(
-    qtbot: QtBot, today: TodayPage, tmp_path: Path
+def test_a_question_dropped_on_today_is_an_inquiry_and_is_shown(
+    qtbot: QtBot, today: TodayPage, office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.eml"
+    file.write_bytes(b"From: luc@radio.example\nSubject: Arbres\n\nCombien d'arbres?")
+
+    with qtbot.waitSignal(today.open_wanted) as shown:
+        today._messages.take_in([file])
+
+    (inquiry,) = office.inquiries.search().rows
+    assert shown.args == [Ref(Subject.INQUIRY, inquiry.id)]
+
+
+def test_who_wants_no_more_and_asks_something_is_heard_twice(
+    qtbot: QtBot, today: TodayPage, office: Office, tmp_path: Path
+) -> None:
+    alone, both = tmp_path / "a.eml", tmp_path / "b.eml"
+    alone.write_bytes(b"From: luc@radio.example\nSubject: Retrait\n\nRetrait")
+    both.write_bytes(b"From: zoe@metro.example\nSubject: Retrait\n\nRetrait\n\nCombien d'arbres?")
+
+    with qtbot.waitSignal(today.undoable):
+        today._messages.take_in([alone, both])
+
+    assert {each.address for each in office.bounces.waiting()} == {
+        "luc@radio.example",
+        "zoe@metro.example",
+    }
+    assert office.inquiries.search().total == 1
+
+
+def test_a_broken_file_of_outlooks_is_kept_whole_and_shown(
+    qtbot: QtBot, today: TodayPage, office: Office, tmp_path: Path
 ) -> None:
     file = tmp_path / "a.msg"
     file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     assert messages_dropped(dropped(file)) == (file,)
 
-    today._messages.take_in([file])
+    with qtbot.waitSignal(today.open_wanted) as shown:
+        today._messages.take_in([file])
 
-    qtbot.waitUntil(today.error.isVisible)
-    assert ".msg" in today.error.words
+    (ref,) = shown.args
+    (kept,) = office.inquiry_files.of(InquiryId(ref.id))
+    assert kept.size == len(file.read_bytes())
 
 
 def test_a_table_is_no_message_and_a_thousand_files_are_not_dropped(tmp_path: Path) -> None:

@@ -318,6 +318,13 @@ def is_of_the_three(field: QWidget) -> bool:
             ),
         ),
         (
+            ("zoe.vcf",),
+            (
+                "This file is a vCard, which the desk does not read yet. In the address book that"
+                " it comes from, export the contacts as CSV."
+            ),
+        ),
+        (
             ("budget.pdf",),
             (
                 "“budget.pdf” was not taken in. What can be: a mail (.eml, .msg),"

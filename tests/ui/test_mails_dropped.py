@@ -144,3 +144,25 @@ def test_a_mail_that_is_dropped_on_the_window_goes_to_the_inquiries(
 
     qtbot.waitUntil(lambda: len(office.inquiries.search(view=View.ALL).rows) == 1)
     assert isinstance(window.page, InquiriesPage)
+
+
+def test_each_mail_of_an_mbox_is_taken_in_once(
+    qtbot: QtBot, page: InquiriesPage, office: Office, tmp_path: Path
+) -> None:
+    zoe = b"From: zoe@metro.example\nMessage-ID: <1@metro.example>\n\nCombien d'arbres?\n"
+    luc = b"From: luc@radio.example\nMessage-ID: <2@radio.example>\n\nCombien de pistes?\n"
+    (tmp_path / "a.eml").write_bytes(zoe)
+    line = b"From - Thu Dec  3 05:00:00 2026\n"
+    (tmp_path / "b.mbox").write_bytes(line + zoe + b"\n" + line + luc)
+
+    for name in ("a.eml", "b.mbox"):
+        drop = page.dropping(dropped(tmp_path / name))
+        assert drop is not None
+        with qtbot.waitSignal(page.undoable) as said:
+            drop()
+
+    asked = {
+        question.question for each in office.inquiries.search().rows for question in each.parts
+    }
+    assert asked == {"Combien d'arbres?", "Combien de pistes?"}
+    assert "1 inquiry noted" in said.args[0]

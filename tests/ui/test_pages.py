@@ -17,6 +17,7 @@ from comms_desk.clock import StillClock
 from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.list_page import ListPage
 from comms_desk.ui.page import Page
 from comms_desk.ui.pages import PAGE_OF, PLACES
 from comms_desk.ui.window import Window
@@ -178,6 +179,24 @@ def test_no_part_of_a_page_takes_the_keys_as_a_window_of_its_own_while_it_is_mad
             rest(qtbot, window)
 
     assert window.isActiveWindow()
+
+
+def test_a_page_is_in_front_before_what_stands_beside_its_list_is_made(
+    qtbot: QtBot, window: Window
+) -> None:
+    before, after = {}, {}
+    for key in KEYS:
+        window.go_to(key)
+        page = window.page
+        if isinstance(page, ListPage):
+            before[key] = page.right.count()
+            rest(qtbot, window)
+            after[key] = page.right.currentIndex()
+
+    blank = 0
+    assert before == dict.fromkeys(after, 1)
+    assert len(after) == len(KEYS) - 1, "each but Today is a list"
+    assert blank not in after.values()
 
 
 @pytest.mark.parametrize("key", KEYS)

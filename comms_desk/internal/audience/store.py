@@ -65,9 +65,10 @@ class EmployeeRow(BinnedRow):
     def reached(
         cls, row_id: SQLColumnExpression[int], reach: Reach
     ) -> Iterator[ColumnElement[bool]]:
-        """Yield that their address is that one."""
+        """Yield that their address is that one, or was."""
         if reach.keys:
             yield row_id.in_(select(cls.id).where(cls.email_key.in_(reach.keys)))
+            yield edits.once_had(cls.SUBJECT, row_id, "email", reach.keys)
 
     @classmethod
     @override

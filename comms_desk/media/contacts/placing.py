@@ -50,6 +50,6 @@ def change(transaction: Transaction, position: PositionId, wanted: FieldChange) 
 def remove(transaction: Transaction, position: PositionId) -> None:
     """Remove a position that was a mistake."""
     row = store.position_row(transaction, position)
-    edits.note(transaction, row.ref, Act.REMOVED, "position", before=row.title)
+    edits.note(transaction, row.ref, Act.REMOVED, "position", before=(row.title, *row.emails))
     store.remove_position(transaction, row)
     transaction.announce(Change.of(Subject.CONTACT, [row.contact]))

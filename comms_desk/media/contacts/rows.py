@@ -21,6 +21,7 @@ from comms_desk.media.contacts.origins import How
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import Scope
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of
 from comms_desk.storage.model import Reach
@@ -113,11 +114,14 @@ class ContactTableRow(BinnedRow):
     def reached(
         cls, row_id: SQLColumnExpression[int], reach: Reach
     ) -> Iterator[ColumnElement[bool]]:
-        """Yield that one of their addresses is that one."""
+        """Yield that one of their addresses is that one, or was."""
         if reach.keys:
             yield exists().where(
                 ContactAddressRow.contact == row_id, ContactAddressRow.key.in_(reach.keys)
             )
+            was = edits.once_had(Subject.POSITION, PositionTableRow.id, "emails", reach.keys)
+            yield exists().where(PositionTableRow.contact == row_id, was)
+            yield edits.once_had(cls.SUBJECT, row_id, "position", reach.keys)
 
     @classmethod
     @override

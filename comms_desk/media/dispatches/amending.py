@@ -121,6 +121,12 @@ class Standing:
         """Those for whom it waits still."""
         return tuple(each for each in self.to if not each.is_told)
 
+    @property
+    def first_of_each(self) -> tuple[Replacing, ...]:
+        """One for each letter that is written, of those who are told first."""
+        firsts = {each.group: each for each in reversed((*self.told, *self.written_to))}
+        return tuple(sorted(firsts.values(), key=lambda each: not each.is_told))
+
     def says_as(self, other: "Standing") -> bool:
         """Whether the same would be written, to whomever: letters go on leaving meanwhile."""
         mine, theirs = ((each.digest, each.edition, each.until) for each in (self, other))
@@ -246,7 +252,7 @@ def _holders(
     return {bare[key]: (Ref(Subject.CONTACT, holder),) for key, holder in found.items()}
 
 
-def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
+def plan_of(standing: Standing, letters: tuple[Preview, ...]) -> AmendmentPlan:
     """Return what a person is shown of it."""
     return AmendmentPlan(
         draft=standing.draft.id,
@@ -262,7 +268,7 @@ def plan_of(standing: Standing, notice: Preview | None) -> AmendmentPlan:
         has_english=standing.english is not None,
         still_wrong=_still_wrong(standing),
         shared=standing.shared,
-        notice=notice,
+        letters=letters,
         obstacles=standing.obstacles,
     )
 

@@ -288,15 +288,14 @@ class DispatchDesk:
         said = said or Amendment()
         with self._database.snapshot() as snapshot:
             standing = amending.read(snapshot, draft, kind, said)
-            notice = None
-            those = standing.told or standing.written_to
-            if those and all(isinstance(each, WordsUnderEmbargo) for each in standing.obstacles):
+            letters: tuple[Preview, ...] = ()
+            if all(isinstance(each, WordsUnderEmbargo) for each in standing.obstacles):
                 account = self._account_of(standing)
                 office = sending.office(snapshot, account, self._templates)
-                first = replace(standing, to=those[:1])
-                (made,) = amending.write(snapshot, first, office=office).values()
-                notice = _preview(made, account, those[0].reader)
-        return amending.plan_of(standing, notice)
+                firsts = standing.first_of_each
+                made = amending.write(snapshot, replace(standing, to=firsts), office=office)
+                letters = tuple(_preview(made[each.group], account, each.reader) for each in firsts)
+        return amending.plan_of(standing, letters)
 
     def correct(
         self, draft: DraftId, said: Amendment, *, shown: AmendmentPlan | None = None
@@ -341,7 +340,7 @@ class DispatchDesk:
             standing = amending.read(snapshot, draft, kind, said)
             for obstacle in standing.obstacles:
                 raise obstacle
-            if shown is not None and not amending.plan_of(standing, None).is_as_shown(shown):
+            if shown is not None and not amending.plan_of(standing, ()).is_as_shown(shown):
                 raise TextChanged(standing.draft.title)
             account = self._account_of(standing)
             office = sending.office(snapshot, account, self._templates)
@@ -574,6 +573,7 @@ def _preview(made: NewMessage, account: Account | None, reader: Reader | None) -
         files=read.files,
         under_embargo=reader is not None and reader.under_embargo,
         sender=sender,
+        to=to,
     )
 
 

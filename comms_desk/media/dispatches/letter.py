@@ -4,7 +4,6 @@ What may stand in its words, ``resources/letters/release.fr.md`` and its like, i
 `letters`.  No name is merged in: none is wrong.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from comms_desk.media.dispatches.model import DispatchKind
 from comms_desk.media.drafting import boilerplate, dateline, letters
 from comms_desk.media.drafting.letters import Letter
 from comms_desk.media.drafting.model import Draft, DraftKind
+from comms_desk.text.letter_parts import END, is_end, note_ungreeted
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import read_markdown
 from comms_desk.text.markdown.model import Block, Run, heading, paragraph
@@ -52,9 +52,6 @@ WAS_CORRECTED = "{what} sent {sent} has been corrected."
 """What an English version says where what was wrong was said in French alone."""
 SOURCE = {FRENCH: "Source\u00a0: ", ENGLISH: "Source: "}
 CONTACT = {FRENCH: "Renseignements\u00a0: ", ENGLISH: "Media contact: "}
-END = "–\u00a030\u00a0–"
-_ENDS = re.compile(r"(?:[-–—]+\s*)?30\s*[-–—]+")
-"""That mark, whatever the dashes that were typed: « - 30 - » is read as an item of a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +90,7 @@ def write(
         "notice": said.notice,
         "photos": _line(said.photos),
         "interviews": said.interviews.strip(),
-        "note": _ungreeted(said.note),
+        "note": note_ungreeted(said.note),
         "sent": said.sent,
         "number": draft.number,
     }
@@ -146,8 +143,8 @@ def _inline(draft: Draft, text: str, corrected_at: str, now: datetime) -> tuple[
     written = read_markdown(text)
     blocks = list(written.blocks)
     language = draft.language
-    is_ended = any(map(_ends, blocks)) or END in written.text.replace(" ", "\u00a0")
-    blocks = [paragraph(END) if _ends(each) else each for each in blocks]
+    is_ended = any(map(is_end, blocks)) or END in written.text.replace(" ", "\u00a0")
+    blocks = [paragraph(END) if is_end(each) else each for each in blocks]
     if blocks and draft.kind is DraftKind.RELEASE and not dateline.opens(written):
         when = boilerplate.long_date(boilerplate.held_until(draft, now) or now, language)
         place = boilerplate.DATELINES[language].format(date=when)
@@ -166,16 +163,6 @@ def _inline(draft: Draft, text: str, corrected_at: str, now: datetime) -> tuple[
             if value.strip():
                 foot.append(paragraph(Run(label[language], bold=True), value.strip()))
     return (*head, *blocks, *foot)
-
-
-def _ungreeted(note: str) -> str:
-    """Return *note* without a greeting: the office's words have one."""
-    blocks = letters.ungreeted((paragraph(note.strip()),)) if note.strip() else ()
-    return "".join(block.text for block in blocks).strip()
-
-
-def _ends(block: Block) -> bool:
-    return bool(_ENDS.fullmatch(block.text.strip()))
 
 
 def _line(words: str) -> str:

@@ -305,6 +305,8 @@ class Preview:
     under_embargo: bool
     sender: Address | None = None
     """None: no account is set up."""
+    to: Address | None = None
+    """None: nobody would have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -479,8 +481,8 @@ class AmendmentPlan:
         has_english: Whether an English version goes below it, with a notice of its own.
         still_wrong: Where what would be sent has the words that were wrong; a warning alone.
         shared: What it shares with other texts, which are under embargo.
-        notice: The letter to those who are told, or else to those for whom it is replaced; None:
-            nobody is written to.
+        letters: One of each that is written: to those who are told first, then to those for whom
+            it is replaced, with its embargo or without; none: nobody is written to.
         obstacles: What stands in its way.
     """
 
@@ -497,7 +499,7 @@ class AmendmentPlan:
     has_english: bool
     still_wrong: tuple[StillIn, ...]
     shared: SharedWords
-    notice: Preview | None
+    letters: tuple[Preview, ...]
     obstacles: tuple[CommsDeskError, ...]
 
     def is_as_shown(self, shown: "AmendmentPlan") -> bool:

@@ -37,11 +37,13 @@ from comms_desk.media.drafting.model import (
     TITLE_LENGTH,
     Draft,
     NewDraft,
-    NotText,
     Origin,
     Revision,
+    TextFileEmpty,
+    TextFileUnreadable,
 )
 from comms_desk.planning.dossiers.model import DossierId
+from comms_desk.reasons import reason_of
 from comms_desk.text.markdown import BlockKind, Document, paragraph, read_markdown, write_markdown
 
 WORD = ".docx"
@@ -109,13 +111,23 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
     """Read a file of Word, of Markdown or of plain text, whichever it is by its name.
 
     Raises:
+        TextFileUnreadable: The system does not let it be read.
+        TextFileEmpty: It has no words, and nothing is to be asked of it.
         FileTooLong: No draft is so long; the file was not read.
-        NotText: It cannot be read, or holds something else than text.
+        NotText: It holds something else than text.
         BrokenTemplate: It should be of Word and is not.
         TemplateTooLarge: It would not fit, or unfolds to far more than it says.
         StrictWord: It is of Word, in a form that hardly any program reads.
         UnknownField, FieldTwice, WrongField, UnknownPlace: Its head is not understood.
     """
+    arrival = _arrived(desk, file, now=now)
+    is_untitled = arrival.read.fields.get("title", file.stem) == file.stem
+    if is_untitled and not arrival.read.text.strip() and not arrival.asks:
+        raise TextFileEmpty(file.name)
+    return arrival
+
+
+def _arrived(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
     try:
         if file.suffix.lower() != WORD:
             read = read_file(bytes_of(file), name=file.name)
@@ -126,7 +138,7 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
         with file.open("rb") as opened:
             content = opened.read(FILE_LIMIT_BYTES + 1)
     except OSError as error:
-        raise NotText(file.name) from error
+        raise TextFileUnreadable(file.name, reason_of(error)) from error
     word = open_word(content, name=file.name)
     taken = word.taken
     origin = desk.origin(taken.identifiers)

@@ -3,7 +3,7 @@
 The words are Markdown with tags, ``resources/letters/release.fr.md`` and its like, or a Word file
 of the office's: the first line is the subject.  A paragraph whose tags say nothing is left out;
 what a tag says is never read as Markdown, so that no title can break a letter.  Where who wrote
-the text greets or signs it, the office's words do not a second time.
+the text greets in it, the office's words do not a second time.
 """
 
 import re
@@ -17,10 +17,10 @@ from comms_desk.documents.errors import BrokenTemplate, StrictWord, TemplateTooL
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, one_stop
 from comms_desk.paths import resource
-from comms_desk.text.fold import tokens
+from comms_desk.text.letter_parts import greeting_of, only_greets
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import read_markdown, write_html, write_plain
-from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Run, clean_link
+from comms_desk.text.markdown.model import Block, Document, Run, clean_link
 
 BODY = "body"
 """The tag at which the text itself stands: blocks, and no words."""
@@ -28,26 +28,9 @@ TEMPLATE_LIMIT_BYTES = 2_000_000
 WORD = ".docx"
 SUFFIXES = (".md", WORD)
 PLAIN_RULE = "—" * 24
-LAST_BLOCKS = 3
-"""Of a text, those among which its signature stands."""
-MOST_ADDED_CHARACTERS = 40
-"""In a line that signs, beside what the office signs with: a name, a title."""
 
 _LINKS = frozenset({"photos"})
 """The tags that are links where they say an address."""
-_GREETS = re.compile(
-    r"\s*(?:bonjour|bonsoir|allô|salut|hello|hi|good (?:day|morning|afternoon|evening))"
-    r"(?: [^\s,.!?:;]+){0,4}(?:,(?: [^\s,!?:;]{1,30}){1,4},\s*$|[ \u00a0]?[,!:—–]\s*|\s*$)",
-    re.IGNORECASE,
-)
-"""« Bonjour Marie, », before a sentence; without a comma only where it is alone."""
-_GREETS_FORMALLY = re.compile(
-    r"\s*(?:chers?|chères?|dear|madame|monsieur|mesdames|messieurs)"
-    r"(?: (?:[^\s,.!?:;]|\.(?= )){1,30}){0,5}[ \u00a0]?[,:]\s*$",
-    re.IGNORECASE,
-)
-"""« Madame, », « Dear Ms. Roy, »: alone in its paragraph, and with the comma that ends it: what has
-none may be a sentence about somebody."""
 _TAG = re.compile(r"\{\{\s*+([^{}\s]*+)\s*+\}\}")
 FACE = "font-family:'Segoe UI',Arial,Helvetica,sans-serif;mso-line-height-rule:exactly"
 INK, MUTED, _LINK = "#1F1D1A", "#66625A", "#1D4E89"
@@ -155,54 +138,8 @@ def filled(
             runs = tuple(replace(run, text=one_stop(run.text)) for run in said.runs)
             parts[-1].append(replace(said, runs=runs))
     if is_greeted:
-        parts[0] = [each for each in parts[0] if not _only_greets(each)]
-    if len(parts) > 1:
-        parts[-1] = [each for each in parts[-1] if not _is_signed(body, each)]
+        parts[0] = [each for each in parts[0] if not only_greets(each)]
     return _filled_line(subject, values, name), tuple(Document(tuple(each)) for each in parts)
-
-
-def greeting_of(block: Block) -> str:
-    """Return the words with which *block* greets who reads it; "": it does not."""
-    if block.kind is not BlockKind.PARAGRAPH:
-        return ""
-    found = _GREETS.match(block.text) or _GREETS_FORMALLY.match(block.text)
-    return "" if found is None else found[0]
-
-
-def ungreeted(body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return *body* without the greeting with which it begins: it goes to several by name.
-
-    A body that is nothing else stays: no empty letter leaves.
-    """
-    left = len(greeting_of(body[0])) if body else 0
-    if not left:
-        return body
-    runs: list[Run] = []
-    for run in body[0].runs:
-        text, left = run.text[left:], max(left - len(run.text), 0)
-        is_first = text and not runs
-        runs += [replace(run, text=text[:1].upper() + text[1:] if is_first else text)]
-    first = replace(body[0], runs=tuple(each for each in runs if each.text))
-    if not first.is_blank:
-        return (first, *body[1:])
-    return body[1:] or body
-
-
-def _only_greets(block: Block) -> bool:
-    return bool(block.text.strip()) and greeting_of(block) == block.text
-
-
-def _is_signed(body: tuple[Block, ...], by: Block) -> bool:
-    """Whether *body* ends with what *by* says, the office's signature: alone, or beside a name."""
-    signs = tokens(by.text.partition(",")[0])
-    lines = (line for block in body[-LAST_BLOCKS:] for line in block.text.split(BREAK))
-    most = len(by.text) + MOST_ADDED_CHARACTERS
-    return any(
-        tokens(line)[place : place + len(signs)] == signs
-        for line in lines
-        if signs and len(line) <= most
-        for place in range(len(tokens(line)))
-    )
 
 
 def _runs(block: Block, values: Mapping[str, str]) -> Iterator[Run]:

@@ -112,6 +112,19 @@ class NotText(CommsDeskError):
     name: str
 
 
+class TextFileUnreadable(CommsDeskError):
+    """The system does not let a file be read, for that *reason*."""
+
+    name: str
+    reason: str
+
+
+class TextFileEmpty(CommsDeskError):
+    """A file has no words, and nothing else that a text could be asked about."""
+
+    name: str
+
+
 class FileTooLong(CommsDeskError):
     """A text file holds more than a text may: *longest* characters."""
 

@@ -27,6 +27,7 @@ from comms_desk.media.inquiries.whom import Asking
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
+from comms_desk.text import letter_parts
 from comms_desk.text.markdown.model import Block, Document
 
 MOST_REFERENCES = 10
@@ -72,13 +73,16 @@ def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> New
 def letter(snapshot: Snapshot, one: Inquiry, words: Words, said: Mapping[str, str]) -> Letter:
     """Return what *words* say of *one*, whole: no rule stands between its parts.
 
+    A text that has an ending of its own is signed once, and nothing stands below that.
+
     Raises:
         LetterTemplateBroken: The office's words ask for what there is not.
     """
     values = {"title": reply.subject_of(_as_received(snapshot, one)), **said}
     file = f"{words.name}.{one.language.value}"
     subject, parts = letters.filled(file, values, templates=words.templates, body=words.body)
-    blocks = tuple(block for part in parts for block in part.blocks)
+    above, *rest = (part.blocks for part in parts)
+    blocks = above + (letter_parts.closed(*rest) if rest else ())
     return Letter(subject, ((one.language, Document(blocks)),))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from comms_desk.facts import LANGUAGE, MOMENT, PLACE, Fact, Facts, OneOf, OneThing
 from comms_desk.i18n import N_, _
-from comms_desk.media.inquiries.model import Basis, Form
+from comms_desk.media.inquiries.model import REPORTER, Basis, Form
 from comms_desk.media.inquiries.moments import (
     Attribution,
     How,
@@ -116,6 +116,7 @@ NOTED: Facts = (
     Fact("on_air_basis", N_("How the air time is known"), BASIS),
     Fact("joined_to", N_("Answered with")),
     Fact("reply_to", N_("Address of the reply")),
+    Fact(REPORTER, N_("Who asks")),
 )
 """What the history of an inquiry says of what is edited otherwise than as a fact."""
 

@@ -34,6 +34,8 @@ TITLE_LENGTH = 200
 QUESTION_LENGTH = 20_000
 ANSWER_LENGTH = 200_000
 MOST_PARTS = 100
+REPORTER = "reporter"
+"""What an edit calls who asks no more, with the number of the contact that they are, if any."""
 ACCESS = "access"
 """The referral of a demand under the Access Act: to whoever answers for it."""
 END_OF_DAY_HOUR = 17

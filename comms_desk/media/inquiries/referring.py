@@ -22,6 +22,7 @@ from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.media.inquiries.whom import Asking
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
+from comms_desk.text import letter_parts
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown.model import number, paragraph
 
@@ -69,7 +70,7 @@ def read(snapshot: Snapshot, inquiry: InquiryId, wanted: Referral, templates: Pa
         said = {
             "text": to.text_for(one),
             "reach": "" if to.is_passed_on else to.reach(one.language),
-            "note": wanted.note.strip(),
+            "note": letter_parts.note_ungreeted(wanted.note),
         }
         named = Words(name=REFERRAL, said=said, templates=words)
         told = composing.message(snapshot, one, asks, named)

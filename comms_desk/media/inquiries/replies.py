@@ -15,7 +15,6 @@ from comms_desk.mail import mailboxes
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import NewMessage
-from comms_desk.media.drafting import letters
 from comms_desk.media.inquiries import (
     answerers,
     approval,
@@ -54,6 +53,7 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import FieldChange
+from comms_desk.text import letter_parts
 from comms_desk.text.markdown import read_markdown
 
 ANSWER = "answer"
@@ -177,7 +177,7 @@ class ReplyDesk:
             name=wanted.words,
             said={
                 "hour": reply.hour_words(by, one.language, now=snapshot.now),
-                "note": wanted.note.strip(),
+                "note": letter_parts.note_ungreeted(wanted.note),
             },
             templates=self._words,
         )
@@ -332,7 +332,7 @@ class ReplyDesk:
             return {}
         body = read_markdown(ready.text).blocks
         if len(ready.threads) > 1:  # the name that was typed is one of theirs alone
-            body = letters.ungreeted(body)
+            body = letter_parts.ungreeted(body)
         found: dict[InquiryId, NewMessage] = {}
         for one, asks in ready.threads:
             attribution = ""

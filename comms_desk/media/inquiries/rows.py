@@ -17,8 +17,9 @@ from sqlalchemy import (
     delete,
     event,
     exists,
-    func,
     inspect,
+    or_,
+    select,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,6 +28,7 @@ from comms_desk.changes import Subject
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries.model import (
+    REPORTER,
     Basis,
     Form,
     StillWaits,
@@ -41,10 +43,11 @@ from comms_desk.media.inquiries.moments import (
     What,
 )
 from comms_desk.places import Scope
-from comms_desk.storage import blobs, sayings
+from comms_desk.storage import blobs, edits, sayings
 from comms_desk.storage.archive import was_sent
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import Reach
+from comms_desk.storage.finding import has_mailbox
+from comms_desk.storage.model import Act, Reach
 from comms_desk.storage.rows import (
     ArchivableRow,
     Base,
@@ -154,11 +157,19 @@ class InquiryRow(ArchivableRow):
     def reached(
         cls, row_id: SQLColumnExpression[int], reach: Reach
     ) -> Iterator[ColumnElement[bool]]:
-        """Yield that they ask, or that a letter about it went to them, or then."""
+        """Yield that they ask, or did, or that a letter about it went to them, or then."""
         yield from outbox.reached(cls.SUBJECT, row_id, reach)
         if reach.keys:
-            email = func.lower(ReporterRow.email)
-            yield exists().where(ReporterRow.inquiry == row_id, email.in_(reach.keys))
+            theirs = has_mailbox(ReporterRow.email, reach.keys)
+            yield exists().where(ReporterRow.inquiry == row_id, theirs)
+            to = has_mailbox(cls.reply_to, reach.keys)
+            choices = has_mailbox(cls.reply_choices, reach.keys, among_others=True)
+            yield row_id.in_(select(cls.id).where(or_(to, choices)))
+            yield edits.once_had(cls.SUBJECT, row_id, REPORTER, reach.keys)
+            yield edits.once_had(cls.SUBJECT, row_id, "reply_to", reach.keys)
+        if reach.ref is not None and reach.ref.kind is Subject.CONTACT:
+            left = f"{REPORTER} {reach.ref.id}"
+            yield edits.was_noted(cls.SUBJECT, row_id, act=Act.REMOVED, field=left)
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:

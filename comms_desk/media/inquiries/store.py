@@ -25,6 +25,7 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.answered import said
 from comms_desk.media.inquiries.model import (
+    REPORTER,
     Basis,
     Hour,
     Inquiry,
@@ -60,7 +61,7 @@ from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import Where, begun, count_of, each_of, listed, page_of, row_of
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import Act, FieldChange
 from comms_desk.storage.paging import Page
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
@@ -290,17 +291,20 @@ def set_hour(transaction: Transaction, row: InquiryRow, which: str, hour: Hour |
 
 
 def set_reporters(transaction: Transaction, row: InquiryRow, who: Iterable[Reporter]) -> None:
-    """Have *who* be those who ask."""
+    """Have *who* be those who ask; whoever asks no more stands in the history."""
+    wanted = [
+        (each.contact, each.name, "" if each.email is None else each.email.bare, each.phone)
+        for each in who
+    ]
+    for each in _of_each(transaction, ReporterRow, [row.id])[row.id]:
+        if (each.contact, each.name, each.email, each.phone) not in wanted:
+            field = REPORTER if each.contact is None else f"{REPORTER} {each.contact}"
+            said = tuple(filter(None, (each.name, each.email, each.phone)))
+            edits.note(transaction, row.ref, Act.REMOVED, field, before=said)
     transaction.session.execute(delete(ReporterRow).where(ReporterRow.inquiry == row.id))
     transaction.session.add_all(
-        ReporterRow(
-            inquiry=row.id,
-            contact=each.contact,
-            name=each.name,
-            email="" if each.email is None else each.email.bare,
-            phone=each.phone,
-        )
-        for each in who
+        ReporterRow(inquiry=row.id, contact=contact, name=name, email=email, phone=phone)
+        for contact, name, email, phone in wanted
     )
     transaction.session.flush()
 

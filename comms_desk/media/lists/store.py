@@ -2,15 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, override
 
-from sqlalchemy import ForeignKey, Index, Select, delete, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    SQLColumnExpression,
+    delete,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.lists.filters import read_filter, write_filter
 from comms_desk.media.lists.model import (
+    FIXED,
+    MEMBERS,
     List,
     ListId,
     ListKind,
@@ -19,9 +31,11 @@ from comms_desk.media.lists.model import (
     NewList,
     list_key,
 )
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of, here
 from comms_desk.storage.many import add_all
+from comms_desk.storage.model import Reach
 from comms_desk.storage.rows import Base, BinnedRow, ByBytes, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 
@@ -40,6 +54,17 @@ class ListRow(BinnedRow):
     early_minutes: Mapped[int]
     filter: Mapped[str]
     note: Mapped[str]
+
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that they are in it by their address alone, or were."""
+        if reach.keys:
+            yield exists().where(MemberRow.list_id == row_id, MemberRow.address_key.in_(reach.keys))
+            yield edits.once_had(cls.SUBJECT, row_id, MEMBERS, reach.keys)
+            yield edits.once_had(cls.SUBJECT, row_id, FIXED, reach.keys)
 
 
 class MemberRow(Base):

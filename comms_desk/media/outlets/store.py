@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import batched
-from typing import Any
+from typing import Any, override
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
@@ -22,8 +22,10 @@ from comms_desk.media.outlets.model import (
     outlet_key,
 )
 from comms_desk.places import Scope
+from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import begun, each_of, here
+from comms_desk.storage.finding import begun, each_of, has_mailbox, here
+from comms_desk.storage.model import Reach
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, TextTuple, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import is_called, tokens
@@ -53,6 +55,17 @@ class OutletRow(BinnedRow):
     emails: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     phones: Mapped[tuple[str, ...]] = mapped_column(TextTuple)
     note: Mapped[str]
+
+    @classmethod
+    @override
+    def reached(
+        cls, row_id: SQLColumnExpression[int], reach: Reach
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that one of its addresses is that one, or was."""
+        if reach.keys:
+            theirs = has_mailbox(cls.emails, reach.keys, among_others=True)
+            yield row_id.in_(select(cls.id).where(theirs))
+            yield edits.once_had(cls.SUBJECT, row_id, "emails", reach.keys)
 
 
 BY_NAME = OutletRow.sort_key, OutletRow.id

@@ -21,7 +21,6 @@ from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import putting_away, toasts
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown, read_shown
 from comms_desk.ui.bulletins.sending import BulletinSending
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
@@ -35,6 +34,8 @@ from comms_desk.ui.putting_away import ARCHIVED
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown
 
 
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
@@ -70,11 +71,12 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         self.sending = BulletinSending(self, errands)
         self.fill(TwoPanes(self.column, self.right))
         self._listen()
-        self.put_in_front(self.card)
 
     @cached_property
-    def card(self) -> BulletinCard:
+    def card(self) -> "BulletinCard":
         """The bulletin chosen."""
+        from comms_desk.ui.bulletins.bulletin_card import BulletinCard
+
         card = self.beside(BulletinCard(self.errands))
         card.undoable.connect(self.undoable)
         card.account.said.connect(self._say)
@@ -111,11 +113,13 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         super().changed_elsewhere()
 
     def _count_readers(self) -> None:
-        self.card.forget_readers()
+        if "card" in vars(self):
+            self.card.forget_readers()
 
     def _follow_letters(self) -> None:
         """Let a question that is open count again, even while another page is in front."""
-        self.card.cancelling.follow()
+        if "card" in vars(self):
+            self.card.cancelling.follow()
 
     @property
     @override
@@ -222,7 +226,9 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         return self.employee_card if kind is Subject.EMPLOYEE else self.card
 
     @override
-    def read_view(self, office: Office, ref: Ref) -> Shown | Employee:
+    def read_view(self, office: Office, ref: Ref) -> "Shown | Employee":
+        from comms_desk.ui.bulletins.bulletin_card import read_shown
+
         if ref.kind is Subject.EMPLOYEE:
             return office.audience.get(EmployeeId(ref.id))
         return read_shown(office, BulletinId(ref.id))

@@ -111,7 +111,6 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         self._by_key.activated.connect(self.make_list)
         self.column.empty.second_wanted.connect(self.plan_starter)
         self.fill(TwoPanes(self.column, self.right))
-        self.put_in_front(self.contact_card)
 
     @cached_property
     def contact_card(self) -> ContactCard:

@@ -76,7 +76,6 @@ class DossiersPage(CardPage[Rows[Row]]):
         self.column.add_to_head(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
-        self.put_in_front(self.card)
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 

@@ -103,6 +103,9 @@ class InquiryCard(FactCard):
         """What was made since the tabs were put in order."""
         self._below: InquiryView | None = None
         """What is still to be shown of what stands below."""
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        """A timer, since Qt calls what `singleShot` is asked for at zero before it paints."""
+        self._soon.timeout.connect(self._show_below)
         self._lay_out()
         self._listen()
 
@@ -158,7 +161,7 @@ class InquiryCard(FactCard):
         ):
             part.show_view(view)
         self._below = view
-        QTimer.singleShot(0, self, self._show_below)
+        self._soon.start()
         if is_other:
             self.error.hide()
             self.scrolled.verticalScrollBar().setValue(0)

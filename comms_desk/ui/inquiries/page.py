@@ -16,12 +16,11 @@ from comms_desk.media.inquiries.model import InquiryId, View
 from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui import toasts
-from comms_desk.ui.bounce_files import MessageDrops, take_in_mails, take_in_pasted
+from comms_desk.ui.bounce_files import MessageDrops, take_in_pasted
 from comms_desk.ui.card_page import CardPage
 from comms_desk.ui.commands import Command
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.inquiries import words
-from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 from comms_desk.ui.inquiries.reading import InquiryView, read_view
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import Button
@@ -35,9 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from comms_desk.ui.inquiries.capture import CaptureBox
+    from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 
 
 READ_EVERY_MS = 60_000
+LETTERS = "ATNRLPDEC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +93,8 @@ class InquiriesPage(CardPage[Listed]):
         self.column.add_under_head(self.place)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
-        self.put_in_front(self.card)
         self._bind_keys()
-        self._mails = MessageDrops(self, take_in_mails)
+        self._mails = MessageDrops(self)
         self._paste = QShortcut(
             QKeySequence(QKeySequence.StandardKey.Paste),
             self,
@@ -247,8 +247,10 @@ class InquiriesPage(CardPage[Listed]):
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def card(self) -> InquiryCard:
+    def card(self) -> "InquiryCard":
         """The inquiry chosen."""
+        from comms_desk.ui.inquiries.inquiry_card import InquiryCard
+
         card = self.beside(InquiryCard(self.errands))
         card.undoable.connect(self._did)
         card.opened.connect(self.open_wanted)
@@ -262,7 +264,7 @@ class InquiriesPage(CardPage[Listed]):
         self.undoable.emit(said, undo)
 
     @override
-    def card_of_kind(self, kind: Subject) -> InquiryCard:
+    def card_of_kind(self, kind: Subject) -> "InquiryCard":
         return self.card
 
     @override
@@ -315,7 +317,7 @@ class InquiriesPage(CardPage[Listed]):
         do()
 
     def _by_letter(self) -> "dict[str, tuple[Callable[[], None], *tuple[str, ...]]]":
-        """Return what each letter does, and what the buttons are called that do it too."""
+        """Return what each of `LETTERS` does, and what the buttons are called that do it too."""
         verbs, work = self.card.verbs, self.card.at_work
         return {
             "A": (verbs.do_acknowledge, verbs.acknowledge.accessibleName()),
@@ -330,10 +332,14 @@ class InquiriesPage(CardPage[Listed]):
         }
 
     def _bind_keys(self) -> None:
-        for letter in self._by_letter() if single_keys.are_commands() else ():
+        for letter in LETTERS if single_keys.are_commands() else ():
             self._bind(letter).activated.connect(self._letter)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._bind(keys).activated.connect(self.card.verbs.do_next)
+            self._bind(keys).activated.connect(self._do_next)
+
+    @Slot()
+    def _do_next(self) -> None:
+        self.card.verbs.do_next()
 
     def _bind(self, keys: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)

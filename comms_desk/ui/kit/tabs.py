@@ -1,11 +1,15 @@
 """Tab follows the eye, for what is made late or moved too: Qt has it come last in the window."""
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import pairwise
+from operator import itemgetter
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLayout, QWidget
+
+TAKE_TAB = frozenset(
+    {Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus}
+)
 
 
 def put_in_order(place: QWidget, *made: QWidget) -> None:
@@ -40,27 +44,22 @@ def order_tabs(*parts: QWidget) -> None:
 
 def stops(widget: QWidget) -> Iterator[QWidget]:
     """Give what takes Tab in *widget*, seen or not, as it is laid out."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus:
+    if widget.focusPolicy() in TAKE_TAB:
         yield widget
     layout = widget.layout()
     if layout is not None:
-        yield from _laid_out(layout, widget)
+        yield from _laid_out(layout, [each for each in widget.children() if each.isWidgetType()])
 
 
-def _laid_out(layout: QLayout, within: QWidget) -> Iterator[QWidget]:
-    """Give what takes Tab in *layout*, which lays out children of *within*."""
-    for part in sorted((*within.children(), *layout.children()), key=partial(_place, layout)):
-        if _place(layout, part) < 0:
-            continue
-        if isinstance(part, QWidget):
-            yield from stops(part)
-        elif isinstance(part, QLayout):
-            yield from _laid_out(part, within)
-
-
-def _place(layout: QLayout, part: QObject) -> int:
-    """Return where *part* stands in *layout*; -1 where it does not.
+def _laid_out(layout: QLayout, within: list[QObject]) -> Iterator[QWidget]:
+    """Give what takes Tab in *layout*, which lays out some of the widgets *within*.
 
     `itemAt` is not asked: it would leave a wrapper of an item that Qt deletes with its widget.
     """
-    return layout.indexOf(part) if isinstance(part, QWidget | QLayout) else -1
+    parts = [each for each in (*within, *layout.children()) if isinstance(each, QWidget | QLayout)]
+    placed = [(place, each) for each in parts if (place := layout.indexOf(each)) >= 0]
+    for _place, part in sorted(placed, key=itemgetter(0)):
+        if isinstance(part, QWidget):
+            yield from stops(part)
+        else:
+            yield from _laid_out(part, within)

@@ -12,8 +12,15 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.dispatches.model import Amended, Amendment, AmendmentPlan, DispatchKind
+from comms_desk.media.dispatches.model import (
+    Amended,
+    Amendment,
+    AmendmentPlan,
+    DispatchKind,
+    Preview,
+)
 from comms_desk.media.drafting.model import Draft, DraftId
+from comms_desk.media.lists.model import Addressee
 from comms_desk.text.markdown import Document
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit import theme as tokens
@@ -44,7 +51,8 @@ class Planned:
     kind: DispatchKind
     said: Amendment
     plan: AmendmentPlan
-    words: Document
+    words: tuple[Document, ...]
+    """Of each of its letters."""
     english: EnglishView
     depends: str
     """Until when this computer is to be left on for it; "": no need."""
@@ -55,9 +63,9 @@ def read_plan(office: Office, draft: DraftId, kind: DispatchKind, said: Amendmen
     from comms_desk.across.unattended import leave_it_on_to_amend
 
     plan = office.dispatches.plan_amendment(draft, kind, said)
-    notice = words_of("" if plan.notice is None else plan.notice.html)
+    letters = tuple(words_of(each.html) for each in plan.letters)
     depends = leave_it_on_to_amend(office, plan)
-    return Planned(kind, said, plan, notice, read_english(office, draft), depends)
+    return Planned(kind, said, plan, letters, read_english(office, draft), depends)
 
 
 class AmendPanel(Screen):
@@ -75,6 +83,7 @@ class AmendPanel(Screen):
         self.back.setAccessibleName(_("Back"))
         self._kind = DispatchKind.CORRECTION
         self._planned: Planned | None = None
+        self._read_as: object = None
         self._build()
 
     @property
@@ -167,18 +176,32 @@ class AmendPanel(Screen):
             self.send.forbid(words.forbidden(plan.obstacles))
         else:
             self.send.allow()
-        if plan.notice is None:
+        several = plan.letters if len(plan.letters) > 1 else ()
+        self.letter.offer(tuple(map(_reader, several)))
+        self._show_letter()
+
+    @Slot(object, str)
+    def _read_as_another(self, to: object, _name: str) -> None:
+        self._read_as = to
+        self._show_letter()
+
+    def _show_letter(self) -> None:
+        """Show what goes to whoever was chosen, or else to the first."""
+        planned = self._planned
+        if planned is None or not planned.plan.letters:
             self.letter.say_none(self.missing.text() or self.told.text())
-        else:
-            first = (plan.told or plan.replaced)[0]
-            view = PreviewView(
-                to=first,
-                reader=first.name or first.bare,
-                sender=str(plan.notice.sender or ""),
-                letter=plan.notice,
-                words=planned.words,
-            )
-            self.letter.show_letter(view)
+            return
+        letters = planned.plan.letters
+        chosen = next((n for n, each in enumerate(letters) if each.to == self._read_as), 0)
+        letter, to = letters[chosen], letters[chosen].to
+        view = PreviewView(
+            to=to,
+            reader="" if to is None else to.name or to.bare,
+            sender=str(letter.sender or ""),
+            letter=letter,
+            words=planned.words[chosen],
+        )
+        self.letter.show_letter(view)
 
     def _warn(self, planned: Planned | None) -> None:
         """Offer the sentence of an English version, and say what is doubtful of what is said."""
@@ -294,6 +317,7 @@ class AmendPanel(Screen):
         body.addStretch(1)
         self.letter = LetterPane(self._errands)
         self.letter.offer(())
+        self.letter.reader_wanted.connect(self._read_as_another)
         self._lay_out(scrolled(inner), self.letter)
         order_tabs(self.bar, inner, self.letter)
         self.pause.due.connect(self._typed)
@@ -319,6 +343,12 @@ def _warned(planned: Planned) -> str:
     said, plan = planned.said, planned.plan
     doubtful = (still_wrong(said, plan.still_wrong), said_in_french_alone(said, plan))
     return "\n".join(filter(None, doubtful))
+
+
+def _reader(letter: Preview) -> Addressee:
+    to = letter.to
+    name = "" if to is None else f"{to.name or to.bare} – {letter.subject}"
+    return Addressee(ref=None, name=name, address=to, lists=())
 
 
 def _line() -> Line:

@@ -1,6 +1,5 @@
 """What the Settings page shows, read in one go in a reading thread; and the writing of one."""
 
-import urllib.request
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -127,5 +126,7 @@ def _place(office: Office) -> Place:
 
 
 def _proxy() -> str:
-    proxies = urllib.request.getproxies()
+    from urllib.request import getproxies
+
+    proxies = getproxies()
     return without_secrets(proxies.get("https") or proxies.get("http") or "")

@@ -6,6 +6,7 @@ Nothing is begun of it before somebody chose; an embargo is on the text from its
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from comms_desk.documents.beyond_text import Beyond
 from comms_desk.documents.tracked_changes import Settled
 from comms_desk.i18n import _
-from comms_desk.media.drafting.arrival import Arrival
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label, Rule
@@ -24,6 +24,9 @@ from comms_desk.ui.texts import words
 from comms_desk.ui.texts.embargo_panel import tomorrow
 from comms_desk.ui.texts.moment_field import MomentField
 from comms_desk.wording.drafting import changes_of, comment_of, draft_called, left_out
+
+if TYPE_CHECKING:
+    from comms_desk.media.drafting.arrival import Arrival
 
 UNTIL_PX = 460
 """How wide the field of a moment is, at most."""
@@ -36,7 +39,7 @@ class Chosen:
     *until* is the end of its embargo where a person said it, *is_free* that it has none.
     """
 
-    arrival: Arrival
+    arrival: "Arrival"
     how: Settled = Settled.ACCEPTED
     is_return: bool = False
     until: datetime | None = None
@@ -119,7 +122,7 @@ class ArrivalCard(QWidget):
             edges_px=(28, tokens.SPACE_6_PX, 28, tokens.SPACE_6_PX),
         )
 
-    def show_arrival(self, arrival: Arrival, now: datetime) -> None:
+    def show_arrival(self, arrival: "Arrival", now: datetime) -> None:
         """Show what *arrival* is, and wait for what is chosen."""
         self._arrival = arrival
         origin = arrival.origin
@@ -210,7 +213,7 @@ def _check(group: QButtonGroup, chosen: Chip | None) -> None:
     group.setExclusive(True)
 
 
-def whose(arrival: Arrival) -> str:
+def whose(arrival: "Arrival") -> str:
     """Say of which text of ours a file was made, and where that is by now."""
     origin = arrival.origin
     if origin is None:
@@ -236,7 +239,7 @@ def whose(arrival: Arrival) -> str:
     return said
 
 
-def embargo(arrival: Arrival) -> str:
+def embargo(arrival: "Arrival") -> str:
     """Say what a file says of its embargo, and that of the text that it was made of; "": none."""
     lines = [words.embargo(arrival.until)] if arrival.is_locked and arrival.until else []
     said = arrival.said

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, override
+from typing import TYPE_CHECKING, Any, override
 
 from PySide6.QtCore import QMimeData, QRect, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,7 +15,6 @@ from comms_desk.across import Office, things
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, format_number, ngettext
-from comms_desk.media.drafting.arrival import Arrival, arrive, begin, bring_back
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
@@ -30,13 +29,16 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.list_page import ListPage, Reading, file_in, written
 from comms_desk.ui.pages import CoverageOf
 from comms_desk.ui.putting_away import ARCHIVED, Way
-from comms_desk.ui.sending.stage import Stage
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.arrival_card import ArrivalCard, Chosen
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
-from comms_desk.ui.texts.text_card import TextCard
 from comms_desk.wording.drafting import draft_called
+
+if TYPE_CHECKING:
+    from comms_desk.media.drafting.arrival import Arrival
+    from comms_desk.ui.sending.stage import Stage
+    from comms_desk.ui.texts.arrival_card import ArrivalCard, Chosen
+    from comms_desk.ui.texts.text_card import TextCard
 
 LIST_WIDTH_PX = 310
 FILE_ENDINGS = frozenset({".docx", ".md", ".txt"})
@@ -73,15 +75,15 @@ class TextsPage(ListPage[Rows[Row]]):
         self.column.keeps_filters_on_one_line = True
         self._panes = TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX)
         self.fill(self._panes)
-        self.put_in_front(self.card)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._send)
+            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(keys), self, context=within).activated.connect(self._send)
 
     @cached_property
-    def card(self) -> TextCard:
+    def card(self) -> "TextCard":
         """The text being written."""
+        from comms_desk.ui.texts.text_card import TextCard
+
         card = self.beside(TextCard(self.errands))
         card.undoable.connect(self.undoable)
         card.file_made.connect(self.file_made)
@@ -93,8 +95,10 @@ class TextsPage(ListPage[Rows[Row]]):
         return card
 
     @cached_property
-    def sending(self) -> Stage:
+    def sending(self) -> "Stage":
         """What takes the place of the text while it is sent: made once one is to be."""
+        from comms_desk.ui.sending.stage import Stage
+
         stage = Stage(self.errands)
         stage.left.connect(self._back_to_text)
         stage.said.connect(self._say)
@@ -106,9 +110,14 @@ class TextsPage(ListPage[Rows[Row]]):
         return stage
 
     @override
+    def first_beside(self) -> "TextCard":
+        return self.card
+
+    @override
     def beside_list(self) -> QRect:
         """Return what is beside the list, over the foot of the text: its length, and the bin."""
-        return super().beside_list().adjusted(0, 0, 0, -self.card.length.height())
+        foot_px = self.card.length.height() if "card" in vars(self) else 0
+        return super().beside_list().adjusted(0, 0, 0, -foot_px)
 
     @property
     def kind(self) -> DraftKind | None:
@@ -148,12 +157,14 @@ class TextsPage(ListPage[Rows[Row]]):
     @property
     @override
     def shown_thing(self) -> Ref | None:
-        return None if self.card.draft is None else self.card.draft.ref
+        shown = self.card.draft if "card" in vars(self) else None
+        return None if shown is None else shown.ref
 
     @override
     def leaving(self) -> None:
         """Save what was typed, and keep a revision."""
-        self.card.leave()
+        if "card" in vars(self):
+            self.card.leave()
 
     # To the media
 
@@ -387,12 +398,15 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _were_binned(self, _answer: object) -> None:
         refs = self._binning_together.popleft()
-        if self.wanted in refs:
-            self.wanted = None
-        if self.card.draft is not None and self.card.draft.ref in refs:
-            self.card.show_opened(None)
+        self._show_no_more(*refs)
         count = self.how_many(len(refs)).format(count=format_number(len(refs)))
         self.undoable.emit(toasts.several_binned(count), partial(self._take_out_together, refs))
+
+    def _show_no_more(self, *refs: Ref) -> None:
+        if self.wanted in refs:
+            self.wanted = None
+        if self.shown_thing in refs:
+            self.card.show_opened(None)
 
     def _take_out_together(self, refs: tuple[Ref, ...]) -> None:
         def job(office: Office) -> Draft:
@@ -429,11 +443,7 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _was_taken_back(self, _removed: Draft) -> None:
         """Show it no longer; another text that was opened meanwhile stays."""
-        draft = self._binning.popleft()
-        if self.wanted is not None and self.wanted.id == draft:
-            self.wanted = None
-        if self.card.draft is not None and self.card.draft.id == draft:
-            self.card.show_opened(None)
+        self._show_no_more(draft_ref(self._binning.popleft()))
 
     def take_out_of_bin(self, draft: DraftId) -> None:
         """Undo the removal of *draft*; the page may have gone with its window by then."""
@@ -462,10 +472,7 @@ class TextsPage(ListPage[Rows[Row]]):
     @Slot(object)
     def _was_archived(self, archived: Archived) -> None:
         """Offer to take it out again; another text that was opened meanwhile stays."""
-        if self.wanted == archived.ref:
-            self.wanted = None
-        if self.card.draft is not None and self.card.draft.ref == archived.ref:
-            self.card.show_opened(None)
+        self._show_no_more(archived.ref)
         self.undoable.emit(
             toasts.archived(archived.name), partial(self._take_out_of_archive, archived.ref)
         )
@@ -481,21 +488,26 @@ class TextsPage(ListPage[Rows[Row]]):
 
     def bring_in(self, file: Path) -> None:
         """Read a file of Word, Markdown or plain text, and ask what there is to ask of it."""
+        self.error.hide()
         if self.is_sending:
             self._back_to_text()
         self.card.leave()
         self.errands.read("arrival", partial(_arrived, file), self._has_come)
 
     @cached_property
-    def arrival(self) -> ArrivalCard:
+    def arrival(self) -> "ArrivalCard":
         """What is asked of a file that was brought in: made once there is something to ask."""
+        from comms_desk.ui.texts.arrival_card import ArrivalCard
+
         card = self.beside(ArrivalCard())
         card.chosen.connect(self._take_in)
         card.left.connect(self._leave_arrival)
         return card
 
     @Slot(object)
-    def _has_come(self, come: tuple[Arrival, datetime]) -> None:
+    def _has_come(self, come: "tuple[Arrival, datetime]") -> None:
+        from comms_desk.ui.texts.arrival_card import Chosen
+
         arrival, now = come
         if not arrival.asks:
             self._take_in(Chosen(arrival))
@@ -508,7 +520,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self.put_in_front(self.card)
 
     @Slot(object)
-    def _take_in(self, chosen: Chosen) -> None:
+    def _take_in(self, chosen: "Chosen") -> None:
         self.put_in_front(self.card)
         if chosen.is_return:
             self.errands.write(None, partial(_brought_back, chosen), self._came_back_from_word)
@@ -543,14 +555,18 @@ def _put_in_bin(draft: DraftId, office: Office) -> Draft:
     return removed
 
 
-def _arrived(file: Path, office: Office) -> tuple[Arrival, datetime]:
+def _arrived(file: Path, office: Office) -> "tuple[Arrival, datetime]":
     """Read *file*, and say when that was; in a reading thread."""
+    from comms_desk.media.drafting.arrival import arrive
+
     now = office.database.clock.now()
     return arrive(office.drafts, file, now=now), now
 
 
-def _brought_back(chosen: Chosen, office: Office) -> tuple[Draft, bool]:
+def _brought_back(chosen: "Chosen", office: Office) -> tuple[Draft, bool]:
     """Set a return aside; say of which draft, and whether it says anything new."""
+    from comms_desk.media.drafting.arrival import bring_back
+
     arrival = chosen.arrival
     revision = bring_back(
         office.drafts, arrival, how=chosen.how, until=chosen.until, is_free=chosen.is_free
@@ -560,12 +576,14 @@ def _brought_back(chosen: Chosen, office: Office) -> tuple[Draft, bool]:
     return office.drafts.get(arrival.origin.draft.id), revision is not None
 
 
-def _brought_in(chosen: Chosen, kind: DraftKind, office: Office) -> Draft:
+def _brought_in(chosen: "Chosen", kind: DraftKind, office: Office) -> Draft:
     """Begin a draft of a file; in the writing thread.
 
     Raises:
         NoSuchDossier: Its head names a dossier that is not on this desk.
     """
+    from comms_desk.media.drafting.arrival import begin
+
     arrival, code = chosen.arrival, chosen.arrival.read.dossier
     tied = office.dossiers.by_code(code).id if code else None
     over: dict[str, Any] = {"until": chosen.until, "is_free": chosen.is_free}

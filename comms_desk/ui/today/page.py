@@ -203,13 +203,13 @@ class TodayPage(Page):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept messages that came back."""
+        """Accept messages: what came back, what somebody asks."""
         if self._messages.dropping(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Read messages that came back."""
+        """Take messages in."""
         drop = self._messages.dropping(event.mimeData())
         if drop is not None:
             event.acceptProposedAction()

@@ -59,7 +59,6 @@ class VerbatimsPage(CardPage[Rows[Row]]):
         self.column.add_to_head(self.new_one)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
-        self.put_in_front(self.card)
 
     @override
     def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Rows[Row]]:

@@ -7,7 +7,7 @@ noted, and the lists written that queries name.
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -36,21 +36,46 @@ from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
-from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.watch_panel import WatchPanel
+
+if TYPE_CHECKING:
+    from comms_desk.ui.watch.note_panel import NotePanel
 
 
 class WatchBeside(CardPage[words.ListView]):
     """The right half of the Watch."""
 
-    card: MentionCard
-    chosen: ChosenPanel
     filters: Filters
-    watch_panel: WatchPanel
     _is_warm = False
     """Whether a card was read in this process, or is about to be."""
     _lists_of_watch = False
     """Whether who leaves the lists goes back to the watch that was being written."""
+
+    @cached_property
+    def card(self) -> MentionCard:
+        """The article chosen.  For the page to say."""
+        raise NotImplementedError
+
+    @cached_property
+    def watch_panel(self) -> WatchPanel:
+        """The watch being written, or half written when the window was left."""
+        panel = self.beside(WatchPanel(self.errands))
+        panel.kept.connect(self._watch_kept)
+        panel.left.connect(self._leave_watch)
+        panel.lists_wanted.connect(self._look_at_lists)
+        panel.resumed.connect(self._go_on)
+        panel.undoable.connect(self.undoable)
+        self.right.currentChanged.connect(self._in_front)
+        panel.take_up()
+        return panel
+
+    @cached_property
+    def chosen(self) -> ChosenPanel:
+        """What can be done to several that are chosen."""
+        panel = self.beside(ChosenPanel(self.errands, self.column.list))
+        panel.changed.connect(self._chosen_otherwise)
+        panel.undoable.connect(self.undoable)
+        return panel
 
     @cached_property
     def keys(self) -> CardKeys:
@@ -103,8 +128,10 @@ class WatchBeside(CardPage[words.ListView]):
         return form
 
     @cached_property
-    def note_panel(self) -> NotePanel:
+    def note_panel(self) -> "NotePanel":
         """The clip that is being noted."""
+        from comms_desk.ui.watch.note_panel import NotePanel
+
         panel = self.beside(NotePanel(self.errands))
         panel.left.connect(self._leave_panel)
         panel.open_wanted.connect(self.open)
@@ -121,7 +148,8 @@ class WatchBeside(CardPage[words.ListView]):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        return (*super().commands(), *self.watch_panel.query.commands())
+        of_query = self.watch_panel.query.commands() if "watch_panel" in vars(self) else ()
+        return (*super().commands(), *of_query)
 
     @override
     def card_of_kind(self, kind: Subject) -> ThingCard:
@@ -276,6 +304,24 @@ class WatchBeside(CardPage[words.ListView]):
     def _leave_panel(self) -> None:
         self.put_in_front(self.card)
         self.column.list.setFocus()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Show again the watch that was being written, unless something was opened since."""
+        beside = self.right.currentWidget()
+        if self.card_of is None and not isinstance(beside, FeedPanel | ListsPanel | ListForm):
+            self.put_in_front(self.watch_panel)
+
+    @Slot()
+    def _in_front(self) -> None:
+        is_it = self.right.currentWidget() is self.watch_panel
+        self.watch_panel.be_in_front(in_front=is_it)
+
+    @Slot()
+    def _leave_watch(self) -> None:
+        """Leave the watch that was written, unless something else is in front by now."""
+        if self.right.currentWidget() is self.watch_panel:
+            self._leave_panel()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

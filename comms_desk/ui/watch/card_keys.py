@@ -50,8 +50,11 @@ CARD_KEYS: Mapping[str, Callable[[MentionCard], None]] = {
 class Asks(Protocol):
     """The page whose card the keys are for."""
 
-    card: MentionCard
     card_of: Ref | None
+
+    @property
+    def card(self) -> MentionCard:
+        """What the keys act on."""
 
     def ask_card(self, ref: Ref) -> None:
         """Have the card of *ref* be read."""

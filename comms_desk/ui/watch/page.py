@@ -5,11 +5,12 @@ the article chosen, with its words marked; or the panels where watches and feeds
 """
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import cast, override
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
@@ -39,21 +40,19 @@ from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
 from comms_desk.ui.watch.card_keys import CARD_KEYS
 from comms_desk.ui.watch.chips import WatchChips
-from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
-from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.saved_views import SavedViews
 from comms_desk.ui.watch.triage import Triage
 from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
-PANELS = WatchPanel | FeedPanel | NotePanel | ListsPanel | ListForm
-"""What stands beside the list and is no card of what is listed."""
+PANELS = WatchPanel | FeedPanel | ListsPanel | ListForm
+"""What stands beside the list and is no card of what is listed, beside the note panel."""
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
 LINKS_ROW_PX = 22
@@ -134,19 +133,28 @@ class WatchPage(WatchBeside):
         )
         self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
-        self.card = self.beside(MentionCard(self.errands))
-        """The article chosen."""
-        self.watch_panel = self.beside(WatchPanel(self.errands))
-        """The watch being written, or half written when the window was left."""
-        self.chosen = self.beside(ChosenPanel(self.errands, self.column.list))
-        self.put_in_front(self.card)
         self._listen()
         self._bind_letters()
 
+    @cached_property
     @override
-    def shown(self) -> None:
-        super().shown()
-        self.watch_panel.take_up()
+    def card(self) -> MentionCard:
+        card = self.beside(MentionCard(self.errands))
+        card.undoable.connect(self.undoable)
+        card.open_wanted.connect(self.open_wanted)
+        card.change_wanted.connect(self._change_clip)
+        card.story.undoable.connect(self.undoable)
+        card.story.open_wanted.connect(self._open_copy)
+        card.early.connect(self._press_early)
+        card.unread_wanted.connect(self._make_unread)
+        card.irrelevant.taught.connect(self._watch_kept)
+        return card
+
+    @override
+    def first_beside(self) -> QWidget:
+        """Return the empty card; a watch half written is taken up, and what is chosen heard of."""
+        *_others, card = self.watch_panel, self.chosen, self.card
+        return card
 
     @property
     @override
@@ -157,15 +165,16 @@ class WatchPage(WatchBeside):
     @property
     @override
     def shows_card(self) -> bool:
-        return not isinstance(self.right.currentWidget(), PANELS)
+        beside = self.right.currentWidget()
+        return not isinstance(beside, PANELS) and beside is not vars(self).get("note_panel")
 
     @override
     def leaving(self) -> None:
         """Keep a watch that is half written, and what was typed of a feed."""
         super().leaving()
-        self.watch_panel.save_now()
-        self.card.marks.save_now()
-        for panel in ("note_panel", "list_form"):
+        if "card" in vars(self):
+            self.card.marks.save_now()
+        for panel in ("watch_panel", "note_panel", "list_form"):
             if panel in vars(self):
                 getattr(self, panel).save_now()
 
@@ -398,18 +407,6 @@ class WatchPage(WatchBeside):
         self.watch_panel.start(watch, offer_the_citys=not self.watches.watches)
 
     @Slot()
-    def _go_on(self) -> None:
-        """Show again the watch that was being written, unless something was opened since."""
-        beside = self.right.currentWidget()
-        if self.card_of is None and not isinstance(beside, FeedPanel | ListsPanel | ListForm):
-            self.put_in_front(self.watch_panel)
-
-    @Slot()
-    def _in_front(self) -> None:
-        is_it = self.right.currentWidget() is self.watch_panel
-        self.watch_panel.be_in_front(in_front=is_it)
-
-    @Slot()
     def _new_watch(self) -> None:
         self._edit_watch(None)
 
@@ -426,12 +423,6 @@ class WatchPage(WatchBeside):
             self._edit_watch(None)
         else:
             self._show_feeds()
-
-    @Slot()
-    def _leave_watch(self) -> None:
-        """Leave the watch that was written, unless something else is in front by now."""
-        if self.right.currentWidget() is self.watch_panel:
-            self._leave_panel()
 
     # ── Verbs ─────────────────────────────────────────────────────────────────────────
 
@@ -504,22 +495,6 @@ class WatchPage(WatchBeside):
 
     def _listen(self) -> None:
         self.renew.clicked.connect(self.renew_feeds)
-        self.card.undoable.connect(self.undoable)
-        self.card.open_wanted.connect(self.open_wanted)
-        self.card.change_wanted.connect(self._change_clip)
-        self.card.story.undoable.connect(self.undoable)
-        self.card.story.open_wanted.connect(self._open_copy)
-        self.card.early.connect(self._press_early)
-        self.card.unread_wanted.connect(self._make_unread)
-        self.card.irrelevant.taught.connect(self._watch_kept)
-        self.watch_panel.kept.connect(self._watch_kept)
-        self.watch_panel.left.connect(self._leave_watch)
-        self.watch_panel.lists_wanted.connect(self._look_at_lists)
-        self.watch_panel.resumed.connect(self._go_on)
-        self.watch_panel.undoable.connect(self.undoable)
-        self.right.currentChanged.connect(self._in_front)
-        self.chosen.changed.connect(self._chosen_otherwise)
-        self.chosen.undoable.connect(self.undoable)
         self.note.clicked.connect(self._note_clip)
         self.sources.clicked.connect(self._show_feeds)
         self.review.clicked.connect(self.show_review)

@@ -82,13 +82,17 @@ def test_those_who_have_it_are_told_and_for_whom_it_waits_it_is_replaced(
 
     assert [each.bare for each in plan.told] == [ZOE]
     assert [each.bare for each in plan.replaced] == [LUC]
-    assert plan.notice is not None
-    assert plan.notice.subject == f"CORRECTION – {TITLE}"
+    notice, text = plan.letters
+    assert text.subject == f"Communiqué – {TITLE}"
+    assert "corrigé" in text.text
+    assert "il fallait lire" not in text.text
+    assert [each.bare for each in (notice.to, text.to) if each is not None] == [ZOE, LUC]
+    assert notice.subject == f"CORRECTION – {TITLE}"
     assert (
         "Dans le communiqué transmis à 10\u00a0h\u00a002, il fallait lire «\u00a045\u00a0» "
-        "et non «\u00a054\u00a0». Cette version remplace la précédente." in plan.notice.text
+        "et non «\u00a054\u00a0». Cette version remplace la précédente." in notice.text
     )
-    assert "2026-118 · corrigé, 10\u00a0h\u00a040" in plan.notice.text
+    assert "2026-118 · corrigé, 10\u00a0h\u00a040" in notice.text
     assert (done.told, done.replaced) == (1, 1)
     assert sorted(Carrier(press.database, "worker").carry()) == [LUC, ZOE]
     assert letters(press, draft) == [
@@ -119,8 +123,8 @@ def test_a_correction_says_when_it_was_out_not_when_some_had_it_under_embargo(
 
     plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
 
-    assert plan.notice is not None
-    assert "transmis à 10\u00a0h\u00a001," in plan.notice.text
+    (notice,) = plan.letters
+    assert "transmis à 10\u00a0h\u00a001," in notice.text
 
 
 def test_a_correction_is_to_the_name_that_the_text_was_sent_to(press: Press) -> None:

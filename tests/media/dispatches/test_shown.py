@@ -44,7 +44,7 @@ def test_what_is_shown_is_what_leaves(press: Press, kind: DispatchKind) -> None:
     draft = out(press)
     said = WRONG if kind is DispatchKind.CORRECTION else Amendment(note="Voir {{ former }}.")
 
-    shown = press.desk.plan_amendment(draft, kind, said).notice
+    (shown,) = press.desk.plan_amendment(draft, kind, said).letters
     if kind is DispatchKind.CORRECTION:
         press.desk.correct(draft, said)
     else:
@@ -52,7 +52,6 @@ def test_what_is_shown_is_what_leaves(press: Press, kind: DispatchKind) -> None:
 
     mail = left(press, draft)
     part = mail.get_body(("plain",))
-    assert shown is not None
     assert part is not None
     assert shown.text == str(part.get_content()).replace("\r\n", "\n")
     assert (shown.subject, str(shown.sender)) == (mail["Subject"], mail["From"])
@@ -69,19 +68,18 @@ def test_where_nobody_has_it_the_letter_that_takes_its_place_is_shown(press: Pre
     plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, Amendment())
 
     assert plan.told == ()
-    assert plan.notice is not None
-    assert plan.notice.subject.startswith("Communiqué")
-    assert "Il y a 45 pistes." in plan.notice.text
+    (letter,) = plan.letters
+    assert letter.subject.startswith("Communiqué")
+    assert "Il y a 45 pistes." in letter.text
     withdrawn = press.desk.plan_amendment(draft, DispatchKind.WITHDRAWAL, Amendment())
-    assert withdrawn.notice is None
+    assert withdrawn.letters == ()
 
 
 def test_a_sentence_that_greets_gets_no_second_greeting(press: Press) -> None:
     draft = out(press)
     said = Amendment(note="Bonjour, il y a 45 pistes, et non 54.")
 
-    notice = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, said).notice
+    (notice,) = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, said).letters
 
-    assert notice is not None
     assert notice.text.count("Bonjour") == 1
     assert "Il y a 45 pistes, et non 54. Cette version" in notice.text

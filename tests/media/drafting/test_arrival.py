@@ -15,8 +15,14 @@ from comms_desk.documents.tracked_changes import ChangeKind, Settled
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.media.drafting.arrival import arrive, begin, bring_back
 from comms_desk.media.drafting.desk import DraftDesk
-from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.media.drafting.model import (
+    DraftKind,
+    NewDraft,
+    TextFileEmpty,
+    TextFileUnreadable,
+)
 from comms_desk.storage.database import Database
+from comms_desk.wording import say
 from tests.documents.word_files import changed, member, opened, word_file
 from tests.media.drafting.arrivals import LIFTS, NOW, TEXT, came, release, with_first_words
 
@@ -428,3 +434,26 @@ def test_a_speech_of_ours_has_no_frame_in_its_text(desk: DraftDesk, tmp_path: Pa
         "La mairesse",
         "Le dépôt du budget",
     )
+
+
+@pytest.mark.parametrize("name", ["0.txt", "0.md", "blank.txt", "0.docx"])
+def test_a_file_without_words_begins_no_text(desk: DraftDesk, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    empty = {".docx": word_file("")}.get(file.suffix, b"  \n" if name == "blank.txt" else b"")
+    file.write_bytes(empty)
+
+    with pytest.raises(TextFileEmpty) as refused:
+        arrive(desk, file, now=NOW)
+
+    assert refused.value.name == name
+
+
+GONE = "ce fichier ou cet emplacement n’existe pas"
+
+
+@pytest.mark.parametrize("name", ["gone.md", "gone.docx"])
+def test_a_file_that_is_gone_is_said_to_be(desk: DraftDesk, tmp_path: Path, name: str) -> None:
+    with pytest.raises(TextFileUnreadable) as refused:
+        arrive(desk, tmp_path / name, now=NOW)
+
+    assert say(refused.value).what == f"{name} n’a pas pu être lu\N{NO-BREAK SPACE}: {GONE}."

@@ -6,13 +6,13 @@ import pytest
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import AttachedFile
-from comms_desk.media.drafting import letters
 from comms_desk.media.inquiries.model import Reporter
 from comms_desk.media.inquiries.moments import Moment
 from comms_desk.media.inquiries.reply import AnswerChanged
 from comms_desk.settings import COPY_TO
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
+from comms_desk.text import letter_parts
 from comms_desk.text.markdown import read_markdown
 from tests.media.inquiries.asked import CITY, Newsroom
 from tests.media.inquiries.test_replies import plain, read
@@ -53,6 +53,52 @@ def test_who_signs_the_text_signs_once(quick: Newsroom) -> None:
 
     assert body_of(quick, answered).count("Relations avec les médias") == 1
     assert "Attribution" in body_of(quick, answered)
+
+
+CORDIALLY = "Cordialement,\n\nMaude Bélanger-Côté\n\nRelations médias\n\nVille de Montréal"
+CITYS = "Attribution : Ville de Montréal."
+OURS = "Relations avec les médias, Ville de Montréal"
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        (
+            f"C’est 48 M$.\n\n{CORDIALLY}\n\n– 30 –",
+            (
+                f"{CITYS}\n\nCordialement,\n\nMaude Bélanger-Côté\nRelations médias\n"
+                "Ville de Montréal\n\n– 30 –"
+            ),
+        ),
+        (
+            "C’est 48 M$.\n\nBonne soirée,\n\nMaude Bélanger-Côté\n\nP.-S. Une photo suit.",
+            f"{CITYS}\n\nBonne soirée,\n\nMaude Bélanger-Côté\n{OURS}\n\nP.-S. Une photo suit.",
+        ),
+        (
+            "C’est 48 M$.\n\n- 30 -\n\nDe : Zoé\n\nEnvoyé : hier\n\nCombien?",
+            f"{CITYS}\n\n{OURS}\n\n– 30 –\n\nDe : Zoé\n\nEnvoyé : hier\n\nCombien?",
+        ),
+        (
+            "C’est 48 M$.\n\nMerci de dire que la porte-parole est Maude Bélanger-Côté.",
+            f"Merci de dire que la porte-parole est Maude Bélanger-Côté.\n\n{CITYS}\n\n{OURS}",
+        ),
+    ],
+)
+def test_an_answer_with_its_own_ending_ends_once(quick: Newsroom, typed: str, left: str) -> None:
+    inquiry = quick.approved(quick.asked(), typed)
+
+    (answered,) = quick.replies.answer(inquiry, CITY)
+
+    assert body_of(quick, answered).strip() == f"Bonjour Zoé,\n\nC’est 48 M$.\n\n{left}"
+
+
+def test_a_sentence_of_ones_own_greets_nobody_twice(quick: Newsroom) -> None:
+    wanted = quick.promised(note="Bonjour Zoé, la Voirie cherche.")
+
+    told = quick.replies.acknowledge(quick.asked(), wanted)
+
+    assert body_of(quick, told).count("Bonjour") == 1
+    assert "La Voirie cherche." in body_of(quick, told)
 
 
 def test_the_office_named_in_a_sentence_is_no_signature(quick: Newsroom) -> None:
@@ -133,10 +179,10 @@ def test_what_changed_since_it_was_shown_does_not_leave(office: Newsroom) -> Non
 def test_no_sentence_is_taken_for_a_greeting_and_no_letter_is_left_empty(said: str) -> None:
     body = read_markdown(said).blocks
 
-    assert letters.ungreeted(body) == body
+    assert letter_parts.ungreeted(body) == body
 
 
 def test_a_greeting_in_two_parts_goes_whole() -> None:
     body = read_markdown("Good day, Ms. Roy,\n\nYes.").blocks
 
-    assert [each.text for each in letters.ungreeted(body)] == ["Yes."]
+    assert [each.text for each in letter_parts.ungreeted(body)] == ["Yes."]

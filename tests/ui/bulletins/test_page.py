@@ -20,8 +20,7 @@ from comms_desk.keys import Keys
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
-from comms_desk.ui.bulletins import page as bulletins_page
-from comms_desk.ui.bulletins import words
+from comms_desk.ui.bulletins import bulletin_card, words
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.theme import Hue
 from tests.support.windows import held_answers, held_writes
@@ -192,7 +191,7 @@ def test_a_bulletin_read_before_the_bin_is_not_shown_after(
     shown(page, qtbot, bulletin, blocks=0)
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
-    with held_answers(bulletins_page, "read_shown") as read:
+    with held_answers(bulletin_card, "read_shown") as read:
         page.read_card()
         qtbot.waitUntil(read.is_set)
         with qtbot.waitSignal(page.undoable):

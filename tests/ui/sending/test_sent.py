@@ -255,6 +255,12 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     assert not panel.warned.isVisible()
     assert not panel.in_english.isVisible()
     assert "2028" in panel.letter.words.toPlainText()
+    assert panel.letter.subject.text().startswith("CORRECTION")
+    told, waits = panel.letter.readers
+    assert told.name.split(" – ")[1] == "CORRECTION"
+    panel.letter.reader_wanted.emit(waits.address, waits.name)  # as whoever picks it
+    assert not panel.letter.subject.text().startswith("CORRECTION")
+    assert "il fallait lire" not in panel.letter.words.toPlainText()
     assert panel.depends.isHidden()  # another computer sends
     lease = office.jobs.holder()
     assert lease is not None
