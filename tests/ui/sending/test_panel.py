@@ -119,7 +119,8 @@ def test_that_nothing_is_found_is_said_in_a_box_with_room_around_its_words(
     qtbot: QtBot, panel: SendPanel
 ) -> None:
     nothing = panel.add.picker.nothing
-    box = nothing.parentWidget().parentWidget()  # it lies over what stands under the field
+    box = panel.add.picker.parentWidget()  # it lies over what stands under the field
+    assert box is not None
 
     type_words(panel.add.search, "Tout")
     qtbot.waitUntil(nothing.isVisible)
