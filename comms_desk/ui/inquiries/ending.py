@@ -114,6 +114,12 @@ class EndPanel(Asking):
         speaks = tuple(fact for fact in facts() if fact.field == SPEAKS)
         self.speaker = FactSheet(errands, Subject.INQUIRY, speaks, says_under=False)
         self.speaker.asked = {SPEAKS}
+        speaker = self.speaker.fields[SPEAKS].editor
+        give_role(speaker, "")  # a choice to be made, as those above it
+        speaker.setFixedWidth(CHOICE_WIDTH_PX)
+        called = self.speaker.fields[SPEAKS].findChild(Label)
+        if called is not None:
+            called.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # the edge is where words were
         self.speaker.setMaximumWidth(tokens.COLUMN_MAX_PX)
         self.new_speaker = NewColleague(errands, self.speaker, Subject.INQUIRY, SPEAKS)
         self.column.addWidget(self.speaker)
