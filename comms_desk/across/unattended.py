@@ -5,6 +5,7 @@ worker of another computer of the team, while it has the work in hand.
 """
 
 import os
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -106,13 +107,28 @@ def leave_it_on_to_amend(office: "Office", plan: "AmendmentPlan", *, in_window: 
 
 
 def waits_until(office: "Office", draft: "DraftId") -> datetime:
-    """Return until when what waits of *draft* does, as far as that is known; now: nothing waits."""
-    now, lock = office.database.clock.now(), office.drafts.get(draft).embargo
+    """Return when the last letter that waits of *draft* leaves, as far as that is known.
+
+    It is what was said before they were sent; now: nothing waits.
+    """
+    now, text = office.database.clock.now(), office.drafts.get(draft)
     queued = office.dispatches.letters(draft, states=(LetterState.QUEUED,), limit=LETTERS_READ)
-    hours = [each.due_at for each in queued.rows]
-    if hours and lock is not None and lock.holds(now):
-        hours.append(lock.until)
-    return max([now, *hours])
+    lock = text.embargo
+    lifts = lock.until if lock is not None and lock.holds(now) else now
+    hour = max([now, *(max(each.due_at, lifts) for each in queued.rows)])
+    if hour == now:
+        return now
+    last = [each.account for each in queued.rows if max(each.due_at, lifts) == hour]
+    return max(
+        office.outbox.plan(
+            count + queued.total - len(queued.rows),
+            account=account,
+            due_at=hour,
+            purpose=Purpose.LETTER,
+            about=text.ref,
+        ).last_leaves_at
+        for account, count in Counter(last).items()
+    )
 
 
 def _day(moment: datetime) -> object:

@@ -5,11 +5,11 @@ worker dies in between, nobody can know whether it left: it is then UNCERTAIN, a
 person may send it again.  Writing twice to the press is worse than once late.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import departures, held_words, store, within
@@ -181,8 +181,11 @@ class OutboxDesk:
         due_at: datetime | None = None,
         purpose: Purpose = Purpose.BULLETIN,
         blind: bool = False,
+        about: Ref | None = None,
     ) -> SendingPlan:
         """Return when *count* letters would leave, given those that wait before them.
+
+        Those that wait *about* a thing are counted among them, not before.
 
         Where the server took longer of late than the account's pace asks, the hours are its.
         Those of one message that is *blind* leave together, as many as the account lets them.
@@ -204,6 +207,7 @@ class OutboxDesk:
                     LetterRow.state == LetterState.QUEUED,
                     LetterRow.due_at <= start,
                     LetterRow.urgency <= urgency(purpose),
+                    *_not_about(about),
                 )
             )
             soon = start < snapshot.now + timedelta(minutes=1)
@@ -328,3 +332,10 @@ class OutboxDesk:
             bounces.decide(transaction, address.key)
             transaction.announce(Change.of(Subject.SUPPRESSION))
             return True
+
+
+def _not_about(about: Ref | None) -> Iterator[ColumnElement[bool]]:
+    """Yield what leaves out the letters *about* a thing; None: nothing does."""
+    if about is not None:
+        theirs = select(MessageRow.id).where(MessageRow.about == str(about))
+        yield LetterRow.message_id.not_in(theirs)

@@ -87,9 +87,7 @@ class Fate:
 
 def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
     """Return where each letter about *about* stands, the first queued first."""
-    again = edits.was_noted(
-        Subject.LETTER, LetterRow.id, act=Act.EDITED, field="decision", after=Decision.SEND_AGAIN
-    )
+    again = _was_sent_again()
     messages = select(MessageRow.id).where(MessageRow.about == str(about))
     of_them = LetterRow.message_id.in_(messages)
     asked = select(
@@ -183,6 +181,12 @@ def _came_back(snapshot: Snapshot, of: ColumnElement[bool]) -> dict[int, tuple[i
     return found
 
 
+def _was_sent_again() -> ColumnElement[bool]:
+    return edits.was_noted(
+        Subject.LETTER, LetterRow.id, act=Act.EDITED, field="decision", after=Decision.SEND_AGAIN
+    )
+
+
 def _doubted(snapshot: Snapshot, letters: Iterable[int]) -> frozenset[int]:
     """Return those of *letters* that a person sent again while they were uncertain."""
     found: set[int] = set()
@@ -195,6 +199,18 @@ def _doubted(snapshot: Snapshot, letters: Iterable[int]) -> frozenset[int]:
             and (each.before, each.after) == (LetterState.UNCERTAIN, Decision.SEND_AGAIN)
         )
     return frozenset(found)
+
+
+def doubted(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[MessageId]:
+    """Return those of *messages* of which a letter was uncertain, and was sent again.
+
+    Whoever it is to may have it, wherever that letter stands by now.
+    """
+    asked = select(LetterRow.id, LetterRow.message_id).where(
+        LetterRow.message_id.in_(messages), _was_sent_again()
+    )
+    of = {row.id: MessageId(row.message_id) for row in snapshot.session.execute(asked)}
+    return frozenset(of[each] for each in _doubted(snapshot, of))
 
 
 def written_before(

@@ -65,7 +65,7 @@ _FORMULA = (
 _NAME = r"[A-ZÀ-Ý][\w'’.-]*"
 _CLOSES = re.compile(
     rf"(?i:{_FORMULA}(?: à (?:vous|toi|tous|toutes))?)[ \u00a0]?[,.!]*"
-    rf"(?: {_NAME}(?:(?:[ ,–-]+|, )(?:{_NAME}|de|du|des|la|le|les|avec|relationniste))*)?[\s,.!]*"
+    rf"(?: {_NAME}(?:,? (?:[–-] )?(?:{_NAME}|de|du|des|la|le|les|avec|relationniste))*)?[\s,.!]*"
 )
 """« Cordialement, », « Bonne soirée, Zoé! », « Cordialement, Maude Roy, Ville de Montréal »."""
 _CLOSES_FORMALLY = re.compile(
@@ -228,20 +228,19 @@ def letter_parts(body: Sequence[Block], *, signed: str = "") -> LetterParts:
     quoted = len(written)
     while quoted and written[quoted - 1].block.kind is BlockKind.QUOTE:
         quoted -= 1
-    for until in dict.fromkeys((len(written), quoted)):
-        above, below = written[:until], written[until:]
-        after = _start_of_afterword(above)
-        for end in dict.fromkeys((after, len(above))):
-            start = _start_of_ending(above[:end], signed)
-            if start < end or (end == len(above) and until == quoted):
-                return LetterParts(
-                    words=_blocks(_unmarked(above[:start])),
-                    ending=_ended(_unmarked(above[start:end])),
-                    afterword=_blocks(_unmarked(above[end:])),
-                    mark=(paragraph(END),) if mark else (),
-                    thread=_blocks([*below, *thread]),
-                )
-    raise AssertionError(len(written))
+    start = end = until = len(written)
+    for below in dict.fromkeys((len(written), quoted)):
+        for after in dict.fromkeys((_start_of_afterword(written[:below]), below)):
+            at = _start_of_ending(written[:after], signed)
+            if at < after and start == len(written):
+                start, end, until = at, after, below
+    return LetterParts(
+        words=_blocks(_unmarked(written[:start])),
+        ending=_ended(_unmarked(written[start:end])),
+        afterword=_blocks(_unmarked(written[end:until])),
+        mark=(paragraph(END),) if mark else (),
+        thread=_blocks([*written[until:], *thread]),
+    )
 
 
 def _lines(body: Iterable[Block]) -> list[_Line]:

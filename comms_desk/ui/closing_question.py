@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from comms_desk.across import Office
+from comms_desk.changes import Change, Subject
 from comms_desk.clock import SystemClock
 from comms_desk.i18n import CITY_ZONE, _, format_number, format_time_of, ngettext
 from comms_desk.jobs.reports import Doing
 from comms_desk.ui.errands import Errands
-from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog, is_open
 
 if TYPE_CHECKING:
@@ -53,8 +54,11 @@ class ClosingDialog(Dialog):
         leaves = bool(view.since) and can_finish
         super().__init__(parent, view.title, _("Let them leave") if leaves else _("Close anyway"))
         self.leave.rename(_("Stay"))
-        self.tell(view.said)
-        self.tell(view.later, "word-amber")
+        self.said, self.later = Label("", wraps=True), Label("", "word-amber", wraps=True)
+        for label, words in ((self.said, view.said), (self.later, view.later)):
+            self.body.addWidget(label)
+            label.setText(words)
+            label.setVisible(bool(words))
         self.without = Button(_("Close without sending"), does=self._close_without)
         self.without.setVisible(leaves)
         self.buttons.insertWidget(self.buttons.count() - 1, self.without)
@@ -65,6 +69,23 @@ class ClosingDialog(Dialog):
         else:
             self.leave.setDefault(True)
             self.leave.setFocus()
+        self.fit()
+
+    def tell_anew(self, view: ClosingView) -> None:
+        """Say what became of them while the question stood open: *view*."""
+        title = view.title or _("All e-mails have left. Close?")
+        self.setWindowTitle(title)
+        for label, words in (
+            (self.title, title),
+            (self.said, view.said),
+            (self.later, view.later),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        if self.lets_finish and not view.since:
+            self.lets_finish = False
+            self.verb.rename(_("Close anyway") if view.title else _("Close"))
+            self.without.hide()
         self.fit()
 
     @Slot()
@@ -88,6 +109,7 @@ class ClosingQuestion(QObject):
         self._view = ClosingView()
         self._patience = QTimer(self, singleShot=True, interval=COUNTED_WITHIN_MS)
         self._patience.timeout.connect(self._go)
+        errands.changed.connect(self._hear)
 
     def may_close(self) -> bool:
         """Whether the window may go; where it may not yet, it is closed again once it may."""
@@ -133,6 +155,25 @@ class ClosingQuestion(QObject):
         self.dialog = ClosingDialog(window, view, can_finish=self.lets_finish)
         self.dialog.accepted.connect(self._answered)
         self.dialog.open()
+
+    @Slot(object)
+    def _hear(self, change: Change) -> None:
+        """Count anew what is on its way, as long as the question stands open."""
+        if change.subject is Subject.LETTER and self.dialog_is_open:
+            job = partial(_read, can_finish=self.lets_finish)
+            self._errands.read("on their way", job, self._tell_anew, self._not_told)
+
+    @Slot(object)
+    def _tell_anew(self, view: ClosingView) -> None:
+        if self.dialog is None or not self.dialog_is_open:
+            return
+        if view.title or not view.since:  # or else the last ones are on the wire: soon known
+            self._view = view
+            self.dialog.tell_anew(view)
+
+    @Slot(object)
+    def _not_told(self, _error: object) -> None:
+        """Leave the question as it stands: nobody can say what became of them."""
 
     @Slot(object)
     def _not_read(self, _error: object) -> None:

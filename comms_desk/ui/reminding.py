@@ -36,14 +36,15 @@ type Remembered = tuple[tuple[int, str, int], ...]
 class ReminderView:
     """What is to be said, "" for nothing; *opens* is the inquiry whose hour is the first.
 
-    *about* is the hours that it says, and *waiting* all that wait now.
+    *about* is the hours that it says, and *still* what is said by now of those that the bar shows,
+    as far as they wait.
     """
 
     line: str
+    still: str
     opens: Ref | None
     remembered: Remembered
     about: "frozenset[Waiting]"
-    waiting: "frozenset[Waiting]"
 
 
 class Reminding(Calling):
@@ -74,13 +75,13 @@ class Reminding(Calling):
     @override
     def look(self) -> None:
         """Look whether there is something to say."""
-        job = partial(_to_be_said, tuple(self._window.memory.reminded))
+        job = partial(_to_be_said, tuple(self._window.memory.reminded), self._about)
         self._errands.read("reminders", job, self._say, self.not_read)
 
     @Slot(object)
     def _say(self, view: ReminderView) -> None:
-        if not (self.bar.isHidden() or self._about & view.waiting):
-            self.bar.close_it()
+        if not self.bar.isHidden():
+            self.bar.say_instead(view.still)
         known = set(self._window.memory.reminded)
         self._window.memory.reminded = list(view.remembered)
         if not view.line or known.issuperset(view.remembered):
@@ -96,7 +97,9 @@ class Reminding(Calling):
             self._window.open(self._opens)
 
 
-def _to_be_said(remembered: Remembered, office: Office) -> ReminderView:
+def _to_be_said(
+    remembered: Remembered, shown: "frozenset[Waiting]", office: Office
+) -> ReminderView:
     from comms_desk.across.reminding import Said, to_be_said
     from comms_desk.media.inquiries.model import InquiryId
 
@@ -105,11 +108,17 @@ def _to_be_said(remembered: Remembered, office: Office) -> ReminderView:
         for inquiry, hour, minutes in remembered
     )
     found = to_be_said(office, known)
+    now = office.database.clock.now()
+    still = [each for each in found.waiting if (int(each.inquiry), each.hour) in shown]
     first = next(iter((*found.coming, *found.passed)), None)
     return ReminderView(
-        line=line(found.coming, found.passed, office.database.clock.now()),
+        line=line(found.coming, found.passed, now),
+        still=line(
+            [each for each in still if each.hour > now],
+            [each for each in still if each.hour <= now],
+            now,
+        ),
         about=frozenset((int(each.inquiry), each.hour) for each in (*found.coming, *found.passed)),
-        waiting=frozenset((int(each.inquiry), each.hour) for each in found.waiting),
         opens=None if first is None else Ref(Subject.INQUIRY, int(first.inquiry)),
         remembered=tuple(
             (int(each.inquiry), each.hour.isoformat(), each.minutes)

@@ -137,4 +137,7 @@ ENDINGS = (
     # 43
     "Le contrat coûte 48 M$.\n¶\nHL\nRelations médias",
     "Le contrat coûte 48 M$.\n\nC’est la Direction des travaux publics",
+    # 45
+    "La mairesse l’a dit :\n\n> Nous serons prêts.",
+    "Le contrat coûte 48 M$.\n¶\nCordialement,\n\nMaude\n¶\n¶\n> Combien coûte le contrat?",
 )

@@ -1,5 +1,7 @@
 """A letter's own greeting and ending are told from its words, and no word of it is lost."""
 
+from time import process_time
+
 import pytest
 
 from comms_desk.text.letter_parts import LetterParts, letter_parts
@@ -50,3 +52,16 @@ def wrong(numbers: range) -> list[tuple[int, str, list[str]]]:
 @pytest.mark.parametrize("first", [1, 2])
 def test_an_ending_is_told_from_the_words_above_it(first: int) -> None:
     assert not wrong(range(first, len(ENDINGS) + 1, 2))
+
+
+def test_no_line_of_strangers_words_takes_long() -> None:
+    lines = [
+        "Bonne journée " + "A-" * 37 + "é;",
+        "Cordialement, " + "A.-" * 24 + "é;",
+        "A@" * 40 + ";",
+    ]
+    began = process_time()
+
+    letter_parts([paragraph("Mot."), *(paragraph(each) for each in lines * 5)])
+
+    assert process_time() - began < 0.5

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.jobs.holder import this_process
 from comms_desk.jobs.reports import Doing
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
+from comms_desk.mail.doors import Receipt
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import NewAccount, Recipient
 from comms_desk.mail.outlook import OutlookFacts
@@ -104,6 +107,34 @@ def test_the_hour_is_that_of_the_last_departure(
 
     assert left.last_leaves_at - office.database.clock.now() == timedelta(minutes=3)
     assert "until around" in words(dialog)
+
+
+def test_a_question_left_open_counts_what_left_meanwhile(
+    qtbot: QtBot, window: Window, office: Office, queue: Queues
+) -> None:
+    queue(3)
+    dialog = asked(qtbot, at_work(window))
+    token, account = office.jobs.take(this_process()).token, office.accounts.every()[0].id
+    nobody = Nobody()
+
+    def leave(most: int, desk: Office) -> None:
+        departures = Departures(desk.database)
+        for claim in departures.claim(token, account, most=most):
+            departures.settle(account, claim, Receipt(code=250, text="2.0.0 taken"))
+
+    window.errands.write(None, partial(leave, 2), nobody.hear)
+    qtbot.waitUntil(lambda: "Close while 1 e-mail is leaving?" in words(dialog))
+    assert dialog.lets_finish
+    window.errands.write(None, partial(leave, 1), nobody.hear)
+    qtbot.waitUntil(lambda: "All e-mails have left. Close?" in words(dialog))
+    assert "until around" not in words(dialog)
+    assert not dialog.without.isVisible()
+
+    with qtbot.waitSignal(window.closing):
+        click(dialog.verb)
+
+    assert not window.closing_question.lets_finish
+    assert not window.memory.left_alone
 
 
 def test_they_may_be_left_to_wait(qtbot: QtBot, window: Window, queue: Queues) -> None:

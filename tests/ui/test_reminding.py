@@ -11,6 +11,7 @@ from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.across.reminding import Awaited
 from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import NewMoment, Resolution, What
 from comms_desk.ui.errands import Errands
@@ -117,6 +118,23 @@ def test_it_goes_as_what_it_is_about_waits_no_more(
     office.inquiries.record(last, withdrawn)
 
     qtbot.waitUntil(reminding.bar.isHidden)
+
+
+def test_once_the_hour_has_passed_it_is_not_said_to_come(
+    qtbot: QtBot, window: Window, office: Office, clock: StillClock
+) -> None:
+    ask(office)
+    reminding = Reminding(window.errands, window)
+    with qtbot.waitSignal(reminding.said):
+        pass
+    clock.at = HOUR + timedelta(minutes=1)
+
+    with qtbot.assertNotEmitted(reminding.said, wait=100):
+        reminding.look()
+
+    passed = "The hour has passed: 7:50\u00a0a.m., Déneigement (The Gazette)"
+    qtbot.waitUntil(lambda: reminding.bar.words == passed)
+    assert reminding.bar.accessibleName() == passed
 
 
 def test_it_lies_under_the_toast_and_beside_the_list(

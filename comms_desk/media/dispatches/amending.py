@@ -74,7 +74,7 @@ class Standing:
     """Who has a text and who waits for it.
 
     *left_out* had it and cannot be written to any more. *said* is what its readers are told;
-    *last* is the latest sending; *sent_at* is when its text was first taken by a server.
+    *last* is the latest sending; *hours* are when each edition was first taken by a server.
     """
 
     kind: DispatchKind
@@ -84,7 +84,7 @@ class Standing:
     edition: int
     until: datetime | None
     last: store.DispatchRow | None
-    sent_at: datetime
+    hours: tuple[datetime, ...]
     to: tuple[Replacing, ...]
     left_out: tuple[Addressee, ...]
     uncertain: int
@@ -100,6 +100,11 @@ class Standing:
     def text(self) -> str:
         """The text as it stands."""
         return "" if self.revision is None else self.revision.text
+
+    @property
+    def sent_at(self) -> datetime:
+        """When the edition that the media have last was sent."""
+        return self.hours[-1]
 
     @property
     def digest(self) -> str:
@@ -202,7 +207,7 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         edition=(series[-1].edition if series else 0) + (not stopped),
         until=None if lock is None else lock.until,
         last=series[-1] if series else None,
-        sent_at=_sent_at(snapshot, series, known.values()),
+        hours=_hours(snapshot, series, known.values()),
         to=tuple(to),
         left_out=tuple(each for _letter, those in sorted(beyond.items()) for each in those),
         uncertain=sum(
@@ -317,7 +322,7 @@ def _content(
             photos="" if last is None else last.photos,
             interviews="" if last is None else last.interviews,
             note=_note(standing, draft, now),
-            sent=letter.sent_at(language, standing.sent_at, now),
+            sent=letter.sent_in_editions(language, standing.hours, now),
             corrected=letter.corrected(language, now) if standing.told else "",
         ),
         now=now,
@@ -484,22 +489,25 @@ def _shared(snapshot: Snapshot, standing: Standing) -> SharedWords:
     return sending.shared_words(snapshot, draft, standing.text, standing.english, *beside)
 
 
-def _sent_at(
+def _hours(
     snapshot: Snapshot, series: Sequence[store.DispatchRow], known: Iterable[Fate]
-) -> datetime:
-    """Return when the latest edition was first taken by a server, or else when it was sent.
+) -> tuple[datetime, ...]:
+    """Return when each edition was first taken by a server, or else when the last was sent.
 
     Who had it under embargo is not counted where others have it: these would read an hour at which
     they had nothing, and that somebody was before them.
     """
     sent = {fate.message: fate.sent_at for fate in reversed(list(known)) if fate.sent_at}
     written = store.written(snapshot, DraftId(series[0].draft_id)) if series else {}
-    for row in reversed(series):
-        if row.kind is DispatchKind.WITHDRAWAL:
+    editions = {row.id: row.edition for row in series if row.kind is not DispatchKind.WITHDRAWAL}
+    every, released = dict[int, datetime](), dict[int, datetime]()
+    for each, of in written.items():
+        edition = editions.get(of.dispatch_id)
+        if edition is None or each not in sent:
             continue
-        here = {each: of for each, of in written.items() if of.dispatch_id == row.id}
-        theirs = [sent[each] for each in here if each in sent]
-        at = [sent[each] for each, of in here.items() if each in sent and not of.under_embargo]
-        if theirs:
-            return min(at or theirs)
-    return max((row.made_at for row in series), default=snapshot.now)
+        every[edition] = min(every.get(edition, sent[each]), sent[each])
+        if not of.under_embargo:
+            released[edition] = min(released.get(edition, sent[each]), sent[each])
+    hours = every | released
+    last = max((row.made_at for row in series), default=snapshot.now)
+    return tuple(hours[edition] for edition in sorted(hours)) or (last,)

@@ -1,9 +1,9 @@
 """What a text is called while its letters wait, and once one of them left.
 
 It is scheduled as they are queued, a second time too.  It is released once a letter left that is
-for all, or may have (uncertain ones, drafts for Outlook), and corrected once a notice did: what
-those have who signed an embargo counts as it ends.  Once all were stopped, refused or withheld
-before any left, it is a draft again.
+for all, or may have (uncertain ones, sent again or not, drafts for Outlook), and corrected once a
+notice did: what those have who signed an embargo counts as it ends.  Once all were stopped, refused
+or withheld before any left, it is a draft again.
 """
 
 from sqlalchemy import union
@@ -69,7 +69,8 @@ def _became(
     def is_any(message: MessageId, states: frozenset[LetterState]) -> bool:
         return message in tallies and not states.isdisjoint(tallies[message].counts)
 
-    left = {each: of for each, of in written.items() if is_any(each, LEFT)}
+    doubted = letters.doubted(snapshot, written)
+    left = {each: of for each, of in written.items() if each in doubted or is_any(each, LEFT)}
     rows = {row.id: row for row in store.dispatches(snapshot, draft)}
     withdrawn = {each for each, row in rows.items() if row.kind is DispatchKind.WITHDRAWAL}
     out = {

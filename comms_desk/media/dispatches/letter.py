@@ -4,6 +4,7 @@ What may stand in its words, ``resources/letters/release.fr.md`` and its like, i
 `letters`.  No name is merged in: none is wrong.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +49,17 @@ INSTEAD = {
     FRENCH: "{what} {sent}, il fallait lire «\u00a0{right}\u00a0» et non «\u00a0{wrong}\u00a0».",
     ENGLISH: "{what} {sent}, “{wrong}” should have read “{right}”.",
 }
+THEN_CORRECTED = {
+    (FRENCH, True): "{first}, puis dans une version corrigée {others}\u00a0: ni l’une ni l’autre "
+    "ne doit être publiée",
+    (
+        FRENCH,
+        False,
+    ): "{first}, puis dans des versions corrigées {others}\u00a0: aucune ne doit être publiée",
+    (ENGLISH, True): "{first}, then in a corrected version {others}: neither is to be published",
+    (ENGLISH, False): "{first}, then in corrected versions {others}: none is to be published",
+}
+AND = {FRENCH: " et ", ENGLISH: " and "}
 WAS_CORRECTED = "{what} sent {sent} has been corrected."
 """What an English version says where what was wrong was said in French alone."""
 SOURCE = {FRENCH: "Source\u00a0: ", ENGLISH: "Source: "}
@@ -114,6 +126,18 @@ def sent_at(language: Language, sent: datetime, now: datetime) -> str:
     if language is FRENCH:
         return f"à {time}" if is_today else f"le {day} à {time}"
     return f"at {time}" if is_today else f"on {day} at {time}"
+
+
+def sent_in_editions(language: Language, hours: Sequence[datetime], now: datetime) -> str:
+    """Return when a text was sent, at its *hours*; of one that was corrected, that none stands.
+
+    A withdrawal that named one version alone would leave the other to be believed.
+    """
+    first, *others = (sent_at(language, each, now) for each in hours)
+    if not others:
+        return first
+    words = THEN_CORRECTED[language, len(others) == 1]
+    return words.format(first=first, others=AND[language].join(others))
 
 
 def correction(draft: Draft, *, wrong: str, right: str, sent: datetime, now: datetime) -> str:

@@ -65,6 +65,15 @@ class ReminderBar(QFrame):
         self.show()
         self.stand()
 
+    def say_instead(self, line: str) -> None:
+        """Have *line* where it lies, as what it says has changed; "": go away."""
+        if not line:
+            self.close_it()
+        elif line != self.words:
+            self._words.setText(line)
+            self.setAccessibleName(line)
+            self.stand()
+
     @Slot()
     def close_it(self) -> None:
         """Go away."""

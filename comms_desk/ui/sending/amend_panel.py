@@ -272,7 +272,11 @@ class AmendPanel(Screen):
     def _was_sent(self, amended: Amended) -> None:
         self._clear()
         self._planned = None
-        said = ngettext("{n} address is told", "{n} addresses are told", amended.told)
+        said = ngettext(
+            "The notice is leaving for {n} address",
+            "The notice is leaving for {n} addresses",
+            amended.told,
+        )
         self.done.emit(said.format(n=format_number(amended.told)))
 
     @Slot(object)

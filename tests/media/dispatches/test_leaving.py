@@ -109,6 +109,23 @@ def test_who_has_it_under_embargo_does_not_release_it(press: Press, clock: Still
     assert len(said(press, draft)) == 1
 
 
+def test_what_was_uncertain_under_embargo_and_sent_again_is_no_draft_once_stopped(
+    press: Press, clock: StillClock
+) -> None:
+    draft, worker = press.draft(), press.worker()
+    press.embargo(draft, TEN, ZOE)
+    press.desk.send(draft, to(ZOE))
+    (claim,) = worker.claim()
+    worker.departures.settle(worker.account, claim, OutcomeUnknown("smtp", "reset"))
+    OutboxDesk(press.database).decide(claim.letter, Decision.SEND_AGAIN)
+
+    press.desk.stop(draft)
+
+    assert status(press, draft) is DraftStatus.SCHEDULED
+    clock.advance(TEN - clock.now() + MINUTE)
+    assert status(press, draft) is DraftStatus.RELEASED
+
+
 def test_what_it_said_is_what_left_and_not_what_was_typed_since(press: Press) -> None:
     draft = press.draft("Il y a 54 pistes.")
     press.desk.send(draft, to(ZOE))

@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.mails.reading import read_mail, read_text
-from comms_desk.media.inquiries.model import Hour, LeftUnread, MailPart
+from comms_desk.media.inquiries.model import Basis, Hour, LeftUnread, MailPart
 from comms_desk.media.inquiries.proposal import Kind, Referral
 from tests.media.inquiries.corpora import NOW, JudgedMail, mails
 from tests.media.inquiries.judged_mails import known, read
@@ -127,9 +127,33 @@ def test_what_outlook_sends_in_place_of_words_is_a_file_of_the_inquiry(kind: str
     name = "1.dat" if "tnef" in kind else "1.ics"
     assert [each.name for each in alone.attachments] == [name]
     assert alone.left_unread == (LeftUnread(what=MailPart.WORDS),)
-    # A file that cannot be read, and may hold others, is not dropped; an invitation is.
-    assert [each.name for each in beside.attachments] == ([name] if "tnef" in kind else [])
+    assert [each.name for each in beside.attachments] == [name]
     assert beside.left_unread == ()
+
+
+def test_an_invitation_that_stands_twice_in_a_mail_is_one_file() -> None:
+    twice = in_parts(
+        ("text/calendar; method=REQUEST", ""),
+        ('application/ics; name="invite.ics"', ""),
+        text="Combien?",
+    )
+
+    proposal = read_mail(twice, known=known(), now=NOW)
+
+    assert [each.name for each in proposal.attachments] == ["invite.ics"]
+
+
+@pytest.mark.parametrize(
+    ("said", "hour"),
+    [("vendredi matin", 9), ("vendredi", 17), ("vendredi après-midi", 17), ("vendredi soir", 18)],
+)
+def test_a_day_without_an_hour_is_of_the_part_that_is_said(said: str, hour: int) -> None:
+    proposal = read_mail(mail(f"Combien? Je publie {said}."), known=known(), now=NOW)
+
+    assert proposal.on_air is not None
+    assert proposal.on_air.at is not None
+    assert proposal.on_air.at.astimezone(CITY_ZONE).hour == hour
+    assert proposal.on_air.basis is Basis.UNSURE
 
 
 @pytest.mark.parametrize("noise", [b"", b"\r\n\r\n", b"\x00\x01\x02" * 500, b"%PDF-1.7 Combien?"])
@@ -323,7 +347,7 @@ def test_an_hour_of_a_broadcaster_may_be_that_of_its_programme(
         ("D'ici le 27-11-2026 à 15 h.", "27 15:00 given"),
         ("Il me faut ça en début d'après-midi jeudi.", "26 17:00 unsure"),
         ("Dans la journée de demain, ce serait bien.", "25 17:00 unsure"),
-        ("Au courant de l'avant-midi, ce serait parfait.", "24 17:00 unsure"),
+        ("Au courant de l'avant-midi, ce serait parfait.", "24 12:00 unsure"),
     ],
 )
 def test_a_day_may_be_said_by_another_day_or_by_a_part_of_it(said: str, day: str) -> None:

@@ -17,7 +17,7 @@ from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import Deferred, OutcomeUnknown, Refused, Stage
 from comms_desk.mail.model import LetterState
-from comms_desk.media.dispatches.model import Amendment, DispatchKind, Step, Wanted
+from comms_desk.media.dispatches.model import Amendment, DispatchKind, Step, Wanted, When
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
@@ -27,6 +27,7 @@ from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.sending import sent_words
 from comms_desk.ui.sending.amend_panel import AmendPanel
+from comms_desk.ui.sending.reading import read_view
 from comms_desk.ui.sending.screen import Screen
 from comms_desk.ui.sending.sent_panel import SentPanel
 from comms_desk.ui.sending.sent_reading import read_sent, rows
@@ -157,6 +158,21 @@ def test_under_embargo_it_says_when_what_waits_leaves_and_when_the_site_may_have
     assert [each.moment for each in rows(waiting.letters, waiting)] == [format_time(until)]
 
 
+def test_until_when_it_is_left_on_is_the_same_before_it_is_sent_and_after(
+    office: Office, text: Draft, agencies: ListId
+) -> None:
+    (account,) = office.accounts.every()
+    office.accounts.edit(account.id, FieldChange("letters_a_minute", account.letters_a_minute, 1))
+    at = office.database.clock.now() + timedelta(hours=2)
+    wanted = Wanted(lists=(agencies,), when=When.AT, at=at)
+
+    asked = read_view(office, text.id, wanted).depends
+    office.dispatches.send(text.id, wanted)
+
+    assert f"open, until {format_time(at + timedelta(minutes=1))}" in asked
+    assert read_sent(office, text.id, None).depends == asked
+
+
 def test_today_says_what_is_to_be_done_outside_and_opens_the_text(
     sent: SentPanel, office: Office, text: Draft
 ) -> None:
@@ -278,7 +294,7 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     with qtbot.waitSignal(page.undoable) as said:
         click(question.verb)
 
-    assert said.args == ["2 addresses are told", None]
+    assert said.args == ["The notice is leaving for 2 addresses", None]
     assert office.dispatches.of(text.id)[0].kind is DispatchKind.CORRECTION
     assert page.sending.in_front is sent
 

@@ -40,7 +40,7 @@ _MAILBOX_LINE = re.compile(rb"\A(?:\xef\xbb\xbf)?>?From [^\r\n]{1,300}\r?\n")
 _MAIL = frozenset({"message/rfc822", "message/global"})
 _WRAPPED = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _INVITATION = "text/calendar"
-"""What Outlook adds to a mail; where nothing else stands there, it is what they sent."""
+"""An appointment, beside the words of a mail or in their place."""
 _ENDINGS = {_INVITATION: "ics", **dict.fromkeys(_WRAPPED, "dat"), **dict.fromkeys(_MAIL, "eml")}
 _NOT_FILES = _WRAPPED | {_INVITATION, "application/pgp-signature"}
 
@@ -96,9 +96,12 @@ def _opened(message: Part, deep: int, *, is_unread: bool = False, left_out: int 
     text = _bounded(words)
     if len(text) < len(words):
         cut = LeftUnread(what=MailPart.TEXT, read=_kilo(len(text)), total=_kilo(len(words)))
-    instead = [] if words.strip() else [each for each in parts if _is_instead(each)]
+    has_words = bool(words.strip())
+    instead = [] if has_words else [each for each in parts if _is_instead(each)]
+    attached = tuple(_attached(parts))
     files = (
-        *_attached(parts),
+        *attached,
+        *_as_files(_invitations(parts, attached) if has_words else ()),
         *(file for each in wrapped.mails for file in (*each.files, *each.enclosed_files)),
         *_as_files([*wrapped.kept, *instead]),
     )
@@ -256,6 +259,15 @@ def _attached(parts: list[Part]) -> Iterator[Attached]:
         is_of_text = part.kind.startswith("image/") and bool(part.header("Content-ID"))
         if not is_of_text or len(part.whole) > SIGNATURE_PICTURE_BYTES:
             yield _as_file(part, number)
+
+
+def _invitations(parts: Iterable[Part], attached: Iterable[Attached]) -> Iterator[Part]:
+    """Yield the invitations of a mail, each once: programs write one as a part and as a file."""
+    known = {each.data for each in attached}
+    for each in parts:
+        if each.kind == _INVITATION and each.whole not in known:
+            known.add(each.whole)
+            yield each
 
 
 def _as_files(parts: Iterable[Part]) -> Iterator[Attached]:

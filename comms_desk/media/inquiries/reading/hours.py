@@ -33,6 +33,9 @@ SATURDAY = 5
 MORNING_SHOW = range(5, 8)
 """On air on a day to come, these are hours of the morning."""
 
+MORNING_HOUR = 9
+"""« Vendredi matin », of which nobody knows the hour: an answer of the afternoon is too late."""
+
 _TIMES = frozenset({Says.HOUR, Says.DAY, Says.PART, Says.AFTER, Says.END})
 _CUES = frozenset({Says.DEADLINE, Says.ON_AIR})
 _HOURLESS = frozenset({Says.NONE, Says.URGENT})
@@ -75,6 +78,7 @@ class SaidTime:
         is_end: It was said as the end of the day.
         may_last: It may be how long something lasts.
         is_twelve: It may be of the morning or of the afternoon.
+        day_hour: That of a day which is said alone: of its morning or evening, where that is said.
         is_counted: It was counted from the moment of writing: « dans une heure ».
     """
 
@@ -89,11 +93,12 @@ class SaidTime:
     may_last: bool = False
     is_twelve: bool = False
     is_counted: bool = False
+    day_hour: int = END_OF_DAY_HOUR
 
     def __call__(self, *, is_sure: bool = True) -> Hour:
         """Return the hour that is kept of it."""
         is_hour = self.at is not None and not self.is_end
-        at = self.at if is_hour else _at(self.day, time(END_OF_DAY_HOUR))
+        at = self.at if is_hour else _at(self.day, time(self.day_hour))
         surely = Basis.GIVEN if is_hour else Basis.ASSUMED if self.is_end else Basis.UNSURE
         return Hour(at=at, basis=surely if self.is_sure and is_sure else Basis.UNSURE)
 
@@ -310,7 +315,7 @@ class _Group:
             is_sure=self.agrees and all(each.is_sure for each in held),
         )
         if self.hour is None:
-            return said
+            return replace(said, day_hour=self._hour_of(day, now))
         if _NEWSCAST.search(flat[: self.hour.start][-8:]):  # an hour of the news, or a day's
             said = replace(said, for_what=None)
         if self.hour.says is Says.AFTER:
@@ -322,6 +327,17 @@ class _Group:
         english = self._is_english(self.hour, flat, default=is_english)
         said = self._at_an_hour(self.hour, said, now, is_english=english, is_show=is_show)
         return _in_its_zone(said, flat, self.hour.end)
+
+    def _hour_of(self, day: date, now: datetime) -> int:
+        """Return by when one waits on a *day* of which a part is said, or nothing more."""
+        part = self.part or self.day
+        if part is None or not part.hour:
+            return END_OF_DAY_HOUR
+        if part.hour >= NOON:
+            return max(END_OF_DAY_HOUR, part.hour)
+        if day > now.date():
+            return MORNING_HOUR
+        return NOON if now.hour < NOON else END_OF_DAY_HOUR
 
     def _at_an_hour(
         self, atom: Atom, said: SaidTime, now: datetime, *, is_english: bool, is_show: bool
