@@ -420,6 +420,7 @@ class Fact:
             compares them without case, accents or punctuation.
         is_whole: The half of it is something else, an address say: it is saved once it is left or
             entered, and not while it is typed.
+        is_body: It is the text of the thing: several paragraphs pasted in the title go there.
     """
 
     field: str
@@ -433,6 +434,7 @@ class Fact:
     is_listed: bool = False
     headings: tuple[str, ...] = ()
     is_whole: bool = False
+    is_body: bool = False
 
     @property
     def called(self) -> str:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists
+
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import store
 from comms_desk.embargo.model import (
@@ -26,7 +28,7 @@ from comms_desk.embargo.model import (
 )
 from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Database, Snapshot, Transaction
-from comms_desk.storage.model import Act
+from comms_desk.storage.model import Act, Reach
 from comms_desk.storage.values import value_of
 from comms_desk.text import fingerprints
 
@@ -51,6 +53,17 @@ def embargo_of(snapshot: Snapshot, ref: Ref) -> Embargo | None:
     """Return the lock on *ref*, whether it still holds or not; None when there never was."""
     row = store.row_of(snapshot, ref)
     return None if row is None else store.value(row)
+
+
+def reached(
+    kind: Subject, row_id: SQLColumnExpression[int], reach: Reach
+) -> Iterator[ColumnElement[bool]]:
+    """Yield that somebody whom a hold is over might have a thing of *kind* under embargo."""
+    lock, signed = store.EmbargoRow, store.ExceptionRow
+    to = [*reach.keys, *map(str, reach.refs)]
+    if to:
+        on_it = lock.kind == kind, lock.row_id == row_id, signed.embargo_id == lock.id
+        yield exists().where(*on_it, signed.recipient.in_(to))
 
 
 def holding(snapshot: Snapshot) -> tuple[Embargo, ...]:

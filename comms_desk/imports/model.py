@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NewType
+from typing import TYPE_CHECKING, Any, NewType
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.imports.workbook import Opened
-from comms_desk.text.columns import Sheet
-from comms_desk.text.tabular import Record
+
+if TYPE_CHECKING:
+    from comms_desk.imports.workbook import Opened
+    from comms_desk.text.columns import Sheet
+    from comms_desk.text.tabular import Record
 
 ImportId = NewType("ImportId", int)
 
@@ -114,7 +116,7 @@ class ColumnsTaken:
     worksheet: str = ""
     worksheets: tuple[str, ...] = ()
     header_line: int = 0
-    first: tuple[Record, ...] = ()
+    first: "tuple[Record, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +141,11 @@ class ImportPlan:
     subject: Subject
     file_name: str
     rows: tuple[PlannedRow, ...]
-    sheet: Sheet
+    sheet: "Sheet"
     reaches_nobody: bool
     new_outlets: tuple[str, ...]
     absent: int
-    opened: Opened = field(repr=False)
+    opened: "Opened" = field(repr=False)
     chosen: Mapping[str, str]
     keys: tuple[str, ...]
     moment: tuple[int, ...] = field(repr=False)

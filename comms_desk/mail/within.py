@@ -484,8 +484,9 @@ def reached(
     letters = exists().where(about, letter.message_id == message.id)
     if reach.keys:
         yield letters.where(letter.address_key.in_(reach.keys))
-    if reach.ref is not None:
-        yield letters.where(person.letter_id == letter.id, person.ref == str(reach.ref))
+    if reach.refs:
+        theirs = person.ref.in_(sorted(map(str, reach.refs)))
+        yield letters.where(person.letter_id == letter.id, theirs)
     if reach.since is not None and reach.until is not None:
         sent = letter.sent_at >= reach.since, letter.sent_at < reach.until
         yield letters.where(*sent)

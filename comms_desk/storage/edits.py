@@ -7,7 +7,7 @@ here too.  Keystrokes never are.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum as PythonEnum
@@ -55,6 +55,7 @@ from comms_desk.storage.rows import (
 )
 from comms_desk.text.approximate import Approximate, from_text
 from comms_desk.text.lines import on_one_line
+from comms_desk.text.mailbox import mailbox_key
 
 __all__ = [
     "Act",
@@ -71,11 +72,13 @@ __all__ = [
     "former",
     "history",
     "latest",
+    "mailboxes_before",
     "note",
     "note_all",
     "noted",
     "once_had",
     "revert",
+    "said_before",
     "say_instead",
     "touched_since",
     "was_noted",
@@ -330,6 +333,26 @@ def former(snapshot: Snapshot, kind: Subject, field: str) -> Iterator[tuple[int,
         )
     )
     yield from rows
+
+
+def mailboxes_before(
+    snapshot: Snapshot, kind: Subject, ids: Collection[int], field: str
+) -> Iterator[str]:
+    """Yield each address that *field* of those things, or a part of that name, once had."""
+    rows = select(EditRow.before).where(
+        EditRow.kind == kind, EditRow.row_id.in_(ids), EditRow.field == field
+    )
+    for before in snapshot.session.scalars(rows):
+        several = before if isinstance(before, list) else [before]
+        yield from (mailbox_key(each) for each in several if isinstance(each, str) and "@" in each)
+
+
+def said_before(snapshot: Snapshot, ref: Ref, field: str) -> frozenset[str]:
+    """Return every text that *field* of *ref* once was."""
+    rows = select(EditRow.before).where(
+        EditRow.kind == ref.kind, EditRow.row_id == ref.id, EditRow.field == field
+    )
+    return frozenset(each for each in snapshot.session.scalars(rows) if isinstance(each, str))
 
 
 def say_instead(

@@ -12,8 +12,9 @@ that a hold that was placed before is seen.  Whoever forgets is refused at the r
 thing is deleted in a transaction while a hold reaches it.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import batched
 from typing import Any
 
@@ -59,6 +60,8 @@ NOT_OF_ITS_DAYS = frozenset(
     {"archived_at", "ask_at", "binned_at", "expires_at", "fetch_at", "polled_at", "seen_at"}
 )
 """Moments of the desk's own keeping: they say nothing of when a thing was."""
+SOMEBODY = (Subject.CONTACT, Subject.EMPLOYEE)
+"""Whoever has an address that is held is held with it."""
 PUT_AWAY = (Act.BINNED, Act.RESTORED, Act.ARCHIVED, Act.UNARCHIVED)
 
 
@@ -166,16 +169,15 @@ def over(
 ) -> ColumnElement[bool]:
     """Return the condition that a hold reaches the thing of *kind* whose id a column holds."""
     table = _table(kind).alias("kept")
-    reached = [_reaches(snapshot, each, kind, table) for each in running(snapshot)]
-    if not reached:
-        return false()
-    return exists().where(table.c.id == row_id, or_(*reached))
+    reached = (_reaches(snapshot, each, kind, table) for each in running(snapshot))
+    # Each by itself: SQLite takes no expression that is a thousand deep.
+    return or_(false(), *(exists().where(table.c.id == row_id, each) for each in reached))
 
 
 def held(snapshot: Snapshot, kind: Subject, ids: Collection[int]) -> Mapping[int, Hold]:
     """Return which of *ids*, things of *kind*, a hold reaches, and the first that does."""
     found: dict[int, Hold] = {}
-    for hold in running(snapshot):
+    for hold in running(snapshot) if ids else ():
         for each in _reached_by(snapshot, hold, kind, ids):
             found.setdefault(each, hold)
     return found
@@ -210,9 +212,9 @@ def carry_over(transaction: Transaction, those: Collection[Hold]) -> None:
 
     One that only the restored desk has runs on: to keep too much destroys nothing.
     """
-    own = {(row.placed_at, row.reason): row for row in transaction.session.scalars(select(HoldRow))}
+    own = {_known_by(_value(row)): row for row in transaction.session.scalars(select(HoldRow))}
     for hold in sorted(those, key=lambda hold: hold.id):
-        row = own.get((hold.placed_at, hold.reason))
+        row = own.get(_known_by(hold))
         if row is None:
             row = _new_row(hold.over)
             row.reason, row.placed_by, row.placed_at = hold.reason, hold.placed_by, hold.placed_at
@@ -220,6 +222,10 @@ def carry_over(transaction: Transaction, those: Collection[Hold]) -> None:
         row.lifted_by, row.lifted_at = hold.lifted_by, hold.lifted_at
         row.lifted_because = hold.lifted_because
     transaction.session.flush()
+
+
+def _known_by(hold: Hold) -> tuple[datetime, str, str]:
+    return hold.placed_at, hold.reason, str(hold.over)
 
 
 def _reached_by(
@@ -247,19 +253,21 @@ def _reaches(
             on_it = exists().where(articles.c.id == said, reached)
             ways.append(on_it if part is None else exists().where(part, on_it))
     # A clip without its article, a question without its answer: what it stands on is kept with it.
+    # Not what a part of it points at: a hold over one of a list would keep all who are in it.
     for other in _kept_kinds():
         stands = _table(other).alias("kept_other")
         for pointer, part in _pointing(other, stands, kind):
-            on_this = pointer == table.c.id if part is None else and_(part, pointer == table.c.id)
-            ways.append(exists().where(on_this, or_(false(), *_ways(reach, other, stands))))
+            if part is None:
+                reached = or_(false(), *_ways(reach, other, stands))
+                ways.append(exists().where(pointer == table.c.id, reached))
     return or_(false(), *ways)
 
 
 def _ways(reach: Reach, kind: Subject, table: FromClause) -> Iterator[ColumnElement[bool]]:
     """Yield how *reach* may reach a row of *table* by itself."""
     yield from _row(kind).reached(table.c.id, reach)
-    if reach.ref is not None:
-        yield from _of_thing(reach.ref, kind, table)
+    for ref in reach.refs:
+        yield from _of_thing(ref, kind, table)
     if reach.since is not None and reach.until is not None:
         yield from _of_days(reach.since, reach.until, kind, table)
 
@@ -279,10 +287,29 @@ def _of_thing(ref: Ref, kind: Subject, table: FromClause) -> Iterator[ColumnElem
         yield exists().where(*of_it, EditRow.by == ref.id)
     # What was filed elsewhere since was filed here; who led it, or was in it, before did.
     before = cast(EditRow.before, String)
-    target = _tables().get(ref.kind)
-    fields = {column.name for column, _whole in _columns(kind) if _points_at(column, target)}
-    pointed = and_(EditRow.field.in_({ref.kind.value, *fields}), before == str(ref.id))
-    yield exists().where(*of_it, or_(pointed, before.contains(f'"{ref}"', autoescape=True)))
+    pointed = or_(
+        and_(EditRow.field.in_(_fields_pointing(kind, ref.kind)), before == str(ref.id)),
+        before.contains(f'"{ref}"', autoescape=True),
+    )
+    yield exists().where(*of_it, pointed)
+    for whole in uses.referring_to(_row(kind), as_parts=True):
+        named = uses.subject_of(whole.table)
+        if named is not None:
+            mine = whole == table.c.id, EditRow.kind == named, EditRow.row_id == whole.table.c.id
+            yield exists().where(*mine, pointed)
+    it_pointed = (
+        EditRow.kind == ref.kind,
+        EditRow.row_id == ref.id,
+        before == cast(table.c.id, String),
+    )
+    yield exists().where(*it_pointed, EditRow.field.in_(_fields_pointing(ref.kind, kind)))
+
+
+def _fields_pointing(kind: Subject, to: Subject) -> frozenset[str]:
+    """Return the names of the fields of *kind*, or of its parts, that point at *to*."""
+    target = _tables().get(to)
+    columns = {column.name for column, _whole in _columns(kind) if _points_at(column, target)}
+    return frozenset({to.value, *columns})
 
 
 def _of_days(
@@ -328,11 +355,17 @@ def _moments(
             yield _seen(column, whole, table)
 
 
-def _columns(kind: Subject) -> Iterator[tuple[Any, Any]]:
-    """Yield the columns of the things of *kind*, then those of its parts, with what ties these."""
-    yield from ((column, None) for column in _table(kind).c)
+def _columns(kind: Subject) -> Sequence[tuple[Any, Any]]:
+    """Return the columns of the things of *kind*, then those of its parts, with what ties these."""
+    return _columns_among(len(Base.metadata.tables), kind)
+
+
+@cache
+def _columns_among(_tables_known: int, kind: Subject) -> Sequence[tuple[Any, Any]]:
+    found: list[tuple[Any, Any]] = [(column, None) for column in _table(kind).c]
     for whole in uses.referring_to(_row(kind), as_parts=True):
-        yield from ((column, whole) for column in whole.table.c if column is not whole)
+        found += ((column, whole) for column in whole.table.c if column is not whole)
+    return found
 
 
 def _seen(column: Any, whole: Any, table: FromClause) -> tuple[Any, ColumnElement[bool] | None]:
@@ -347,7 +380,13 @@ def _reach(snapshot: Snapshot, hold: Hold) -> Reach:
     if isinstance(hold.over, Ref):
         return _row(hold.over.kind).reach_of(snapshot, hold.over)
     if isinstance(hold.over, str):
-        return Reach(keys=frozenset({hold.over}))
+        reach = Reach(keys=frozenset({hold.over}))
+        for kind in SOMEBODY:
+            table = _table(kind)
+            theirs = or_(false(), *_row(kind).reached(table.c.id, reach))
+            for each in snapshot.session.scalars(select(table.c.id).where(theirs)):
+                reach = reach.with_those_of(_row(kind).reach_of(snapshot, Ref(kind, each)))
+        return reach
     first, after = hold.over.first, hold.over.last + timedelta(days=1)
     since, until = (datetime.combine(day, time(), CITY_ZONE) for day in (first, after))
     return Reach(since=since.astimezone(UTC), until=until.astimezone(UTC))
@@ -426,6 +465,11 @@ def _row(kind: Subject) -> type[Base]:
 
 def _rows() -> Mapping[Subject, type[Base]]:
     """Return the row of every kind that has one of the desk's tables, articles too."""
+    return _rows_among(len(Base.metadata.tables))
+
+
+@cache
+def _rows_among(_tables_known: int) -> Mapping[Subject, type[Base]]:
     mapped = (
         each.class_ for each in Base.registry.mappers if each.class_.metadata is Base.metadata
     )

@@ -1,7 +1,7 @@
 """What storage gives to every slice, as frozen values.  Light: no SQLAlchemy here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
@@ -285,18 +285,27 @@ class Reach:
     """What a hold is over, as rows know it.
 
     Attributes:
-        ref: The thing; None: none.
-        keys: The mailboxes of the person, in the form of `text.mailbox`.
-        signatures: Their name, as bylines are compared.
+        refs: The thing; of an address, whoever has it or had.
+        keys: The mailboxes of the person, in the form of `text.mailbox`, those of before too.
+        signatures: Their names, as bylines are compared, those of before too.
         since: The first moment of its days; None: it has none.
         until: The first moment after them.
     """
 
-    ref: Ref | None = None
+    refs: frozenset[Ref] = frozenset()
     keys: frozenset[str] = frozenset()
     signatures: frozenset[str] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
+
+    def with_those_of(self, other: "Reach") -> "Reach":
+        """Return it with the things, mailboxes and names of *other*."""
+        return replace(
+            self,
+            refs=self.refs | other.refs,
+            keys=self.keys | other.keys,
+            signatures=self.signatures | other.signatures,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -204,7 +204,7 @@ class Base(DeclarativeBase):
     @classmethod
     def reach_of(cls, _snapshot: "Snapshot", ref: Ref) -> Reach:
         """Return what a hold on the row *ref* is over: whoever is somebody has addresses too."""
-        return Reach(ref=ref)
+        return Reach(refs=frozenset({ref}))
 
     @classmethod
     def forget(cls, _transaction: "Transaction", _reach: Reach) -> None:

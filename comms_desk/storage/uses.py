@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, FromClause, inspect, select
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.storage import edits, links
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.rows import Base, BinnedRow, NamedRow
@@ -50,6 +50,12 @@ def _named() -> dict[FromClause, type[NamedRow]]:
     """Return the rows that the desk has a name for, by their tables."""
     mapped = ((mapper.local_table, mapper.class_) for mapper in Base.registry.mappers)
     return {table: row for table, row in mapped if issubclass(row, NamedRow)}
+
+
+def subject_of(table: FromClause) -> Subject | None:
+    """Return as what the desk knows the rows of *table*; None: it has no name for them."""
+    named = _named().get(table)
+    return None if named is None else named.SUBJECT
 
 
 def whole_of(snapshot: Snapshot, part: Ref) -> Ref | None:

@@ -18,6 +18,8 @@ _OPENS_AFTER = {
     "en": re.compile(r"(?:^|[\s(\[{“/\u2010-\u2015-])\Z"),
 }
 """A French word may follow ’, as « l’hiver »; an English one may end with it."""
+_BOUND = re.compile(r"(?<=«) (?=\S)|(?<=\S) (?=[»:;!?%$](?:[\s.,)»]|\Z))")
+"""A space that French typography has no line broken at, as it is typed on most keyboards."""
 _IN_AN_ADDRESS = re.compile(r"://|@|\bwww\.", re.IGNORECASE)
 
 
@@ -44,6 +46,14 @@ def in_place_of(typed: str, before: str, language: str) -> str:
     if not french:
         return "”"
     return "»" if before[-1:] in _SPACES else "\u00a0»"
+
+
+def bound(text: str, language: str) -> str:
+    """Return *text* with no line of it beginning by « » », « : » or « % », nor ending by « « ».
+
+    Only spaces that are there become no-break ones, in French; none is added.
+    """
+    return _BOUND.sub("\u00a0", text) if language == "fr" else text
 
 
 def _begun_word(before: str) -> str:

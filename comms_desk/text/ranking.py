@@ -7,6 +7,7 @@ passing does not pass for an answer; and of two equals the later, and that of th
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Final
 type Phrase = tuple[str, ...]
 """Stems, one after another."""
 
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 K1: Final = 1.2
 """How soon a word said again counts no more."""
 B: Final = 0.5
@@ -87,7 +89,12 @@ class Known:
 def rank(
     sought: Sequence[Sought], documents: Sequence[Document], known: Known, *, today: date
 ) -> list[Ranked]:
-    """Return those of *documents* that have enough of what is *sought*, the best first."""
+    """Return those of *documents* that have enough of what is *sought*, the best first.
+
+    One that has a year of it alone answers nothing, unless no more is sought.
+    """
+    years = {place for place, each in enumerate(sought) if _YEAR.fullmatch(" ".join(each.said))}
+    tells_more = len(years) < len(sought)
     weights = [rarity(known.count, each) for each in known.holding]
     enough = LEAST_SHARE * sum(compress(weights, known.holding))
     beginning = _beginning(sought)
@@ -99,7 +106,7 @@ def rank(
         times: Counter[int] = Counter()
         for each in said:
             times.update(each)
-        if not times:
+        if not times or (tells_more and times.keys() <= years):
             continue
         scores = [_score(weights, each, 1.0) for each in said]
         whole = _score(weights, times, lengths[place] / usual)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Slot
 
 from comms_desk.across import Office
 from comms_desk.i18n import _, format_time
-from comms_desk.mail.message import ShownLetter
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.whole_letter import WholeLetter
 
 if TYPE_CHECKING:
+    from comms_desk.mail.message import ShownLetter
     from comms_desk.media.inquiries.papers import Evening
     from comms_desk.ui.window import Window
 
@@ -27,7 +27,7 @@ class _Read:
     """What would be sent now, and when it leaves by itself: None, it does not or it has."""
 
     evening: "Evening"
-    letter: ShownLetter
+    letter: "ShownLetter"
     leaves_at: datetime | None
     depends: str
     """Until when this computer is to be left on for it; "": no need."""

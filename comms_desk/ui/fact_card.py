@@ -7,7 +7,7 @@ know no kind of thing: what may stand in a field is for the facts and the desk t
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, override
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -100,6 +100,8 @@ class FactSheet(QWidget):
         for field in self._titles:
             field.left.connect(self._title_left)
             field.entered.connect(self._title_done)
+            if any(fact.is_body for fact in facts):
+                field.leave_paragraphs_to(self._take_paragraphs)
         self.headline.clicked.connect(self.edit_title)
         self.under.clicked.connect(self._open_under)
         self.presses.edit_wanted.connect(self._open_pressed)
@@ -287,6 +289,12 @@ class FactSheet(QWidget):
         if any(field.value for field in self._titles):
             self.headline.show()
             self.headline.setFocus()
+
+    def _take_paragraphs(self, source: QMimeData) -> None:
+        """Write what was pasted in the title, and has several paragraphs, in the text."""
+        body = next(fact.field for fact in self.facts if fact.is_body)
+        self.open(body)
+        self.fields[body].paste_at_end(source)
 
     @Slot()
     def _show_objection(self) -> None:

@@ -66,6 +66,8 @@ class Picker(QWidget):
         self.list = RowList(offers)
         self.list.walked_from = self.search
         self.nothing = Label("", "muted", wraps=True)
+        side, above = tokens.SPACE_4_PX, tokens.SPACE_2_PX
+        self.nothing.setContentsMargins(side, above, side, above)  # as a row, in whose place it is
         self.more = Label("", "detail")
         """How many of how many are offered, where that is not all of them."""
         self.more.setContentsMargins(tokens.SPACE_4_PX, 0, 0, 0)

@@ -1,17 +1,19 @@
 """A letter as it leaves, shown whole before it does."""
 
 from collections.abc import Sequence
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from comms_desk.i18n import _
-from comms_desk.mail.message import ShownLetter
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.scroll_bar import ScrollBar
+
+if TYPE_CHECKING:
+    from comms_desk.mail.message import ShownLetter
 
 MOST_LETTER_PX = 220
 """At 1024 × 640 the verb under a letter of that height is in sight."""
@@ -41,7 +43,7 @@ class WholeLetter(QScrollArea):
         ScrollBar(self)
         self.say("")
 
-    def show_letters(self, letters: Sequence[ShownLetter], *, warned: Sequence[str] = ()) -> None:
+    def show_letters(self, letters: "Sequence[ShownLetter]", *, warned: Sequence[str] = ()) -> None:
         """Show what leaves, one letter under the other, below what is *warned* of."""
         give_role(self.words, "text")
         head = "".join(f"{each}\n\n" for each in warned)
@@ -73,7 +75,7 @@ class WholeLetter(QScrollArea):
         self._fit()
 
 
-def whole(letter: ShownLetter) -> str:
+def whole(letter: "ShownLetter") -> str:
     """Return all that a letter says: what stands in its head, its files, its words."""
     head = [_("To: {addresses}").format(addresses=", ".join(map(str, letter.to)))]
     if letter.copy_to is not None:

@@ -1,21 +1,27 @@
 """A hold reaches what a thing stands on, and what was taken out of its reach by an edit."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.clock import StillClock
+from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.mail.address import Address
 from comms_desk.media.articles.store import FullTextRow
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
-from comms_desk.media.drafting.model import DraftId
+from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.media.inquiries.model import InquiryId, NewInquiry, Reporter
+from comms_desk.media.inquiries.moments import Holder, NewMoment, What
 from comms_desk.media.lists.model import ListId, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId
-from comms_desk.storage.model import FieldChange
+from comms_desk.media.watches.model import NewWatch
+from comms_desk.planning.people.model import NewPerson
+from comms_desk.storage.model import Days, FieldChange
 from tests.across.test_holds import (
     LATER,
     binned,
@@ -25,12 +31,14 @@ from tests.across.test_holds import (
     hold,
     office,
 )
+from tests.mail.outbox_support import account, queued
 from tests.support.years import live_on
 
 __all__ = ["office"]
 
 EVE = Address.parse("eve@roy.example")
 ELSEWHERE = Address.parse("eve@pigiste.example")
+LUC = Address.parse("luc@radio.example")
 type Made = tuple[Ref | str, Ref]
 """What a hold is over, and what it has to reach."""
 
@@ -132,6 +140,102 @@ def an_inquiry_of_letters_beyond_ascii(office: Office) -> Made:
     return "éve@forêt.example", Ref(Subject.INQUIRY, made)
 
 
+def a_contact_whose_address_changed_on_a_position_that_went(office: Office) -> Made:
+    positions = NewPosition(emails=(EVE,)), NewPosition(emails=(LUC,))
+    made = office.contacts.add(NewContact(family_name="Roy", positions=positions)).id
+    first, *_other = office.contacts.get(made).positions
+    change = FieldChange("emails", first.emails, (ELSEWHERE.bare,))
+    office.contacts.edit_position(first.id, change)
+    office.contacts.remove_position(first.id)
+    return EVE.bare, Ref(Subject.CONTACT, made)
+
+
+def an_inquiry_of_who_has_the_address(office: Office) -> Made:
+    asks = Reporter(contact=ContactId(contact(office).id), name="Ève Roy")
+    made = office.inquiries.add(NewInquiry(title="Mon arbre", reporters=(asks,))).id
+    return EVE.bare, Ref(Subject.INQUIRY, made)
+
+
+def an_inquiry_of_who_had_the_address(office: Office) -> Made:
+    _over, made = an_inquiry_whose_contact_went(office)
+    return EVE.bare, made
+
+
+def a_list_that_had_who_has_the_address(office: Office) -> Made:
+    _over, made = a_list_that_had_the_contact(office)
+    return EVE.bare, made
+
+
+def a_clip_signed_by_who_has_the_address(office: Office) -> Made:
+    contact(office)
+    clip = office.clips.add(NewClip(title="Des arbres tombent", speaker="Ève Roy"))
+    return EVE.bare, Ref(Subject.CLIP, clip.id)
+
+
+def an_inquiry_from_their_former_address(office: Office) -> Made:
+    asks = Reporter(name="Ève Roy", email=EVE)
+    made = office.inquiries.add(NewInquiry(title="Mon arbre", reporters=(asks,))).id
+    _over, who = a_contact_who_had_the_address(office)
+    return who, Ref(Subject.INQUIRY, made)
+
+
+def a_clip_signed_by_their_former_name(office: Office) -> Made:
+    who = contact(office)
+    clip = office.clips.add(NewClip(title="Des arbres tombent", speaker="Ève Roy"))
+    office.contacts.edit(ContactId(who.id), FieldChange("family_name", "Roy", "Tremblay"))
+    return who, Ref(Subject.CLIP, clip.id)
+
+
+def a_letter_to_an_employees_former_address(office: Office) -> Made:
+    new = NewEmployee(given_name="Léa", family_name="Cyr", email=EVE)
+    made = office.audience.add(new).id
+    account(office.database)
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Abattage"))
+    queued(office.database, EVE, about=draft.ref)
+    office.audience.edit(made, FieldChange("email", EVE.bare, ELSEWHERE.bare))
+    return Ref(Subject.EMPLOYEE, made), draft.ref
+
+
+def a_contact_who_went_to_another_outlet(office: Office) -> Made:
+    one, other = (office.outlets.add(NewOutlet(name=name)).id for name in ("Un", "Deux"))
+    held = NewPosition(outlet=one, title="journaliste")
+    made = office.contacts.add(NewContact(family_name="Okafor", positions=(held,))).id
+    (position,) = office.contacts.get(made).positions
+    office.contacts.edit_position(position.id, FieldChange("outlet", one, other))
+    return Ref(Subject.OUTLET, one), Ref(Subject.CONTACT, made)
+
+
+def a_contact_whose_position_there_went(office: Office) -> Made:
+    one = office.outlets.add(NewOutlet(name="Le Journal")).id
+    positions = NewPosition(outlet=one), NewPosition(emails=(EVE,))
+    made = office.contacts.add(NewContact(family_name="Okafor", positions=positions)).id
+    there = next(each for each in office.contacts.get(made).positions if each.outlet == one)
+    office.contacts.remove_position(there.id)
+    return Ref(Subject.OUTLET, one), Ref(Subject.CONTACT, made)
+
+
+def an_inquiry_that_had_the_answer(office: Office) -> Made:
+    one, other = (office.inquiries.add(NewInquiry(title=title)).id for title in ("Un", "Deux"))
+    office.inquiries.join(one, other)
+    office.inquiries.join(one, None)
+    return Ref(Subject.INQUIRY, one), Ref(Subject.INQUIRY, other)
+
+
+def an_inquiry_handed_to_a_colleague(office: Office) -> Made:
+    leo = office.people.add(NewPerson(name="Léo")).id
+    made = office.inquiries.add(NewInquiry(title="Mon arbre")).id
+    office.inquiries.record(made, NewMoment(what=What.HANDED, holder=Holder(person=leo)))
+    return Ref(Subject.PERSON, leo), Ref(Subject.INQUIRY, made)
+
+
+def a_draft_that_they_might_have_before(office: Office) -> Made:
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Abattage"))
+    until = office.database.clock.now() + timedelta(hours=1)
+    office.embargoes.place(draft.ref, until=until, ends_when="")
+    office.embargoes.grant(draft.ref, EVE.key, signed_by="Ève")
+    return EVE.bare, draft.ref
+
+
 CASES = (
     an_article_of_a_clip,
     the_inquiry_that_has_the_answer,
@@ -148,6 +252,19 @@ CASES = (
     an_inquiry_whose_contact_went,
     an_inquiry_answered_at_the_address,
     an_inquiry_of_letters_beyond_ascii,
+    a_contact_whose_address_changed_on_a_position_that_went,
+    an_inquiry_of_who_has_the_address,
+    an_inquiry_of_who_had_the_address,
+    a_list_that_had_who_has_the_address,
+    a_clip_signed_by_who_has_the_address,
+    an_inquiry_from_their_former_address,
+    a_clip_signed_by_their_former_name,
+    a_letter_to_an_employees_former_address,
+    a_contact_who_went_to_another_outlet,
+    a_contact_whose_position_there_went,
+    an_inquiry_that_had_the_answer,
+    an_inquiry_handed_to_a_colleague,
+    a_draft_that_they_might_have_before,
 )
 
 
@@ -159,6 +276,49 @@ def test_a_hold_reaches(office: Office, make: Callable[[Office], Made]) -> None:
     held = hold(office, over)
 
     assert [each.id for each in office.holds.over(made)] == [held]
+
+
+def test_a_hold_over_one_of_a_list_lets_another_be_erased(office: Office) -> None:
+    zoe = NewContact(family_name="Tran", positions=(NewPosition(emails=(LUC,)),))
+    one, other = contact(office), Ref(Subject.CONTACT, office.contacts.add(zoe).id)
+    press = office.lists.add(NewList(name="Presse")).id
+    office.lists.put_members(press, [one, other])
+
+    hold(office, one)
+
+    assert not office.holds.over(other)
+    binned(office, other)
+
+
+def test_a_hold_over_a_day_keeps_what_a_theme_found_that_day(
+    office: Office, clock: StillClock
+) -> None:
+    office.watches.add(NewWatch(name="Arbres", query="arbres"))
+    found = []
+    for title in ("Des arbres tombent", "Les arbres repoussent"):
+        found.append(Ref(Subject.ARTICLE, office.clips.add(NewClip(title=title)).article_id))
+        while not office.watches.catch_up().is_done:
+            pass
+        day = clock.now().date()
+        clock.advance(timedelta(days=40))
+
+    hold(office, Days(first=day, last=day))
+
+    assert [bool(office.holds.over(each)) for each in found] == [False, True]
+
+
+def test_the_bin_and_full_texts_are_asked_of_sixty_holds(office: Office) -> None:
+    """SQLite takes no expression that is more than a thousand deep."""
+    for number in range(60):
+        day = date(2020, 1, 1) + timedelta(days=number)
+        hold(office, Days(first=day, last=day) if number % 2 else f"q{number}@x.example")
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Abattage"))
+    binned(office, draft.ref)
+    live_on(office.database, LATER)
+
+    office.articles.forget_full_texts()
+
+    assert office.bin.purge() == 1
 
 
 def test_what_a_held_clip_stands_on_keeps_its_full_text(office: Office) -> None:

@@ -251,6 +251,13 @@ def test_what_has_only_a_common_word_of_the_question_answers_nothing(office: Off
     assert [each.ref.id for each in found] == [snow.id]
 
 
+def test_what_has_the_year_of_the_question_alone_answers_nothing(office: Office) -> None:
+    answered(office, "Budget", "Le budget 2026 est de 185 M$ : il comprend l’été et l’hiver.")
+
+    assert already_said(office, "Combien de logements sociaux seront livrés en 2026?") == ()
+    assert len(already_said(office, "2026")) == 1
+
+
 def test_the_office_adds_its_own_words(office: Office) -> None:
     answered(office, "Neige", "Le déneigement commence lundi.")
     assert already_said(office, "le plan flocon") == ()

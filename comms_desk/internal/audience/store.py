@@ -73,9 +73,10 @@ class EmployeeRow(BinnedRow):
     @classmethod
     @override
     def reach_of(cls, snapshot: Snapshot, ref: Ref) -> Reach:
-        """Return them with their address."""
-        keys = select(cls.email_key).where(cls.id == ref.id)
-        return Reach(ref=ref, keys=frozenset(filter(None, snapshot.session.scalars(keys))))
+        """Return them with their address, and those of before."""
+        keys = snapshot.session.scalars(select(cls.email_key).where(cls.id == ref.id))
+        before = edits.mailboxes_before(snapshot, cls.SUBJECT, [ref.id], "email")
+        return Reach(refs=frozenset({ref}), keys=frozenset((*filter(None, keys), *before)))
 
 
 BY_NAME = EmployeeRow.sort_key, EmployeeRow.id

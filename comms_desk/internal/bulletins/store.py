@@ -96,8 +96,9 @@ class BulletinRow(ArchivableRow):
     def reached(
         cls, row_id: SQLColumnExpression[int], reach: Reach
     ) -> Iterator[ColumnElement[bool]]:
-        """Yield that a letter of it went to them, or then."""
+        """Yield that a letter of it went to them, or then, or that they might have it before."""
         yield from outbox.reached(cls.SUBJECT, row_id, reach)
+        yield from embargo.reached(cls.SUBJECT, row_id, reach)
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:

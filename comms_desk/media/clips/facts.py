@@ -83,6 +83,6 @@ def facts(outlets: Mapping[OutletId, str] | None = None) -> Facts:
         ),
         Fact("lasts_s", N_("Length"), LASTS, hint=N_("4\u00a0min"), is_listed=True, is_under=True),
         Fact("speaker", N_("Who spoke"), Trimmed(), is_listed=True),
-        Fact("text", N_("What was said"), Trimmed(), lines=4),
+        Fact("text", N_("What was said"), Trimmed(), lines=4, is_body=True),
         Fact("link", N_("Link"), SITE, hint=N_("https://…"), is_whole=True),
     )

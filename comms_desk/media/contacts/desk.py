@@ -174,7 +174,6 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             row = store.position_row(transaction, position)
             removed = store.as_new(row)
             whose = Ref(Subject.CONTACT, row.contact)
-            edits.note(transaction, whose, Act.REMOVED, "position", before=(row.title, *row.emails))
             store.remove_position(transaction, row)
             transaction.announce(Change.of(Subject.CONTACT, [whose.id]))
         return removed

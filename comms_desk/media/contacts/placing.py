@@ -12,7 +12,7 @@ from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.storage import edits
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.model import Act, Edit, FieldChange
+from comms_desk.storage.model import Edit, FieldChange
 
 
 def begin(transaction: Transaction, contact: ContactId, new: NewPosition) -> PositionId:
@@ -50,6 +50,5 @@ def change(transaction: Transaction, position: PositionId, wanted: FieldChange) 
 def remove(transaction: Transaction, position: PositionId) -> None:
     """Remove a position that was a mistake."""
     row = store.position_row(transaction, position)
-    edits.note(transaction, row.ref, Act.REMOVED, "position", before=(row.title, *row.emails))
     store.remove_position(transaction, row)
     transaction.announce(Change.of(Subject.CONTACT, [row.contact]))

@@ -37,6 +37,7 @@ from comms_desk.storage.rows import (
 )
 from comms_desk.storage.word_index import Entry
 from comms_desk.text.approximate import SomeDay
+from comms_desk.text.bylines import signed_name
 
 
 class ContactTableRow(BinnedRow):
@@ -126,13 +127,26 @@ class ContactTableRow(BinnedRow):
     @classmethod
     @override
     def reach_of(cls, snapshot: Snapshot, ref: Ref) -> Reach:
-        """Return them with their addresses, and their name as they sign."""
+        """Return them with their addresses and names as they sign, of now and of before."""
+        session = snapshot.session
         keys = select(ContactAddressRow.key).where(ContactAddressRow.contact == ref.id)
-        name = select(cls.signs_as).where(cls.id == ref.id, cls.signs_as != "")
+        held = select(PositionTableRow.id).where(PositionTableRow.contact == ref.id)
+        positions = session.scalars(held).all()
+        before = (
+            *edits.mailboxes_before(snapshot, Subject.POSITION, positions, "emails"),
+            *edits.mailboxes_before(snapshot, cls.SUBJECT, [ref.id], "position"),
+        )
+        now = session.execute(select(cls.given_name, cls.family_name).where(cls.id == ref.id))
+        given, family = (frozenset(each) for each in zip(*now, strict=True))
+        names = {
+            signed_name(one, other)
+            for one in given | edits.said_before(snapshot, ref, "given_name")
+            for other in family | edits.said_before(snapshot, ref, "family_name")
+        }
         return Reach(
-            ref=ref,
-            keys=frozenset(snapshot.session.scalars(keys)),
-            signatures=frozenset(snapshot.session.scalars(name)),
+            refs=frozenset({ref}),
+            keys=frozenset((*session.scalars(keys), *before)),
+            signatures=frozenset(filter(None, names)),
         )
 
     @classmethod

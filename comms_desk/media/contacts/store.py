@@ -28,9 +28,10 @@ from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, P
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId, phone_key
 from comms_desk.planning.people import within as people
-from comms_desk.storage import many, uses, word_index
+from comms_desk.storage import edits, many, uses, word_index
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, here, one_of, row_of
+from comms_desk.storage.model import Act
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.storage.word_index import Entry
 from comms_desk.text.approximate import SomeDay, earliest, latest
@@ -350,10 +351,16 @@ def texts(emails: Iterable[Address]) -> tuple[str, ...]:
 
 
 def remove_position(transaction: Transaction, position: PositionTableRow) -> None:
-    """Remove a position that was a mistake; one that is over gets a last day instead."""
+    """Remove a position that was a mistake; one that is over gets a last day instead.
+
+    What it was, where, and which addresses it ever had, stand in the history of its contact.
+    """
     contact_row = row_of(transaction, ContactTableRow, position.contact)
-    transaction.session.delete(position)
-    transaction.session.flush()
+    had = edits.mailboxes_before(transaction, Subject.POSITION, [position.id], "emails")
+    at = () if position.outlet is None else (str(Ref(Subject.OUTLET, position.outlet)),)
+    was = (position.title, *at, *dict.fromkeys((*position.emails, *had)))
+    edits.note(transaction, contact_row.ref, Act.REMOVED, "position", before=was)
+    remove_positions(transaction, [position])
     refresh(transaction, contact_row)
 
 

@@ -251,6 +251,9 @@ def _outlet(transaction: Transaction, new: NewFeed) -> OutletId | None:
 
 def _feeds(snapshot: Snapshot, wanted: "Select[*tuple[Any, ...]]") -> tuple[Feed, ...]:
     """Return the feeds *wanted*, each with how it fares."""
+    rows = snapshot.session.execute(wanted).all()
+    if not rows:
+        return ()
     names = outlets.names(snapshot)
     lately = snapshot.now - GAP_SHOWN
     gaps = select(FeedGapRow.feed_id, FeedGapRow.since, FeedGapRow.until)
@@ -266,7 +269,7 @@ def _feeds(snapshot: Snapshot, wanted: "Select[*tuple[Any, ...]]") -> tuple[Feed
             health=_health(row, missed.get(row.id)),
             left_out=LeftOut.from_text(row.left_out_why),
         )
-        for row in snapshot.session.execute(wanted)
+        for row in rows
     )
 
 

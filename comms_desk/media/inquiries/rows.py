@@ -167,9 +167,14 @@ class InquiryRow(ArchivableRow):
             yield row_id.in_(select(cls.id).where(or_(to, choices)))
             yield edits.once_had(cls.SUBJECT, row_id, REPORTER, reach.keys)
             yield edits.once_had(cls.SUBJECT, row_id, "reply_to", reach.keys)
-        if reach.ref is not None and reach.ref.kind is Subject.CONTACT:
-            left = f"{REPORTER} {reach.ref.id}"
-            yield edits.was_noted(cls.SUBJECT, row_id, act=Act.REMOVED, field=left)
+        for ref in reach.refs:
+            if ref.kind is Subject.CONTACT:
+                left = f"{REPORTER} {ref.id}"
+                yield edits.was_noted(cls.SUBJECT, row_id, act=Act.REMOVED, field=left)
+            elif ref.kind is Subject.PERSON:
+                held = or_(MomentRow.holder_person == ref.id, MomentRow.by == ref.id)
+                yield exists().where(MomentRow.inquiry == row_id, held)
+                yield row_id.in_(select(cls.id).where(cls.holder_person == ref.id))
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:

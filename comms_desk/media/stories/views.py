@@ -7,7 +7,6 @@ from sqlalchemy import Select
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.stories import store
-from comms_desk.media.stories.likeness import appeared, is_dispatch
 from comms_desk.media.stories.model import Brief, Copy, Story, StoryId
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.paging import COUNT_CAP, Page
@@ -52,6 +51,8 @@ def newest(
 
 def stories(snapshot: Snapshot, ids: Sequence[StoryId], person: int | None) -> tuple[Story, ...]:
     """Return the stories *ids*, in that order."""
+    from comms_desk.media.stories.likeness import appeared, is_dispatch
+
     found = _briefs(snapshot, ids) if ids else {}
     by_hand = {
         article

@@ -15,5 +15,5 @@ def facts(dossiers: Iterable[Dossier] = ()) -> Facts:
         Fact("day", N_("Day"), DAY, is_under=True, is_listed=True, hint=N_("YYYY-MM-DD")),
         Fact("speaker", N_("Speaker"), is_under=True, is_listed=True),
         Fact("dossier", N_("Dossier"), one_dossier(dossiers)),
-        Fact("text", N_("What was said"), hint=N_("Paste here."), lines=6),
+        Fact("text", N_("What was said"), hint=N_("Paste here."), lines=6, is_body=True),
     )

@@ -36,5 +36,6 @@ def facts(people: Iterable[Person] = ()) -> Facts:
             N_("What it is about"),
             hint=N_("The matter in a few sentences, for whoever takes it over."),
             lines=2,
+            is_body=True,
         ),
     )

@@ -52,8 +52,7 @@ class AcknowledgePanel(Writing[Acknowledgement]):
         super().begin(view)
         self.by.show_moment(promised(view), now=view.now)
         self.ask_letter()
-        self.by.line.setFocus()
-        self.by.line.selectAll()
+        self.by.ask()
 
     @property
     @override

@@ -13,10 +13,11 @@ from typing import override
 from PySide6.QtCore import Slot
 
 from comms_desk.across import Office
+from comms_desk.changes import Subject
 from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.facts import OneOf
 from comms_desk.i18n import _, format_number
-from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION
+from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, facts
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
     BY_ANSWER,
@@ -30,6 +31,7 @@ from comms_desk.media.inquiries.moments import (
 )
 from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.fact_card import FactSheet
 from comms_desk.ui.inquiries.asking import (
     Asking,
     accessible,
@@ -40,15 +42,18 @@ from comms_desk.ui.inquiries.asking import (
 from comms_desk.ui.inquiries.attaching import Attaching
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
+from comms_desk.ui.new_colleague import NewColleague
 from comms_desk.ui.passage_signing import PassageSigning
 from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
 
 CHOICE_WIDTH_PX = 200
+SPEAKS = "spokesperson"
 
 
 class Choice[T: StrEnum](ElidedChoice):
@@ -106,6 +111,18 @@ class EndPanel(Asking):
             self.said,
             self.cause,
         )
+        speaks = tuple(fact for fact in facts() if fact.field == SPEAKS)
+        self.speaker = FactSheet(errands, Subject.INQUIRY, speaks, says_under=False)
+        self.speaker.asked = {SPEAKS}
+        speaker = self.speaker.fields[SPEAKS].editor
+        give_role(speaker, "")  # a choice to be made, as those above it
+        speaker.setFixedWidth(CHOICE_WIDTH_PX)
+        called = self.speaker.fields[SPEAKS].findChild(Label)
+        if called is not None:
+            called.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # the edge is where words were
+        self.speaker.setMaximumWidth(tokens.COLUMN_MAX_PX)
+        self.new_speaker = NewColleague(errands, self.speaker, Subject.INQUIRY, SPEAKS)
+        self.column.addWidget(self.speaker)
         self.attaching = Attaching(errands)
         self.attaching.changed.connect(self.judge)
         self.column.addWidget(self.attaching)
@@ -134,8 +151,24 @@ class EndPanel(Asking):
         self.attaching.clear()
         for line in (self.who, self.reason, self.said):
             line.clear()
+        self._show_speaker(view)
         self.begin(view)
         self.resolution.setFocus()
+
+    def hear(self, view: InquiryView) -> None:
+        """Hear news of the inquiry of which it is asked: who speaks may be named by now."""
+        if self.isHidden():
+            return
+        speaker = None if self.view is None else self.view.inquiry.spokesperson
+        self.view = view
+        self._show_speaker(view)
+        if view.inquiry.spokesperson != speaker:
+            self._plan_anew()
+
+    def _show_speaker(self, view: InquiryView) -> None:
+        speaks = tuple(fact for fact in view.facts if fact.field == SPEAKS)
+        inquiry = view.inquiry
+        self.speaker.show_thing(inquiry.id, inquiry, speaks, of=inquiry.title)
 
     @property
     @override
@@ -190,6 +223,8 @@ class EndPanel(Asking):
         by_answer = ended in BY_ANSWER
         self.how.setVisible(by_answer)
         self.attribution.setVisible(by_answer)
+        is_named = self.attribution.value is Attribution.SPOKESPERSON
+        self.speaker.setVisible(by_answer and is_named)
         self.who.setVisible(ended is Resolution.REFERRED)
         asks_why = not by_answer and ended is not Resolution.REFERRED
         self.reason.setVisible(asks_why)

@@ -230,8 +230,7 @@ class HourEditor(QWidget):
         self.field.line.setAccessibleName(name)
         self.field.show_moment(at or end_of_day(now), now=now, offered=at is None)
         self.show()
-        self.field.line.setFocus()
-        self.field.line.selectAll()
+        self.field.ask()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -104,7 +104,7 @@ class InquiryCard(FactCard):
         self._below: InquiryView | None = None
         """What is still to be shown of what stands below."""
         self._soon = QTimer(self, singleShot=True, interval=0)
-        """A timer, since Qt calls what `singleShot` is asked for at zero before it paints."""
+        """A turn of its own: `singleShot` at zero would come in the same."""
         self._soon.timeout.connect(self._show_below)
         self._lay_out()
         self._listen()

@@ -65,8 +65,7 @@ class InterviewPanel(Asking):
         self.passage.hide()
         self._is_being_made = False
         super().begin(view)
-        self.at.line.setFocus()
-        self.at.line.selectAll()
+        self.at.ask()
 
     @property
     @override

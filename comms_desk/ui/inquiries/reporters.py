@@ -30,7 +30,6 @@ from comms_desk.ui.kit.fields import EnteredLine
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.said import Press
-from comms_desk.ui.kit.tabs import put_in_order
 
 _EMAIL = re.compile(r"(?<![^\s,;<>])[^\s,;<>@]+@[^\s,;<>]+")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?|poste)\s*\d+)?")
@@ -107,7 +106,6 @@ class Reporters(QWidget):
             self._row.add(widget)
         for widget in made:
             widget.show()
-        put_in_order(self, *made, self.edit)
         self._row.invalidate()
 
     @Slot()

@@ -121,6 +121,7 @@ class Verbs(QObject):
         self._view = view
         if is_other or has_ended:
             self.close_panels()
+        self.end_panel.hear(view)
         is_open = not view.is_frozen
         for button in (self.hand, self.note):
             button.setVisible(is_open)

@@ -10,8 +10,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast, override
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal, SignalInstance, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtCore import (
+    QMimeData,
+    QObject,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+    SignalInstance,
+    Slot,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
@@ -270,8 +279,8 @@ class CardField(QWidget):
         self._value.left.connect(self.save_now)
         self._value.left.connect(self._stay_so)
         self._value.left.connect(self.left)
-        self._note: Label | None = None
-        self._remark: Label | None = None
+        self._note: _Under | None = None
+        self._remark: _Under | None = None
         self.remark = ""
         """What is said under the value as it stands, which is kept all the same."""
         self._column = stacked(inside=self, gap_px=0)
@@ -355,6 +364,21 @@ class CardField(QWidget):
         if isinstance(self.editor, Line | PlainText | RichText):
             self.editor.language = language
 
+    def leave_paragraphs_to(self, takes: Callable[[QMimeData], object]) -> None:
+        """Have *takes* write what has several paragraphs: they are no title of a text."""
+        if isinstance(self.editor, Line | PlainText):
+            self.editor.paragraphs_to = takes
+
+    def paste_at_end(self, source: QMimeData) -> None:
+        """Write what *source* says after what is there, in a paragraph of its own, and go there."""
+        if isinstance(self.editor, PlainText | RichText):
+            end = self.editor.textCursor()
+            end.movePosition(QTextCursor.MoveOperation.End)
+            before = "\n" if end.position() else ""
+            end.insertText(before + source.text().strip())
+            self.editor.setTextCursor(end)
+            self.editor.setFocus()
+
     def show_typed(self, typed: str, *, over: str) -> None:
         """Show what somebody *typed* before, over another value; whoever asks says why."""
         self._before = over
@@ -378,7 +402,7 @@ class CardField(QWidget):
     def delayed(self, sentence: str) -> None:
         """Show why what was typed is not kept yet."""
         self._clear_notes()
-        self._note = Label(sentence, "note", wraps=True)
+        self._note = _Under(sentence, "note")
         self._put_under(self._note)
         self.objected.emit()
 
@@ -476,7 +500,7 @@ class CardField(QWidget):
         """Say nothing of what is typed any longer, but what is to be said of the value."""
         self._clear_notes()
         if self.remark:
-            self._remark = Label(self.remark, "remark", wraps=True)
+            self._remark = _Under(self.remark, "remark")
             self._put_under(self._remark)
 
     def _keep_free(self, height: int) -> None:
@@ -544,6 +568,22 @@ def offer(field: CardField, choices: Iterable[tuple[str, str]]) -> None:
         editor.addItem(said, value)
     editor.setCurrentIndex(editor.findData(chosen))
     editor.blockSignals(False)
+
+
+class _Under(Label):
+    """A sentence under a value, never over its words.
+
+    Where a page has too little room Qt gives a sentence that wraps the height of one line, and
+    paints the rest over what is above: its whole height is asked for.
+    """
+
+    def __init__(self, sentence: str, role: str) -> None:
+        super().__init__(sentence, role, wraps=True)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
 
 class _Conflict(QWidget):

@@ -5,18 +5,21 @@ before it is shown.  Qt makes that of an editor as it is opened: the editors are
 An editor that knows the language of its words writes the quotation marks and apostrophes of it
 as they are typed, each an edit of its own, as each word is: one Ctrl+Z gives back what was typed,
 and not all that was since the last mark.  Files that are
-dropped or pasted are never its words: what holds it decides (`kit.local_files`).
+dropped or pasted are never its words: what holds it decides (`kit.local_files`).  Several
+paragraphs are not those of a title: the text that it stands over takes them.
 """
 
 from collections.abc import Callable
 from typing import final, override
 
-from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt, Slot
 from PySide6.QtGui import (
     QAction,
     QClipboard,
     QContextMenuEvent,
     QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -29,6 +32,10 @@ from comms_desk.ui.kit.local_files import are_copied, hand_on, holds_files
 
 MENDED = "’«»“”"
 """The marks that stand for those of a keyboard: what is typed after one is undone by itself."""
+TITLE_LINES = 2
+"""Lines that may be one title, cut in two by what it was copied from."""
+TITLE_CHARACTERS = 300
+"""More is no title (`media.drafting.model`)."""
 ROUND = Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
 
 
@@ -51,11 +58,22 @@ def rounded[Menu: QMenu](menu: Menu) -> Menu:
     return menu
 
 
+def holds_paragraphs(data: QMimeData) -> bool:
+    """Say whether *data* has several paragraphs, and not a title cut in two lines."""
+    words = data.text().strip()
+    lines = words.splitlines()
+    parts = [each for each in lines if each.strip()]
+    is_parted = len(parts) < len(lines) or len(words) > TITLE_CHARACTERS
+    return len(parts) > TITLE_LINES or (len(parts) > 1 and is_parted)
+
+
 class Line(QLineEdit):
     """A line of text."""
 
     language = ""
     """That of its words, "fr" or "en": whose quotation marks are written."""
+    paragraphs_to: Callable[[QMimeData], object] | None = None
+    """Takes what has several paragraphs, where the line stands over a text."""
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -71,11 +89,34 @@ class Line(QLineEdit):
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.matches(QKeySequence.StandardKey.Paste)
-            and are_copied()
         ):
-            hand_on(self)
+            self._paste()
             return True
         return super().event(event)
+
+    @Slot()
+    def _paste(self) -> None:
+        """Write what was copied last; files are no words, nor are several paragraphs a title."""
+        if are_copied():
+            hand_on(self)
+        elif not self._has_handed_on(QGuiApplication.clipboard().mimeData()):
+            self.paste()
+
+    def _has_handed_on(self, source: QMimeData | None) -> bool:
+        if self.paragraphs_to is None or source is None or self.isReadOnly():
+            return False
+        if not holds_paragraphs(source):
+            return False
+        self.paragraphs_to(source)
+        return True
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Write what is dropped, which is no file."""
+        if self._has_handed_on(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            super().dropEvent(event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -130,8 +171,10 @@ class Line(QLineEdit):
         """Open the menu, round."""
         menu = self.createStandardContextMenu()
         pastes = menu.findChild(QAction, "edit-paste")
-        if isinstance(pastes, QAction) and are_copied():
-            pastes.setEnabled(False)
+        if isinstance(pastes, QAction):
+            pastes.setEnabled(pastes.isEnabled() and not are_copied())
+            pastes.triggered.disconnect()
+            pastes.triggered.connect(self._paste)
         _open(menu, event)
 
 
@@ -140,6 +183,8 @@ class PlainText(QPlainTextEdit):
 
     language = ""
     """That of its words, "fr" or "en": whose quotation marks are written."""
+    paragraphs_to: Callable[[QMimeData], object] | None = None
+    """Takes what has several paragraphs, where this is a title over a text."""
 
     def __init__(self) -> None:
         """Hold nothing yet."""
@@ -158,6 +203,8 @@ class PlainText(QPlainTextEdit):
         """Write what is pasted; files are no words."""
         if holds_files(source):
             hand_on(self)
+        elif self.paragraphs_to is not None and holds_paragraphs(source):
+            self.paragraphs_to(source)
         else:
             self.write(source)
 

@@ -50,7 +50,7 @@ class AddWhom(QWidget):
         stacked(self.search, inside=self)
         self._frame = QFrame(over)
         give_role(self._frame, "toast")
-        stacked(self.picker, inside=self._frame, edges_px=(1, 1, 1, 1))
+        self._found = stacked(self.picker, inside=self._frame, edges_px=(1, 1, 1, 1))
         self._frame.hide()
         self._frame.setFocusProxy(self.search)
         self.picker.chosen.connect(self._take)
@@ -89,15 +89,17 @@ class AddWhom(QWidget):
     @Slot()
     def _settle(self) -> None:
         """Lie under the field, as high as what was found."""
-        found = self.picker.list.rows.rowCount() > 0
+        picker = self.picker
         is_here = self.window().focusWidget() is self.search
-        is_offered = is_here and (found or bool(self.search.words))
+        says = any(not part.isHidden() for part in (picker.list, picker.nothing, picker.error))
+        is_offered = is_here and says
         self._frame.setVisible(is_offered)
         if is_offered:
             place = self.mapTo(self._over, QPoint(0, self.height() + tokens.SPACE_1_PX))
             self._frame.move(place)
-            self._frame.setFixedWidth(self.width())
-            self._frame.adjustSize()
+            high = self._found.totalHeightForWidth(self.width())  # Qt asks of a width of its own
+            wanted = self._found.totalSizeHint().height() if high < 0 else high
+            self._frame.setFixedSize(self.width(), wanted)
             self._frame.raise_()
 
     @override

@@ -151,7 +151,7 @@ class How(QWidget):
         at = None
         if chip.key is When.AT:
             self.moment.show()
-            self.moment.line.setFocus()
+            self.moment.ask()
             at = self._typed()
         self._change(replace(self._wanted, when=chip.key, at=at))
 

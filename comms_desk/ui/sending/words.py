@@ -221,24 +221,26 @@ def account(plan: Plan, now: datetime) -> str:
 
 def verb(plan: Plan, wanted: Wanted, now: datetime) -> str:
     """Return « Envoyer à 10 h · 412 personnes »: all that the button does."""
-    first = plan.first_leaves_at
+    hour = _hour(plan, wanted)
     if wanted.when is When.NOW and plan.until is not None:
         said = _("Send under embargo")
-    elif wanted.when is When.NOW or first is None:
+    elif wanted.when is When.AT and wanted.at is None:  # what is typed is no hour: none is said
+        said = _("Send")
+    elif wanted.when is When.NOW or hour is None:
         said = _("Send now")
     else:
-        hour = _hour(plan, wanted, first)
         is_today = _day(hour) == _day(now)
         said = _("Send at {time}") if is_today else _("Send on {day} at {time}")
         said = said.format(day=format_day(hour), time=format_time(hour))
     return f"{said} · {people(plan.people)}" if plan.people else said
 
 
-def _hour(plan: Plan, wanted: Wanted, first: datetime) -> datetime:
+def _hour(plan: Plan, wanted: Wanted) -> datetime | None:
     """Return the hour that people speak of: not that of those who have it minutes before."""
-    if wanted.when is When.AT and wanted.at is not None:
+    if wanted.when is When.AT:
         return wanted.at
-    return plan.until if wanted.when is When.WHEN_LIFTED and plan.until is not None else first
+    lifted = plan.until if wanted.when is When.WHEN_LIFTED else None
+    return lifted or plan.first_leaves_at
 
 
 def forbidden(obstacles: Sequence[CommsDeskError], left_out: Iterable[Addressee] = ()) -> str:

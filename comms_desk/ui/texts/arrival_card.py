@@ -81,6 +81,7 @@ class ArrivalCard(QWidget):
             self._locks.addButton(chip)
         for group in (self._both, self._locks):
             group.buttonToggled.connect(self._allow)
+        self.held.clicked.connect(self.until.ask)
         self.comments_head = Label(_("Comments, which no text keeps"), "strong")
         self.comments = Label("", wraps=True)
         self.beyond_head = Label(_("What a text cannot hold"), "strong")

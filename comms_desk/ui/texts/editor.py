@@ -7,6 +7,7 @@ nothing: it says when something was typed.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import override
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal, Slot
@@ -28,6 +29,7 @@ from comms_desk.text.markdown import (
     write_plain,
 )
 from comms_desk.text.markdown.model import clean_link
+from comms_desk.text.quoting import bound
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fields import is_for_the_window
 from comms_desk.ui.kit.fonts import load_italic
@@ -403,15 +405,15 @@ class TextEditor(RichText):
     @override
     def write(self, source: QMimeData) -> None:
         """Paste what *source* says, brought down to the subset."""
-        if source.hasHtml():
-            pasted = read_html(source.html())
-        else:
-            lines = source.text().replace("\r\n", "\n").split("\n")
-            pasted = Document(tuple(Block(BlockKind.PARAGRAPH, (Run(line),)) for line in lines))
-        if not pasted.blocks:
-            if source.hasText():
-                self.textCursor().insertText(source.text())
-            return
+        pasted = said_by(source)
+        if pasted.blocks:
+            self.write_in(pasted)
+        elif source.hasText():
+            self.textCursor().insertText(source.text())
+
+    def write_in(self, pasted: Document) -> None:
+        """Write *pasted*, which has words, where the cursor stands."""
+        pasted = _bound(pasted, self.language)
         cursor = self.textCursor()
         cursor.beginEditBlock()
         cursor.removeSelectedText()
@@ -483,3 +485,23 @@ class TextEditor(RichText):
         self.setViewportMargins(side, TOP_PX, side, 0)
         super().resizeEvent(event)
         self.column_moved.emit(side + round(self.document().documentMargin()))
+
+
+def said_by(source: QMimeData) -> Document:
+    """Return what *source* says, which is no file, brought down to the subset."""
+    if source.hasHtml():
+        return read_html(source.html())
+    lines = source.text().replace("\r\n", "\n").split("\n")
+    return Document(tuple(Block(BlockKind.PARAGRAPH, (Run(line),)) for line in lines))
+
+
+def _bound(text: Document, language: str) -> Document:
+    """Return *text* with the no-break spaces of its *language*."""
+    return Document(
+        tuple(
+            replace(
+                each, runs=tuple(replace(run, text=bound(run.text, language)) for run in each.runs)
+            )
+            for each in text.blocks
+        )
+    )

@@ -11,7 +11,7 @@ from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import Standing
 from comms_desk.ui.texts.editor import TextEditor
-from comms_desk.ui.texts.title_field import TitleField
+from comms_desk.ui.texts.title_field import TitleField, WholePasted
 from comms_desk.ui.texts.toolbar import Toolbar
 
 INSET_PX = 3
@@ -31,6 +31,7 @@ class TextHead(QWidget):
         self.until.setContentsMargins(INSET_PX, 0, 0, 0)
         self.title = TitleField("title", _("Title"), role="writing-title")
         self.subtitle = TitleField("subtitle", _("Subtitle"), role="writing-subtitle")
+        self._pasted = WholePasted(self.title, self.subtitle, editor)
         column = stacked(inside=self, gap_px=tokens.SPACE_1_PX)
         for notice in (
             self.kept,

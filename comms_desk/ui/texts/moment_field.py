@@ -94,7 +94,12 @@ class MomentField(QWidget):
         self._say(sentence.way_out if is_none else sentence.what, "word-red")
         self.understood.setToolTip(plain(sentence.whole))
         self.understood.setAccessibleName(sentence.whole)
-        self.line.setFocus()
+        self.ask()
+
+    @Slot()
+    def ask(self) -> None:
+        """Go there: what is typed takes the place of the moment that stands there."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
 
     @Slot(int)

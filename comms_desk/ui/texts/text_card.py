@@ -523,9 +523,7 @@ class TextCard(QWidget):
         """Go to the hour of the embargo, which may have been put away with the details."""
         self.more.setChecked(True)
         self.details.history.button.setChecked(False)
-        until = self.details.embargo.until.line
-        until.setFocus(Qt.FocusReason.OtherFocusReason)
-        until.selectAll()
+        self.details.embargo.until.ask()
 
     @Slot(bool)
     def _show_details(self, shown: bool) -> None:  # noqa: FBT001 - the signal's

@@ -1,16 +1,25 @@
 """A title edited in place: one paragraph that wraps, so that it is always read whole."""
 
+import re
+from itertools import dropwhile
 from typing import override
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.media.drafting import dateline
+from comms_desk.media.drafting.embargo_notice import is_notice
+from comms_desk.media.drafting.model import TITLE_LENGTH
+from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fields import CardField, is_for_the_window
 from comms_desk.ui.kit.menus import PlainText
+from comms_desk.ui.texts.editor import TextEditor, said_by
 
 ROOM_PX = 12
+MOST_LINES = 12
+"""What is longer is refused, or pasted by mistake: it scrolls, and the page stays where it was."""
 
 
 class TitleField(CardField):
@@ -44,6 +53,86 @@ class TitleField(CardField):
         self.finished.emit()
 
 
+class WholePasted(QObject):
+    """A whole text that was pasted in its title: its first line is that, its text has the rest.
+
+    One Ctrl+Z in the text takes both back.
+    """
+
+    def __init__(self, title: TitleField, subtitle: TitleField, editor: TextEditor) -> None:
+        """Hear of what is pasted in the titles, which stand over the text in *editor*."""
+        super().__init__(editor)
+        self._title, self._editor = title, editor
+        self._pasted = ""
+        """What became the title, until another text is shown."""
+        self._is_there = False
+        self._steps = 0
+        """How many steps Ctrl+Z had in the text before."""
+        for field in (title, subtitle):
+            field.leave_paragraphs_to(self._write)
+        editor.typed.connect(self._follow)
+        editor.replaced.connect(self._forget)
+
+    def _write(self, source: QMimeData) -> None:
+        self._forget()
+        editor = self._editor
+        blocks = _from_words(said_by(source).blocks)
+        steps = editor.document().availableUndoSteps()
+        is_blank = not (self._title.value.strip() or editor.toPlainText().strip())
+        if is_blank and is_title(blocks[0].text):
+            title, *rest = blocks
+            blocks = _from_words(tuple(rest))
+            self._line.write_line(title.text)
+        pasted = self._title.value if is_blank else ""
+        editor.moveCursor(QTextCursor.MoveOperation.End)
+        editor.write_in(Document(blocks))
+        editor.setFocus()
+        self._pasted, self._is_there, self._steps = pasted, True, steps
+
+    @property
+    def _line(self) -> "_WrappedLine":
+        line = self._title.editor
+        assert isinstance(line, _WrappedLine)  # noqa: S101 - as it was built
+        return line
+
+    @Slot()
+    def _follow(self) -> None:
+        """Have the title go, or come again, with the rest of what was pasted."""
+        is_there = self._editor.document().availableUndoSteps() > self._steps
+        if not self._pasted or is_there == self._is_there:
+            return
+        self._is_there = is_there
+        if is_there and not self._title.value:
+            self._line.redo()
+        elif not is_there and self._title.value == self._pasted:
+            self._line.undo()
+
+    @Slot()
+    def _forget(self) -> None:
+        self._pasted = ""
+
+
+_NO_TITLE = re.compile(r"(?i)(?:communiqu[ée]|press release|news release|avis aux m[ée]dias|\W)")
+"""How a line begins that is above the title, or an item of a list."""
+_IN_A_SENTENCE = (".", ":", ";", ",", "…")
+
+
+def is_title(line: str) -> bool:
+    """Say whether the first *line* of a text reads as its title."""
+    words = line.strip()
+    return (
+        0 < len(words) <= TITLE_LENGTH
+        and not words.endswith(_IN_A_SENTENCE)
+        and _NO_TITLE.match(words.lstrip('«“" \u00a0\u202f')) is None
+        and not is_notice(words)
+        and not dateline.opens(Document((Block(BlockKind.PARAGRAPH, (Run(words),)),)))
+    )
+
+
+def _from_words(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(dropwhile(lambda each: not each.text.strip(), blocks))
+
+
 class _WrappedLine(PlainText):
     entered = Signal()
     left = Signal()
@@ -69,7 +158,7 @@ class _WrappedLine(PlainText):
     @Slot()
     def _grow(self) -> None:
         # The layout of a plain text measures its height in lines.
-        lines = max(1, round(self.document().size().height()))
+        lines = min(max(1, round(self.document().size().height())), MOST_LINES)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + ROOM_PX)
 
     @override
@@ -92,7 +181,10 @@ class _WrappedLine(PlainText):
 
     @override
     def write(self, source: QMimeData) -> None:
-        self.insertPlainText(" ".join(source.text().splitlines()))
+        self.write_line(source.text())
+
+    def write_line(self, words: str) -> None:
+        self.insertPlainText(" ".join(words.splitlines()))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

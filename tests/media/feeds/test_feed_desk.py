@@ -29,6 +29,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
+from tests.support.imports import counted
 
 ADDRESS = "https://journal.example/rss"
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -189,6 +190,16 @@ def test_a_trouble_is_kept_with_its_facts(database: Database) -> None:
     poll(desk, database)
     assert desk.failing() == ()
     assert desk.get(feed).failures == 0
+
+
+def test_where_no_feed_fails_no_name_of_an_outlet_is_read(database: Database) -> None:
+    desk = FeedDesk(database)
+    desk.add(NewFeed(address=ADDRESS))
+
+    with counted() as sent:
+        assert (desk.failing(), desk.cut_short()) == ((), ())
+
+    assert [each for each in sent if "FROM outlets" in each or "FROM feed_gaps" in each] == []
 
 
 def test_a_feed_that_is_gone_is_not_asked_again_until_a_person_says(database: Database) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +18,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.dossiers.page import DossiersPage
 from tests.support.windows import held_answers, held_writes
 from tests.ui.dossiers.showing import opened, settled, shown, titles, undone
-from tests.ui.keys import click, type_words
+from tests.ui.keys import click, press, type_words
 
 
 def typed(page: DossiersPage, text: str) -> None:
@@ -34,6 +35,20 @@ def test_an_empty_page_says_what_a_dossier_is_for(qtbot: QtBot, page: DossiersPa
     qtbot.waitUntil(page.column.empty.sample.isVisible)
     with qtbot.waitSignal(page.sample_wanted):
         click(page.column.empty.sample)
+
+
+def test_paragraphs_pasted_in_the_name_are_what_it_is_about(
+    qtbot: QtBot, page: DossiersPage, snow: Dossier
+) -> None:
+    opened(qtbot, page, snow)
+    page.card.sheet.edit_title()
+    name, about = (page.card.fields[each] for each in ("name", "about"))
+    QGuiApplication.clipboard().setText("Un.\n\nDeux.")
+
+    press(name.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    assert (name.value, about.value) == ("Déneigement", "Un.\n\nDeux.")
+    assert about.editor.hasFocus()
 
 
 def test_dossiers_are_found_as_one_types(qtbot: QtBot, page: DossiersPage, snow: Dossier) -> None:

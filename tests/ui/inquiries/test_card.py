@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -31,6 +31,7 @@ from comms_desk.media.inquiries.moments import (
 from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.inquiries.questions import ReadField
+from comms_desk.ui.inquiries.reading import read_view
 from comms_desk.ui.inquiries.reporters import read, written
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
@@ -59,6 +60,17 @@ def test_a_card_says_who_asks_what_and_for_when(
         "Since when?",
     ]
     assert card.held.who.text() == "Held by nobody, for 0\u00a0min"
+
+
+def test_what_stands_below_is_shown_in_a_turn_of_its_own(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    page.card.show_view(read_view(office, snow.id))
+    QCoreApplication.sendPostedEvents()
+
+    assert page.card.sheet.headline.text() == "Snow"
+    assert page.card.happened.lines == []
+    qtbot.waitUntil(lambda: page.card.happened.lines != [])
 
 
 def test_where_the_reply_goes_is_asked_in_amber_and_said_with_one_press(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
@@ -181,6 +182,27 @@ def test_an_interview_is_granted_without_a_text_that_was_approved(
 
     assert office.inquiries.get(snow.id).resolution is Resolution.INTERVIEW
     assert page.card.answer.field.value == "With the mayor at 4"
+
+
+def test_who_speaks_is_chosen_where_an_answer_is_attributed_to_them(
+    qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
+) -> None:
+    known = office.people.add(NewPerson(name="Ève Lavoie"))
+    opened(qtbot, page, snow.id)
+    panel = page.card.verbs.end_panel
+    page.card.verbs.end.click()
+    panel.resolution.choose(Resolution.ANSWERED)
+    assert not panel.speaker.isVisible()
+    panel.attribution.choose(Attribution.SPOKESPERSON)
+    speaks = panel.speaker.fields["spokesperson"].editor
+    assert speaks.isVisible()
+    assert isinstance(speaks, QComboBox)
+
+    speaks.setCurrentIndex(speaks.findText("Ève Lavoie"))
+
+    qtbot.waitUntil(lambda: office.inquiries.get(snow.id).spokesperson == known.id)
+    qtbot.waitUntil(lambda: panel.view is not None and panel.view.inquiry.spokesperson == known.id)
+    assert panel.isVisible()
 
 
 def test_what_ended_is_frozen_and_opens_when_they_come_back(

@@ -16,6 +16,7 @@ from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import TEXT_PX
 from comms_desk.ui.sending import words
@@ -112,6 +113,22 @@ def test_the_button_says_that_nobody_could_call(
 
 def test_the_blind_copy_is_said_beside_the_others() -> None:
     assert words.queued(22, with_copy=True) == "21 e-mails in the outbox, and the blind copy"
+
+
+def test_that_nothing_is_found_is_said_in_a_box_with_room_around_its_words(
+    qtbot: QtBot, panel: SendPanel
+) -> None:
+    nothing = panel.add.picker.nothing
+    box = panel.add.picker.parentWidget()  # it lies over what stands under the field
+    assert box is not None
+
+    type_words(panel.add.search, "Tout")
+    qtbot.waitUntil(nothing.isVisible)
+
+    assert nothing.text() == "Nothing matches “Tout”."
+    room = nothing.fontMetrics().lineSpacing() + 2 * tokens.SPACE_2_PX
+    assert box.isVisible()
+    assert box.height() >= room
 
 
 def test_addresses_that_are_typed_are_taken_together(
@@ -277,11 +294,11 @@ def test_an_hour_that_cannot_be_read_is_not_said_to_be_past(
     click(panel.how.at)
     counted(qtbot, panel)
 
-    panel.how.moment.line.selectAll()
-    type_words(panel.how.moment.line, "vers midi")
+    type_words(panel.how.moment.line, "vers midi")  # in the place of the hour that stood there
     counted(qtbot, panel)
 
-    qtbot.waitUntil(lambda: panel.send.text().endswith("date or time incomplete"))
+    assert panel.how.moment.line.text() == "vers midi"
+    qtbot.waitUntil(lambda: panel.send.text() == "Send · 2 people · date or time incomplete")
     assert "are incomplete. Write both" in panel.missing.text()
 
 

@@ -189,6 +189,7 @@ def test_an_embargo_whose_hour_is_not_said_is_asked_for_with_its_day(
     assert not asked.until.isVisible()
     asked.held.click()
     assert asked.until.isVisible()
+    assert asked.until.line.selectedText() == asked.until.line.text()
     assert asked.until.moment == LIFTS
     asked.new.click()
 

@@ -140,6 +140,22 @@ def test_what_is_pasted_keeps_its_marks(editor: TextEditor) -> None:
     assert editor.toPlainText() == 'l\'an "2027"'
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_line_of_what_is_pasted_in_french_begins_with_a_mark(
+    editor: TextEditor, language: str
+) -> None:
+    editor.language = language
+    pasted = QMimeData()
+    pasted.setText("Il dit : « Oui », et 45 % de 185 M$ ! L'an 10:30 : a ?b\n\n- Un")
+
+    editor.insertFromMimeData(pasted)
+
+    said = editor.document().firstBlock().text()
+    bound = "Il dit~: «~Oui~», et 45~% de 185 M$~! L'an 10:30~: a ?b".replace("~", "\u00a0")
+    assert said == (bound if language == "fr" else pasted.text().split("\n")[0])
+    assert [each.kind for each in editor.text().blocks] == [BlockKind.PARAGRAPH] * 2
+
+
 def test_what_a_method_of_input_makes_is_mended_too(editor: TextEditor) -> None:
     editor.language = "fr"
     type_words(editor, "l")
