@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from comms_desk.ui.window import Window
 
 INQUIRIES, TEXTS = "inquiries", "texts"
+OTHER_TEXTS = frozenset({".odt", ".pdf", ".doc", ".rtf", ".docm", ".dotx", ".pages"})
+"""Of the files that hold a text in a form that is not read."""
 
 
 class WindowDrops(QObject):
@@ -105,6 +107,15 @@ def _refused(data: QMimeData) -> str:
         )
     if len(names) > 1:
         return _("Nothing was taken in: drop files of one kind at a time.")
-    return _(
-        "“{name}” was not taken in. What can be: a mail (.eml, .msg), a text (.docx, .md, .txt)."
-    ).format(name=names[0])
+    if endings <= OTHER_TEXTS:
+        said = _(
+            "“{name}” was not taken in: save it as .docx in the program that opens it, and drop"
+            " that."
+        )
+    else:
+        said = _(
+            "“{name}” was not taken in. What can be: a mail (.eml, .msg, .mbox), a text (.docx,"
+            " .md, .txt), a table (.csv, .xlsx, .ods), a list of feeds (.opml), an image in a"
+            " bulletin."
+        )
+    return said.format(name=names[0])

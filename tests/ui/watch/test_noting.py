@@ -262,6 +262,19 @@ def test_a_mail_that_is_no_alert_is_the_inquiry_that_it_is(
     assert room.reader
 
 
+def test_a_table_of_people_is_not_taken_for_an_alert_without_saying_where_it_goes(
+    qtbot: QtBot, page: WatchPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text("Prénom,Nom,Courriel,Média\nLuc,Roy,roy@radio.example,CKUT\n", encoding="utf-8")
+    shown(qtbot, page)
+
+    page.alerts.bring_in([file])
+
+    qtbot.waitUntil(lambda: "tells of no article" in page.error.words)
+    assert "comes in on the Directory" in page.error.accessibleName()
+
+
 def test_an_alert_that_is_dropped_comes_in_and_is_undone(
     qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office, tmp_path: Path
 ) -> None:
