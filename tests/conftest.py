@@ -20,6 +20,7 @@ from tests.support.away import GoingServer
 from tests.support.databases import IMPATIENT_S, TEST_BUSY_TIMEOUT_S, PostgresqlDesks, new_desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["BENCH_SIZES"] = "tiny"  # before any bench is imported: tests/bench/sizes.py
 
 MORNING = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 """7:30 in Montréal, on a Tuesday: when the tests take place."""

@@ -1,10 +1,43 @@
-"""A bench stands beside the same one of older code, in one run."""
+"""Each bench runs; and it stands beside the same one of older code, in one run."""
 
+import gc
+import math
+import re
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from tests.bench.__main__ import compare
+from tests.bench.__main__ import NAMES, compare
+
+pytestmark = pytest.mark.long(seconds=40)
+
+GOAL = re.compile(r"\b(?:goals?|aim)\b|_goal", re.IGNORECASE)
+FIGURE = re.compile(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?\b|\bnan\b|\binf(?:inity)?\b", re.IGNORECASE)
+
+
+@pytest.fixture
+def _collecting() -> Iterator[None]:
+    """Have garbage be collected again after a bench that had it wait."""
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("_collecting")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bench_over_next_to_nothing_says_its_figures_beside_their_goals(
+    name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ended = import_module(f"tests.bench.bench_{name}").main()
+
+    said, wrong = capfd.readouterr()
+    assert ended in {0, 1}, said  # 1: a goal was missed, which says nothing of so little
+    assert "Traceback" not in wrong, wrong
+    assert GOAL.search(said), said
+    figures = [float(each.replace(",", "")) for each in FIGURE.findall(said)]
+    assert len(figures) > 1, said
+    assert all(map(math.isfinite, figures)), said
 
 
 def tree(folder: Path, source: str) -> Path:

@@ -11,7 +11,7 @@ given, once the named one is all was.  Where neither is, somebody took it away, 
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import batched, count
@@ -83,11 +83,11 @@ class Handover:
             StorageBusy: Another process held the lock too long.  Where drafts stand already,
                 their letters are uncertain until the desk is opened again.
         """
-        folder = _free(to, self._name(message))
+        # What was cut short may have its name still to be known by, though nothing stands there.
+        taken = {facts.path for facts, _claims in self._desk.cut_short()}
+        folder = _free(to.absolute(), self._name(message), but=taken)
         waiting = to / f".{uuid4().hex}"
-        cut_short = HandOverCutShort(
-            folder.absolute(), str(waiting.absolute()), holder.this_process()
-        )
+        cut_short = HandOverCutShort(folder, str(waiting.absolute()), holder.this_process())
         claims: tuple[Claim, ...] = ()
         try:
             self._make(waiting)
@@ -227,9 +227,9 @@ def _what_it_says(message: NewMessage, values: Mapping[str, str]) -> tuple[tuple
     return tuple((piece, values.get(piece, "")) for piece in sorted(said))
 
 
-def _free(to: Path, name: str) -> Path:
-    """Return where nothing stands yet, in *to*."""
-    return next(place for place in _places(to, name) if not place.exists())
+def _free(to: Path, name: str, *, but: Collection[Path]) -> Path:
+    """Return where nothing stands yet, in *to*, nor is one of *but*."""
+    return next(each for each in _places(to, name) if not each.exists() and each not in but)
 
 
 def _places(to: Path, name: str) -> Iterator[Path]:

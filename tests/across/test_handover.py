@@ -284,6 +284,24 @@ def test_more_drafts_than_anybody_sends_are_not_written(office: Office, tmp_path
     assert list(tmp_path.glob("*2026*")) == []
 
 
+def test_a_name_of_what_was_cut_short_is_not_taken_by_another(
+    office: Office, tmp_path: Path
+) -> None:
+    """Else the drafts of the other would speak for letters that stand in none."""
+    account(office)
+    one, other = queued(office, "ada"), queued(office, "zoe")
+    name = tmp_path / "2026-11-24 07h30 Communiqué – 45 arbres"
+    *mine, _started = this_process().split()
+    gone = HandOverCutShort(name, str(tmp_path / ".gone"), " ".join((*mine, "1")))
+    HandingOver(office.database).claim(one, cut_short=gone)
+
+    given = Handover(office).hand_over(other, to=tmp_path)
+    Handover(office).end(Handover(office).cut_short())
+
+    assert given.folder.name == f"{name.name} (2)"
+    assert states(office) == {LetterState.UNCERTAIN: 1, LetterState.HANDED_OVER: 1}
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_killed_at_any_moment_it_is_all_or_nothing_and_the_next_opening_knows_which(
     office: Office, tmp_path: Path, moment: str

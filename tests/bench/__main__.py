@@ -16,6 +16,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
+NAMES = [each.stem.removeprefix("bench_") for each in sorted(FOLDER.glob("bench_*.py"))]
 TURNS = 3
 FIGURE = re.compile(r"(\d+(?:\.\d+)?) (ms of processor|ms\b|of processor)")
 NUMBER = re.compile(r"\b\d+(?:\.\d+)?\b")
@@ -28,12 +29,11 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="bench")
     parser.add_argument("--beside", type=Path, metavar="PATH", help="another checkout")
     asked = parser.parse_args(words)
-    names = [each.stem.removeprefix("bench_") for each in sorted(FOLDER.glob("bench_*.py"))]
-    unknown = sorted(set(asked.names) - set(names))
+    unknown = sorted(set(asked.names) - set(NAMES))
     if unknown:
-        print(f"No such bench: {', '.join(unknown)}. There are: {', '.join(names)}.")
+        print(f"No such bench: {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
         return 2
-    wanted = asked.names or names
+    wanted = asked.names or NAMES
     if asked.beside:
         return max([compare(each, ROOT, asked.beside.resolve()) for each in wanted])
     missed = []

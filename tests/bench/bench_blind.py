@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Event
 from time import perf_counter, process_time
 
-from comms_desk.across.office import open_office
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
@@ -19,11 +18,13 @@ from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
 from comms_desk.worker.letters import Postman
 from tests.bench.bench_letters import names, sink
+from tests.bench.sizes import sized
+from tests.support.offices import new_office
 
-READERS = 60
-ANSWERS_AFTER_MS = 50
+READERS = sized(60, tiny=3)
+ANSWERS_AFTER_MS = sized(50, tiny=1)
 GOAL_S = 60.0
-LOOKED_AT_EACH_S = 1.0
+LOOKED_AT_EACH_S = sized(1.0, tiny=0.05)
 TEXT = "Bonjour. La Ville de Montréal dépose son budget.\n" * 60
 
 
@@ -42,7 +43,7 @@ def main() -> int:
 def _sent(port: int, *, blind: bool) -> tuple[float, float]:
     """Queue and send; how many seconds it took, and how many of processor."""
     with tempfile.TemporaryDirectory() as folder:
-        office = open_office(Paths.under(Path(folder)), keys=Keys({}))
+        office = new_office(Paths.under(Path(folder)), keys=Keys({}))
         office.accounts.add(
             NewAccount(
                 name="Presse",

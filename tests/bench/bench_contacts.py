@@ -29,13 +29,14 @@ from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.storage.database import Database
 from comms_desk.text.fold import tokens
 from tests.bench.bench_search import p95
+from tests.bench.sizes import sized
 from tests.support.databases import new_desk
 
-SIZES = (5_000, 100_000)
+SIZES = sized((5_000, 100_000), tiny=(30,))
 PAGES = (100, 50)
 """How many rows a page of the Directory asks for, and a short one."""
-OUTLETS = 300
-ROUNDS = 3
+OUTLETS = sized(300, tiny=5)
+ROUNDS = sized(3, tiny=1)
 ADDED_AT_ONCE = 5_000
 GOAL_P95_MS = 5.0
 

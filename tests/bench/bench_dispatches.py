@@ -35,13 +35,14 @@ from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.database import Database, Transaction
 from tests.bench.bench_contacts import fill
+from tests.bench.sizes import sized
 from tests.support.databases import make_desk
 from tests.support.releases import FOOT
 
-LETTERS = 5_000
-MANY = 100_000
-ROUNDS = 3
-TAKEN = 64
+LETTERS = sized(5_000, tiny=12)
+MANY = sized(100_000, tiny=24)
+ROUNDS = sized(3, tiny=1)
+TAKEN = sized(64, tiny=4)
 """Letters that a server has taken by the time the text is corrected."""
 TEXT = "La Ville de Montréal présente son budget. Il y a 54 pistes, **3,1 %**.\n\n" * 8
 NOW = datetime(2026, 11, 24, 14, tzinfo=UTC)

@@ -16,8 +16,9 @@ from comms_desk.imports.model import Fate
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
 from tests.bench.hostile.__main__ import peak_bytes
+from tests.bench.sizes import sized
 
-ROWS = 100_000
+ROWS = sized(100_000, tiny=40)
 GOAL_S, GOAL_MB = 12.0, 250.0
 HEADINGS = "Nom;Prénom;Média;Fonction;Courriel;Téléphone;Couverture;Langue;Ne pas contacter"
 TITLES = ("journaliste", "chroniqueuse", "recherchiste", "rédactrice en chef")

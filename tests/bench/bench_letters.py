@@ -22,18 +22,19 @@ from pathlib import Path
 from threading import Event
 from time import perf_counter
 
-from comms_desk.across.office import open_office
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import AttachedFile, NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
 from comms_desk.worker.letters import Postman
+from tests.bench.sizes import sized
+from tests.support.offices import new_office
 
-LETTERS = 2_000
-RELEASES = 1_000
+LETTERS = sized(2_000, tiny=8)
+RELEASES = sized(1_000, tiny=8)
 LINES = 8
-TURNS = 3
+TURNS = sized(3, tiny=1)
 GOAL_A_SECOND = 500.0
 TEXT = "Bonjour {{ name }}, la Ville de Montréal annonce ceci.\n" * 40
 RELEASE_TEXT = "La Ville de Montréal annonce ceci, et le reste est joint.\n" * 40
@@ -107,7 +108,7 @@ def sink(*after_ms: str) -> Iterator[int]:
 
 def send_ours(home: Path, port: int, message: NewMessage, letters: int) -> float:
     """Send all letters of one message as the worker does; how many seconds it took."""
-    office = open_office(Paths.under(home), keys=Keys({}))
+    office = new_office(Paths.under(home), keys=Keys({}))
     office.accounts.add(
         NewAccount(
             name="Presse",

@@ -21,16 +21,16 @@ from comms_desk.clock import StillClock
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
 from comms_desk.settings_file import PersonSettings
-from comms_desk.storage.database import Database
-from comms_desk.storage.upgrade import bring_up_to_date
 from comms_desk.ui.commands import Command, matching
 from comms_desk.ui.pages import PLACES
 from comms_desk.ui.settings import sections
 from tests.bench import bench_contacts as contacts
 from tests.bench.bench_search import ARTICLES, articles, fill, p95
+from tests.bench.sizes import sized
+from tests.support.databases import new_desk
 
-CONTACTS = 20_000
-ROUNDS = 3
+CONTACTS = sized(20_000, tiny=30)
+ROUNDS = sized(3, tiny=1)
 GOAL_P95_MS = 30.0
 
 TYPED = ("tremblay fatima", "trmbl", "eve cote", "deneigement", "budget", "aller a", "zzz", "e")
@@ -62,14 +62,9 @@ def letters(office: Office) -> tuple[list[float], list[float]]:
 
 def main() -> int:
     """Measure, print, and say whether the goals are met."""
-    import comms_desk.across.schema  # noqa: F401
-
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(
-            f"sqlite:///{Path(folder) / 'bench.sqlite3'}",
-            clock=StillClock(datetime(2026, 11, 24, tzinfo=UTC)),
-        )
-        bring_up_to_date(database, Path(folder))
+        clock = StillClock(datetime(2026, 11, 24, tzinfo=UTC))
+        database = new_desk(Path(folder) / "bench.sqlite3", clock)
         fill(database, articles(ARTICLES))
         contacts.fill(database, CONTACTS)
         paths = Paths.under(Path(folder))

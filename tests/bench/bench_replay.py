@@ -16,10 +16,12 @@ from comms_desk.media.watches.remembered import NewExample, Wanted
 from comms_desk.storage.database import Database
 from tests.bench.bench_search import ARTICLES, articles, fill, p95
 from tests.bench.engines import ENGINES, desk_of, processor, settle
+from tests.bench.sizes import sized
 
 GOAL_P95_MS = 1_000.0
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
-EXAMPLES = 20
+EXAMPLES = sized(20, tiny=2)
+ON = sized(ENGINES, tiny=ENGINES[:1])
 
 type Wording = tuple[str, tuple[str, ...]]
 
@@ -98,7 +100,7 @@ def main() -> int:
     """Measure, print, and say whether the goals are met."""
     missed = False
     told = articles(ARTICLES)
-    for engine in ENGINES:
+    for engine in ON:
         with desk_of(engine, StillClock(NOW)) as database:
             fill(database, told)
             settle(database)

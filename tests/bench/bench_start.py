@@ -15,20 +15,20 @@ import time
 from pathlib import Path
 from typing import Any
 
-STARTS = 10
+from comms_desk.paths import Paths
+from tests.bench.sizes import sized
+from tests.support.databases import make_desk
+
+STARTS = sized(10, tiny=1)
+UNCOUNTED = sized(1, tiny=0)
+"""Starts before them, which keep the bytecode."""
 SHELL_AIM_MS = 350
 ROWS_AIM_MS = 900
 
 
 def start_once(home: Path) -> dict[str, Any]:
     """Start the window on the desk in *home*; return what it said of itself."""
-    environment = os.environ | {
-        "COMMS_DESK_HOME": str(home),
-        "COMMS_DESK_STARTED_AT": repr(time.time()),
-        "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
-        "QT_QPA_PLATFORM": "offscreen",
-    }
+    environment = environment_of(home) | {"COMMS_DESK_STARTED_AT": repr(time.time())}
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.start_child"],
         env=environment,
@@ -41,8 +41,19 @@ def start_once(home: Path) -> dict[str, Any]:
     return said
 
 
+def environment_of(home: Path) -> dict[str, str]:
+    """Return that of a window on the desk in *home*, which keeps its bytecode there."""
+    return os.environ | {
+        "COMMS_DESK_HOME": str(home),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": sized(str(home / "bytecode"), tiny=""),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+
+
 def prepare(home: Path) -> None:
-    """Open the sample desk in *home*."""
+    """Open the sample desk in *home*, whose tables are copied where they were made before."""
+    make_desk(Paths.under(home).database_file)
     script = (
         "from comms_desk.across.office import open_office\n"
         "from comms_desk.across.sample import load_sample\n"
@@ -66,8 +77,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         prepare(home)
-        start_once(home)
-        starts = [start_once(home) for _ in range(STARTS)]
+        starts = [start_once(home) for _ in range(UNCOUNTED + STARTS)][UNCOUNTED:]
     shell = _say("shell painted", "painted", starts, SHELL_AIM_MS)
     rows = _say("first rows", "rows", starts, ROWS_AIM_MS)
     return int(shell >= SHELL_AIM_MS or rows >= ROWS_AIM_MS)

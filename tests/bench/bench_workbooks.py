@@ -25,8 +25,9 @@ from comms_desk.imports.workbook import opened
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
 from tests.bench.hostile.__main__ import peak_bytes
+from tests.bench.sizes import sized
 
-ROWS = 10_000
+ROWS = sized(10_000, tiny=40)
 GOAL_S, GOAL_MB = 15.0, 300.0
 WATCHED_EVERY_S = 0.02
 HEADINGS = ("Nom", "Prénom", "Média", "Fonction", "Courriel", "Téléphone", "Couverture")

@@ -11,12 +11,14 @@ from comms_desk.media.feeds.model import NewFeed
 from comms_desk.storage.database import Database
 from comms_desk.worker.writing import Round
 from tests.bench.hostile import Case
+from tests.bench.sizes import sized
 from tests.support.databases import prepare, sqlite_at
 from tests.support.writers import write
 
 ADDRESSES = ("https://journal.example/une", "https://journal.example/montreal")
 PAGE = "https://journal.example/direct"
 TEXT_LIMIT_BYTES = 1_000_000
+ENTRIES = sized(2_000, tiny=20)
 
 
 def make(first: Callable[[], str], then: Callable[[], str], folder: Path) -> None:
@@ -68,16 +70,16 @@ def _same(_n: int) -> str:
 
 _DOCUMENTS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
     "2,000 entries on one page, of near titles": (
-        lambda: _feed(2_000),
-        lambda: _feed(2_000, title=lambda n: f"La mairesse répond encore en direct {n}"),
+        lambda: _feed(ENTRIES),
+        lambda: _feed(ENTRIES, title=lambda n: f"La mairesse répond encore en direct {n}"),
     ),
     "2,000 entries with one key, on one page": (
-        lambda: _feed(2_000, key=lambda _n: PAGE),
-        lambda: _feed(2_000, key=lambda _n: PAGE),
+        lambda: _feed(ENTRIES, key=lambda _n: PAGE),
+        lambda: _feed(ENTRIES, key=lambda _n: PAGE),
     ),
     "2,000 entries that say the same, each with its key": (
-        lambda: _feed(2_000, title=_same),
-        lambda: _feed(2_000, title=_same, key=lambda n: f"x{n}"),
+        lambda: _feed(ENTRIES, title=_same),
+        lambda: _feed(ENTRIES, title=_same, key=lambda n: f"x{n}"),
     ),
     "one title and page, texts of 1 MB that differ": (
         lambda: _feed(9, title=_same, text=partial(_long, "la ville ")),
@@ -90,8 +92,8 @@ _DOCUMENTS: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
         ),
     ),
     "titles of separators": (
-        lambda: _feed(2_000, title=lambda n: f"{n}" + " - " * 160),
-        lambda: _feed(2_000, title=lambda n: f"{n}" + " | " * 160, key=lambda n: f"x{n}"),
+        lambda: _feed(ENTRIES, title=lambda n: f"{n}" + " - " * 160),
+        lambda: _feed(ENTRIES, title=lambda n: f"{n}" + " | " * 160, key=lambda n: f"x{n}"),
     ),
 }
 
