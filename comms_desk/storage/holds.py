@@ -13,6 +13,7 @@ thing is deleted in a transaction while a hold reaches it.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from itertools import batched
@@ -377,6 +378,11 @@ def _seen(column: Any, whole: Any, table: FromClause) -> tuple[Any, ColumnElemen
 
 
 def _reach(snapshot: Snapshot, hold: Hold) -> Reach:
+    reach = _reach_of(snapshot, hold)
+    return replace(reach, keys=reach.keys | reach.former)
+
+
+def _reach_of(snapshot: Snapshot, hold: Hold) -> Reach:
     if isinstance(hold.over, Ref):
         return _row(hold.over.kind).reach_of(snapshot, hold.over)
     if isinstance(hold.over, str):

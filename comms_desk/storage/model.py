@@ -286,7 +286,8 @@ class Reach:
 
     Attributes:
         refs: The thing; of an address, whoever has it or had.
-        keys: The mailboxes of the person, in the form of `text.mailbox`, those of before too.
+        keys: The mailboxes of the person, in the form of `text.mailbox`; *former* those of before,
+            which may be somebody else's now.
         signatures: Their names, as bylines are compared, those of before too.
         since: The first moment of its days; None: it has none.
         until: The first moment after them.
@@ -294,6 +295,7 @@ class Reach:
 
     refs: frozenset[Ref] = frozenset()
     keys: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
     signatures: frozenset[str] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
@@ -304,6 +306,7 @@ class Reach:
             self,
             refs=self.refs | other.refs,
             keys=self.keys | other.keys,
+            former=self.former | other.former,
             signatures=self.signatures | other.signatures,
         )
 

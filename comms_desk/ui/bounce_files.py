@@ -1,7 +1,7 @@
 """Messages dropped on a page as files: read, and said in a toast.
 
-On any page what came back is read as that, and what a journalist asks is taken in; the Watch, which
-reads them as a vendor's alerts, is the exception.
+On any page what came back is read as that, and what a journalist asks is taken in; the Watch reads
+a vendor's alerts first.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured
     from comms_desk.ui.capture_strip import CaptureStrip
     from comms_desk.ui.inquiries.capture import CaptureBox
+    from comms_desk.ui.window_drops import WindowDrops
 
 
 class Capturing(QObject):
@@ -34,9 +35,14 @@ class Capturing(QObject):
         errands: Errands,
         toast: Toast,
         open_thing: Callable[[Ref], None],
+        drops: "WindowDrops",
     ) -> None:
-        """Bind the key of *window*; *toast* says what was noted, *open_thing* goes there."""
+        """Bind the key of *window*; *toast* says what was noted, *open_thing* goes there.
+
+        *drops* takes in what is dropped on the strip.
+        """
         super().__init__(window)
+        self._drops = drops
         QShortcut(QKeySequence("Ctrl+Shift+D"), window).activated.connect(self.ask)
         self._window = window
         self._errands = errands
@@ -63,6 +69,7 @@ class Capturing(QObject):
 
         strip = CaptureStrip()
         self.destroyed.connect(strip.deleteLater)
+        self._drops.also_over(strip)
         return strip
 
     def stand_on(self, page: Page) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from comms_desk.across import Office
-from comms_desk.changes import Ref
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, said_again
 from comms_desk.kinds import KINDS
@@ -54,12 +54,12 @@ class _Typed:
     def goes_on_with(self, edit: Edit) -> bool:
         """Whether *edit* is more of the same typing, and does not give back what stood before.
 
-        Each text that was kept is one by itself.
+        Each text that was kept is one by itself, and so is each image that was given.
         """
         from comms_desk.across.history import is_of_text
 
         mine = self.edit
-        if is_of_text(mine):
+        if is_of_text(mine) or (mine.ref.kind, mine.field) == (Subject.BLOCK, "picture"):
             return False
         is_next = (mine.ref, mine.field, mine.after) == (edit.ref, edit.field, edit.before)
         return is_next and edit.after != mine.before and edit.at - mine.at <= ONE_TYPING

@@ -107,7 +107,7 @@ class Window(QWidget):
         """What lies over the foot, the lowest first."""
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
-        self.capturing = Capturing(self, errands, self.toast, self.open)
+        self.capturing = Capturing(self, errands, self.toast, self.open, self._drops)
         self.undoing = Undoing(errands, self.toast, self)
         self.ring = FocusRing(self)
         self.kept_focus = KeptFocus(self)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.ui.bounce_files import FILES_AT_ONCE, messages_dropped
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from comms_desk.ui.window import Window
 
 INQUIRIES, TEXTS = "inquiries", "texts"
+OTHER_TEXTS = frozenset({".odt", ".pdf", ".doc", ".rtf", ".docm", ".dotx", ".pages"})
+"""Of the files that hold a text in a form that is not read."""
 
 
 class WindowDrops(QObject):
@@ -26,8 +29,12 @@ class WindowDrops(QObject):
         """Hear what is dragged over *window*."""
         super().__init__(window)
         self._window = window
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        self.also_over(window)
+
+    def also_over(self, widget: QWidget) -> None:
+        """Take what is dropped on *widget*, or pasted there as files, as if it were the window."""
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -41,6 +48,8 @@ class WindowDrops(QObject):
             event.setDropAction(Qt.DropAction.CopyAction)  # never moved: the file stays there
             event.accept()
             self._take(event.mimeData())
+            if watched is not self._window:
+                self._window.activateWindow()  # it says what came of it
             return True
         return super().eventFilter(watched, event)
 
@@ -98,6 +107,15 @@ def _refused(data: QMimeData) -> str:
         )
     if len(names) > 1:
         return _("Nothing was taken in: drop files of one kind at a time.")
-    return _(
-        "“{name}” was not taken in. What can be: a mail (.eml, .msg), a text (.docx, .md, .txt)."
-    ).format(name=names[0])
+    if endings <= OTHER_TEXTS:
+        said = _(
+            "“{name}” was not taken in: save it as .docx in the program that opens it, and drop"
+            " that."
+        )
+    else:
+        said = _(
+            "“{name}” was not taken in. What can be: a mail (.eml, .msg, .mbox), a text (.docx,"
+            " .md, .txt), a table (.csv, .xlsx, .ods), a list of feeds (.opml), an image in a"
+            " bulletin."
+        )
+    return said.format(name=names[0])

@@ -1,6 +1,7 @@
 """What is said of vendors' alerts: what came of them, and why one cannot be read."""
 
 from collections.abc import Mapping
+from pathlib import PurePath
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
@@ -23,7 +24,9 @@ ALERTS: Mapping[type[CommsDeskError], Says] = {
     ),
     model.AlertEmpty: lambda e: (
         _("{name} tells of no article.").format(name=e.name),
-        _("Drop the vendor’s own message, or an export with headings."),
+        _("A table of journalists comes in on the Directory; an export of a vendor has headings.")
+        if PurePath(e.name).suffix.lower() == ".csv"
+        else _("Drop the vendor’s own message, or an export with headings."),
     ),
 }
 

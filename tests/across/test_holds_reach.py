@@ -1,11 +1,13 @@
 """A hold reaches what a thing stands on, and what was taken out of its reach by an edit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
+from comms_desk.across.mails import proposed
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
@@ -21,7 +23,8 @@ from comms_desk.media.lists.model import ListId, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.planning.people.model import NewPerson
-from comms_desk.storage.model import Days, FieldChange
+from comms_desk.storage.holds import HoldRow, carry_over
+from comms_desk.storage.model import Act, Days, FieldChange
 from tests.across.test_holds import (
     LATER,
     binned,
@@ -362,4 +365,55 @@ def test_who_asks_no_more_stands_in_the_history(office: Office) -> None:
     office.inquiries.set_reporters(InquiryId(asked), (zoe,))
 
     (gone,) = (each for each in office.inquiries.history(asked) if each.field == "reporter")
-    assert gone.before == ["Luc Bédard", "eve@roy.example"]
+    assert (gone.act, gone.before) == (Act.REMOVED, ["Luc Bédard", "eve@roy.example"])
+
+
+def test_who_is_said_otherwise_asks_still_and_their_former_address_is_reached(
+    office: Office,
+) -> None:
+    luc = Reporter(name="Luc Bédard", email=EVE)
+    asked = office.inquiries.add(NewInquiry(title="Mon arbre", reporters=(luc,))).id
+    card = office.contacts.add(NewContact(given_name="Luc", family_name="Bédard")).id
+
+    office.inquiries.set_reporters(asked, (replace(luc, email=LUC),))
+    office.inquiries.set_reporters(asked, (replace(luc, email=LUC, contact=card),))
+
+    (said,) = (each for each in office.inquiries.history(asked) if each.field == "reporter")
+    assert (said.act, said.after) == (Act.EDITED, ["Luc Bédard", "luc@radio.example"])
+    hold(office, EVE.bare)
+    assert office.holds.over(Ref(Subject.INQUIRY, asked))
+
+
+def test_a_hold_over_a_contact_who_is_not_there_stops_no_other_destruction(
+    office: Office,
+) -> None:
+    """As after a restore from a backup that was made before they were added."""
+    who = contact(office)
+    hold(office, who)
+    held = office.holds.every()
+    with office.database.transaction() as transaction:
+        transaction.session.execute(delete(HoldRow))
+    binned(office, who)
+    live_on(office.database, LATER)
+    office.bin.purge()
+    with office.database.transaction() as transaction:
+        carry_over(transaction, held)
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Abattage"))
+    binned(office, draft.ref)
+    live_on(office.database, LATER)
+
+    assert office.bin.purge() == 1
+
+
+def test_who_is_erased_takes_no_mail_of_who_has_their_former_address_now(
+    office: Office,
+) -> None:
+    _over, who = a_contact_who_had_the_address(office)
+    raw = b"From: Zoe <eve@roy.example>\nMessage-ID: <1@x.example>\n\nCombien d'arbres?\n"
+    office.mails_to_sort.add(proposed(office, raw))
+
+    binned(office, who)
+    live_on(office.database, LATER)
+    office.bin.purge()
+
+    assert office.mails_to_sort.search().total == 1

@@ -49,8 +49,9 @@ def audience_calls(desk: AudienceDesk) -> Iterator[Call]:
 def bulletin_calls(desk: BulletinDesk) -> Iterator[Call]:
     image = NewBlock(kind=BlockKind.IMAGE, alternative="Le parc", image=png(), image_name="p.png")
     bulletin = desk.add(NewBulletin(name="Entre nous", number=1, day=DAY, subject="x"), [TEXT]).id
-    pictured = desk.add_block(bulletin, image)
+    desk.add_block(bulletin, image)
     gone = desk.add_block(bulletin, TEXT)
+    shown = desk.add_block(bulletin, image)
     picture = desk.get(bulletin).pictures[0]
     binned = desk.add(NewBulletin(name="Autre", number=1, day=DAY)).id
     kept = desk.add(NewBulletin(name="Autre", number=2, day=DAY)).id
@@ -67,7 +68,8 @@ def bulletin_calls(desk: BulletinDesk) -> Iterator[Call]:
     yield writes(
         desk.edit_block, lambda: desk.edit_block(text, FieldChange("text", TEXT.text, "y"))
     )
-    yield writes(desk.set_picture, lambda: desk.set_picture(pictured, png("#B3261E"), name="q.png"))
+    yield writes(desk.set_picture, lambda: desk.set_picture(shown, png("#B3261E"), name="q.png"))
+    desk.remove_block(shown)  # nothing says what it shows
     yield reads(desk.picture, lambda: desk.picture(picture.blob))
     yield writes(desk.remove_block, lambda: desk.remove_block(gone))
     yield reads(desk.preview, lambda: desk.preview(bulletin))

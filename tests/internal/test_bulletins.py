@@ -18,6 +18,7 @@ from comms_desk.internal.bulletins.model import (
     NewBulletin,
     NotAPicture,
     NumberTaken,
+    ProblemKind,
 )
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Database
@@ -228,6 +229,49 @@ def test_an_image_that_was_replaced_is_put_back(
     with pytest.raises(EditConflict):
         desk.edit_block(image.id, edit.change.inverse())
     desk.edit_block(image.id, other.change.inverse())
+
+
+def test_the_words_of_an_image_go_with_it_and_come_back_with_it(
+    desk: BulletinDesk, bulletin: BulletinId
+) -> None:
+    image = desk.get(bulletin).blocks[1]
+
+    def shown() -> tuple[str, str]:
+        block = desk.get(bulletin).blocks[1]
+        assert block.picture is not None
+        return block.picture.name, block.alternative
+
+    first = shown()
+    assert first[1] == "Le parc"
+    assert image.picture is not None
+    again = desk.set_picture(image.id, desk.picture(image.picture.blob), name=first[0])
+    assert (again.before, shown()) == (again.after, first)  # the same image is described still
+
+    given = desk.set_picture(image.id, png("#B3261E"), name="pont.png")
+
+    assert shown() == ("pont.png", "")
+    (problem,) = desk.preview(bulletin).problems
+    assert (problem.kind, problem.block) == (ProblemKind.ALTERNATIVE_MISSING, image.id)
+    undone = desk.edit_block(image.id, given.change.inverse())
+    assert (shown(), desk.preview(bulletin).problems) == (first, ())
+    redone = desk.edit_block(image.id, undone.change.inverse())
+    assert shown() == ("pont.png", "")
+    desk.edit_block(image.id, redone.change.inverse())
+    assert shown() == first
+
+
+def test_words_that_were_written_before_the_image_describe_it(
+    desk: BulletinDesk, bulletin: BulletinId
+) -> None:
+    added = desk.add_block(bulletin, NewBlock(kind=BlockKind.IMAGE, alternative="Le pont"))
+
+    given = desk.set_picture(added, png("#B3261E"), name="pont.png")
+    desk.edit_block(added, FieldChange("alternative", "Le pont", "Un pont"))
+    assert desk.get(bulletin).blocks[-1].alternative == "Un pont"
+    desk.edit_block(added, given.change.inverse())
+
+    block = desk.get(bulletin).blocks[-1]
+    assert (block.picture, block.alternative) == (None, "Le pont")
 
 
 def test_a_block_is_edited_field_by_field(desk: BulletinDesk, bulletin: BulletinId) -> None:

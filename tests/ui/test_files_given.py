@@ -327,8 +327,16 @@ def is_of_the_three(field: QWidget) -> bool:
         (
             ("budget.pdf",),
             (
-                "“budget.pdf” was not taken in. What can be: a mail (.eml, .msg),"
-                " a text (.docx, .md, .txt)."
+                "“budget.pdf” was not taken in: save it as .docx in the program that opens it, and"
+                " drop that."
+            ),
+        ),
+        (
+            ("budget.zip",),
+            (
+                "“budget.zip” was not taken in. What can be: a mail (.eml, .msg, .mbox), a text"
+                " (.docx, .md, .txt), a table (.csv, .xlsx, .ods), a list of feeds (.opml), an"
+                " image in a bulletin."
             ),
         ),
     ],

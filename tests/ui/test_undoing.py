@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
@@ -17,6 +18,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.window import Window
+from tests.internal.written import png
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account
 from tests.ui.directory.showing import camille, chosen, shown
@@ -122,6 +124,27 @@ def test_a_part_of_a_thing_is_undone_with_the_thing_that_is_shown(
     press(page.column.list, *UNDO)
 
     qtbot.waitUntil(lambda: office.contacts.get(contact).positions[0].title == position.title)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+
+
+def test_each_image_that_was_given_is_undone_by_itself(
+    qtbot: QtBot, window: Window, office: Office
+) -> None:
+    block = NewBlock(kind=BlockKind.IMAGE, image=png("#B3261E"), image_name="rouge.png")
+    bulletin = office.bulletins.add(NEW, [block])
+    window.open(Ref(Subject.BULLETIN, bulletin.id))
+    for name, colour in (("bleu.png", "#1D4E89"), ("vert.png", "#2E7D32")):
+        edit = office.bulletins.set_picture(bulletin.blocks[0].id, png(colour), name=name)
+        window.errands.edited.emit(edit, "Image")
+
+    def names() -> list[str]:
+        return [each.name for each in office.bulletins.get(bulletin.id).pictures]
+
+    window.undoing.undo()
+    qtbot.waitUntil(lambda: names() != ["vert.png"])
+    assert names() == ["bleu.png"]
+    window.undoing.undo()
+    qtbot.waitUntil(lambda: names() == ["rouge.png"])
     qtbot.waitUntil(lambda: window.errands.is_idle)
 
 

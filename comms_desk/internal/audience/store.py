@@ -76,7 +76,8 @@ class EmployeeRow(BinnedRow):
         """Return them with their address, and those of before."""
         keys = snapshot.session.scalars(select(cls.email_key).where(cls.id == ref.id))
         before = edits.mailboxes_before(snapshot, cls.SUBJECT, [ref.id], "email")
-        return Reach(refs=frozenset({ref}), keys=frozenset((*filter(None, keys), *before)))
+        theirs = frozenset(filter(None, keys))
+        return Reach(refs=frozenset({ref}), keys=theirs, former=frozenset(before))
 
 
 BY_NAME = EmployeeRow.sort_key, EmployeeRow.id

@@ -6,7 +6,7 @@ A block that was removed comes back as the one that it was: nothing else ever ha
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.bulletins import store
 from comms_desk.internal.bulletins.model import Block, BlockId, BulletinId, NewBlock, Picture
-from comms_desk.internal.bulletins.noting import PICTURE, PLACED, Placed, field_of
+from comms_desk.internal.bulletins.noting import PLACED, SHOWN, Placed, Shown, field_of
 from comms_desk.storage import edits, holds
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
@@ -84,19 +84,31 @@ def move(transaction: Transaction, row: store.BlockRow, to: int) -> Edit:
 
 
 def show(transaction: Transaction, row: store.BlockRow, wanted: FieldChange) -> Edit:
-    """Have the block of *row* show another image.
+    """Have the block of *row* show another image, with the words that *wanted* has of it.
+
+    Words that stand there describe the image that goes: they go with it, and come back with it.
+    Those that were written before there was any image stay, and so do those of the same one.
 
     Raises:
         EditConflict: It shows one by now that its writer has not seen.
     """
-    stands, after = store.block_value(row).picture, str(wanted.after or "")
-    before = PICTURE.write(stands)
-    if before not in (wanted.before, after):
-        yours = PICTURE.say(PICTURE.read(after))
-        raise EditConflict(row.ref, wanted.field, theirs=PICTURE.say(stands), yours=yours)
-    store.keep_bytes(transaction, BulletinId(row.bulletin_id), stands)
-    store.show(row, PICTURE.read(after))
-    return edits.note(transaction, row.ref, Act.EDITED, "picture", before=before, after=after)
+    block = store.block_value(row)
+    stands, after = Shown(block.picture, block.alternative), SHOWN.read(str(wanted.after or ""))
+    if stands.picture not in (SHOWN.read(str(wanted.before or "")).picture, after.picture):
+        theirs, yours = SHOWN.say(stands), SHOWN.say(after)
+        raise EditConflict(row.ref, wanted.field, theirs=theirs, yours=yours)
+    store.keep_bytes(transaction, BulletinId(row.bulletin_id), stands.picture)
+    if not after.alternative and (stands.picture is None or _is_same(stands, after)):
+        after = Shown(after.picture, stands.alternative)
+    store.show(row, after.picture)
+    row.alternative = after.alternative
+    before, now = SHOWN.write(stands), SHOWN.write(after)
+    return edits.note(transaction, row.ref, Act.EDITED, "picture", before=before, after=now)
+
+
+def _is_same(one: Shown, other: Shown) -> bool:
+    """Whether both are the same image, whatever their files were called."""
+    return bool(one.picture and other.picture and one.picture.blob == other.picture.blob)
 
 
 def placed(snapshot: Snapshot, row: store.BlockRow) -> Placed:

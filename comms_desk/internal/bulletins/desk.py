@@ -42,7 +42,7 @@ from comms_desk.internal.bulletins.model import (
     Sending,
     check_number,
 )
-from comms_desk.internal.bulletins.noting import PICTURE
+from comms_desk.internal.bulletins.noting import SHOWN, Shown
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -182,6 +182,8 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
     def set_picture(self, block: BlockId, content: bytes, *, name: str) -> Edit:
         """Have *block* show the image *content*, a file called *name*.
 
+        The alternative text of another image goes with that one: the undo brings both back.
+
         Raises:
             NotFound: It was removed meanwhile.
             BulletinAlreadySent: It cannot be changed any more.
@@ -192,8 +194,8 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         ready = prepare(content, name=name)
         with self._database.transaction() as transaction:
             row, bulletin = _open_block(transaction, block)
-            before = PICTURE.write(store.block_value(row).picture)
-            after = PICTURE.write(store.keep_picture(transaction, ready))
+            before = SHOWN.write(Shown(store.block_value(row).picture))
+            after = SHOWN.write(Shown(store.keep_picture(transaction, ready)))
             edit = blocks.show(transaction, row, FieldChange("picture", before, after))
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
         return edit

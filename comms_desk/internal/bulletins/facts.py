@@ -12,7 +12,7 @@ from comms_desk.internal.bulletins.model import (
     check_number,
     quoted,
 )
-from comms_desk.internal.bulletins.noting import FIELD, PICTURE, PLACED
+from comms_desk.internal.bulletins.noting import FIELD, PLACED, SHOWN
 from comms_desk.storage.model import DOUBT
 from comms_desk.text.moments import MomentNotRead, read_day
 
@@ -99,7 +99,7 @@ BLOCK_FACTS: Facts = (
     Fact("alternative", N_("Alternative text")),
     Fact("address", N_("Address")),
     Fact("links", N_("Links"), LINKS),
-    Fact("picture", N_("Image"), PICTURE),
+    Fact("picture", N_("Image"), SHOWN),
     Fact("position", N_("Place among the blocks")),
 )
 """A block is edited in its own way; these are what its history says of it."""

@@ -68,6 +68,39 @@ class _Picture(Notation[Picture | None]):
 PICTURE = _Picture()
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The image of a block, and the words that describe it: they go and come back together."""
+
+    picture: Picture | None
+    alternative: str = ""
+
+
+class _Shown(Notation[Shown]):
+    """An image as `PICTURE` writes it, then its words if it has any."""
+
+    @override
+    def read(self, typed: str) -> Shown:
+        said = json.loads(typed) if typed else []
+        words = said.pop() if len(said) in {1, 6} else ""
+        return Shown(PICTURE.read(json.dumps(said) if said else ""), words)
+
+    @override
+    def write(self, value: Shown) -> str:
+        written = PICTURE.write(value.picture)
+        if not value.alternative:
+            return written
+        said = [*(json.loads(written) if written else ()), value.alternative]
+        return json.dumps(said, ensure_ascii=False)
+
+    @override
+    def say(self, value: Shown) -> str:
+        return ", ".join(filter(None, (PICTURE.say(value.picture), value.alternative)))
+
+
+SHOWN = _Shown()
+
+
 class _Placed(Notation[Placed]):
     @override
     def read(self, typed: str) -> Placed:

@@ -85,14 +85,19 @@ FACTS: Facts = (
     ),
 )
 
+OF_PRESS_ALONE = (
+    *("média", "media", "outlet", "outlet name", "outlets", "outlet(s)", "media outlet", "médias"),
+    *("publication", "media name"),
+)
+"""Headings that no list of anybody but journalists has."""
 OUTLET = Fact(
     "outlet",
     N_("Outlet"),
     headings=(
-        *("média", "media", "outlet", "organisation", "organization", "employeur", "company"),
-        *("organization name", "organization 1 - name", "nom de l'organisation", "société"),
-        *("organisation 1 - nom", "entreprise", "company name", "outlet name", "outlets"),
-        *("outlet(s)", "media outlet", "médias", "employer", "publication", "media name"),
+        *OF_PRESS_ALONE,
+        *("organisation", "organization", "employeur", "company", "société", "employer"),
+        *("organization name", "organization 1 - name", "nom de l'organisation"),
+        *("organisation 1 - nom", "entreprise", "company name"),
     ),
 )
 """Of a position: chosen among the outlets of the desk, by its card's own field."""

@@ -136,16 +136,17 @@ class ContactTableRow(BinnedRow):
             *edits.mailboxes_before(snapshot, Subject.POSITION, positions, "emails"),
             *edits.mailboxes_before(snapshot, cls.SUBJECT, [ref.id], "position"),
         )
-        now = session.execute(select(cls.given_name, cls.family_name).where(cls.id == ref.id))
-        given, family = (frozenset(each) for each in zip(*now, strict=True))
+        given = session.scalars(select(cls.given_name).where(cls.id == ref.id))
+        family = session.scalars(select(cls.family_name).where(cls.id == ref.id))
         names = {
             signed_name(one, other)
-            for one in given | edits.said_before(snapshot, ref, "given_name")
-            for other in family | edits.said_before(snapshot, ref, "family_name")
+            for one in {*given, *edits.said_before(snapshot, ref, "given_name")}
+            for other in {*family, *edits.said_before(snapshot, ref, "family_name")}
         }
         return Reach(
             refs=frozenset({ref}),
-            keys=frozenset((*session.scalars(keys), *before)),
+            keys=frozenset(session.scalars(keys)),
+            former=frozenset(before),
             signatures=frozenset(filter(None, names)),
         )
 

@@ -1,6 +1,7 @@
 """A draft from a text file: an optional head between two lines of dashes, then Markdown.
 
-Without a head, a first line ``# Title`` is the title.  The head names its fields, and what they
+Without a head, a first line ``# Title`` is the title; of a .txt also a short first line that stands
+by itself over the text.  The head names its fields, and what they
 may be, in French or in English.  What it names must be known, and named once: a field that nobody
 reads would be lost in silence.
 """
@@ -8,10 +9,11 @@ reads would be lost in silence.
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from comms_desk.facts import Fact, Facts, NotOneOf, folded
+from comms_desk.media.drafting.dateline import opens
 from comms_desk.media.drafting.embargo_notice import FIRST_LOOKED_AT, notices_in
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.model import (
@@ -31,6 +33,19 @@ TEXT_FILE_BYTES = 4 * TEXT_LENGTH
 
 QUOTES = "\"'"
 _FENCE = re.compile(r"-{3,}\s*")
+PLAIN_ENDING = ".txt"
+PLAIN_TITLE_LENGTH = 120
+"""Of the longest title that a .txt has without saying so."""
+_PLAIN_TITLE = re.compile(
+    rf"\A\s*(?P<title>(?![-*+>#|]|\d+[.)]\s)[^\n]{{1,{PLAIN_TITLE_LENGTH}}})\n[ \t]*\n(?=\s*\S)"
+)
+_NO_TITLE = re.compile(
+    r"(?:communiqu[ée]s?|news release|press release|media advisory|convocation|avis aux m[ée]dias"
+    r"|pour (?:diffusion|publication)|for (?:immediate|release)|(?:sous |under )?embargo"
+    r"|[àa] (?:diffuser|publier)|bonjour|madame|monsieur|hello|dear)\b.*",
+    re.IGNORECASE,
+)
+"""What stands over the title of a release, or greets, and is no title."""
 _TITLE = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
 DOSSIER = "dossier"
@@ -84,6 +99,8 @@ def read_file(content: bytes, *, name: str) -> TextFile:
     body = "\n".join(lines[end + 1 :]) if end else text
     lead, body = _notices_first(body)
     title = _TITLE.match(body)
+    if title is None and not end and PurePath(name).suffix.lower() == PLAIN_ENDING:
+        title = _plain_title(body)
     if title is not None and "title" not in given:
         given["title"] = title["title"]
         body = body[title.end() :]
@@ -91,6 +108,16 @@ def read_file(content: bytes, *, name: str) -> TextFile:
     dossier = str(given.pop(DOSSIER, ""))
     embargo = str(given.pop(EMBARGO, ""))
     return TextFile(write_markdown(read_markdown(body)), dossier, embargo, given)
+
+
+def _plain_title(body: str) -> re.Match[str] | None:
+    """Return the first line of *body* where it stands as a title does: short, and by itself."""
+    found = _PLAIN_TITLE.match(body)
+    if found is None:
+        return None
+    said = found["title"].strip()
+    ends = said.endswith((".", ",", ";", ":"))
+    return None if ends or _NO_TITLE.match(said) or opens(read_markdown(said)) else found
 
 
 def _notices_first(body: str) -> tuple[str, str]:

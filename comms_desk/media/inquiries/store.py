@@ -291,22 +291,41 @@ def set_hour(transaction: Transaction, row: InquiryRow, which: str, hour: Hour |
 
 
 def set_reporters(transaction: Transaction, row: InquiryRow, who: Iterable[Reporter]) -> None:
-    """Have *who* be those who ask; whoever asks no more stands in the history."""
+    """Have *who* be those who ask; whoever asks no more, or was said otherwise, stands in edits."""
     wanted = [
         (each.contact, each.name, "" if each.email is None else each.email.bare, each.phone)
         for each in who
     ]
     for each in _of_each(transaction, ReporterRow, [row.id])[row.id]:
-        if (each.contact, each.name, each.email, each.phone) not in wanted:
+        was = each.contact, each.name, each.email, each.phone
+        now = next((one for one in wanted if _is_same(was, one)), None)
+        if now is None:
             field = REPORTER if each.contact is None else f"{REPORTER} {each.contact}"
-            said = tuple(filter(None, (each.name, each.email, each.phone)))
-            edits.note(transaction, row.ref, Act.REMOVED, field, before=said)
+            edits.note(transaction, row.ref, Act.REMOVED, field, before=_said(was))
+        elif _said(was) != _said(now):
+            change = {"before": _said(was), "after": _said(now)}
+            edits.note(transaction, row.ref, Act.EDITED, REPORTER, **change)
     transaction.session.execute(delete(ReporterRow).where(ReporterRow.inquiry == row.id))
     transaction.session.add_all(
         ReporterRow(inquiry=row.id, contact=contact, name=name, email=email, phone=phone)
         for contact, name, email, phone in wanted
     )
     transaction.session.flush()
+
+
+type _Asks = tuple[int | None, str, str, str]
+"""The contact, the name, the address and the telephone of who asks."""
+
+
+def _is_same(was: _Asks, now: _Asks) -> bool:
+    """Whether it is the same person, as far as one can say: by the card, or else what is said."""
+    if was[0] is not None:
+        return was[0] == now[0]
+    return any(one and one == other for one, other in zip(was[1:], now[1:], strict=True))
+
+
+def _said(asks: _Asks) -> tuple[str, ...]:
+    return tuple(filter(None, asks[1:]))
 
 
 def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentRow:

@@ -20,7 +20,7 @@ from comms_desk.internal.bulletins.model import (
     Problem,
     ProblemKind,
 )
-from comms_desk.internal.bulletins.noting import KIND
+from comms_desk.internal.bulletins.noting import KIND, SHOWN
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.links_field import LinksField
@@ -174,11 +174,19 @@ class BlockCard(Card):
         self.error.explain(error)
 
     @Slot(object)
-    def give_picture(self, file: Path) -> None:
-        """Have the block show the image of *file*."""
+    def give_picture(self, files: Sequence[Path]) -> None:
+        """Have the block show the image of the only one of *files*; of several, say so."""
         if self.block is None:
             return
+        if len(files) > 1:
+            self.error.say(
+                _("A block shows one image: nothing was changed"),
+                _("Drop one alone, or all of them outside of this block: each becomes a block."),
+            )
+            return
+        (file,) = files
         self.error.hide()
+        self.saver.save_now()  # what is being typed is of the image that goes
         block = self.block.id
 
         def job(office: Office) -> Edit:
@@ -190,9 +198,8 @@ class BlockCard(Card):
     def _pictured(self, edit: Edit) -> None:
         """Go on to the alternative text: an image without one cannot be sent."""
         self._errands.edited.emit(edit, _("Image"))
-        alternative = next(field for field in self.fields if field.field == "alternative")
-        if not alternative.value:
-            alternative.setFocus()
+        if not SHOWN.read(str(edit.after)).alternative:
+            next(field for field in self.fields if field.field == "alternative").setFocus()
 
     @Slot()
     def _up(self) -> None:

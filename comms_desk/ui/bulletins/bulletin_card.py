@@ -31,7 +31,7 @@ from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.account_line import AccountLine
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
 from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
-from comms_desk.ui.bulletins.picture_field import image_in
+from comms_desk.ui.bulletins.picture_field import images_in
 from comms_desk.ui.bulletins.received import ReceivedDialog
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
@@ -367,15 +367,16 @@ class BulletinCard(FactCard):
     # ── drops ───────────────────────────────────────────────────────────────────────────
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take an image file anywhere on the card: it becomes a block."""
+        """Take image files anywhere on the card: each becomes a block."""
         open_one = self.shown is not None and self.shown.bulletin.issue is None
-        if open_one and image_in(event.mimeData()) is not None:
+        if open_one and images_in(event.mimeData()):
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add the image as a block."""
-        file = image_in(event.mimeData())
-        if file is not None:
+        """Add each image as a block, in the order in which they come."""
+        files = images_in(event.mimeData())
+        if files:
             event.acceptProposedAction()
+        for file in files:
             self.blocks.add_block(BlockKind.IMAGE, file=file)

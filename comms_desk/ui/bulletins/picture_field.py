@@ -31,17 +31,18 @@ LEAST_HEIGHT_PX = 24
 SHOWN_HEIGHT_PX = 220
 
 
-def image_in(mime: QMimeData) -> Path | None:
-    """Return the first image file of what is dragged, if any."""
-    files = (Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
-    return next((file for file in files if file.suffix.lower() in IMAGE_ENDINGS), None)
+def images_in(mime: QMimeData) -> tuple[Path, ...]:
+    """Return the files of what is dragged if all of them are images; else none."""
+    files = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    are_images = all(file.suffix.lower() in IMAGE_ENDINGS for file in files)
+    return files if are_images and len(files) == len(mime.urls()) else ()
 
 
 class PictureField(QWidget):
     """The image, or the place to drop one.  Pressed, or by Enter or Space, it lets one choose.
 
     Signals:
-        given: A file to show; carries its path.
+        given: What is to be shown; carries the paths of the files, of which it can show one.
     """
 
     given = Signal(object)
@@ -80,7 +81,7 @@ class PictureField(QWidget):
 
     @Slot(str)
     def _chosen(self, file: str) -> None:
-        self.given.emit(Path(file))
+        self.given.emit((Path(file),))
 
     def _fit(self) -> None:
         height = EMPTY_HEIGHT_PX
@@ -141,7 +142,7 @@ class PictureField(QWidget):
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take image files."""
-        if self.isEnabled() and image_in(event.mimeData()) is not None:
+        if self.isEnabled() and images_in(event.mimeData()):
             event.acceptProposedAction()
             self._hover(over=True)
 
@@ -152,12 +153,12 @@ class PictureField(QWidget):
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Say which file was dropped."""
+        """Say which files were dropped."""
         self._hover(over=False)
-        file = image_in(event.mimeData())
-        if file is not None:
+        files = images_in(event.mimeData())
+        if files:
             event.acceptProposedAction()
-            self.given.emit(file)
+            self.given.emit(files)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

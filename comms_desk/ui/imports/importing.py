@@ -55,6 +55,7 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
         panel.works.connect(self.works)
         panel.left.connect(self._leave_import)
         panel.past_wanted.connect(self.show_past_imports)
+        panel.directory_wanted.connect(self._go_to_directory)
         return panel
 
     @override
@@ -105,6 +106,11 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
         if not self.shows_card:
             self._leave_import()
         self.page_wanted.emit("imports")
+
+    @Slot()
+    def _go_to_directory(self) -> None:
+        self._leave_import()
+        self.page_wanted.emit("directory")
 
     @Slot()
     def _show_plan(self) -> None:

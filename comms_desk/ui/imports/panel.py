@@ -12,6 +12,7 @@ from comms_desk.across import Office
 from comms_desk.apart import WorkStopped
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
+from comms_desk.facts import folded
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.left_out import left_out
 from comms_desk.imports.model import (
@@ -86,6 +87,8 @@ class _Read:
     summary: str
     nobody: str
     """What is said first when nobody could be reached; else empty."""
+    of_press: str
+    """The heading by which those who would be employees seem to be journalists; else empty."""
     proposed: str
     """Which columns seem to be of a kind, by their cells; else empty."""
     leaves_out: bool
@@ -111,6 +114,7 @@ class ImportPanel(QWidget):
         file_made: What would be left out was saved; carries what to say, and its `Path`.
         left: Nothing is to be imported.
         past_wanted: What was imported before is to be shown.
+        directory_wanted: The file seems to be of journalists: their page is to be shown.
         works: A file begins to be read: its `LongWork`.
 
     Attributes:
@@ -123,11 +127,13 @@ class ImportPanel(QWidget):
     file_made = Signal(str, object)
     left = Signal()
     past_wanted = Signal()
+    directory_wanted = Signal()
     works = Signal(object)
     _reading: LongWork | None = None
     _shown_file = Path()
     """The file of the plan: another may be read meanwhile."""
     _header_line: int | None = None
+    _is_of_press = False
     _done: ImportDone | None = None
 
     def __init__(self, errands: Errands, subject: Subject) -> None:
@@ -168,6 +174,7 @@ class ImportPanel(QWidget):
         self.form_area.setFixedHeight(FORM_HEIGHT_PX)
         self.form_area.hide()
         self.error = ErrorBar()
+        self.error.acted.connect(self.directory_wanted)
         rows = stacked(self.list, edges_px=(ROWS_SIDE_PX, 0, ROWS_SIDE_PX, 0))
         whole = stacked(bar, inside=self, gap_px=0)
         # What a choice makes of the file is said under the choices: none moves under the hand.
@@ -226,10 +233,13 @@ class ImportPanel(QWidget):
         self._plan_from(file, None)
 
     def take_focus(self) -> None:
-        """Have Enter import what is shown, unless somebody is at the columns."""
+        """Have Enter import what is shown, unless somebody is at the columns.
+
+        Where it seems to be of others, whoever imports it says so by their own hand.
+        """
         focused = self.window().focusWidget()
         if not self.form.isAncestorOf(focused):
-            self.accept.setFocus()
+            (self.leave if self._is_of_press else self.accept).setFocus()
 
     @Slot(str)
     def _file_chosen(self, file: str) -> None:
@@ -271,6 +281,7 @@ class ImportPanel(QWidget):
                 plan.counts,
                 BETWEEN.join(filter(None, (summary(plan), misread(plan.sheet)))),
                 nobody=nobody_reached() if plan.reaches_nobody else "",
+                of_press=_of_press(plan),
                 proposed=proposed(plan.sheet.proposed),
                 leaves_out=any(row.leaves_out for row in rows),
             )
@@ -384,7 +395,16 @@ class ImportPanel(QWidget):
         for label in (self.summary, self.columns):
             label.show()
         self.error.hide()
-        if read.nobody:
+        self._is_of_press = bool(read.of_press)
+        if read.of_press:
+            self.error.say(
+                _("These seem to be journalists: the file has a column “{heading}”").format(
+                    heading=read.of_press
+                ),
+                _("Here they would come in as employees. Journalists come in on the Directory."),
+                act=_("Go to the Directory"),
+            )
+        elif read.nobody:
             self.error.say(read.nobody, _("Look below at the columns that were not read."))
         self.read_too.setVisible(bool(read.proposed))
         self.save.setVisible(read.leaves_out)
@@ -422,7 +442,7 @@ class ImportPanel(QWidget):
         if isinstance(error, WorkStopped):
             self._show_again()
             return
-        self._plan, self._rows = None, []
+        self._plan, self._rows, self._is_of_press = None, [], False
         file = self._file.name
         self._say_title()
         for label in (self.summary, self.columns):
@@ -500,6 +520,16 @@ class ImportPanel(QWidget):
     def _was_undone(self, undone: ImportUndone) -> None:
         of = self.subject if self._done is None else self._done.plan.subject
         self.undone.emit(staying(undone, of))
+
+
+def _of_press(plan: ImportPlan) -> str:
+    """Return the heading of a *plan* of employees that lists of journalists alone have, or ""."""
+    if plan.subject is not Subject.EMPLOYEE:
+        return ""
+    from comms_desk.media.contacts.facts import OF_PRESS_ALONE
+
+    known = {folded(each) for each in OF_PRESS_ALONE}
+    return next((each for each in plan.sheet.unknown if folded(each) in known), "")
 
 
 def _worksheet_line(choice: QWidget) -> QWidget:

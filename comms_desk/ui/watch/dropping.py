@@ -1,4 +1,7 @@
-"""What may be dropped on the Watch, or chosen: a list of feeds, an address, vendors' alerts."""
+"""What may be dropped on the Watch, or chosen: a list of feeds, an address, vendors' alerts.
+
+A mail that is no alert comes in as it does elsewhere: as what a journalist asks, or what came back.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,6 +14,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from comms_desk.across import Office
 from comms_desk.i18n import _
+from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
+from comms_desk.ui.bounce_files import Heard, MessageDrops, take_in_messages
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.notices import BriefUndo
 
@@ -48,6 +53,7 @@ class AlertDrops(QObject):
         """Speak through *page*."""
         super().__init__(page)
         self._page = page
+        self._mails = MessageDrops(page)
 
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:
         """Return what dropping *data* does; None where not all of it may be alerts."""
@@ -72,16 +78,20 @@ class AlertDrops(QObject):
             self.bring_in(tuple(map(Path, some)))
 
     def bring_in(self, files: Sequence[Path]) -> None:
-        """Read *files* apart, then have what they tell of be articles."""
+        """Read *files* apart, then have what they tell of be articles; take the other mails in."""
         self._page.error.hide()
         key = f"alerts {files[0]}"  # one that is dropped meanwhile overtakes none
         job = partial(_read, files)
         self._page.errands.read(key, job, self._were_read, self._page.show_error)
 
     @Slot(object)
-    def _were_read(self, alerts: "tuple[Alert, ...]") -> None:
-        job = partial(_bring_in, alerts)
-        self._page.errands.write(None, job, self._came, self._page.show_error)
+    def _were_read(self, found: "tuple[tuple[Alert, ...], tuple[Path, ...]]") -> None:
+        alerts, mails = found
+        if alerts:
+            job = partial(_bring_in, alerts)
+            self._page.errands.write(None, job, self._came, self._page.show_error)
+        if mails:
+            self._mails.do(partial(_take_in, mails))
 
     @Slot(object)
     def _came(self, brought: "BroughtIn") -> None:
@@ -97,10 +107,50 @@ class AlertDrops(QObject):
         self._page.refresh_soon()
 
 
-def _read(files: Sequence[Path], _office: Office) -> "tuple[Alert, ...]":
+def _read(files: Sequence[Path], office: Office) -> "tuple[tuple[Alert, ...], tuple[Path, ...]]":
+    """Return the alerts of *files*, and the mails among these that are none."""
+    from comms_desk.media.clips.alerts.model import AlertEmpty
     from comms_desk.media.clips.alerts.reading import read_file
 
-    return tuple(map(read_file, files))
+    alerts: list[Alert] = []
+    mails: list[Path] = []
+    for file in files:
+        is_mail = file.suffix.lower() in MESSAGE_ENDINGS
+        try:
+            alert = read_file(file)
+        except AlertEmpty:
+            if not is_mail:
+                raise
+            mails.append(file)
+            continue
+        if is_mail and not alert.vendor and _is_of_press(office, file):
+            mails.append(file)  # its links are those of who asks
+        else:
+            alerts.append(alert)
+    return tuple(alerts), tuple(mails)
+
+
+def _is_of_press(office: Office, file: Path) -> bool:
+    """Whether the mail *file* says by itself that a journalist asks."""
+    from comms_desk.across.mails import proposed
+    from comms_desk.mail.bounces.files import mail_in
+
+    return proposed(office, mail_in(file)).is_of_press
+
+
+def _take_in(mails: Sequence[Path], office: Office) -> Heard:
+    """Take in *mails* as they are on any page.
+
+    Raises:
+        AlertEmpty: Nobody wrote any: here it is an alert that tells of nothing.
+    """
+    from comms_desk.media.clips.alerts.model import AlertEmpty
+    from comms_desk.media.inquiries.mails.model import NobodyWrote
+
+    try:
+        return take_in_messages(office, mails)
+    except NobodyWrote as error:
+        raise AlertEmpty(mails[0].name) from error
 
 
 def _bring_in(alerts: "tuple[Alert, ...]", office: Office) -> "BroughtIn":

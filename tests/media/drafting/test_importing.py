@@ -77,6 +77,40 @@ def test_without_a_head_the_first_heading_is_the_title() -> None:
     assert file.draft(kind=DraftKind.SPEECH, title="Autre").title == "Autre"
 
 
+BODY = "La Ville ouvre ses patinoires samedi.\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("54 patinoires ouvrent samedi", "54 patinoires ouvrent samedi"),
+        (
+            "Déneigement : l’opération commence ce soir",
+            "Déneigement : l’opération commence ce soir",
+        ),
+        ("Les patinoires ouvrent samedi.", ""),
+        ("COMMUNIQUÉ", ""),
+        ("Communiqué de presse – Ville de Montréal", ""),
+        ("Pour diffusion immédiate", ""),
+        ("SOUS EMBARGO JUSQU’AU 26 NOVEMBRE 2026 À 10 H", ""),
+        ("Montréal, le 25 novembre 2026", ""),
+        ("MONTRÉAL, le 25 novembre 2026 –", ""),
+        ("Bonjour,", ""),
+        ("- Un", ""),
+        ("1. Un", ""),
+        ("a" * 121, ""),
+    ],
+)
+def test_a_short_line_by_itself_over_a_plain_text_is_its_title(first: str, title: str) -> None:
+    file = read_file(f"{first}\n\n{BODY}".encode(), name="a.TXT")
+
+    assert file.draft().title == title
+    assert (file.text == BODY) is bool(title)
+    alone = (f"{first}\n{BODY}", f"{first}\n\n")
+    assert not any(read_file(each.encode(), name="a.txt").draft().title for each in alone)
+    assert not read_file(f"{first}\n\n{BODY}".encode(), name="a.md").draft().title
+
+
 def test_an_old_notepad_is_understood() -> None:
     assert read_file("été\n".encode("cp1252"), name="a.txt").text == "été\n"
 

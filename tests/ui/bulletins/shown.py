@@ -80,9 +80,9 @@ def lines_of(card: BlockCard) -> list[QLineEdit]:
     return [line for line in card.fields[1].findChildren(QLineEdit) if line.isVisible()]
 
 
-def drop(widget: QWidget, file: Path) -> None:
+def drop(widget: QWidget, *files: Path) -> None:
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     widget.dropEvent(
         QDropEvent(
             QPoint(5, 5),

@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, QTimer
 from pytestqt.qtbot import QtBot
 
+from comms_desk.across.history import history
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.model import (
     BlockKind,
+    BulletinId,
     Link,
     NewBlock,
 )
@@ -22,10 +24,12 @@ from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import BODY_FOOT_PX
 from comms_desk.ui.texts.editor import TextEditor
+from tests.internal.written import png
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import (
     NEW,
     TEXT,
+    current,
     drop,
     hire,
     kinds,
@@ -197,8 +201,10 @@ def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(
     bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
 
-    drop(page.card, picture)
+    drop(page.card, picture, picture)
 
+    qtbot.waitUntil(lambda: kinds(page) == ["text", "image", "image"])
+    office.bulletins.remove_block(office.bulletins.get(bulletin).blocks[2].id)
     qtbot.waitUntil(lambda: kinds(page) == ["text", "image"])
     card = page.card.blocks.cards[office.bulletins.get(bulletin).blocks[1].id]
     qtbot.waitUntil(lambda: card.tag.text() == "alternative text missing")
@@ -221,6 +227,35 @@ def test_a_file_that_is_no_image_says_so_on_its_block(
     drop(card.picture, wrong)
 
     qtbot.waitUntil(lambda: "The format of plan.png" in card.error.words)
+
+
+def test_another_image_takes_the_words_of_the_first_away_and_asks_for_its_own(
+    page: BulletinsPage, office: Office, qtbot: QtBot, picture: Path
+) -> None:
+    block = NewBlock(kind=BlockKind.IMAGE, image=png("#B3261E"), image_name="plage.png")
+    bulletin = office.bulletins.add(NEW, [block]).id
+    (card,) = shown(page, qtbot, bulletin)
+    assert card.picture is not None
+    words = card.fields[0]
+    type_words(words.editor, "Une plage bleue")  # not saved yet: nobody paused
+
+    drop(card.picture, picture, picture)
+    assert "one image" in card.error.words
+    drop(card.picture, picture)
+
+    qtbot.waitUntil(lambda: current(page)[0].alternative == "" and words.value == "")
+    assert card.error.isHidden()
+    qtbot.waitUntil(words.editor.hasFocus)
+    assert card.tag.text() == "alternative text missing"
+    office.bulletins.edit_block(current(page)[0].id, picture_edit(office, bulletin).inverse())
+    qtbot.waitUntil(lambda: words.value == "Une plage bleue")
+
+
+def picture_edit(office: Office, bulletin: BulletinId) -> FieldChange:
+    block = office.bulletins.get(bulletin).blocks[0].id
+    edits = history(office, Ref(Subject.BULLETIN, bulletin))
+    mine = (each.edit for each in edits if each.edit.ref == Ref(Subject.BLOCK, block))
+    return next(edit.change for edit in mine if edit.field == "picture")
 
 
 def test_a_block_that_is_added_comes_into_view(

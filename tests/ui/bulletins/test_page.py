@@ -267,6 +267,25 @@ def test_employees_come_in_once_their_file_was_shown_and_go_again(
     qtbot.waitUntil(lambda: office.audience.search().total == 0)
 
 
+def test_a_file_of_journalists_is_not_of_employees_by_one_key(
+    page: BulletinsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.shown()
+    file = tmp_path / "contacts.csv"
+    file.write_text(
+        "Prénom,Nom,Courriel,Média,Téléphone\nLuc,Roy,roy@radio.example,CKUT,514-555-0100\n",
+        encoding="utf-8",
+    )
+
+    drop(page, file)
+
+    qtbot.waitUntil(lambda: "Média" in page.panel.error.words)
+    qtbot.waitUntil(page.panel.leave.hasFocus)
+    with qtbot.waitSignal(page.page_wanted) as wanted:
+        page.panel.error.acted.emit()
+    assert wanted.args == ["directory"]
+
+
 def test_a_damaged_workbook_given_for_employees_says_what_to_do(
     page: BulletinsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """There is one line to take inquiries in: on its page, or over the rest, half typed or not."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
@@ -167,6 +168,27 @@ def test_a_mail_that_is_pasted_in_the_line_is_a_mail(
     QGuiApplication.clipboard().setMimeData(link)
     press(box.line, Qt.Key.Key_V, HELD)
     assert box.line.text() == "ledevoir.example/neige"
+
+
+def test_a_mail_that_is_pasted_in_the_strip_as_a_file_is_an_inquiry(
+    qtbot: QtBot, window: Window, office: Office, tmp_path: Path
+) -> None:
+    window.go_to("directory")
+    press(window, Qt.Key.Key_D, SHIFT_D)
+    box = window.capturing.box
+    assert window.capturing.strip.isAncestorOf(box)
+    file = tmp_path / "question.eml"
+    file.write_bytes(b"From: luc@radio.example\nSubject: Arbres\n\nCombien d'arbres?")
+    copied = QMimeData()
+    copied.setUrls([QUrl.fromLocalFile(str(file))])
+    QGuiApplication.clipboard().setMimeData(copied)
+
+    press(box.line, Qt.Key.Key_V, HELD)
+
+    qtbot.waitUntil(lambda: office.inquiries.search(view=View.ALL).total == 1)
+    qtbot.waitUntil(lambda: window.errands.is_idle)
+    assert box.line.text() == ""
+    assert window.capturing.strip.isHidden()
 
 
 def test_an_outlet_and_a_reporter_who_are_new_come_in_by_their_chips_and_go_by_one_undo(

@@ -229,6 +229,52 @@ def test_alerts_are_chosen_without_a_mouse(
     assert len(office.articles.search().rows) == 2
 
 
+ASKS = (
+    "From: Camille Roy <croy@ledevoir.com>\nTo: medias@ville.example\nSubject: {subject}\n"
+    "Date: Wed, 25 Nov 2026 09:00:00 -0500\nMessage-ID: <{subject}@ledevoir.com>\n"
+    "Content-Type: text/plain; charset=utf-8\n\n"
+    "Bonjour,\n\nJe suis journaliste au Devoir. Combien de patinoires ouvriront cet hiver ? Mon "
+    "heure de tombée est 16 h.\n{more}\nCamille Roy\nJournaliste, Le Devoir\n"
+)
+
+
+def test_a_mail_that_is_no_alert_is_the_inquiry_that_it_is(
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office, tmp_path: Path
+) -> None:
+    more = "Notre article d’hier sur les patinoires : https://www.ledevoir.com/societe/812345/x\n"
+    files = []
+    for name, said in (("question", ""), ("liens", more)):
+        files.append(tmp_path / f"{name}.eml")
+        files[-1].write_text(ASKS.format(subject=name, more=said), encoding="utf-8")
+    files.append(tmp_path / "alerte.eml")
+    files[-1].write_bytes(mail(vendors.told("google.html"), **vendors.GOOGLE))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(each)) for each in files])
+    shown(qtbot, page)
+    take = page.dropping(data)
+    assert take is not None
+
+    take()
+
+    qtbot.waitUntil(lambda: office.inquiries.search().total == 2)
+    qtbot.waitUntil(lambda: page.errands.is_idle)
+    assert len(office.articles.search().rows) == 5
+    assert room.reader
+
+
+def test_a_table_of_people_is_not_taken_for_an_alert_without_saying_where_it_goes(
+    qtbot: QtBot, page: WatchPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text("Prénom,Nom,Courriel,Média\nLuc,Roy,roy@radio.example,CKUT\n", encoding="utf-8")
+    shown(qtbot, page)
+
+    page.alerts.bring_in([file])
+
+    qtbot.waitUntil(lambda: "tells of no article" in page.error.words)
+    assert "comes in on the Directory" in page.error.accessibleName()
+
+
 def test_an_alert_that_is_dropped_comes_in_and_is_undone(
     qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office, tmp_path: Path
 ) -> None:
