@@ -474,7 +474,7 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
         is_as_sent = _is_as_sent(snapshot, standing.kind, draft, standing.last, text=standing.text)
         if is_as_sent and not standing.stopped:
             yield SameAsSent(draft.title)
-        if standing.told and not said.is_said:
+        elif standing.told and not said.is_said:
             yield CorrectionUnsaid()
     if standing.shared.words is not None:
         yield standing.shared.words
