@@ -557,17 +557,3 @@ def test_what_was_marked_as_read_is_unread_again_after_the_tone_that_was_given_s
     qtbot.waitUntil(lambda: room.told_once.figures().unread == 2)
     qtbot.waitUntil(lambda: window.errands.is_idle)
     assert room.told_once.figures().unread == 2, "the one in front too"
-
-
-@pytest.mark.usefixtures("room")
-def test_a_page_that_opens_a_mention_hears_of_what_is_chosen_too(
-    qtbot: QtBot, page: WatchPage, office: Office
-) -> None:
-    every = office.articles.search(limit=10).rows
-    hockey = next(each for each in every if each.title == HOCKEY[0])  # in no row: no mention
-    page.open(Ref(Subject.MENTION, hockey.id))
-    shown(qtbot, page)
-
-    page.column.list.list.selectAll()
-
-    qtbot.waitUntil(lambda: page.right.currentWidget() is page.chosen)
