@@ -56,7 +56,7 @@ from comms_desk.internal.bulletins.model import (
     Problem,
     Recipients,
 )
-from comms_desk.internal.bulletins.noting import KIND
+from comms_desk.internal.bulletins.noting import KIND, PICTURE
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId, Letter
 from comms_desk.reasons import reason_of
@@ -142,7 +142,11 @@ def _blocks() -> tuple[Column[Bulletin], ...]:
 
 def _said(block: Block) -> str:
     facts = [fact for fact in BLOCK_FACTS if hasattr(block, fact.field)]
-    said = in_one_line((fact.called, fact.said(block)) for fact in facts)
+    said = in_one_line(
+        # In an edit the image has its words with it; of a block these are a fact of their own.
+        (fact.called, PICTURE.say(block.picture) if fact.field == "picture" else fact.said(block))
+        for fact in facts
+    )
     return " · ".join(filter(None, (KIND.say(block.kind), said)))
 
 

@@ -20,6 +20,8 @@ MOST_ENDING_LINES = 14
 LONGEST_LINE = 90
 """Of a signature, in characters."""
 LONGEST_FORMULA = 160
+LAST_BLOCKS = 3
+"""Of a text, those among which its signature stands."""
 MOST_ADDED_CHARACTERS = 40
 """In a line that signs, beside what the office signs with: a name, a title."""
 WORDS_OF_A_SENTENCE = 4
@@ -157,11 +159,12 @@ class LetterParts:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a block, the number *of* that block, and what it says."""
+    """A line of a block, the number *of* that block, what it says, and the *blanks* above it."""
 
     block: Block
     of: int
     text: str
+    blanks: int = 0
 
 
 # ── the greeting ──────────────────────────────────────────────────────────────────────────
@@ -271,10 +274,14 @@ def _lines(body: Iterable[Block]) -> list[_Line]:
             first, *others = run.text.split(BREAK)
             lines[-1].append(replace(run, text=first))
             lines += ([replace(run, text=text)] for text in others)
+        blanks = 0
         for runs in lines:
             line = replace(block, runs=tuple(each for each in runs if each.text))
-            if not line.is_blank:
-                found.append(_Line(line, place, _said(line.text)))
+            if line.is_blank:
+                blanks += 1
+            else:
+                found.append(_Line(line, place, _said(line.text), blanks))
+                blanks = 0
     return found
 
 
@@ -286,9 +293,11 @@ def _blocks(lines: Sequence[_Line]) -> tuple[Block, ...]:
     """Put *lines* together again, as they stood in their blocks."""
     found: list[Block] = []
     for _of, some in groupby(lines, key=lambda each: each.of):
-        first, *others = (each.block for each in some)
-        under = (run for other in others for run in (Run(BREAK), *other.runs))
-        found.append(replace(first, runs=(*first.runs, *under)))
+        first, *others = some
+        under = (
+            run for each in others for run in (Run(BREAK * (1 + each.blanks)), *each.block.runs)
+        )
+        found.append(replace(first.block, runs=(*first.block.runs, *under)))
     return tuple(found)
 
 
@@ -421,6 +430,12 @@ def _identifies(text: str, signed: str) -> bool:
 
 def _names_office(text: str, signed: str) -> bool:
     return bool(_OFFICE.search(text)) or _is_signed(text, signed)
+
+
+def without_signature(below: Sequence[Block], body: Sequence[Block]) -> tuple[Block, ...]:
+    """Return *below* but for what says again with what the last blocks of *body* sign it."""
+    last = [line.text for line in _lines(body[-LAST_BLOCKS:])]
+    return tuple(each for each in below if not any(_is_signed(line, each.text) for line in last))
 
 
 def _is_signed(text: str, signed: str) -> bool:

@@ -99,3 +99,9 @@ def test_no_line_of_strangers_words_takes_long(line: str) -> None:
     closed([*body, paragraph("Relations médias")], [paragraph("Relations médias")], untagged=1)
 
     assert process_time() - began < 0.2
+
+
+def test_blank_lines_within_a_paragraph_stay_above_the_ending() -> None:
+    answer = paragraph(f"Un?{BREAK}{BREAK}Oui.{BREAK}{BREAK}Deux?{BREAK}Non.")
+
+    assert letter_parts((answer,)).words == (answer,)

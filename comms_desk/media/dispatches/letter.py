@@ -14,10 +14,10 @@ from comms_desk.media.dispatches.model import DispatchKind
 from comms_desk.media.drafting import boilerplate, dateline, letters
 from comms_desk.media.drafting.letters import Letter
 from comms_desk.media.drafting.model import Draft, DraftKind
-from comms_desk.text.letter_parts import END, is_end, note_ungreeted
+from comms_desk.text.letter_parts import END, is_end, note_ungreeted, without_signature
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import read_markdown
-from comms_desk.text.markdown.model import Block, Run, heading, paragraph
+from comms_desk.text.markdown.model import Block, Document, Run, heading, paragraph
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
 
@@ -109,8 +109,10 @@ def write(
         "number": draft.number,
     }
     inline = _inline(draft, text, said.corrected, now) if text.strip() else ()
-    subject, parts = letters.filled(name, values, templates=templates, body=inline)
-    return Letter(subject, tuple((language, each) for each in parts if each.blocks))
+    subject, (*parts, last) = letters.filled(name, values, templates=templates, body=inline)
+    if parts:
+        last = Document(without_signature(last.blocks, read_markdown(text).blocks))
+    return Letter(subject, tuple((language, each) for each in (*parts, last) if each.blocks))
 
 
 def notice(language: Language, until: datetime | None) -> str:

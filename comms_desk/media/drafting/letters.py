@@ -132,6 +132,8 @@ def filled(
         tags = _TAG.findall(block.text)
         if unknown := set(tags) - values.keys() - {BODY}:
             raise LetterTemplateBroken(name, min(unknown))
+        if BODY in tags and len(parts) > 1:
+            raise LetterTemplateBroken(name, BODY)  # the text twice, in one letter
         if BODY in tags and body:
             parts += [list(body), []]
         elif BODY not in tags and all(values[tag] for tag in tags):

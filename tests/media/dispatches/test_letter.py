@@ -54,6 +54,21 @@ def test_the_words_of_the_office_go_before_ours(press: Press, tmp_path: Path) ->
     assert "Retrait" not in shown.text
 
 
+def test_a_text_that_signs_as_the_office_does_is_signed_once(press: Press, tmp_path: Path) -> None:
+    words = tmp_path / "letters" / "release.fr.md"
+    words.parent.mkdir()
+    words.write_text(
+        "{{ title }}\n\nBonjour,\n\n{{ body }}\n\nRelations avec les médias\n", "utf-8"
+    )
+    desk = DispatchDesk(press.database, tmp_path)
+
+    signed = desk.preview(press.draft("Il y a 54 pistes.\n\nRelations avec les médias"), ZOE)
+    unsigned = desk.preview(press.draft("Il y a 54 pistes."), ZOE)
+
+    assert signed.text.count("Relations avec les médias\n") == 1
+    assert unsigned.text.endswith("Relations avec les médias\n")
+
+
 def test_the_words_of_the_office_may_be_a_word_file(press: Press, tmp_path: Path) -> None:
     written = docx.Document()
     for each in ("Ville – {{ title }}", "Bonjour,", "{{ notice }}", "{{ body }}", "À bientôt."):
@@ -69,7 +84,14 @@ def test_the_words_of_the_office_may_be_a_word_file(press: Press, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "words", ["", "Objet seul", "Objet\n\n{{ nom }}", "Objet {{ prenom }}\n\nBonjour"]
+    "words",
+    [
+        "",
+        "Objet seul",
+        "Objet\n\n{{ nom }}",
+        "Objet {{ prenom }}\n\nBonjour",
+        "Objet\n\n{{ body }}\n\nÀ savoir\n\n{{ body }}",
+    ],
 )
 def test_words_that_ask_for_what_no_letter_has_are_refused(
     press: Press, tmp_path: Path, words: str

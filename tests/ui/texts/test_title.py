@@ -78,6 +78,6 @@ def test_why_a_title_is_refused_never_lies_over_its_words(
     note = title.findChild(QLabel)
     assert note is not None
     qtbot.waitUntil(lambda: note.height() >= note.heightForWidth(note.width()))
-    assert note.y() >= title.editor.geometry().bottom()
+    qtbot.waitUntil(lambda: note.y() >= title.editor.geometry().bottom())
     assert page.card.editor.isVisible()
     assert page.card.rect().contains(note.mapTo(page.card, note.rect().bottomRight()))
