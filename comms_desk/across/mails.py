@@ -17,6 +17,9 @@ from comms_desk.media.inquiries.mails_to_sort import MailToSortId
 from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.taking_in import TakenIn
 
+MOST_WORDS_OF_A_REQUEST = 20
+"""« Bonjour, veuillez me retirer de votre liste d’envoi. Merci. », with a name under it."""
+
 
 def proposed(office: Office, raw: bytes) -> Proposal:
     """Return what the mail *raw* proposes.
@@ -28,12 +31,15 @@ def proposed(office: Office, raw: bytes) -> Proposal:
 
 
 def asks(office: Office, raw: bytes) -> bool:
-    """Whether the mail *raw* asks something, as far as one reads it.
+    """Whether the mail *raw* says more than that its sender wants no more of ours.
 
     Raises:
         MailTooLarge: It is larger than what is kept.
     """
-    return bool(proposed(office, raw).questions)
+    proposal = proposed(office, raw)
+    is_long = len(proposal.text.split()) > MOST_WORDS_OF_A_REQUEST
+    is_theirs = office.mails_to_sort.is_of_an_inquiry(proposal)
+    return bool(proposal.questions) or is_long or is_theirs
 
 
 def take_in_mail(office: Office, raw: bytes) -> TakenIn:

@@ -267,30 +267,31 @@ def _reaches(
 def _ways(reach: Reach, kind: Subject, table: FromClause) -> Iterator[ColumnElement[bool]]:
     """Yield how *reach* may reach a row of *table* by itself."""
     yield from _row(kind).reached(table.c.id, reach)
-    for ref in reach.refs:
-        yield from _of_thing(ref, kind, table)
+    for of in {ref.kind for ref in reach.refs}:
+        ids = [ref.id for ref in reach.refs if ref.kind is of]
+        yield from _of_things(of, ids, kind, table)
     if reach.since is not None and reach.until is not None:
         yield from _of_days(reach.since, reach.until, kind, table)
 
 
-def _of_thing(ref: Ref, kind: Subject, table: FromClause) -> Iterator[ColumnElement[bool]]:
-    """Yield how the thing *ref* may be what a row is, is of, is tied to, or was of before."""
-    if kind is ref.kind:
-        yield table.c.id == ref.id
-    for pointer, part in _pointing(kind, table, ref.kind):
-        yield pointer == ref.id if part is None else exists().where(part, pointer == ref.id)
+def _of_things(
+    of: Subject, ids: Sequence[int], kind: Subject, table: FromClause
+) -> Iterator[ColumnElement[bool]]:
+    """Yield how a row may be one of the things *of* that kind, of one, tied to one, or before."""
+    if kind is of:
+        yield table.c.id.in_(ids)
+    for pointer, part in _pointing(kind, table, of):
+        yield pointer.in_(ids) if part is None else exists().where(part, pointer.in_(ids))
     for near, far in ((FIRST, SECOND), (SECOND, FIRST)):
-        yield exists().where(
-            near[0] == kind, near[1] == table.c.id, far[0] == ref.kind, far[1] == ref.id
-        )
+        yield exists().where(near[0] == kind, near[1] == table.c.id, far[0] == of, far[1].in_(ids))
     of_it = EditRow.kind == kind, EditRow.row_id == table.c.id
-    if ref.kind is Subject.PERSON:
-        yield exists().where(*of_it, EditRow.by == ref.id)
+    if of is Subject.PERSON:
+        yield exists().where(*of_it, EditRow.by.in_(ids))
     # What was filed elsewhere since was filed here; who led it, or was in it, before did.
     before = cast(EditRow.before, String)
     pointed = or_(
-        and_(EditRow.field.in_(_fields_pointing(kind, ref.kind)), before == str(ref.id)),
-        before.contains(f'"{ref}"', autoescape=True),
+        and_(EditRow.field.in_(_fields_pointing(kind, of)), before.in_(list(map(str, ids)))),
+        *(before.contains(f'"{Ref(of, each)}"', autoescape=True) for each in ids),
     )
     yield exists().where(*of_it, pointed)
     for whole in uses.referring_to(_row(kind), as_parts=True):
@@ -298,12 +299,8 @@ def _of_thing(ref: Ref, kind: Subject, table: FromClause) -> Iterator[ColumnElem
         if named is not None:
             mine = whole == table.c.id, EditRow.kind == named, EditRow.row_id == whole.table.c.id
             yield exists().where(*mine, pointed)
-    it_pointed = (
-        EditRow.kind == ref.kind,
-        EditRow.row_id == ref.id,
-        before == cast(table.c.id, String),
-    )
-    yield exists().where(*it_pointed, EditRow.field.in_(_fields_pointing(ref.kind, kind)))
+    it_pointed = EditRow.kind == of, EditRow.row_id.in_(ids), before == cast(table.c.id, String)
+    yield exists().where(*it_pointed, EditRow.field.in_(_fields_pointing(of, kind)))
 
 
 def _fields_pointing(kind: Subject, to: Subject) -> frozenset[str]:
@@ -390,8 +387,10 @@ def _reach_of(snapshot: Snapshot, hold: Hold) -> Reach:
         for kind in SOMEBODY:
             table = _table(kind)
             theirs = or_(false(), *_row(kind).reached(table.c.id, reach))
-            for each in snapshot.session.scalars(select(table.c.id).where(theirs)):
-                reach = reach.with_those_of(_row(kind).reach_of(snapshot, Ref(kind, each)))
+            for each in snapshot.session.scalars(select(table.c.id).where(theirs)).all():
+                who = _row(kind).reach_of(snapshot, Ref(kind, each))
+                if hold.over in who.keys | who.former:  # the database may take it for another
+                    reach = reach.with_those_of(who)
         return reach
     first, after = hold.over.first, hold.over.last + timedelta(days=1)
     since, until = (datetime.combine(day, time(), CITY_ZONE) for day in (first, after))

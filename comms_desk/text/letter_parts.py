@@ -1,14 +1,16 @@
 """How somebody greets in a letter that they wrote, and how they end it.
 
-An ending is a closing formula, a name, a title, a service, a telephone; below it may stand a
-« P.-S. » and the thread that is answered.  No word is taken out: the parts of a letter are told
-apart, so that what the office adds stands above the ending and signs nothing twice.  A sentence
-that thanks, or that names somebody, is no ending; nor is one all that a letter says.
+An ending is a closing formula with what signs below it: a name, a title, a service, a telephone.
+Without a formula, lines end a letter only where they name the press office and nothing announces
+them.  Below may stand a « P.-S. » and the thread that is answered.  No word is taken out: the
+parts are told apart, so that what the office adds stands above the ending.  Where in doubt there
+is no ending: signed twice is better than cut in two.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from comms_desk.text.fold import tokens
 from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Run, paragraph
@@ -48,7 +50,8 @@ _WISH = (
 )
 _FORMULA = (
     rf"(?:{_WISH}"
-    r"|(?:(?:très|bien|plus) )?(?:cordialement|amicalement|sincèrement|respectueusement)|cdlt|cdt"
+    r"|(?:(?:très|bien|plus) )?(?:cordialement|amicalement|sincèrement|respectueusement)"
+    r"|sincèrement vôtre|cdlt|cdt"
     r"|(?:bien )?à (?:vous|toi)|à (?:bientôt|très bientôt|la prochaine)|amitiés"
     r"|au plaisir(?: d[e’'][^.?!]{1,40})?"
     r"|(?:avec )?(?:(?:mes|nos) )?(?:(?:plus )?(?:cordiales|sincères|meilleures|amicales) )?"
@@ -70,21 +73,29 @@ _CLOSES = re.compile(
 """« Cordialement, », « Bonne soirée, Zoé! », « Cordialement, Maude Roy, Ville de Montréal »."""
 _CLOSES_FORMALLY = re.compile(
     r"(?:je vous prie|nous vous prions|veuillez|recevez|agréez|en vous priant)\b.{0,90}"
-    r"\b(?:salutations|sentiments|considération|hommages)\b.{0,40}",
+    r"\b(?:salutations|sentiments|considération|hommages)\b.{0,40}"
+    r"|(?:en espérant|en vous (?:remerciant|souhaitant)|dans l[’']attente)\b[^.?!:;]{0,70},",
     re.IGNORECASE,
 )
-_LEADS_TO_A_NAME = re.compile(r"\w[^.?!:;]* [^.?!:;]{1,50},")
-"""« En espérant le tout utile, », above a name."""
+"""« Veuillez agréer… », « En espérant le tout utile, »."""
 _SAYS = re.compile(
     r"(?:c[’']est|ce|il|elle|on|nous|notre|les?|la|l[’']|the|it|we|our)\b", re.IGNORECASE
 )
 """How a sentence begins, however short."""
-_DASHES = re.compile(r"--|—|–|_{2,}|-{3,}")
+_ANNOUNCES = re.compile(
+    r"\b(?:suivante?s?|voici|following|below|here (?:is|are)|ci-(?:dessous|après))\b", re.IGNORECASE
+)
+_QUOTATION = re.compile(r"[«“\"]|.*[»”\"]\Z")
+_DASHES = frozenset({"--", "—", "–"})
+_PRESS_OFFICE = (
+    r"\brelations? (?:avec les |aux )?m[ée]dias\b|\b(?:media|press) (?:relations|office)\b"
+    r"|\bexpérience citoyenne\b|\baffaires publiques\b|\bpublic affairs\b"
+    r"|\b(?:salle|bureau) de presse\b|\b(?:direction|division|service) des communications\b"
+)
+_OFFICE = re.compile(_PRESS_OFFICE, re.IGNORECASE)
 _SERVICE = re.compile(
-    r"\brelations? (?:avec les |aux )?m[ée]dias\b|\bville de montréal\b|\bcity of montr[ée]al\b"
-    r"|\b(?:media|press) (?:relations|office)\b|\bexpérience citoyenne\b|\baffaires publiques\b"
-    r"|\bpublic affairs\b|\b(?:direction|division|service|bureau) (?:des|de la|de l.)"
-    r"|\b(?:salle|bureau) de presse\b|\bcabinet d",
+    rf"{_PRESS_OFFICE}|\bville de montréal\b|\bcity of montr[ée]al\b|\bcabinet d"
+    r"|\b(?:direction|division|service|bureau) (?:des|de la|de l.)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -102,7 +113,6 @@ _REACH = re.compile(
 _NAMED = re.compile(
     rf"{_NAME}(?: (?:{_NAME}|de|du|des|la|le|von|van)){{1,4}}(?: \([^)]{{2,20}}\))?"
 )
-_SIGNS = re.compile(rf"{_NAME}(?: (?:{_NAME}|de|du|des|la|le)){{0,4}}")
 _INITIALS = re.compile(rf"{_NAME}(?: {_NAME}){{0,2}}")
 _NOTICE = re.compile(
     r"avis (?:de confidentialité|important|légal)|confidentiality|ce (?:courriel|message)\b"
@@ -112,14 +122,18 @@ _NOTICE = re.compile(
 _AFTERWORD = re.compile(
     r"(?:p\.?[ -]*s\.?|post-scriptum|n\.?[ -]*b\.?)(?=[\s\u00a0:.,–—-]|$)", re.IGNORECASE
 )
-_THREAD = re.compile(
+_FORWARDED = re.compile(
     r"-{3,} ?(?:message d.origine|courriel d.origine|original message|message transféré"
-    r"|forwarded message) ?-{3,}|_{10,}|(?:on|le) .{5,160} (?:wrote|a écrit)[ \u00a0]?:",
+    r"|forwarded message) ?-{3,}",
     re.IGNORECASE,
 )
+_WROTE = re.compile(r"(?:on|le) .{5,200} (?:wrote|a écrit)[ \u00a0]?:", re.IGNORECASE)
+_YEAR_AND_HOUR = re.compile(r"\b20\d\d\b.{0,20}?\b\d{1,2}[ \u00a0]?[:h][ \u00a0]?\d\d\b")
 _FROM = re.compile(r"(?:de|from)[ \u00a0]?: ?\S.*", re.IGNORECASE)
-_SENT = re.compile(r"(?:envoyé|sent|date|objet|subject)(?: le)?[ \u00a0]?:.*", re.IGNORECASE)
-LINES_OF_A_HEAD = 4
+_SENT = re.compile(r"(?:envoyé|sent|objet|subject)(?: le)?[ \u00a0]?:.*", re.IGNORECASE)
+_DATED = re.compile(r"(?:à|to|cc|date)[ \u00a0]?:.*", re.IGNORECASE)
+"""A head of a mail says these too, but so does the route of a bus."""
+_UNDERSCORES = re.compile(r"_{10,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +144,7 @@ class LetterParts:
         words: What it says, with its greeting.
         ending: The formula and the signature; none where it ends with its words.
         afterword: The « P.-S. » below the ending.
-        mark: « – 30 – », wherever it stood, where somebody wrote it.
+        mark: « – 30 – », where nothing but an ending stands below it.
         thread: The mail that is answered, quoted below.
     """
 
@@ -199,32 +213,31 @@ def is_end(block: Block) -> bool:
     return block.kind is not BlockKind.QUOTE and bool(_END.fullmatch(block.text.strip()))
 
 
-def closed(body: Sequence[Block], below: Sequence[Block]) -> tuple[Block, ...]:
+def closed(body: Sequence[Block], below: Sequence[Block], *, untagged: int) -> tuple[Block, ...]:
     """Return *body*, which somebody wrote, with what the office says *below* it.
 
-    Its last lines are the office's signature.  Where *body* has an ending of its own, that stands
-    last: the office's signature is left out, or makes whole one that says a name alone.
+    The office's signature is among the last *untagged* blocks; what stands above them is said.
+    Where *body* has an ending of its own, that stands last: the office's signature is left out,
+    or stands below what names neither the City nor a service.
     """
     at = len(below)
-    while at and all(_may_sign(each) or _closes(each) for each in _texts(below[at - 1])):
+    while at > len(below) - untagged and _all_sign(_lines(below[at - 1 : at])):
         at -= 1
-    says, signs = below[:at], below[at:]
-    parts = letter_parts(body, signed="\n".join(each.text for each in signs[-1:]))
-    ending = parts.ending
-    if not ending:
-        ending = tuple(signs)
-    elif not _is_whole(ending, signs):
-        lines = [each for block in signs for each in _lines((block,)) if not _closes(each.text)]
-        ending = _ended([*_lines(ending), *lines])
-    return (*parts.words, *says, *ending, *parts.afterword, *parts.mark, *parts.thread)
+    signature = [each for each in _lines(below[at:]) if not _closes(each.text)]
+    signed = signature[0].text if signature else ""
+    parts = letter_parts(body, signed=signed)
+    ending = parts.ending or tuple(below[at:])
+    lines = _lines(ending)
+    if not any(_SERVICE.search(each.text) or _is_signed(each.text, signed) for each in lines):
+        ending = _ended([*lines, *signature])
+    return (*parts.words, *below[:at], *ending, *parts.afterword, *parts.mark, *parts.thread)
 
 
 def letter_parts(body: Sequence[Block], *, signed: str = "") -> LetterParts:
-    """Tell the parts of *body* apart; *signed* is what the office signs with."""
+    """Tell the parts of *body* apart; *signed* is the line with which the office signs."""
     lines = _lines(body)
     cut = _start_of_thread(lines)
     written, thread = lines[:cut], lines[cut:]
-    mark = [each for each in written if is_end(each.block)]
     quoted = len(written)
     while quoted and written[quoted - 1].block.kind is BlockKind.QUOTE:
         quoted -= 1
@@ -234,11 +247,13 @@ def letter_parts(body: Sequence[Block], *, signed: str = "") -> LetterParts:
             at = _start_of_ending(written[:after], signed)
             if at < after and start == len(written):
                 start, end, until = at, after, below
+    ending, afterword = written[start:end], written[end:until]
+    marks = [each for each in [*ending, *afterword[-1:]] if is_end(each.block)]
     return LetterParts(
-        words=_blocks(_unmarked(written[:start])),
-        ending=_ended(_unmarked(written[start:end])),
-        afterword=_blocks(_unmarked(written[end:until])),
-        mark=(paragraph(END),) if mark else (),
+        words=_blocks(written[:start]),
+        ending=_ended([each for each in ending if each not in marks]),
+        afterword=_blocks([each for each in afterword if each not in marks]),
+        mark=(paragraph(END),) if marks else (),
         thread=_blocks([*written[until:], *thread]),
     )
 
@@ -247,21 +262,20 @@ def _lines(body: Iterable[Block]) -> list[_Line]:
     """Return the lines of *body*; what is no paragraph is one."""
     found: list[_Line] = []
     for place, block in enumerate(body):
-        if block.kind is not BlockKind.PARAGRAPH or BREAK not in block.text:
-            found.append(_Line(block, place, _said(block.text)))
+        if block.kind is not BlockKind.PARAGRAPH:
+            said = paragraph(END) if block.kind.is_item and is_end(block) else block
+            found.append(_Line(said, place, _said(block.text)))
             continue
-        start, whole = 0, len(block.text)
-        for text in block.text.split(BREAK):
-            end = start + len(text)
-            line = block.without([(0, start), (end, whole)])
+        lines: list[list[Run]] = [[]]
+        for run in block.runs:
+            first, *others = run.text.split(BREAK)
+            lines[-1].append(replace(run, text=first))
+            lines += ([replace(run, text=text)] for text in others)
+        for runs in lines:
+            line = replace(block, runs=tuple(each for each in runs if each.text))
             if not line.is_blank:
-                found.append(_Line(line, place, _said(text)))
-            start = end + 1
+                found.append(_Line(line, place, _said(line.text)))
     return found
-
-
-def _texts(block: Block) -> list[str]:
-    return [each.text for each in _lines((block,))]
 
 
 def _said(text: str) -> str:
@@ -271,13 +285,10 @@ def _said(text: str) -> str:
 def _blocks(lines: Sequence[_Line]) -> tuple[Block, ...]:
     """Put *lines* together again, as they stood in their blocks."""
     found: list[Block] = []
-    before = -1
-    for line in lines:
-        if line.of == before:
-            found[-1] = _under(found[-1], line.block)
-        else:
-            found.append(line.block)
-        before = line.of
+    for _of, some in groupby(lines, key=lambda each: each.of):
+        first, *others = (each.block for each in some)
+        under = (run for other in others for run in (Run(BREAK), *other.runs))
+        found.append(replace(first, runs=(*first.runs, *under)))
     return tuple(found)
 
 
@@ -285,9 +296,7 @@ def _ended(lines: Sequence[_Line]) -> tuple[Block, ...]:
     """Return the lines of an ending: its formulas apart, those of the signature together."""
     found: list[Block] = []
     for place, line in enumerate(lines):
-        before = lines[place - 1].text
-        is_under_formula = _closes(before) or (place == 1 and before.endswith(","))
-        if not found or is_under_formula or _NOTICE.match(line.text):
+        if not found or _closes(lines[place - 1].text) or _NOTICE.match(line.text):
             found.append(line.block)
         else:
             found[-1] = _under(found[-1], line.block)
@@ -298,17 +307,27 @@ def _under(block: Block, other: Block) -> Block:
     return replace(block, runs=(*block.runs, Run(BREAK), *other.runs))
 
 
-def _unmarked(lines: Sequence[_Line]) -> list[_Line]:
-    return [each for each in lines if not is_end(each.block)]
-
-
 def _start_of_thread(lines: Sequence[_Line]) -> int:
-    for place, line in enumerate(lines):
-        below = lines[place + 1 : place + 1 + LINES_OF_A_HEAD]
-        is_head = _FROM.fullmatch(line.text) and any(_SENT.fullmatch(each.text) for each in below)
-        if place and (is_head or _THREAD.fullmatch(line.text)):
+    for place in range(1, len(lines)):
+        text = lines[place].text
+        is_wrote = bool(_WROTE.fullmatch(text)) and (
+            "@" in text or _YEAR_AND_HOUR.search(text) is not None
+        )
+        is_ruled = bool(_UNDERSCORES.fullmatch(text)) and _is_head(lines[place + 1 : place + 6])
+        if is_wrote or is_ruled or _FORWARDED.fullmatch(text) or _is_head(lines[place : place + 5]):
             return place
     return len(lines)
+
+
+def _is_head(lines: Sequence[_Line]) -> bool:
+    """Whether *lines* begin as the head of a mail: from whom, and when or about what."""
+    if not lines or not _FROM.fullmatch(lines[0].text):
+        return False
+    below = [each.text for each in lines[1:]]
+    said = [each for each in below if _SENT.fullmatch(each)]
+    also = [each for each in below if _DATED.fullmatch(each)]
+    is_mailed = any("@" in each for each in (lines[0].text, *also))
+    return (bool(said) and len(said) + len(also) > 1) or (is_mailed and bool(said or also))
 
 
 def _start_of_afterword(lines: Sequence[_Line]) -> int:
@@ -322,36 +341,34 @@ def _start_of_ending(lines: Sequence[_Line], signed: str) -> int:
     """Return the number of the line at which the ending begins, or how many there are."""
     first = max(len(lines) - MOST_ENDING_LINES, _first_word(lines))
     for place in range(first, len(lines)):
-        under = lines[place + 1 :]
-        is_opened = (
-            is_end(lines[place].block)
-            or _closes(lines[place].text)
-            or _DASHES.fullmatch(lines[place].text) is not None
-            or _leads_to_a_name(lines[place:])
-        )
-        if is_opened and _is_paragraph(lines[place]) and _all_sign(under):
+        if _opens_ending(lines[place], lines[place + 1 :], signed):
             return place
     start = len(lines)
     while start > first and _is_paragraph(lines[start - 1]):
         if not _identifies(lines[start - 1].text, signed):
             break
         start -= 1
-    texts = [each.text for each in lines[start:]]
-    is_signed = any(_says_who(each, signed) for each in texts)
-    if is_signed and start > first and _INITIALS.fullmatch(lines[start - 1].text):
-        start -= 1
-    leads = lines[start - 1].text[-1:] if start else ""
-    if leads in {":", "?"} or (start and _is_bold(lines[start - 1].block)):
+    if not any(_names_office(each.text, signed) for each in lines[start:]):
         return len(lines)
-    is_alone = len(texts) == 1 and leads in {".", "!", "»", ")", "…", "$"}
-    return start if is_alone or (is_signed and len(texts) > 1) else len(lines)
+    if start > first and _INITIALS.fullmatch(lines[start - 1].text):
+        start -= 1
+    above = lines[start - 1]
+    is_said = above.text[-1:] in set(".!…)$%") and above.block.kind is not BlockKind.QUOTE
+    leads = _ANNOUNCES.search(above.text) or _QUOTATION.match(above.text)
+    return start if is_said and not leads else len(lines)
 
 
-def _leads_to_a_name(lines: Sequence[_Line]) -> bool:
-    """Whether the first of *lines* is a formula of somebody's own, by the name under it."""
-    if not lines[1:] or not _LEADS_TO_A_NAME.fullmatch(lines[0].text):
+def _opens_ending(line: _Line, under: Sequence[_Line], signed: str) -> bool:
+    """Whether *line* opens an ending: a formula; a mark or a dash above one, or above who signs."""
+    if not _is_paragraph(line) or not _all_sign(under):
         return False
-    return len(lines[0].text) <= LONGEST_LINE and bool(_SIGNS.fullmatch(lines[1].text))
+    if _closes(line.text) or (is_end(line.block) and not under):
+        return True
+    is_ruled = is_end(line.block) or line.text in _DASHES
+    texts = [each.text for each in under]
+    return is_ruled and any(
+        _closes(each) or (_identifies(each, signed) and _SERVICE.search(each)) for each in texts
+    )
 
 
 def _first_word(lines: Sequence[_Line]) -> int:
@@ -362,10 +379,6 @@ def _first_word(lines: Sequence[_Line]) -> int:
 
 def _is_paragraph(line: _Line) -> bool:
     return line.block.kind is BlockKind.PARAGRAPH or is_end(line.block)
-
-
-def _is_bold(block: Block) -> bool:
-    return all(run.bold for run in block.runs)
 
 
 def _all_sign(lines: Sequence[_Line]) -> bool:
@@ -396,29 +409,25 @@ def _may_sign(text: str) -> bool:
 
 def _identifies(text: str, signed: str) -> bool:
     """Whether *text* alone says who somebody is."""
+    if not _may_sign(text) or _SAYS.match(text):
+        return False
     alone = text.partition(",")[0]
     is_named = bool(_NAMED.fullmatch(text)) or (
         bool(_NAMED.fullmatch(alone)) and bool(_TITLE.search(text) or _SERVICE.search(text))
     )
-    return _may_sign(text) and not _SAYS.match(text) and (is_named or _says_who(text, signed))
-
-
-def _says_who(text: str, signed: str) -> bool:
-    """Whether *text* says for whom one signs, as what, or how to reach them."""
-    says = _SERVICE.search(text) or _TITLE.search(text) or _REACH.fullmatch(text)
+    says = is_named or _SERVICE.search(text) or _TITLE.search(text) or _REACH.fullmatch(text)
     return bool(says) or _is_signed(text, signed)
 
 
-def _is_whole(ending: Sequence[Block], signs: Sequence[Block]) -> bool:
-    signed = "\n".join(each.text for each in signs[-1:])
-    return any(_says_who(each, signed) for block in ending for each in _texts(block))
+def _names_office(text: str, signed: str) -> bool:
+    return bool(_OFFICE.search(text)) or _is_signed(text, signed)
 
 
 def _is_signed(text: str, signed: str) -> bool:
     """Whether *text* says what the office signs with: alone, or beside a name."""
+    if len(text) > len(signed) + MOST_ADDED_CHARACTERS:
+        return False
     wanted, said = tokens(signed.partition(",")[0]), tokens(text)
-    return (
-        bool(wanted)
-        and len(text) <= len(signed) + MOST_ADDED_CHARACTERS
-        and any(said[place : place + len(wanted)] == wanted for place in range(len(said)))
+    return bool(wanted) and any(
+        said[place : place + len(wanted)] == wanted for place in range(len(said))
     )

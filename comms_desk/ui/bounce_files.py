@@ -56,9 +56,11 @@ def take_in_messages(office: Office, files: Sequence[Path]) -> Heard:
     """
     from comms_desk.wording.bounces import read_said
 
-    found, broken = _each(files_in(files), lambda file: tuple(_messages(file)))
-    messages = [each for some in found for each in some]
-    taken, failed = _each(messages, lambda message: _take_in(office, message), broken)
+    of_files, failed = _each(
+        files_in(files), lambda file: _each(_messages(file), partial(_take_in, office))
+    )
+    taken = [each for some, _refused in of_files for each in some]
+    failed += [each for _some, refused in of_files for each in refused]
     bounces = [each for each, _mail in taken if each is not None]
     mails = [each for _bounce, each in taken if each is not None]
     if not bounces:
@@ -161,17 +163,15 @@ class MessageDrops(QObject):
 
 
 def _each[Thing, Taken](
-    things: Iterable[Thing],
-    take_in: Callable[[Thing], Taken],
-    failed: Sequence[CommsDeskError] = (),
+    things: Iterable[Thing], take_in: Callable[[Thing], Taken]
 ) -> tuple[list[Taken], list[CommsDeskError]]:
-    """Take in each of *things*: what came of it, and why others could not be, those before too.
+    """Take in each of *things*: what came of it, and why others could not be.
 
     Raises:
         CommsDeskError: None could be: why the first was not.
     """
     taken: list[Taken] = []
-    refused = list(failed)
+    refused: list[CommsDeskError] = []
     for each in things:
         try:
             taken.append(take_in(each))

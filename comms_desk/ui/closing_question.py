@@ -53,6 +53,7 @@ class ClosingDialog(Dialog):
         """Ask what *view* says."""
         leaves = bool(view.since) and can_finish
         super().__init__(parent, view.title, _("Let them leave") if leaves else _("Close anyway"))
+        self._can_finish = can_finish
         self.leave.rename(_("Stay"))
         self.said, self.later = Label("", wraps=True), Label("", "word-amber", wraps=True)
         for label, words in ((self.said, view.said), (self.later, view.later)):
@@ -73,7 +74,7 @@ class ClosingDialog(Dialog):
 
     def tell_anew(self, view: ClosingView) -> None:
         """Say what became of them while the question stood open: *view*."""
-        title = view.title or _("All e-mails have left. Close?")
+        title = view.title or _("No e-mail is on its way any more. Close?")
         self.setWindowTitle(title)
         for label, words in (
             (self.title, title),
@@ -82,10 +83,10 @@ class ClosingDialog(Dialog):
         ):
             label.setText(words)
             label.setVisible(bool(words))
-        if self.lets_finish and not view.since:
-            self.lets_finish = False
-            self.verb.rename(_("Close anyway") if view.title else _("Close"))
-            self.without.hide()
+        self.lets_finish = bool(view.since) and self._can_finish
+        close = _("Close anyway") if view.title else _("Close")
+        self.verb.rename(_("Let them leave") if self.lets_finish else close)
+        self.without.setVisible(self.lets_finish)
         self.fit()
 
     @Slot()

@@ -267,7 +267,8 @@ class ListPage[Found: Rows[Row]](Page):
 
     def _stand_beside(self) -> None:
         """Show what stands beside the list at first, unless something is shown there already."""
-        if self.right.currentWidget() is self._blank and (first := self.first_beside()):
+        first = self.first_beside()  # made in any case: other parts hear of the list too
+        if first is not None and self.right.currentWidget() is self._blank:
             self.put_in_front(first)
             self.grown.emit()
 

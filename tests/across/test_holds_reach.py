@@ -384,6 +384,21 @@ def test_who_is_said_otherwise_asks_still_and_their_former_address_is_reached(
     assert office.holds.over(Ref(Subject.INQUIRY, asked))
 
 
+def test_an_address_that_many_have_had_is_asked_about(office: Office) -> None:
+    for number in range(120):
+        held = NewPosition(emails=(Address.parse(f"info@média{number}.ca"),))
+        made = office.contacts.add(NewContact(family_name=f"R{number}", positions=(held,))).id
+        (position,) = office.contacts.get(made).positions
+        change = FieldChange("emails", position.emails, (f"r{number}@x.example",))
+        office.contacts.edit_position(position.id, change)
+    hold(office, "info@média5.ca")
+    draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Abattage"))
+    binned(office, draft.ref)
+    live_on(office.database, LATER)
+
+    assert office.bin.purge() == 1
+
+
 def test_a_hold_over_a_contact_who_is_not_there_stops_no_other_destruction(
     office: Office,
 ) -> None:

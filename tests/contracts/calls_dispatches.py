@@ -40,6 +40,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(desk.test, lambda: desk.test(draft, wanted, ZOE))
     yield writes(desk.send, lambda: desk.send(draft, wanted))
     yield reads(desk.of, lambda: desk.of(sent))
+    yield reads(desk.since_sent, lambda: desk.since_sent(sent))
     yield reads(desk.letters, lambda: desk.letters(sent))
     yield reads(desk.english, lambda: desk.english(draft))
     yield writes(desk.set_english, lambda: desk.set_english(draft, None))

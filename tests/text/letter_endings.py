@@ -1,4 +1,4 @@
-"""How press officers end an answer: forty of them, written before what reads them.
+"""How press officers end an answer, and what ends none: forty were written before their reader.
 
 Each has up to four parts, apart by a line with « ¶ »: the words, the ending, what stands under it
 (a « P.-S. »), and the thread that is quoted below.  Those of an odd number were there while the
@@ -36,8 +36,8 @@ ENDINGS = (
     ),
     "There are 12 sites.\n¶\nKind regards,\n\nHugo\nVille de Montréal\nc: 438-555-0199",
     # 9
-    "Les travaux reprennent lundi. Voici la carte.\n¶\nMaude Bélanger-Côté",
-    "Les travaux reprennent lundi, à 7 h.\n¶\nMaude Bélanger-Côté, relationniste",
+    "Les travaux reprennent lundi. Voici la carte.\n\nMaude Bélanger-Côté",
+    "Les travaux reprennent lundi, à 7 h.\n\nMaude Bélanger-Côté, relationniste",
     # 11
     "Le contrat coûte 48 M$.\n¶\nCordialement,\n\nMaude\n¶\nP.-S. Une photo suivra demain matin.",
     (
@@ -140,4 +140,49 @@ ENDINGS = (
     # 45
     "La mairesse l’a dit :\n\n> Nous serons prêts.",
     "Le contrat coûte 48 M$.\n¶\nCordialement,\n\nMaude\n¶\n¶\n> Combien coûte le contrat?",
+    # 47
+    "Le contrat coûte 48 M$.\n¶\nHugo Lacasse, relations médias\n514 555-0142",
+    (
+        "Le contrat coûte 48 M$.\n¶\nMerci!\n\nHugo\n¶\n¶\n"
+        "__________\nDe : Zoé\nEnvoyé : hier\nObjet : Contrat"
+    ),
+    # 49
+    "Tous les détails sont sur notre site.\n\nhttps://montreal.example/deneigement",
+    "Les citoyens peuvent composer le numéro qui est affiché.\n\n514 872-0311",
+    # 51
+    "Les citoyens peuvent écrire à cette adresse.\n\ninfo@montreal.example",
+    (
+        "Deux personnes sont disponibles demain.\n\nMaude Roy, directrice des travaux publics\n"
+        "Hugo Lacasse, chef de division"
+    ),
+    # 53
+    "Voici la citation demandée.\n\n> Les travaux reprennent.\n\n– Anne Roy, relations médias",
+    (
+        "Voici la citation.\n« Les travaux reprennent lundi. »\n"
+        "Anne Roy, directrice de l’expérience citoyenne"
+    ),
+    # 55
+    "Le service à joindre est le suivant.\n\nRelations médias\n514 555-0142",
+    "La Ville répond par ses\n\nRelations médias",
+    # 57
+    "La séance aura lieu lundi à 19 h.\nBureau de la présidence\n275, rue Notre-Dame Est",
+    "Les rues touchées sont celles-ci, du nord au sud,\nBerri\nSaint-Denis\nPapineau",
+    # 59
+    (
+        "Le 3 décembre à 15 h 04, le Bureau de l’inspecteur général a écrit :\n"
+        "« La Ville n’a commis aucune faute. »\nNous n’avons rien à ajouter.\n¶\nMerci,\nHugo"
+    ),
+    "Bonjour,\nLe 3 décembre, le vérificateur a écrit :\n« Aucune faute. »\nRien à ajouter.",
+    # 61
+    "Bonjour Zoé,\nRéponse 1 : oui.\n__________\nRéponse 2 : 48 M$.",
+    "Le contrat coûte 48 M$.\n—\nRéponse 2 : 12 M$",
+    # 63
+    (
+        "Le trajet de la navette.\nDe : la station Berri\nÀ : la Biosphère\nDate : samedi\n"
+        "Le service est offert de 9 h à 17 h."
+    ),
+    "Le communiqué :\nLa Ville déneige.\n– 30 –\nIl n’y aura pas d’entrevue.",
+    # 65
+    "Le communiqué :\nLa Ville déneige.\n– 30 –\nEntrevue à 15 h",
+    "Le numéro sera donné demain.\n\nExcavations Roy inc.\n514 555-0112",
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comms_desk.text.differing import difference
+from comms_desk.text.differing import changed, difference
 
 LONG = "La Ville de Montréal agit pour les rues du centre-ville dès lundi."
 
@@ -30,3 +30,39 @@ def test_what_stood_there_and_what_stands_there_now_are_said(
     before: str, after: str, said: tuple[str, str]
 ) -> None:
     assert difference(before, after) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("Il y a 54 pistes.", "Il y a 45 pistes.", ("54", "45")),
+        ("Le total\u00a0: 54.", "Le total\u00a0: 45.", ("54", "45")),
+        (
+            "Un budget de 54 000\u00a0$.",
+            "Un budget de 45 000\u00a0$.",
+            ("54 000\u00a0$", "45 000\u00a0$"),
+        ),
+        ("Le 3 mars à 10 h.", "Le 4 mars à 11 h.", ("3 mars à 10", "4 mars à 11")),
+        ("(«\u00a0oui\u00a0»)", "(«\u00a0non\u00a0»)", ("oui", "non")),
+        ("Il y a 54 pistes. Une suite.", "Il y a 45 pistes. Une fin.", ("", "")),
+        ("Une fin.\n\nUne suite.", "Une fin.\n\nDeux.\n\nUne suite.", ("", "")),
+        ("La rue ouvre.", "La rue Ontario ouvre.", ("rue ouvre", "rue Ontario ouvre")),
+        ("Elle est ouverte ici.", "Elle ouverte ici.", ("Elle est ouverte", "Elle ouverte")),
+        ("Elle agit.", "Elle agit!", ("agit.", "agit!")),
+        (LONG, LONG.replace("Ville", "ville").replace("lundi", "mardi"), ("", "")),
+        ("", "Un.", ("", "")),
+        ("Un.", "Un.", ("", "")),
+    ],
+)
+def test_one_short_passage_that_changed_is_told_as_it_was_and_as_it_is(
+    before: str, after: str, said: tuple[str, str]
+) -> None:
+    assert changed([(before, after), ("Un titre", "Un titre")]) == said
+
+
+def test_the_same_change_in_two_parts_is_one_and_two_changes_are_none() -> None:
+    title = ("54 pistes", "45 pistes")
+
+    assert changed([title, ("Il y a 54 pistes.", "Il y a 45 pistes.")]) == ("54", "45")
+    assert changed([title, ("Le 3 mars.", "Le 4 mars.")]) == ("", "")
+    assert changed([title, (LONG, "")]) == ("", "")

@@ -235,12 +235,23 @@ def test_a_question_dropped_on_today_is_an_inquiry_and_is_shown(
 def test_who_wants_no_more_and_asks_something_is_heard_twice(
     qtbot: QtBot, today: TodayPage, office: Office, tmp_path: Path
 ) -> None:
-    alone, both = tmp_path / "a.eml", tmp_path / "b.eml"
+    alone, both, told = (tmp_path / name for name in ("a.eml", "b.eml", "c.eml"))
     alone.write_bytes(b"From: luc@radio.example\nSubject: Retrait\n\nRetrait")
-    both.write_bytes(b"From: zoe@metro.example\nSubject: Retrait\n\nRetrait\n\nCombien d'arbres?")
+    both.write_bytes(
+        b"From: zoe@metro.example\nMessage-ID: <1@metro.example>\nSubject: Retrait\n\n"
+        b"Retrait\n\nCombien d'arbres?"
+    )
 
     with qtbot.waitSignal(today.undoable):
         today._messages.take_in([alone, both])
+    (asked,) = office.inquiries.search().rows
+    told.write_bytes(
+        b"From: zoe@metro.example\nMessage-ID: <2@metro.example>\nIn-Reply-To: <1@metro.example>\n"
+        b"Subject: Re: Retrait\n\nVoici la photo. Retirez-moi de votre liste.\n"
+    )
+    with qtbot.waitSignal(today.undoable):
+        today._messages.take_in([told])
+    assert len(office.inquiry_files.of(asked.id)) == 2  # both mails, as they came
 
     assert {each.address for each in office.bounces.waiting()} == {
         "luc@radio.example",

@@ -18,7 +18,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import NewAccount, Recipient
+from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.mail.outlook import OutlookFacts
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.closing_question import ClosingDialog
@@ -126,9 +126,16 @@ def test_a_question_left_open_counts_what_left_meanwhile(
     qtbot.waitUntil(lambda: "Close while 1 e-mail is leaving?" in words(dialog))
     assert dialog.lets_finish
     window.errands.write(None, partial(leave, 1), nobody.hear)
-    qtbot.waitUntil(lambda: "All e-mails have left. Close?" in words(dialog))
+    qtbot.waitUntil(lambda: "No e-mail is on its way any more. Close?" in words(dialog))
     assert "until around" not in words(dialog)
     assert not dialog.without.isVisible()
+    assert dialog.verb.text() == "Close"
+    queue()  # somebody sends while the question stands open
+    qtbot.waitUntil(lambda: dialog.verb.text() == "Let them leave")
+    assert dialog.lets_finish
+    (waits, *_others) = office.outbox.letters(states=[LetterState.QUEUED]).rows
+    office.outbox.cancel(waits.message)
+    qtbot.waitUntil(lambda: dialog.verb.text() == "Close")
 
     with qtbot.waitSignal(window.closing):
         click(dialog.verb)

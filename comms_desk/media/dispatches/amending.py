@@ -322,7 +322,8 @@ def _content(
             photos="" if last is None else last.photos,
             interviews="" if last is None else last.interviews,
             note=_note(standing, draft, now),
-            sent=letter.sent_in_editions(language, standing.hours, now),
+            sent=letter.sent_at(language, standing.sent_at, now),
+            versions=letter.sent_in_editions(language, standing.hours, now),
             corrected=letter.corrected(language, now) if standing.told else "",
         ),
         now=now,
@@ -474,7 +475,7 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
         is_as_sent = _is_as_sent(snapshot, standing.kind, draft, standing.last, text=standing.text)
         if is_as_sent and not standing.stopped:
             yield SameAsSent(draft.title)
-        if standing.told and not said.is_said:
+        elif standing.told and not said.is_said:
             yield CorrectionUnsaid()
     if standing.shared.words is not None:
         yield standing.shared.words
@@ -494,8 +495,8 @@ def _hours(
 ) -> tuple[datetime, ...]:
     """Return when each edition was first taken by a server, or else when the last was sent.
 
-    Who had it under embargo is not counted where others have it: these would read an hour at which
-    they had nothing, and that somebody was before them.
+    What went out under embargo alone is not counted where anything went without: others would
+    read an hour at which they had nothing, and that somebody was before them.
     """
     sent = {fate.message: fate.sent_at for fate in reversed(list(known)) if fate.sent_at}
     written = store.written(snapshot, DraftId(series[0].draft_id)) if series else {}
@@ -508,6 +509,6 @@ def _hours(
         every[edition] = min(every.get(edition, sent[each]), sent[each])
         if not of.under_embargo:
             released[edition] = min(released.get(edition, sent[each]), sent[each])
-    hours = every | released
+    hours = released or every
     last = max((row.made_at for row in series), default=snapshot.now)
     return tuple(hours[edition] for edition in sorted(hours)) or (last,)

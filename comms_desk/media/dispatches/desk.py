@@ -58,6 +58,7 @@ from comms_desk.media.dispatches.model import (
     Plan,
     Preview,
     Sent,
+    SinceSent,
     Step,
     Stopped,
     TextChanged,
@@ -385,6 +386,17 @@ class DispatchDesk:
         """Return what was sent of *draft*, the latest first, with where its letters stand."""
         with self._database.snapshot() as snapshot:
             return sent_of(snapshot, draft)
+
+    def since_sent(self, draft: DraftId, text: str | None = None) -> SinceSent | None:
+        """Return how *text*, None: as it was kept, differs from what was sent of *draft*.
+
+        None: it does not, or nothing was sent that stands.
+
+        Raises:
+            NotFound: There is no such draft, or it is in the bin.
+        """
+        with self._database.snapshot() as snapshot:
+            return leaving.since_sent(snapshot, draft, text)
 
     def letters(
         self,

@@ -3,7 +3,8 @@
 It is scheduled as they are queued, a second time too.  It is released once a letter left that is
 for all, or may have (uncertain ones, sent again or not, drafts for Outlook), and corrected once a
 notice did: what those have who signed an embargo counts as it ends.  Once all were stopped, refused
-or withheld before any left, it is a draft again.
+or withheld before any left, it is a draft again.  It may be written on meanwhile: that it is not
+what was sent is told until it is so again, or its correction takes the place of that.
 """
 
 from sqlalchemy import union
@@ -11,11 +12,13 @@ from sqlalchemy import union
 from comms_desk.embargo.within import embargo_of
 from comms_desk.mail import fates as letters
 from comms_desk.mail.model import LetterState, MessageId
-from comms_desk.media.dispatches import store
-from comms_desk.media.dispatches.model import DispatchKind
+from comms_desk.media.dispatches import english, store
+from comms_desk.media.dispatches.model import DispatchKind, SinceSent
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, SentText, draft_ref
 from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.text.differing import changed as changed_passage
+from comms_desk.text.markdown import read_markdown
 
 LEFT = frozenset((LetterState.SENT, LetterState.HANDED_OVER, LetterState.UNCERTAIN))
 WAITS = frozenset((LetterState.QUEUED, LetterState.SENDING))
@@ -88,6 +91,42 @@ def _became(
     waits = left or any(is_any(each, WAITS) for each in written)
     became = DraftStatus.SCHEDULED if waits else DraftStatus.DRAFT
     return None if became is value.status else (became, None)
+
+
+def since_sent(snapshot: Snapshot, draft: DraftId, text: str | None = None) -> SinceSent | None:
+    """Return how *text* differs from what was sent last of *draft*; None: it does not.
+
+    *text* None: as it was last kept.  What was withdrawn, or stopped before it left, differs not.
+
+    Raises:
+        NotFound: There is no such draft, or it is in the bin.
+    """
+    value = drafts.get(snapshot, draft)
+    written = store.written(snapshot, draft)
+    if not written or value.status is DraftStatus.WITHDRAWN:
+        return None
+    tallies = letters.tallies(snapshot, written)
+    left = set(letters.doubted(snapshot, written))
+    left |= {each for each in tallies if not LEFT.isdisjoint(tallies[each].counts)}
+    waits = {each for each in tallies if not WAITS.isdisjoint(tallies[each].counts)}
+    counted = {written[each].dispatch_id for each in left | waits}
+    last = next(
+        (row for row in reversed(store.dispatches(snapshot, draft)) if row.id in counted), None
+    )
+    if text is None:
+        kept = drafts.kept(snapshot, draft)
+        text = "" if kept is None else kept.text
+    if last is None or english.is_as_sent(snapshot, value, text, last.digest):
+        return None
+    before = drafts.text_of(snapshot, draft, last.revision_id)
+    wrong, right = changed_passage(
+        (
+            (last.title, value.title),
+            (last.subtitle, value.subtitle),
+            (read_markdown(before).text, read_markdown(text).text),
+        )
+    )
+    return SinceSent(has_left=bool(left), wrong=wrong, right=right)
 
 
 def _said(

@@ -75,6 +75,7 @@ class Said:
     interviews: str = ""
     note: str = ""
     sent: str = ""
+    versions: str = ""
     corrected: str = ""
 
 
@@ -104,6 +105,7 @@ def write(
         "interviews": said.interviews.strip(),
         "note": note_ungreeted(said.note),
         "sent": said.sent,
+        "versions": said.versions,
         "number": draft.number,
     }
     inline = _inline(draft, text, said.corrected, now) if text.strip() else ()

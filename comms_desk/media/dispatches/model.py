@@ -453,6 +453,18 @@ class Amendment:
         return bool(self.wrong.strip() and self.right.strip())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceSent:
+    """A text that is no longer as it was sent, or as it waits (not *has_left*) to leave.
+
+    Where one short passage changed, it said *wrong* and says *right*; "": more did, or no word.
+    """
+
+    has_left: bool
+    wrong: str
+    right: str
+
+
 class StillIn(StrEnum):
     """Where a text may still have the words that its correction says were wrong."""
 

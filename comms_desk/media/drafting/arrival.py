@@ -121,8 +121,7 @@ def arrive(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
         UnknownField, FieldTwice, WrongField, UnknownPlace: Its head is not understood.
     """
     arrival = _arrived(desk, file, now=now)
-    is_untitled = arrival.read.fields.get("title", file.stem) == file.stem
-    if is_untitled and not arrival.read.text.strip() and not arrival.asks:
+    if arrival.read.is_empty and not arrival.asks:
         raise TextFileEmpty(file.name)
     return arrival
 
@@ -297,16 +296,17 @@ def _text_file(framed: Framed, stem: str) -> TextFile:
     """Return what a document says; its first heading, or else its name, is its title."""
     fields: dict[str, object] = dict(framed.fields)
     fields |= {"kind": framed.kind, "language": framed.language} if framed.kind else {}
-    text = framed.text
-    if not fields.get("title"):
+    text, is_named = framed.text, not fields.get("title")
+    if is_named:
         at = next((at for at, each in enumerate(text.blocks) if not is_notice(each.text)), None)
         first = None if at is None else text.blocks[at]
         is_title = first is not None and first.kind is BlockKind.HEADING
+        is_named = not is_title
         fields["title"] = first.text if first is not None and is_title else stem
         text = Document(tuple(each for each in text.blocks if not is_title or each is not first))
     for name in {"title", "subtitle"} & fields.keys():
         fields[name] = " ".join(str(fields[name]).split())[:TITLE_LENGTH]
-    return TextFile(write_markdown(text), fields=fields)
+    return TextFile(write_markdown(text), fields=fields, is_named_by_file=is_named)
 
 
 def _latest(now: datetime, *said: EmbargoSaid | Embargo | None) -> datetime | None:

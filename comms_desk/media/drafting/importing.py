@@ -61,13 +61,21 @@ class TextFile:
     """What a text file says: the fields of its head, and its text in our Markdown.
 
     *dossier* is a code; whoever adds the draft looks it up.  *embargo* is what its head says of
-    one, in words.
+    one, in words.  *is_named_by_file* where nothing but the file's own name is its title.
     """
 
     text: str
     dossier: str = ""
     embargo: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
+    is_named_by_file: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing, in its text or its head."""
+        unsaid = {"kind", "language", *({"title"} if self.is_named_by_file else ())}
+        said = (value for name, value in self.fields.items() if name not in unsaid)
+        return not any((self.text.strip(), self.dossier, self.embargo, *said))
 
     def draft(self, **over: Any) -> NewDraft:
         """Return the draft, with *over* before what the file says; a release by default."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
+from itertools import takewhile
 from pathlib import Path
 
 from comms_desk.documents.errors import BrokenTemplate, StrictWord, TemplateTooLarge
@@ -140,6 +141,16 @@ def filled(
     if is_greeted:
         parts[0] = [each for each in parts[0] if not only_greets(each)]
     return _filled_line(subject, values, name), tuple(Document(tuple(each)) for each in parts)
+
+
+def untagged(name: str, *, templates: Path | None) -> int:
+    """Return how many of the last blocks of the letter *name* have no tag: it is signed in these.
+
+    Raises:
+        LetterTemplateBroken: The office's words cannot be read.
+    """
+    _subject, words = _words(_path(name, templates))
+    return sum(1 for _ in takewhile(lambda each: not _TAG.search(each.text), words.blocks[::-1]))
 
 
 def _runs(block: Block, values: Mapping[str, str]) -> Iterator[Run]:

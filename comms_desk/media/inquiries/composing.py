@@ -81,8 +81,10 @@ def letter(snapshot: Snapshot, one: Inquiry, words: Words, said: Mapping[str, st
     values = {"title": reply.subject_of(_as_received(snapshot, one)), **said}
     file = f"{words.name}.{one.language.value}"
     subject, parts = letters.filled(file, values, templates=words.templates, body=words.body)
-    above, *rest = (part.blocks for part in parts)
-    blocks = above + (letter_parts.closed(*rest) if rest else ())
+    blocks, *rest = (part.blocks for part in parts)
+    if rest:
+        untagged = letters.untagged(file, templates=words.templates)
+        blocks += letter_parts.closed(*rest, untagged=untagged)
     return Letter(subject, ((one.language, Document(blocks)),))
 
 

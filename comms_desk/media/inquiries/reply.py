@@ -348,7 +348,7 @@ def hour_words(by: datetime, language: Language, *, now: datetime) -> str:
 
 def attribution_words(attribution: Attribution, language: Language, spokesperson: str) -> str:
     """Return the sentence that says to whom it may be attributed."""
-    return ATTRIBUTED[attribution, language].format(name=spokesperson)
+    return ATTRIBUTED[attribution, language].format(name=spokesperson.removesuffix("."))
 
 
 def _bare(text: str) -> str:

@@ -167,14 +167,16 @@ class InquiryRow(ArchivableRow):
             yield row_id.in_(select(cls.id).where(or_(to, choices)))
             yield edits.once_had(cls.SUBJECT, row_id, REPORTER, reach.keys)
             yield edits.once_had(cls.SUBJECT, row_id, "reply_to", reach.keys)
-        for ref in reach.refs:
-            if ref.kind is Subject.CONTACT:
-                left = f"{REPORTER} {ref.id}"
-                yield edits.was_noted(cls.SUBJECT, row_id, act=Act.REMOVED, field=left)
-            elif ref.kind is Subject.PERSON:
-                held = or_(MomentRow.holder_person == ref.id, MomentRow.by == ref.id)
-                yield exists().where(MomentRow.inquiry == row_id, held)
-                yield row_id.in_(select(cls.id).where(cls.holder_person == ref.id))
+        asked = [f"{REPORTER} {ref.id}" for ref in reach.refs if ref.kind is Subject.CONTACT]
+        if asked:
+            done = edits.EditRow
+            of_it = done.kind == cls.SUBJECT, done.row_id == row_id, done.act == Act.REMOVED
+            yield exists().where(*of_it, done.field.in_(asked))
+        people = [ref.id for ref in reach.refs if ref.kind is Subject.PERSON]
+        if people:
+            held = or_(MomentRow.holder_person.in_(people), MomentRow.by.in_(people))
+            yield exists().where(MomentRow.inquiry == row_id, held)
+            yield row_id.in_(select(cls.id).where(cls.holder_person.in_(people)))
 
     @override
     def refuse_while_held(self, snapshot: Snapshot) -> None:

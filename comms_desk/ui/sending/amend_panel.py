@@ -18,6 +18,8 @@ from comms_desk.media.dispatches.model import (
     AmendmentPlan,
     DispatchKind,
     Preview,
+    SameAsSent,
+    SinceSent,
 )
 from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.media.lists.model import Addressee
@@ -56,6 +58,8 @@ class Planned:
     english: EnglishView
     depends: str
     """Until when this computer is to be left on for it; "": no need."""
+    since: SinceSent | None
+    """How the text differs from what was sent."""
 
 
 def read_plan(office: Office, draft: DraftId, kind: DispatchKind, said: Amendment) -> Planned:
@@ -65,7 +69,8 @@ def read_plan(office: Office, draft: DraftId, kind: DispatchKind, said: Amendmen
     plan = office.dispatches.plan_amendment(draft, kind, said)
     letters = tuple(words_of(each.html) for each in plan.letters)
     depends = leave_it_on_to_amend(office, plan)
-    return Planned(kind, said, plan, letters, read_english(office, draft), depends)
+    since = office.dispatches.since_sent(draft)
+    return Planned(kind, said, plan, letters, read_english(office, draft), depends, since)
 
 
 class AmendPanel(Screen):
@@ -73,9 +78,11 @@ class AmendPanel(Screen):
 
     Signals:
         done: It is in the outbox; carries the sentence that says how much.
+        text_wanted: The text is to be changed first.
     """
 
     done = Signal(str)
+    text_wanted = Signal()
 
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
@@ -84,6 +91,7 @@ class AmendPanel(Screen):
         self._kind = DispatchKind.CORRECTION
         self._planned: Planned | None = None
         self._read_as: object = None
+        self._proposed = ("", "")
         self._build()
 
     @property
@@ -157,6 +165,9 @@ class AmendPanel(Screen):
         now = (self._draft, self._kind, self.typed)
         if (plan.draft, planned.kind, planned.said) != now:
             return
+        if self._propose(planned):
+            self._plan()
+            return
         self._planned = planned
         self.told.setText(sent_words.told(plan))
         self.replaced.setText(sent_words.replaced(planned.kind, plan))
@@ -165,6 +176,7 @@ class AmendPanel(Screen):
         self.depends.setVisible(bool(planned.depends))
         self.missing.setText("\n".join(words.said_below(plan.obstacles)))
         self.missing.setVisible(bool(self.missing.text()))
+        self.to_text.setVisible(any(isinstance(each, SameAsSent) for each in plan.obstacles))
         self.doubt.show_obstacles(plan.obstacles)
         self.passage.show_shared(plan.shared, Ref(Subject.DRAFT, plan.draft))
         self._warn(planned)
@@ -179,6 +191,20 @@ class AmendPanel(Screen):
         several = plan.letters if len(plan.letters) > 1 else ()
         self.letter.offer(tuple(map(_reader, several)))
         self._show_letter()
+
+    def _propose(self, planned: Planned) -> bool:
+        """Fill in the passage that changed, where nothing else was typed; say whether it did."""
+        since = planned.since
+        found = ("", "") if since is None else (since.wrong, since.right)
+        typed = (self.wrong.text(), self.right.text())
+        is_correction = planned.kind is DispatchKind.CORRECTION
+        if not is_correction or self.note.text() or typed != self._proposed or found == typed:
+            return False
+        self._proposed = found
+        for line, words_found in zip((self.wrong, self.right), found, strict=True):
+            line.setText(words_found)
+        self.right.selectAll()
+        return True
 
     @Slot(object, str)
     def _read_as_another(self, to: object, _name: str) -> None:
@@ -285,6 +311,7 @@ class AmendPanel(Screen):
         self.show_error(error)
 
     def _clear(self) -> None:
+        self._proposed = ("", "")
         for line in (self.right, self.wrong, self.note, self.in_english):
             line.clear()
 
@@ -329,6 +356,9 @@ class AmendPanel(Screen):
     def _build_whom(self, body: QVBoxLayout) -> None:
         self.told, self.replaced = Label("", wraps=True), Label("", wraps=True)
         self.missing = Label("", "word-amber", wraps=True)
+        self.to_text = Button(_("Change the text"))
+        self.to_text.clicked.connect(self.text_wanted)
+        self.to_text.hide()
         self.depends = Label("", "word-amber", wraps=True)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(Label(_("To whom"), "card-title"))
@@ -339,6 +369,8 @@ class AmendPanel(Screen):
         self.passage.undoable.connect(self.undoable)
         for part in (self.told, self.replaced, self.depends, self.missing, self.passage):
             body.addWidget(part)
+            if part is self.missing:
+                body.addWidget(self.to_text, 0, Qt.AlignmentFlag.AlignLeft)
         body.addSpacing(tokens.SPACE_3_PX)
         body.addWidget(self.english)
 

@@ -82,16 +82,22 @@ class Stage(QWidget):
         """The last screen before it is corrected or withdrawn."""
         panel = AmendPanel(self._errands)
         panel.left.connect(self._follow)
+        panel.text_wanted.connect(self.left)
         panel.done.connect(self._sent)
         panel.said.connect(self.said)
         panel.undoable.connect(self.undoable)
         self._stack.addWidget(panel)
         return panel
 
-    def open(self, draft: Draft, *, was_sent: bool) -> None:
-        """Show what would leave of *draft*, or what became of it where it *was_sent*."""
+    def open(self, draft: Draft, *, was_sent: bool, amends: DispatchKind | None = None) -> None:
+        """Show what would leave of *draft*, or what became of it where it *was_sent*.
+
+        *amends*: how it is to be corrected, or withdrawn, instead.
+        """
         self._draft, self._was_sent = draft, was_sent
-        if was_sent:
+        if amends is not None:
+            self._amend(amends)
+        elif was_sent:
             self._follow()
         else:
             self._prepare()

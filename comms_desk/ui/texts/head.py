@@ -3,14 +3,16 @@
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.media.drafting.model import Manuscript
+from comms_desk.media.drafting.model import DraftStatus, Manuscript
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.putting_away import Standing
+from comms_desk.ui.texts import words
 from comms_desk.ui.texts.editor import TextEditor
+from comms_desk.ui.texts.reading import Opened
 from comms_desk.ui.texts.title_field import TitleField, WholePasted
 from comms_desk.ui.texts.toolbar import Toolbar
 
@@ -67,9 +69,13 @@ class TextHead(QWidget):
             _("Compare") if aside else "",
         )
 
-    def say_sent(self, said: str, *, waits: bool) -> None:
-        """Say what became of the text that was sent, or *waits* to leave; "": nothing was."""
-        self.sent.say(said, "", Hue.AMBER if waits else Hue.GREEN)
+    def say_sent(self, opened: Opened) -> None:
+        """Say what became of the text that was sent, and that it is another by now."""
+        said, differs = opened.sent, words.differs(opened.since)
+        waits = opened.manuscript.draft.status is DraftStatus.SCHEDULED
+        act = _("Correct…") if differs and opened.standing.archived is None else ""
+        tone = Hue.AMBER if waits or differs else Hue.GREEN
+        self.sent.say("\n".join(filter(None, (said, differs))), act, tone)
 
     def say_archived(self, standing: Standing) -> None:
         """Say how the text *stands*; in the archive it is read, and not written."""

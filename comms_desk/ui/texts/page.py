@@ -15,6 +15,7 @@ from comms_desk.across import Office, things
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, format_number, ngettext
+from comms_desk.media.dispatches.model import DispatchKind
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
@@ -178,15 +179,15 @@ class TextsPage(ListPage[Rows[Row]]):
         """Whether the last screen is in front."""
         return "sending" in self.__dict__ and self.sending.isVisibleTo(self)
 
-    @Slot()
-    def send_to_media(self) -> None:
-        """Show the last screen before the text shown leaves, or what became of it (Ctrl+Enter)."""
+    @Slot(object)
+    def send_to_media(self, amends: DispatchKind | None = None) -> None:
+        """Show what would leave of the text, what became of it, or its correction (Ctrl+Enter)."""
         opened = self.card.opened
         if opened is not None and opened.standing.archived is None and not self.is_sending:
             self.card.leave()
             self._panes.hide()
             self.sending.show()
-            self.sending.open(opened.manuscript.draft, was_sent=bool(opened.sent))
+            self.sending.open(opened.manuscript.draft, was_sent=bool(opened.sent), amends=amends)
 
     @override
     def commands(self) -> tuple[Command, ...]:

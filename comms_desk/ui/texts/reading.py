@@ -9,6 +9,7 @@ from comms_desk.across import Office
 from comms_desk.across.holding import words_over
 from comms_desk.embargo.model import SignedPassage
 from comms_desk.i18n import _
+from comms_desk.media.dispatches.model import SinceSent
 from comms_desk.media.drafting.model import Draft, DraftId, Manuscript, Revision, RevisionId
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.storage.errors import NotFound
@@ -34,6 +35,8 @@ class Opened:
     """Why it may not be destroyed, where that is so."""
     sent: str = ""
     """What became of it, in a line; "": nothing of it was sent to the media."""
+    since: SinceSent | None = None
+    """How it differs from what was sent."""
     english: EnglishView | None = None
     """What goes below it in English."""
     passages: tuple[tuple[SignedPassage, str], ...] = ()
@@ -44,6 +47,7 @@ def read_opened(office: Office, draft: DraftId) -> Opened:
     """Read *draft* and what its card needs; in a reading thread."""
     manuscript = office.drafts.open(draft)
     text = read_markdown(manuscript.text)
+    sent = sent_words.summary(office.dispatches.of(draft), office.database.clock.now())
     return Opened(
         manuscript=manuscript,
         text=text,
@@ -54,7 +58,8 @@ def read_opened(office: Office, draft: DraftId) -> Opened:
         kept=words_over(office, manuscript.draft.ref),
         english=english_of(office, manuscript.draft),
         passages=_passages(office, manuscript.draft),
-        sent=sent_words.summary(office.dispatches.of(draft), office.database.clock.now()),
+        sent=sent,
+        since=office.dispatches.since_sent(draft, manuscript.text) if sent else None,
     )
 
 

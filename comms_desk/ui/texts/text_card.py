@@ -18,9 +18,10 @@ from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
+from comms_desk.media.dispatches.model import DispatchKind
 from comms_desk.media.drafting.boilerplate import file_name
 from comms_desk.media.drafting.facts import KIND
-from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Manuscript
+from comms_desk.media.drafting.model import Draft, DraftId, Manuscript
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.markdown import Document
 from comms_desk.ui.editing import FieldSaver
@@ -67,7 +68,7 @@ class TextCard(QWidget):
         archive_wanted: It was sent, and is to be archived or taken out; carries its id and the
             `Way`.
         reopen_wanted: The draft is to be read again; carries its id.
-        send_wanted: It is to be sent to the media.
+        send_wanted: It is to be sent to the media, or corrected (`DispatchKind`).
     """
 
     undoable = Signal(str, object)
@@ -75,7 +76,7 @@ class TextCard(QWidget):
     bin_wanted = Signal(object)
     archive_wanted = Signal(object, object)
     reopen_wanted = Signal(object)
-    send_wanted = Signal()
+    send_wanted = Signal(object)
 
     def __init__(self, errands: Errands) -> None:
         """Build the card, with nothing open."""
@@ -177,8 +178,7 @@ class TextCard(QWidget):
         self.head.say_company(manuscript)
         self.head.say_archived(opened.standing)
         self.head.kept.say(opened.kept)
-        waits = opened.manuscript.draft.status is DraftStatus.SCHEDULED
-        self.head.say_sent(opened.sent, waits=waits)
+        self.head.say_sent(opened)
         self.send.rename(_("Follow the sending") if opened.sent else _("Send to the media"))
         self.send.setVisible(opened.standing.archived is None)
         self.editor.setReadOnly(opened.standing.archived is not None)
@@ -224,6 +224,8 @@ class TextCard(QWidget):
         self._text = typing.text
         self._say_length(typing.words)
         self.notices.look(self._opened)
+        if self._opened is not None and self._opened.sent:
+            self.reopen_wanted.emit(typing.draft)  # it may not be what was sent any more
         self.head.overtaken.say(
             _(
                 "Someone else has changed this text meanwhile. Your version will be set aside, and"
@@ -490,7 +492,8 @@ class TextCard(QWidget):
         self.details.english.said.connect(self._was_said)
         self.word.clicked.connect(self.open_in_word)
         self.elsewhere.clicked.connect(self.save_as)
-        self.send.clicked.connect(self.send_wanted)
+        self.send.clicked.connect(self._send)
+        self.head.sent.acted.connect(self._correct)
         self.error.acted.connect(self.save_as)
         self.more.toggled.connect(self._show_details)
         self.details.history.button.toggled.connect(self._history_toggled)
@@ -506,6 +509,14 @@ class TextCard(QWidget):
     @Slot(str)
     def _was_said(self, said: str) -> None:
         self.undoable.emit(said, None)
+
+    @Slot()
+    def _send(self) -> None:
+        self.send_wanted.emit(None)
+
+    @Slot()
+    def _correct(self) -> None:
+        self.send_wanted.emit(DispatchKind.CORRECTION)
 
     @Slot(object)
     def _put_away(self, way: Way) -> None:

@@ -16,6 +16,7 @@ from comms_desk.i18n import (
     one_stop,
     pgettext,
 )
+from comms_desk.media.dispatches.model import SinceSent
 from comms_desk.media.drafting.facts import KIND, STATUS, facts
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.text.markdown import speaking_time
@@ -53,6 +54,15 @@ def detail(draft: Draft, now: datetime) -> str:
         count=format_number(draft.words)
     )
     return " · ".join(part for part in (state(draft, now), kind, language, length) if part)
+
+
+def differs(since: SinceSent | None) -> str:
+    """Say that a text is not what was sent; "": it is."""
+    if since is None:
+        return ""
+    if since.has_left:
+        return _("What left differs from this text")
+    return _("What waits to leave differs from this text")
 
 
 def state(draft: Draft, now: datetime) -> str:

@@ -32,6 +32,7 @@ from comms_desk.media.dispatches.model import (
     NobodyToSendTo,
     NothingWasSent,
     SameAsSent,
+    SinceSent,
     TextChanged,
     WasWithdrawn,
     When,
@@ -40,7 +41,17 @@ from comms_desk.media.drafting.model import DraftId, DraftStatus
 from comms_desk.media.lists.model import LeftOut
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
-from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, TITLE, Carrier, Press, address, to
+from tests.media.dispatches.sent import (
+    MINUTE,
+    TAKEN,
+    TEN,
+    TEXT,
+    TITLE,
+    Carrier,
+    Press,
+    address,
+    to,
+)
 
 ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
 WRONG = Amendment(wrong="54", right="45")
@@ -510,3 +521,45 @@ def test_where_nobody_who_has_it_may_be_written_to_it_is_withdrawn_and_not_corre
     assert [type(each) for each in plan.obstacles] == [NobodyToSendTo]
     assert (done.told, done.replaced) == (0, 0)
     assert press.drafts.get(draft).status is DraftStatus.WITHDRAWN
+
+
+def test_a_text_that_is_written_on_once_it_left_differs_until_its_correction_leaves(
+    press: Press,
+) -> None:
+    draft = press.draft()
+    assert press.desk.since_sent(draft) is None
+    press.desk.send(draft, to(ZOE))
+    assert press.desk.since_sent(draft) is None
+    corrected = TEXT.replace("54", "45")
+    press.rewrite(draft, corrected)
+
+    assert press.desk.since_sent(draft) == SinceSent(has_left=False, wrong="54", right="45")
+    press.worker().carry()
+    assert press.desk.since_sent(draft) == SinceSent(has_left=True, wrong="54", right="45")
+    typed = press.desk.since_sent(draft, corrected.replace("Une suite", "Une fin"))
+    assert typed == SinceSent(has_left=True, wrong="", right="")
+    assert press.desk.since_sent(draft, TEXT) is None
+    press.desk.correct(draft, WRONG)
+    assert press.desk.since_sent(draft) is None
+    press.desk.stop(draft)
+    assert press.desk.since_sent(draft) == SinceSent(has_left=True, wrong="54", right="45")
+    press.rewrite(draft, TEXT)
+    assert press.desk.since_sent(draft) is None
+
+
+def test_a_title_that_changed_differs_and_what_was_withdrawn_or_stopped_does_not(
+    press: Press,
+) -> None:
+    left, stopped = sent(press, ZOE), sent(press, LUC)
+    press.desk.stop(stopped)
+    press.worker().carry()
+    for draft in (left, stopped):
+        press.drafts.edit(draft, FieldChange("title", TITLE, TITLE.replace("3,1", "3,2")))
+
+    since = press.desk.since_sent(left)
+
+    assert since is not None
+    assert (since.wrong, since.right) == ("3,1\u00a0%", "3,2\u00a0%")
+    assert press.desk.since_sent(stopped) is None
+    press.desk.withdraw(left)
+    assert press.desk.since_sent(left) is None

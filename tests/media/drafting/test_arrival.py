@@ -448,6 +448,26 @@ def test_a_file_without_words_begins_no_text(desk: DraftDesk, tmp_path: Path, na
     assert refused.value.name == name
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("Ouverture du parc.md", b"# Ouverture du parc\n"),
+        ("gabarit.md", b"---\nsource : Cabinet de la mairesse\n---\n"),
+        (
+            "Ouverture du parc.docx",
+            word_file(then=lambda made: made.add_heading("Ouverture du parc", 1)),
+        ),
+    ],
+    ids=["a title alone", "a head alone", "a heading that is its name"],
+)
+def test_a_file_with_a_title_or_a_head_begins_a_text(
+    desk: DraftDesk, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    assert not arrive(desk, tmp_path / name, now=NOW).read.is_empty
+
+
 GONE = "ce fichier ou cet emplacement n’existe pas"
 
 

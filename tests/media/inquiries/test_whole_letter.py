@@ -7,11 +7,13 @@ import pytest
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import AttachedFile
 from comms_desk.media.inquiries.model import Reporter
-from comms_desk.media.inquiries.moments import Moment
-from comms_desk.media.inquiries.reply import AnswerChanged
+from comms_desk.media.inquiries.moments import Attribution, Moment
+from comms_desk.media.inquiries.reply import Answer, AnswerChanged
+from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.settings import COPY_TO
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
+from comms_desk.storage.model import FieldChange
 from comms_desk.text import letter_parts
 from comms_desk.text.markdown import read_markdown
 from tests.media.inquiries.asked import CITY, Newsroom
@@ -75,8 +77,12 @@ OURS = "Relations avec les médias, Ville de Montréal"
             f"{CITYS}\n\nBonne soirée,\n\nMaude Bélanger-Côté\n{OURS}\n\nP.-S. Une photo suit.",
         ),
         (
-            "C’est 48 M$.\n\n- 30 -\n\nDe : Zoé\n\nEnvoyé : hier\n\nCombien?",
-            f"{CITYS}\n\n{OURS}\n\n– 30 –\n\nDe : Zoé\n\nEnvoyé : hier\n\nCombien?",
+            "C’est 48 M$.\n\n- 30 -\n\nDe : Zoé\n\nEnvoyé : hier\n\nObjet : Contrat",
+            f"{CITYS}\n\n{OURS}\n\n– 30 –\n\nDe : Zoé\n\nEnvoyé : hier\n\nObjet : Contrat",
+        ),
+        (
+            "C’est 48 M$.\n\n– 30 –\n\nIl n’y aura pas d’entrevue.\n\nMerci,\n\nMaude",
+            f"– 30 –\n\nIl n’y aura pas d’entrevue.\n\n{CITYS}\n\nMerci,\n\nMaude\n{OURS}",
         ),
         (
             "C’est 48 M$.\n\nMerci de dire que la porte-parole est Maude Bélanger-Côté.",
@@ -90,6 +96,18 @@ def test_an_answer_with_its_own_ending_ends_once(quick: Newsroom, typed: str, le
     (answered,) = quick.replies.answer(inquiry, CITY)
 
     assert body_of(quick, answered).strip() == f"Bonjour Zoé,\n\nC’est 48 M$.\n\n{left}"
+
+
+def test_to_whom_it_is_attributed_is_never_the_signature_of_the_office(quick: Newsroom) -> None:
+    inquiry = quick.approved(quick.asked(), f"C’est 48 M$.\n\n{CORDIALLY}")
+    PeopleDesk(quick.database).rename(quick.bao, "Mylène Drouin, M.D.")
+    quick.desk.edit(inquiry, FieldChange("spokesperson", None, quick.bao))
+
+    (answered,) = quick.replies.answer(inquiry, Answer(attribution=Attribution.SPOKESPERSON))
+
+    assert "C’est 48 M$.\n\nAttribution : Mylène Drouin, M.D.\n\nCordialement," in body_of(
+        quick, answered
+    )
 
 
 def test_a_sentence_of_ones_own_greets_nobody_twice(quick: Newsroom) -> None:

@@ -321,6 +321,8 @@ def test_a_sentence_in_french_alone_is_said_and_may_be_given_in_english(
     click(page.sending.followed.correct)
     panel = page.sending.amended
     qtbot.waitUntil(panel.in_english.isVisible)
+    for proposed in (panel.wrong, panel.right):
+        proposed.clear()
     type_words(panel.note, "Il y a 45 pistes.")
     press(panel.note, Qt.Key.Key_Tab)
     qtbot.waitUntil(panel.warned.isVisible)

@@ -23,6 +23,8 @@ from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.errands import Errands
+from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.letter_card import LetterCard
 from comms_desk.ui.sending import sent_words
@@ -246,14 +248,52 @@ def test_the_order_to_the_newswire_is_a_file_and_text_to_paste(
     assert "A. Okafor" in QGuiApplication.clipboard().text()
 
 
-def test_nothing_is_corrected_that_has_not_changed(
+def test_what_has_not_changed_is_not_corrected_and_leads_back_to_its_words(
     qtbot: QtBot, page: TextsPage, sent: SentPanel
 ) -> None:
     click(sent.correct)
     panel = amended(qtbot, page)
-
     assert not panel.send.isEnabled()
     qtbot.waitUntil(lambda: "nothing has changed" in panel.send.text())
+
+    click(panel.to_text)
+
+    assert not page.is_sending
+    assert page.card.editor.hasFocus()
+
+
+def test_a_text_that_changed_since_it_left_says_so_and_its_correction_says_what(
+    qtbot: QtBot, page: TextsPage, sent: SentPanel, office: Office, text: Draft
+) -> None:
+    click(sent.back)
+    said = page.card.head.sent
+    page.card.editor.selectAll()
+    type_words(page.card.editor, "La Ville veille.")
+    qtbot.waitUntil(lambda: "What left differs from this text" in shown_by(said))
+    assert said.property("role") == "notice-amber"
+    assert page.card.is_dirty  # it is said as it is typed
+
+    click(said.findChildren(Button)[0])
+    panel = amended(qtbot, page)
+
+    qtbot.waitUntil(panel.send.isEnabled)
+    assert (panel.right.text(), panel.wrong.text()) == ("veille", "agit")
+    assert panel.right.selectedText() == "veille"
+    letter = panel.letter.words.toPlainText()
+    assert "il fallait lire « veille » et non « agit »" in letter
+    assert not panel.to_text.isVisible()
+    panel.wrong.clear()  # by whoever writes a sentence of their own
+    panel.right.clear()
+    panel.refresh()
+    qtbot.waitUntil(lambda: not panel.send.isEnabled())
+    assert panel.typed == Amendment()
+    office.dispatches.correct(text.id, Amendment(wrong="agit", right="veille"))
+    page.read_card()
+    qtbot.waitUntil(lambda: "differs" not in shown_by(said))
+
+
+def shown_by(notice: Notice) -> str:
+    return " ".join(each.text() for each in notice.findChildren(QLabel))
 
 
 def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
@@ -262,10 +302,8 @@ def test_a_correction_goes_to_those_who_have_it_and_says_what_changed(
     office.drafts.edit(text.id, FieldChange("title", "Budget 2027", "Budget 2028"))
     click(sent.correct)
     panel = amended(qtbot, page)
-    type_words(panel.right, "2028")
-    type_words(panel.wrong, "2027")
-    press(panel.wrong, Qt.Key.Key_Tab)
     qtbot.waitUntil(panel.send.isEnabled)
+    assert (panel.right.text(), panel.wrong.text()) == ("2028", "2027")
     qtbot.waitUntil(lambda: panel.send.text() == "Send the correction · 2 people")
     assert "Of 1 nobody knows" in panel.told.text()
     assert not panel.warned.isVisible()
@@ -306,6 +344,7 @@ def test_a_correction_whose_title_has_still_what_was_wrong_says_so(
     click(sent.correct)
     panel = amended(qtbot, page)
     type_words(panel.right, "2028")
+    panel.wrong.selectAll()
     type_words(panel.wrong, "2027")
     press(panel.wrong, Qt.Key.Key_Tab)
 

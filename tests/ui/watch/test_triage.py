@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.stories.desk import StoryDesk
 from comms_desk.media.watches.model import MentionFilter, Tone
@@ -12,7 +13,7 @@ from comms_desk.media.watches.triage import TriageDesk
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.ui.keys import press, type_words
 from tests.ui.watch.showing import opened, rows, shown
 
@@ -249,3 +250,17 @@ def test_its_history_tells_who_starred_noted_and_grouped_it(
     assert "Star: no star → starred" in said()
     assert BUDGET[0] in said()
     assert "Anne Roy" in said()
+
+
+@pytest.mark.usefixtures("room")
+def test_a_page_that_opens_a_mention_hears_of_what_is_chosen_too(
+    qtbot: QtBot, page: WatchPage, office: Office
+) -> None:
+    every = office.articles.search(limit=10).rows
+    hockey = next(each for each in every if each.title == HOCKEY[0])  # in no row: no mention
+    page.open(Ref(Subject.MENTION, hockey.id))
+    shown(qtbot, page)
+
+    page.column.list.list.selectAll()
+
+    qtbot.waitUntil(lambda: page.right.currentWidget() is page.chosen)
