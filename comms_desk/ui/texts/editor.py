@@ -412,7 +412,9 @@ class TextEditor(RichText):
             self.textCursor().insertText(source.text())
 
     def write_in(self, pasted: Document) -> None:
-        """Write *pasted*, which has words, where the cursor stands."""
+        """Write *pasted* where the cursor stands; without words, nothing is done."""
+        if not pasted.blocks:
+            return
         pasted = _bound(pasted, self.language)
         cursor = self.textCursor()
         cursor.beginEditBlock()
@@ -488,9 +490,16 @@ class TextEditor(RichText):
 
 
 def said_by(source: QMimeData) -> Document:
-    """Return what *source* says, which is no file, brought down to the subset."""
-    if source.hasHtml():
-        return read_html(source.html())
+    """Return what *source* says, which is no file, brought down to the subset.
+
+    A page without words, as of a picture, is not all that was copied where plain text has some.
+    """
+    page = read_html(source.html()) if source.hasHtml() else Document(())
+    return page if page.blocks else said_in_plain(source)
+
+
+def said_in_plain(source: QMimeData) -> Document:
+    """Return what the plain text of *source* says: each line is a paragraph."""
     lines = source.text().replace("\r\n", "\n").split("\n")
     return Document(tuple(Block(BlockKind.PARAGRAPH, (Run(line),)) for line in lines))
 

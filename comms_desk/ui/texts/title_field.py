@@ -1,7 +1,6 @@
 """A title edited in place: one paragraph that wraps, so that it is always read whole."""
 
 import re
-from itertools import dropwhile
 from typing import override
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal, Slot
@@ -11,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.media.drafting import dateline
 from comms_desk.media.drafting.embargo_notice import is_notice
 from comms_desk.media.drafting.model import TITLE_LENGTH
-from comms_desk.text.markdown import Block, BlockKind, Document, Run
+from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Run
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fields import CardField, is_for_the_window
-from comms_desk.ui.kit.menus import PlainText
-from comms_desk.ui.texts.editor import TextEditor, said_by
+from comms_desk.ui.kit.menus import TITLE_LINES, PlainText
+from comms_desk.ui.texts.editor import TextEditor, said_by, said_in_plain
 
 ROOM_PX = 12
 MOST_LINES = 12
@@ -76,13 +75,16 @@ class WholePasted(QObject):
     def _write(self, source: QMimeData) -> None:
         self._forget()
         editor = self._editor
-        blocks = _from_words(said_by(source).blocks)
+        said = said_by(source)
+        if len(said.blocks) == 1 and BREAK not in said.blocks[0].text:
+            said = said_in_plain(source)  # its paragraphs were not made with tags
+        blocks = said.blocks
         steps = editor.document().availableUndoSteps()
         is_blank = not (self._title.value.strip() or editor.toPlainText().strip())
-        if is_blank and is_title(blocks[0].text):
-            title, *rest = blocks
-            blocks = _from_words(tuple(rest))
-            self._line.write_line(title.text)
+        title, rest = _first_line(blocks)
+        if is_blank and is_title(title):
+            blocks = rest
+            self._line.write_line(title)
         pasted = self._title.value if is_blank else ""
         editor.moveCursor(QTextCursor.MoveOperation.End)
         editor.write_in(Document(blocks))
@@ -129,8 +131,16 @@ def is_title(line: str) -> bool:
     )
 
 
-def _from_words(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return tuple(dropwhile(lambda each: not each.text.strip(), blocks))
+def _first_line(blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    """Return the first line of *blocks*, which may be cut in two, and what stands below it."""
+    if not blocks:
+        return "", ()
+    first, *rest = blocks
+    if rest and first.text.count(BREAK) < TITLE_LINES and BREAK * 2 not in first.text:
+        return first.text, tuple(rest)
+    line, _break, below = first.text.partition(BREAK)
+    left = first.without([(0, len(first.text) - len(below.lstrip()))])
+    return line, Document((left, *rest)).blocks
 
 
 class _WrappedLine(PlainText):

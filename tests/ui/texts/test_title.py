@@ -1,5 +1,6 @@
 """The title of a text: what is pasted in it, and why it is refused."""
 
+import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
@@ -36,6 +37,34 @@ def test_a_whole_release_pasted_in_the_title_is_its_text_with_its_first_line_as_
     all_written(page, qtbot)
     assert office.drafts.get(draft.id).title == lines[0]
     assert office.drafts.text(draft.id) == "\n\n".join(lines[1:]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("html", "title", "text"),
+    [
+        (
+            "<div>Ouverture du parc<br><br>Dès samedi<br>Entrée libre</div>",
+            "Ouverture du parc",
+            ["Dès samedi\u2028Entrée libre"],
+        ),
+        ("<h1>Ouverture<br>du parc</h1><p>Dès samedi</p>", "Ouverture du parc", ["Dès samedi"]),
+        ("<meta charset='utf-8'>", "Ouverture du parc", ["Dès samedi", "Entrée libre"]),
+        ("<pre>Ouverture du parc</pre>", "Ouverture du parc", ["Dès samedi", "Entrée libre"]),
+    ],
+    ids=["breaks", "cut in two", "no words", "less than its words"],
+)
+def test_a_page_pasted_in_the_title_is_its_text_however_it_is_made(
+    page: TextsPage, qtbot: QtBot, office: Office, html: str, title: str, text: list[str]
+) -> None:
+    opened(page, qtbot, office.drafts.add(NewDraft(kind=DraftKind.RELEASE)))
+    pasted = QMimeData()
+    pasted.setHtml(html)
+    pasted.setText("Ouverture du parc\n\nDès samedi\nEntrée libre")
+
+    page.card.title.editor.insertFromMimeData(pasted)  # type: ignore[attr-defined]
+
+    assert page.card.title.value == title
+    assert page.card.editor.document().toRawText().split("\u2029") == text
 
 
 def test_what_stands_above_a_title_is_none() -> None:
