@@ -14,8 +14,12 @@ MOST_WORDS = 24
 MOST_CHANGED = 6
 """How many words a passage has, at most, that is short enough to be quoted as wrong or right."""
 
-_WORD = re.compile(r"\n+|(?:[^\w\s]*\d{1,3}(?:\s\d{3}(?!\d))+)?[^ \t\n]*")
-"""A number in groups of three is one word, and so is what a no-break space binds."""
+_WORD = re.compile(
+    r"\n+"
+    r"|(?:[^\w\s]*(?:\d{1,2}[ \u00a0]h(?:[ \u00a0]\d\d)?(?!\w)|\d{1,3}(?:\s\d{3}(?!\d))+))?"
+    r"[^ \t\n]*"
+)
+"""An hour is one word, a number in groups of three too, and so is what a no-break space binds."""
 _SENTENCE_ENDS = re.compile(r"\n|[.!?…]\s")
 _EDGES = ".,;:!?…()[]«»“”\"'’\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 

@@ -130,7 +130,7 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _WROTE = re.compile(r"(?:on|le) .{5,200} (?:wrote|a écrit)[ \u00a0]?:", re.IGNORECASE)
-_YEAR_AND_HOUR = re.compile(r"\b20\d\d\b.{0,20}?\b\d{1,2}[ \u00a0]?[:h][ \u00a0]?\d\d\b")
+_ADDRESS = re.compile(r"\S@\S{1,100}\.\w")
 _FROM = re.compile(r"(?:de|from)[ \u00a0]?: ?\S.*", re.IGNORECASE)
 _SENT = re.compile(r"(?:envoyé|sent|objet|subject)(?: le)?[ \u00a0]?:.*", re.IGNORECASE)
 _DATED = re.compile(r"(?:à|to|cc|date)[ \u00a0]?:.*", re.IGNORECASE)
@@ -231,7 +231,11 @@ def closed(body: Sequence[Block], below: Sequence[Block], *, untagged: int) -> t
     parts = letter_parts(body, signed=signed)
     ending = parts.ending or tuple(below[at:])
     lines = _lines(ending)
-    if not any(_SERVICE.search(each.text) or _is_signed(each.text, signed) for each in lines):
+    if any(_SERVICE.search(each.text) or _is_signed(each.text, signed) for each in lines):
+        # It is signed: what stands with the office's signature, a telephone, a notice, stays.
+        signature = [each for each in signature if not _SERVICE.search(each.text)]
+        signature = [each for each in signature if not _is_signed(each.text, signed)]
+    if parts.ending and signature:
         ending = _ended([*lines, *signature])
     return (*parts.words, *below[:at], *ending, *parts.afterword, *parts.mark, *parts.thread)
 
@@ -319,9 +323,7 @@ def _under(block: Block, other: Block) -> Block:
 def _start_of_thread(lines: Sequence[_Line]) -> int:
     for place in range(1, len(lines)):
         text = lines[place].text
-        is_wrote = bool(_WROTE.fullmatch(text)) and (
-            "@" in text or _YEAR_AND_HOUR.search(text) is not None
-        )
+        is_wrote = bool(_WROTE.fullmatch(text)) and (_ADDRESS.search(text) is not None)
         is_ruled = bool(_UNDERSCORES.fullmatch(text)) and _is_head(lines[place + 1 : place + 6])
         if is_wrote or is_ruled or _FORWARDED.fullmatch(text) or _is_head(lines[place : place + 5]):
             return place
@@ -433,9 +435,11 @@ def _names_office(text: str, signed: str) -> bool:
 
 
 def without_signature(below: Sequence[Block], body: Sequence[Block]) -> tuple[Block, ...]:
-    """Return *below* but for what says again with what the last blocks of *body* sign it."""
-    last = [line.text for line in _lines(body[-LAST_BLOCKS:])]
-    return tuple(each for each in below if not any(_is_signed(line, each.text) for line in last))
+    """Return *below* but for the blocks of which the last blocks of *body* say every line."""
+    last = [tokens(line.text) for line in _lines(body[-LAST_BLOCKS:])]
+    return tuple(
+        each for each in below if any(tokens(line.text) not in last for line in _lines((each,)))
+    )
 
 
 def _is_signed(text: str, signed: str) -> bool:

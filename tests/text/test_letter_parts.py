@@ -105,3 +105,28 @@ def test_blank_lines_within_a_paragraph_stay_above_the_ending() -> None:
     answer = paragraph(f"Un?{BREAK}{BREAK}Oui.{BREAK}{BREAK}Deux?{BREAK}Non.")
 
     assert letter_parts((answer,)).words == (answer,)
+
+
+def test_what_stands_with_the_offices_signature_stays_where_the_writer_signs() -> None:
+    written = ("Oui.", "Cordialement,", "Maude Roy", "Ville de Montréal")
+    answer = tuple(map(paragraph, written))
+    office = paragraph("Relations avec les médias, Ville de Montréal")
+    line = paragraph("Ligne média : 514 872-0311")
+
+    said = [each.text for each in closed(answer, (office, line), untagged=2)]
+
+    assert office.text not in "\n".join(said)
+    assert line.text in "\n".join(said)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le 3 décembre, le compte @projetmtl a écrit :",
+        "Le 3 décembre 2026 à 10 h 15, le Bureau de l’inspecteur général a écrit :",
+    ],
+)
+def test_what_somebody_wrote_elsewhere_is_no_thread(line: str) -> None:
+    answer = (paragraph("Bonjour Zoé,"), paragraph(line), paragraph("Rien à ajouter."))
+
+    assert letter_parts(answer).thread == ()

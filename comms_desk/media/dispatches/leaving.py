@@ -116,9 +116,13 @@ def since_sent(snapshot: Snapshot, draft: DraftId, text: str | None = None) -> S
     if text is None:
         kept = drafts.kept(snapshot, draft)
         text = "" if kept is None else kept.text
-    if last is None or english.is_as_sent(snapshot, value, text, last.digest):
+    if last is None or last.kind is DispatchKind.WITHDRAWAL:
+        return None
+    if english.is_as_sent(snapshot, value, text, last.digest):
         return None
     before = drafts.text_of(snapshot, draft, last.revision_id)
+    if (last.title, last.subtitle, before) == (value.title, value.subtitle, text):
+        return None  # its English is another, or goes below no more
     wrong, right = changed_passage(
         (
             (last.title, value.title),

@@ -42,7 +42,9 @@ _PLAIN_TITLE = re.compile(
 _NO_TITLE = re.compile(
     r"(?:communiqu[ée]s?|news release|press release|media advisory|convocation|avis aux m[ée]dias"
     r"|pour (?:diffusion|publication)|for (?:immediate|release)|(?:sous |under )?embargo"
-    r"|[àa] (?:diffuser|publier)|bonjour|madame|monsieur|hello|dear)\b.*",
+    r"|[àa] (?:diffuser|publier)|bonjour|madame|monsieur|hello|dear|jusqu|until|confidentiel"
+    r"|confidential|ne pas|do not|sujet à embargo|publication|objet|subject|note aux m[ée]dias"
+    r"|\d{1,2}(?:er)? \w+ \d{4}|[–—•·]|\w\))(?!\w).*",
     re.IGNORECASE,
 )
 """What stands over the title of a release, or greets, and is no title."""

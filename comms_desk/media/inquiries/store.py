@@ -296,9 +296,11 @@ def set_reporters(transaction: Transaction, row: InquiryRow, who: Iterable[Repor
         (each.contact, each.name, "" if each.email is None else each.email.bare, each.phone)
         for each in who
     ]
-    for each in _of_each(transaction, ReporterRow, [row.id])[row.id]:
-        was = each.contact, each.name, each.email, each.phone
-        now = next((one for one in wanted if _is_same(was, one)), None)
+    asked = _of_each(transaction, ReporterRow, [row.id])[row.id]
+    before = [(each.contact, each.name, each.email, each.phone) for each in asked]
+    fresh = [one for one in wanted if one not in before]
+    for each, was in zip(asked, before, strict=True):
+        now = was if was in wanted else next((one for one in fresh if _is_same(was, one)), None)
         if now is None:
             field = REPORTER if each.contact is None else f"{REPORTER} {each.contact}"
             edits.note(transaction, row.ref, Act.REMOVED, field, before=_said(was))

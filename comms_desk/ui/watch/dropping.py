@@ -119,7 +119,7 @@ def _read(files: Sequence[Path], office: Office) -> "tuple[tuple[Alert, ...], tu
         try:
             alert = read_file(file)
         except AlertEmpty:
-            if not is_mail:
+            if not (is_mail and _asks(office, file)):
                 raise
             mails.append(file)
             continue
@@ -130,12 +130,21 @@ def _read(files: Sequence[Path], office: Office) -> "tuple[tuple[Alert, ...], tu
     return tuple(alerts), tuple(mails)
 
 
+def _asks(office: Office, file: Path) -> bool:
+    """Whether the mail *file* asks something; a review that somebody sends only tells."""
+    from comms_desk.across.mails import proposed
+    from comms_desk.mail.bounces.files import mail_in
+
+    return bool(proposed(office, mail_in(file)).questions)
+
+
 def _is_of_press(office: Office, file: Path) -> bool:
     """Whether the mail *file* says by itself that a journalist asks."""
     from comms_desk.across.mails import proposed
     from comms_desk.mail.bounces.files import mail_in
 
-    return proposed(office, mail_in(file)).is_of_press
+    proposal = proposed(office, mail_in(file))
+    return proposal.is_of_press and bool(proposal.questions)
 
 
 def _take_in(mails: Sequence[Path], office: Office) -> Heard:

@@ -69,6 +69,19 @@ def test_a_text_that_signs_as_the_office_does_is_signed_once(press: Press, tmp_p
     assert unsigned.text.endswith("Relations avec les médias\n")
 
 
+def test_a_foot_that_says_more_than_the_text_stays_below_it(press: Press, tmp_path: Path) -> None:
+    foot = "Ville de Montréal, 275, rue Notre-Dame. Pour ne plus recevoir nos envois : « Retrait »."
+    words = tmp_path / "letters" / "release.fr.md"
+    words.parent.mkdir()
+    words.write_text(f"{{{{ title }}}}\n\nBonjour,\n\n{{{{ body }}}}\n\n{foot}\n", "utf-8")
+
+    shown = DispatchDesk(press.database, tmp_path).preview(
+        press.draft("Il y a 54 pistes.\n\nVille de Montréal"), ZOE
+    )
+
+    assert "275, rue Notre-Dame" in shown.text
+
+
 def test_the_words_of_the_office_may_be_a_word_file(press: Press, tmp_path: Path) -> None:
     written = docx.Document()
     for each in ("Ville – {{ title }}", "Bonjour,", "{{ notice }}", "{{ body }}", "À bientôt."):
