@@ -71,7 +71,7 @@ def at_work(window: Window, doing: Doing = Doing.WORKING) -> Window:
 def asked(qtbot: QtBot, window: Window) -> ClosingDialog:
     window.close()
     question = window.closing_question
-    qtbot.waitUntil(lambda: question.dialog is not None and question.dialog.isVisible())
+    qtbot.waitUntil(lambda: question.dialog_is_open)  # one of before may be gone
     assert question.dialog is not None
     assert window.isVisible()
     return question.dialog
