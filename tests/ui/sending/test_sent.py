@@ -403,6 +403,7 @@ def test_the_same_text_goes_to_others_and_to_nobody_twice(
     panel = page.sending.prepared
     qtbot.waitUntil(lambda: panel.view is not None)
     type_words(panel.add.search, "agen")
+    qtbot.waitUntil(lambda: panel.add.picker.list.rows.rowCount() > 0)
     press(panel.add.search, Qt.Key.Key_Return)
 
     qtbot.waitUntil(lambda: "everyone has it" in panel.send.text() or len(panel.left_out.shown) > 1)
