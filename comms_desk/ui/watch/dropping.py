@@ -119,32 +119,27 @@ def _read(files: Sequence[Path], office: Office) -> "tuple[tuple[Alert, ...], tu
         try:
             alert = read_file(file)
         except AlertEmpty:
-            if not (is_mail and _asks(office, file)):
+            if not (is_mail and _asks(office, file, as_press=False)):
                 raise
             mails.append(file)
             continue
-        if is_mail and not alert.vendor and _is_of_press(office, file):
+        if is_mail and not alert.vendor and _asks(office, file, as_press=True):
             mails.append(file)  # its links are those of who asks
         else:
             alerts.append(alert)
     return tuple(alerts), tuple(mails)
 
 
-def _asks(office: Office, file: Path) -> bool:
-    """Whether the mail *file* asks something; a review that somebody sends only tells."""
-    from comms_desk.across.mails import proposed
-    from comms_desk.mail.bounces.files import mail_in
+def _asks(office: Office, file: Path, *, as_press: bool) -> bool:
+    """Whether the mail *file* asks something, *as_press*: and says that a journalist does.
 
-    return bool(proposed(office, mail_in(file)).questions)
-
-
-def _is_of_press(office: Office, file: Path) -> bool:
-    """Whether the mail *file* says by itself that a journalist asks."""
+    A review that somebody sends only tells.
+    """
     from comms_desk.across.mails import proposed
     from comms_desk.mail.bounces.files import mail_in
 
     proposal = proposed(office, mail_in(file))
-    return proposal.is_of_press and bool(proposal.questions)
+    return bool(proposal.questions) and (proposal.is_of_press or not as_press)
 
 
 def _take_in(mails: Sequence[Path], office: Office) -> Heard:

@@ -255,31 +255,6 @@ def test_under_embargo_those_alone_who_have_it_are_told(press: Press, clock: Sti
     assert worker.carry() == []
 
 
-def test_a_withdrawal_names_each_version_that_left_and_asks_for_no_other_withdrawal(
-    press: Press, clock: StillClock
-) -> None:
-    draft = sent(press, ZOE, LUC)
-    clock.at = TEN + 2 * MINUTE
-    worker = press.worker()
-    worker.carry()
-    corrected(press, draft)
-    clock.at = TEN + 40 * MINUTE
-    press.desk.correct(draft, WRONG)
-    worker.carry()
-
-    press.desk.withdraw(draft, "Un nom y était de trop.")
-
-    (latest, *_before) = press.desk.of(draft)
-    left = OutboxDesk(press.database).message(latest.messages[0]).content
-    said = left.text.replace("\u00a0", " ")
-    assert (
-        "transmis à 10 h 02, puis dans une version corrigée à 10 h 40 : ni l’une ni l’autre ne "
-        "doit être publiée." in said
-    )
-    assert "Retrait »" not in said
-    assert left.unsubscribe.startswith("mailto:")
-
-
 def test_it_is_withdrawn_from_those_who_have_it_and_stopped_for_the_others(press: Press) -> None:
     draft = sent(press, ZOE, LUC)
     worker = press.worker()

@@ -4,12 +4,52 @@ from dataclasses import replace
 from pathlib import Path
 
 from comms_desk.clock import StillClock
+from comms_desk.mail.desk import OutboxDesk
 from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import DispatchKind, When
+from comms_desk.media.drafting.model import DraftId
 from tests.media.dispatches.sent import MINUTE, TEN, Carrier, Press, address, to
-from tests.media.dispatches.test_amending import LUC, WRONG, ZOE, corrected, press, sent
+from tests.media.dispatches.test_amending import (
+    LUC,
+    WRONG,
+    ZOE,
+    corrected,
+    press,
+    sent,
+)
 
 __all__ = ["press"]
+
+
+def corrected_at_ten_forty(press: Press, clock: StillClock) -> DraftId:
+    """Send a release at 10:02, and its correction: both left."""
+    draft = sent(press, ZOE, LUC)
+    clock.at = TEN + 2 * MINUTE
+    worker = press.worker()
+    worker.carry()
+    corrected(press, draft)
+    clock.at = TEN + 40 * MINUTE
+    press.desk.correct(draft, WRONG)
+    worker.carry()
+    return draft
+
+
+def test_a_withdrawal_names_each_version_that_left_and_asks_for_no_other_withdrawal(
+    press: Press, clock: StillClock
+) -> None:
+    draft = corrected_at_ten_forty(press, clock)
+
+    press.desk.withdraw(draft, "Un nom y était de trop.")
+
+    (latest, *_before) = press.desk.of(draft)
+    left = OutboxDesk(press.database).message(latest.messages[0]).content
+    said = left.text.replace("\u00a0", " ")
+    assert (
+        "transmis à 10 h 02, puis dans une version corrigée à 10 h 40 : ni l’une ni l’autre ne "
+        "doit être publiée." in said
+    )
+    assert "Retrait »" not in said
+    assert left.unsubscribe.startswith("mailto:")
 
 
 def test_a_withdrawal_says_no_hour_at_which_only_who_had_signed_had_the_text(
@@ -36,14 +76,7 @@ def test_a_withdrawal_says_no_hour_at_which_only_who_had_signed_had_the_text(
 def test_an_offices_own_words_of_a_correction_have_an_hour(
     press: Press, clock: StillClock, tmp_path: Path
 ) -> None:
-    draft = sent(press, ZOE, LUC)
-    clock.at = TEN + 2 * MINUTE
-    worker = press.worker()
-    worker.carry()
-    corrected(press, draft)
-    clock.at = TEN + 40 * MINUTE
-    press.desk.correct(draft, WRONG)
-    worker.carry()
+    draft = corrected_at_ten_forty(press, clock)
     press.rewrite(draft, "Il y a 46 pistes.")
     own = tmp_path / "letters" / "correction.fr.md"
     own.parent.mkdir()
