@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sized
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.lists import filters, model
+from comms_desk.media.lists import model
+from comms_desk.storage import conditions as filters
 from comms_desk.wording.shape import Says
 
 LISTS: Mapping[type[CommsDeskError], Says] = {

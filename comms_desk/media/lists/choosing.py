@@ -20,11 +20,11 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.contacts import choosing as people
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.lists import store
-from comms_desk.media.lists.filters import OF_CONTACTS_ALONE, By, Condition, Filter, Joined
 from comms_desk.media.lists.model import List, ListGoesRound, ListId
 from comms_desk.media.outlets import choosing as newsrooms
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage.conditions import OF_CONTACTS_ALONE, By, Condition, Filter, Joined
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.errors import NotFound
 from comms_desk.text.approximate import Ago

@@ -13,21 +13,21 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.facts import LANGUAGE, PLACE
 from comms_desk.i18n import _, format_number, format_share
 from comms_desk.mail.address import Address
+from comms_desk.media.lists.conditions import say_filter
 from comms_desk.media.lists.facts import KEPT, MADE_FIXED, MEMBERS, facts
-from comms_desk.media.lists.filters import By, Filter, Value
 from comms_desk.media.lists.model import Addressee, List, ListId, ListKind, NewList, Pasted, People
-from comms_desk.media.lists.saying import say_filter
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
 from comms_desk.places import BOROUGHS, CITY, Scope
+from comms_desk.storage.conditions import By, Filter, Value
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.directory import list_rows
-from comms_desk.ui.directory.filter_editor import Choices, FilterEditor
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.fact_card import FactCard
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.conditions import Choices, FilterEditor
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines

@@ -21,7 +21,18 @@ from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import Contact, NewContact, NewPosition, Position
 from comms_desk.media.lists import choosing
 from comms_desk.media.lists.desk import ListDesk
-from comms_desk.media.lists.filters import (
+from comms_desk.media.lists.model import (
+    FilterMissing,
+    ListGoesRound,
+    ListId,
+    ListKind,
+    ListNamed,
+    NewList,
+)
+from comms_desk.media.outlets.desk import OutletDesk
+from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletKind, OutletLanguage
+from comms_desk.places import AGGLOMERATION, CITY, Scope
+from comms_desk.storage.conditions import (
     BY_DAY,
     MOST_DEEP,
     By,
@@ -35,17 +46,6 @@ from comms_desk.media.lists.filters import (
     read_filter,
     write_filter,
 )
-from comms_desk.media.lists.model import (
-    FilterMissing,
-    ListGoesRound,
-    ListId,
-    ListKind,
-    ListNamed,
-    NewList,
-)
-from comms_desk.media.outlets.desk import OutletDesk
-from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletKind, OutletLanguage
-from comms_desk.places import AGGLOMERATION, CITY, Scope
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange

@@ -13,12 +13,12 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.lists.filters import By, Condition, Filter, Finds, Joined
 from comms_desk.media.lists.model import ListId, ListKind, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
-from comms_desk.ui.directory.filter_editor import Group
+from comms_desk.storage.conditions import By, Condition, Filter, Finds, Joined
 from comms_desk.ui.directory.list_card import ListCard
 from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.kit.conditions import Group
 from comms_desk.ui.kit.line import LineButton
 from tests.ui.directory.showing import camille, shown, titles
 from tests.ui.keys import press, type_words

@@ -7,11 +7,11 @@ from typing import Any, override
 
 from comms_desk.facts import DAY, LANGUAGE, PLACE, SOME_DAY, BadDate, Notation
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.lists.filters import BY_DAY, By, Condition, Filter, Finds, Joined, Value
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.places import BOROUGHS
+from comms_desk.storage.conditions import BY_DAY, By, Condition, Filter, Finds, Joined, Value
 from comms_desk.text.approximate import Ago, Unit
 
 type Names = Mapping[int, str]

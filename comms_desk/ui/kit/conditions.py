@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.media.lists.filters import (
+from comms_desk.media.lists.conditions import SINCE, called, say_finds
+from comms_desk.storage.conditions import (
     BY_DAY,
     OF_CONTACTS_ALONE,
     By,
@@ -24,7 +25,6 @@ from comms_desk.media.lists.filters import (
     Joined,
     Value,
 )
-from comms_desk.media.lists.saying import SINCE, called, say_finds
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
 from comms_desk.ui.errands import Errands
