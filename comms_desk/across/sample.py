@@ -23,6 +23,7 @@ from comms_desk.errors import CommsDeskError, NoSample
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.media.feeds.model import NewFeed
+from comms_desk.media.lists.conditions import read_filter
 from comms_desk.media.lists.model import ListKind, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind, OutletLanguage
 from comms_desk.paths import resource
@@ -30,7 +31,6 @@ from comms_desk.places import Scope
 from comms_desk.planning.dossiers import within
 from comms_desk.planning.dossiers.model import DossierId, DossierStatus, NewDossier
 from comms_desk.storage import untouched
-from comms_desk.storage.conditions import read_filter
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import MOST_CHOICES

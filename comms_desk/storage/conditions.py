@@ -1,90 +1,37 @@
 """What a saved filter asks: conditions, joined by "and" or "or", as deep as it needs.
 
-A condition says what of a contact, or of the newsroom of an outlet, must be one of its values, or
-must not.  What it cannot ask of a newsroom (a beat, say) is neither true nor false of one: neither
-it nor its "not" finds any.  So is what asks for nothing: a list is never everybody by accident.
+A condition says what of a thing must be one of its values, or must not.  What may be asked, and
+of what, is for each kind of filter to say (`Asked`); nothing here knows it.  What asks for nothing
+is neither true nor false: neither it nor its "not" finds any, so that a filter is never everybody
+by accident.
 
 A filter is stored as JSON with the number of its form, the first that can say it: an earlier
 version reads what it understands.  One of a later form is refused, never half understood.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast, override
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import Language
-from comms_desk.media.outlets.model import OutletKind, OutletLanguage
+from comms_desk.facts import DAY, SOME_DAY, BadDate, Notation
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.places import Scope
-from comms_desk.text.approximate import Ago
+from comms_desk.text.approximate import Ago, Unit
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
 
 FIRST_FORM, FORM = 1, 2
-"""The forms in which filters are stored; the second knows "not", days counted back, newsrooms."""
+"""The forms in which filters are stored; the second knows "not", days counted back, and what a kind
+of filter says beside its conditions."""
 
 MOST_DEEP = 6
 MOST_CONDITIONS = 100
 MOST_VALUES = 500
-
-
-class By(StrEnum):
-    """What a condition asks of a contact, or of a newsroom; the values are stored.
-
-    *Held today*: of a position that a contact holds today; of a newsroom, of its own outlet.
-    """
-
-    KIND = "kind"
-    """Of the outlet, held today."""
-    OUTLET = "outlet"
-    """Held today."""
-    BEAT = "beat"
-    """Of a contact alone, held today; case and accents do not count."""
-    TERRITORY = "territory"
-    """Of the contact; of the outlet, for its newsroom."""
-    LANGUAGE = "language"
-    """Of a contact alone."""
-    OUTLET_LANGUAGE = "outlet language"
-    """In which the outlet publishes, held today."""
-    LIST = "list"
-    """Another list, which they are in."""
-    LETTER_BEFORE = "letter before"
-    """The last letter to them left before a day, or none ever did."""
-    LETTER_SINCE = "letter since"
-    BYLINE_BEFORE = "byline before"
-    """Of a contact alone: their last article came before a day, or none ever did."""
-    BYLINE_SINCE = "byline since"
-
-
-BY_DAY = frozenset({By.LETTER_BEFORE, By.LETTER_SINCE, By.BYLINE_BEFORE, By.BYLINE_SINCE})
-"""Asked by a day, or by how long ago it is; each of them has its opposite, and no "not"."""
-OF_CONTACTS_ALONE = frozenset({By.BEAT, By.LANGUAGE, By.BYLINE_BEFORE, By.BYLINE_SINCE})
-
-
-class Finds(StrEnum):
-    """Whom a filter finds; the values are stored."""
-
-    PEOPLE = "people"
-    NEWSROOMS = "newsrooms"
-    BOTH = "both"
-
-    @property
-    def people(self) -> bool:
-        """Whether contacts are found."""
-        return self is not Finds.NEWSROOMS
-
-    @property
-    def newsrooms(self) -> bool:
-        """Whether newsrooms are."""
-        return self is not Finds.PEOPLE
-
-
-class Joined(StrEnum):
-    """Whether all of several conditions must hold, or one; the values are stored."""
-
-    ALL = "all"
-    ANY = "any"
 
 
 class FilterNotUnderstood(CommsDeskError):
@@ -101,15 +48,53 @@ class FilterTooLarge(CommsDeskError):
     levels: int
 
 
-type Value = OutletKind | OutletLanguage | Language | Scope | date | Ago | str | int
-"""Of one condition all are of one kind: that of `By`; outlets and lists are their ids.
+class Joined(StrEnum):
+    """Whether all of several conditions must hold, or one; the values are stored."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+type Value = Scope | date | Ago | str | int
+"""Of one condition all are of one kind, as what it asks by reads them; things are their ids.
 
 How long *ago* is counted from the day on which the filter is asked, in Montréal.
 """
 
 
+class Asked(StrEnum):
+    """What a condition may ask, in the order in which it is offered; the values are stored.
+
+    A kind of filter has a subclass.  Each member is its stored form, its heading (`N_`), what
+    reads a value of it from its stored form, and, where a day is asked, the words for one that is
+    counted back: "No letter in {time}".
+    """
+
+    heading: str
+    reads: Callable[[Any], Value]
+    within: str
+
+    def __new__(
+        cls, stored: str, heading: str, reads: Callable[[Any], Value], within: str = ""
+    ) -> Self:
+        """Make a member of what is said of it."""
+        member = str.__new__(cls, stored)
+        member._value_ = stored
+        member.heading, member.reads, member.within = heading, reads, within
+        return member
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether it asks by a day, or by how long ago it is: each has its opposite, and no not."""
+        return bool(self.within)
+
+    def called(self, *, is_not: bool = False) -> str:
+        """Return what a condition asks, as a heading says it."""
+        return _("{what} is not").format(what=_(self.heading)) if is_not else _(self.heading)
+
+
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Condition[By: Asked]:
     """That what it asks *by* is one of *values*; where *is_not*, that it is none of them."""
 
     by: By
@@ -122,31 +107,23 @@ class Condition:
         Raises:
             FilterNotUnderstood: It asks by a day.
         """
-        if self.is_not and self.by in BY_DAY:
+        if self.is_not and self.by.is_by_day:
             raise FilterNotUnderstood(f"not {self.by}")
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Conditions and filters, all or one of which must hold; of none of them it finds nobody.
+class Conditions[By: Asked]:
+    """Conditions and groups of them, all or one of which must hold; of none, they find nobody."""
 
-    What it *finds* is for the outermost to say.
-    """
-
-    of: tuple["Condition | Filter", ...] = ()
+    of: tuple["Condition[By] | Conditions[By]", ...] = ()
     joined: Joined = Joined.ALL
-    finds: Finds = Finds.PEOPLE
 
     def __post_init__(self) -> None:
-        """Refuse one that nobody writes.
+        """Refuse a tree that nobody writes.
 
         Raises:
             FilterTooLarge: It has too many conditions, values or levels.
-            FilterNotUnderstood: A filter within it says whom it finds.
         """
-        for each in self.of:
-            if isinstance(each, Filter) and each.finds is not Finds.PEOPLE:
-                raise FilterNotUnderstood(str(each.finds))
         if (
             _depth(self) > MOST_DEEP
             or sum(1 for _each in self.conditions()) > MOST_CONDITIONS
@@ -154,7 +131,7 @@ class Filter:
         ):
             raise FilterTooLarge(MOST_CONDITIONS, MOST_VALUES, MOST_DEEP)
 
-    def conditions(self) -> Iterator[Condition]:
+    def conditions(self) -> Iterator[Condition[By]]:
         """Yield every condition of it, in order."""
         for each in self.of:
             if isinstance(each, Condition):
@@ -163,52 +140,96 @@ class Filter:
                 yield from each.conditions()
 
     def ids(self, by: By) -> frozenset[int]:
-        """Return the outlets, or the lists, that it names."""
+        """Return the ids that it names where it asks *by* things."""
         named = (each.values for each in self.conditions() if each.by is by)
         return frozenset(int(cast("int", value)) for values in named for value in values)
 
+    def stored(self, **more: str) -> str:
+        """Return it as it is stored, with what else its kind says: equal ones in equal words."""
+        is_later = more or any(
+            each.is_not or any(isinstance(value, Ago) for value in each.values)
+            for each in self.conditions()
+        )
+        said = {"form": FORM if is_later else FIRST_FORM, **_written(self), **more}
+        return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
-def _depth(filter_: Filter) -> int:
-    inner = (each for each in filter_.of if isinstance(each, Filter))
+    @classmethod
+    def read(cls, said: object, by: type[By]) -> Self:
+        """Return what `stored` wrote, from what `unpacked` left of it.
+
+        Raises:
+            FilterNotUnderstood: It is no filter.
+            FilterTooLarge: It is larger than anybody's.
+        """
+        read = cls._part(said, by, MOST_DEEP)
+        return cls((read,)) if isinstance(read, Condition) else read
+
+    @classmethod
+    def _part(cls, said: object, by: type[By], levels: int) -> "Condition[By] | Self":
+        """Return the part that is *said*, of at most so many *levels*."""
+        if levels < 0:
+            raise FilterTooLarge(MOST_CONDITIONS, MOST_VALUES, MOST_DEEP)
+        match said:
+            case {"by": str(asks), "values": list(values), **more} if asks in set(by):
+                if more not in ({}, {"not": True}):
+                    raise FilterNotUnderstood(str(said)[:80])
+                asked = next(each for each in by if each == asks)
+                read = tuple(_value(asked, each) for each in values)
+                return Condition(asked, read, is_not=bool(more))
+            case {Joined.ALL.value: list(of), **more} if not more:
+                return cls(tuple(cls._part(each, by, levels - 1) for each in of), Joined.ALL)
+            case {Joined.ANY.value: list(of), **more} if not more:
+                return cls(tuple(cls._part(each, by, levels - 1) for each in of), Joined.ANY)
+            case _:
+                raise FilterNotUnderstood(str(said)[:80])
+
+
+type Part[By: Asked] = Condition[By] | Conditions[By]
+
+
+def _depth[By: Asked](tree: Conditions[By]) -> int:
+    inner = (each for each in tree.of if isinstance(each, Conditions))
     return 1 + max(map(_depth, inner), default=0)
 
 
-def _day(stored: str) -> date | Ago:
+# ── As it is stored ───────────────────────────────────────────────────────────────────
+
+
+def unpacked(stored: str) -> dict[str, Any]:
+    """Return what `Conditions.stored` wrote without the number of its form.
+
+    Raises:
+        FilterNotUnderstood: It is no filter, or of a later form.
+    """
+    try:
+        said = json.loads(stored)
+    except (ValueError, RecursionError) as error:
+        raise FilterNotUnderstood(stored[:80]) from error
+    if not isinstance(said, dict) or said.pop("form", None) not in (FIRST_FORM, FORM):
+        raise FilterNotUnderstood(stored[:80])
+    return said
+
+
+def day_or_ago(stored: str) -> date | Ago:
+    """Read a day, or how long ago it is, from its stored form."""
     return Ago.from_text(stored) if stored.startswith("P") else date.fromisoformat(stored)
 
 
-_READ: Mapping[By, Callable[[Any], Value]] = {
-    By.KIND: OutletKind,
-    By.OUTLET: int,
-    By.BEAT: str,
-    By.TERRITORY: Scope.from_text,
-    By.LANGUAGE: Language,
-    By.OUTLET_LANGUAGE: OutletLanguage,
-    By.LIST: int,
-    By.LETTER_BEFORE: _day,
-    By.LETTER_SINCE: _day,
-    By.BYLINE_BEFORE: _day,
-    By.BYLINE_SINCE: _day,
-}
-"""How a value is read from its stored form."""
-
-assert _READ.keys() == set(By)  # noqa: S101 - a fault of the program
-
-
-def read_value(by: By, stored: object) -> Value:
-    """Return the value of a condition from its stored form.
-
-    Raises:
-        FilterNotUnderstood: It is none.
-    """
+def _value(by: Asked, stored: object) -> Value:
     try:
-        return _READ[by](stored)
+        return by.reads(stored)
     except (ValueError, TypeError, AttributeError, CommsDeskError) as error:
         raise FilterNotUnderstood(f"{by}: {stored}"[:80]) from error
 
 
-def write_value(value: Value) -> str | int:
-    """Return the stored form of *value*."""
+def _written[By: Asked](part: Part[By]) -> dict[str, Any]:
+    if isinstance(part, Condition):
+        said = {"by": part.by.value, "values": [_written_value(each) for each in part.values]}
+        return {**said, "not": True} if part.is_not else said
+    return {part.joined.value: [_written(each) for each in part.of]}
+
+
+def _written_value(value: Value) -> str | int:
     match value:
         case Scope() | Ago():
             return value.to_text()
@@ -220,65 +241,129 @@ def write_value(value: Value) -> str | int:
             return str(value)
 
 
-def write_filter(filter_: Filter) -> str:
-    """Return *filter_* as it is stored: equal filters in equal words."""
-    said = {"form": _form(filter_), **_written(filter_)}
-    if filter_.finds is not Finds.PEOPLE:
-        said["finds"] = filter_.finds.value
-    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+# ── Asked of the database ─────────────────────────────────────────────────────────────
 
 
-def _form(filter_: Filter) -> int:
-    """Return the first form that can say *filter_*."""
-    is_later = filter_.finds is not Finds.PEOPLE or any(
-        each.is_not or any(isinstance(value, Ago) for value in each.values)
-        for each in filter_.conditions()
-    )
-    return FORM if is_later else FIRST_FORM
+def where[By: Asked](
+    part: Part[By], ask: Callable[[Condition[By]], "ColumnElement[bool]"]
+) -> "ColumnElement[bool]":
+    """Return what is asked of a row by *part*, each condition without its "not" by *ask*.
 
-
-def _written(part: Condition | Filter) -> dict[str, Any]:
-    if isinstance(part, Condition):
-        said = {"by": part.by.value, "values": [write_value(each) for each in part.values]}
-        return {**said, "not": True} if part.is_not else said
-    return {part.joined.value: [_written(each) for each in part.of]}
-
-
-def read_filter(text: str) -> Filter:
-    """Return what `write_filter` wrote.
-
-    Raises:
-        FilterNotUnderstood: It is no filter, or of a later form.
-        FilterTooLarge: It is larger than anybody's.
+    Of what a filter cannot say the engine is asked NULL (`undecided`), which "not" leaves what it
+    is; every other condition must be true or false, never NULL.
     """
-    try:
-        said = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise FilterNotUnderstood(text[:80]) from error
-    if not isinstance(said, dict) or said.pop("form", None) not in (FIRST_FORM, FORM):
-        raise FilterNotUnderstood(text[:80])
-    finds = said.pop("finds", Finds.PEOPLE.value)
-    if finds not in tuple(Finds):
-        raise FilterNotUnderstood(str(finds)[:80])
-    read = _read(said, MOST_DEEP)
-    whole = read if isinstance(read, Filter) else Filter((read,))
-    return replace(whole, finds=Finds(finds))
+    from sqlalchemy import and_, not_, or_
+
+    if isinstance(part, Condition):
+        asked = ask(part) if part.values else undecided()
+        return not_(asked) if part.is_not else asked
+    if not part.of:
+        return undecided()
+    join = and_ if part.joined is Joined.ALL else or_
+    return join(*(where(each, ask) for each in part.of))
 
 
-def _read(said: object, levels: int) -> Condition | Filter:
-    """Return the part that is *said*, of at most so many *levels*."""
-    if levels < 0:
-        raise FilterTooLarge(MOST_CONDITIONS, MOST_VALUES, MOST_DEEP)
-    match said:
-        case {"by": str(by), "values": list(values), **more} if by in set(By):
-            if more not in ({}, {"not": True}):
-                raise FilterNotUnderstood(str(said)[:80])
-            asked = By(by)
-            read = tuple(read_value(asked, each) for each in values)
-            return Condition(asked, read, is_not=bool(more))
-        case {Joined.ALL.value: list(of), **more} if not more:
-            return Filter(tuple(_read(each, levels - 1) for each in of), Joined.ALL)
-        case {Joined.ANY.value: list(of), **more} if not more:
-            return Filter(tuple(_read(each, levels - 1) for each in of), Joined.ANY)
-        case _:
-            raise FilterNotUnderstood(str(said)[:80])
+def undecided() -> "ColumnElement[bool]":
+    """Return what is neither true nor false, nor is its "not"."""
+    from sqlalchemy import Boolean, null
+    from sqlalchemy import cast as cast_
+
+    return cast_(null(), Boolean)
+
+
+# ── In words ──────────────────────────────────────────────────────────────────────────
+
+
+class _Since(Notation[date | Ago | None]):
+    """A day, or how long ago it is: « 1er mars 2026 », « 30 jours »; empty is neither."""
+
+    @override
+    def read(self, typed: str) -> date | Ago | None:
+        """Return it.
+
+        Raises:
+            BadDate: It is neither.
+        """
+        try:
+            return DAY.read(typed)
+        except BadDate:
+            read = SOME_DAY.read(typed)
+            if isinstance(read, Ago) and read.count:
+                return read
+            raise
+
+    @override
+    def write(self, value: date | Ago | None) -> str:
+        return _units(value) if isinstance(value, Ago) else DAY.say(value)
+
+
+SINCE = _Since()
+
+
+def _units(ago: Ago) -> str:
+    count = ago.count
+    said = {
+        Unit.DAY: ngettext("{n} day", "{n} days", count),
+        Unit.WEEK: ngettext("{n} week", "{n} weeks", count),
+        Unit.MONTH: ngettext("{n} month", "{n} months", count),
+        Unit.YEAR: ngettext("{n} year", "{n} years", count),
+    }
+    return said[ago.unit].format(n=format_number(count))
+
+
+def _last(ago: Ago) -> str:
+    count = ago.count
+    said = {
+        Unit.DAY: ngettext("the last day", "the last {n} days", count),
+        Unit.WEEK: ngettext("the last week", "the last {n} weeks", count),
+        Unit.MONTH: ngettext("the last month", "the last {n} months", count),
+        Unit.YEAR: ngettext("the last year", "the last {n} years", count),
+    }
+    return said[ago.unit].format(n=format_number(count))
+
+
+def say_condition[By: Asked](condition: Condition[By], say_value: Callable[[Value], str]) -> str:
+    """Return a condition in words, its values as *say_value* says them."""
+    by = condition.by
+    if by.is_by_day and condition.values:
+        return _(" or ").join(_say_day(by, each, say_value) for each in condition.values)
+    said = _(" or ").join(map(say_value, condition.values))
+    what = by.called(is_not=condition.is_not)
+    return _("{what}: {value}").format(what=what, value=said or _("nothing"))
+
+
+def _say_day(by: Asked, value: Value, say_value: Callable[[Value], str]) -> str:
+    if isinstance(value, Ago):
+        return _(by.within).format(time=_last(value))
+    return _("{what} {value}").format(what=by.called(), value=say_value(value))
+
+
+def describe[By: Asked](
+    tree: Conditions[By], say: Callable[[Condition[By]], str], *, who: str = ""
+) -> str:
+    """Return *tree* in words, one sentence; what is within another is between brackets.
+
+    Args:
+        tree: What is asked.
+        say: Says one condition.
+        who: Whom it finds, where that is to be said first.
+    """
+    if not tree.of:
+        return _("Nobody: the filter asks for nothing yet.")
+    said = _say_joined(tree, say)
+    if who:
+        return _("{who} – {what}").format(who=who, what=said)
+    return said[:1].upper() + said[1:]
+
+
+def _say_joined[By: Asked](tree: Conditions[By], say: Callable[[Condition[By]], str]) -> str:
+    between = _(", and ") if tree.joined is Joined.ALL else _(", or ")
+    return between.join(_say_part(each, say) for each in tree.of)
+
+
+def _say_part[By: Asked](part: Part[By], say: Callable[[Condition[By]], str]) -> str:
+    if isinstance(part, Condition):
+        said = say(part)
+        return said[:1].lower() + said[1:]
+    said = _say_joined(part, say) or _("nobody")
+    return said if len(part.of) == 1 else f"({said})"

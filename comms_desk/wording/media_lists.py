@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sized
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.lists import model
-from comms_desk.storage import conditions as filters
+from comms_desk.storage import conditions
 from comms_desk.wording.shape import Says
 
 LISTS: Mapping[type[CommsDeskError], Says] = {
@@ -59,11 +59,11 @@ LISTS: Mapping[type[CommsDeskError], Says] = {
         _("At most {most} characters can be pasted at once.").format(most=format_number(e.most)),
         _("Paste it in several parts."),
     ),
-    filters.FilterNotUnderstood: lambda e: (
+    conditions.FilterNotUnderstood: lambda e: (
         _("This version does not understand the filter: {part}.").format(part=e.part),
         _("Write it again, or open the desk with the version that wrote it."),
     ),
-    filters.FilterTooLarge: lambda e: (
+    conditions.FilterTooLarge: lambda e: (
         _(
             "A filter has at most {conditions} conditions, {values} values each and {levels} "
             "levels."

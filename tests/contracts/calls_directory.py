@@ -8,11 +8,11 @@ from comms_desk.imports.desk import ImportDesk
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.lists.conditions import Filter
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.model import ListKind, NewList
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.storage.conditions import Filter
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes

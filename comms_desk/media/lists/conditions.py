@@ -1,76 +1,142 @@
-"""A filter in the reader's words: « Genre de média : Quotidien, et couverture : Transports »."""
+"""What the filter of a list asks of contacts and of newsrooms, as it is stored and in words.
 
-from collections.abc import Callable, Mapping
-from datetime import date
+Of a newsroom, a beat and what else only a contact has cannot be asked: neither such a condition
+nor its "not" finds any.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from typing import Any, override
 
-from comms_desk.facts import DAY, LANGUAGE, PLACE, SOME_DAY, BadDate, Notation
-from comms_desk.i18n import _, format_number, ngettext
+from comms_desk.facts import LANGUAGE, PLACE
+from comms_desk.i18n import N_, Language, _
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
-from comms_desk.media.outlets.model import OutletKind
-from comms_desk.places import BOROUGHS
-from comms_desk.storage.conditions import BY_DAY, By, Condition, Filter, Finds, Joined, Value
-from comms_desk.text.approximate import Ago, Unit
+from comms_desk.media.outlets.model import OutletKind, OutletLanguage
+from comms_desk.places import BOROUGHS, Scope
+from comms_desk.storage import conditions
+from comms_desk.storage.conditions import (
+    SINCE,
+    Asked,
+    Condition,
+    Conditions,
+    FilterNotUnderstood,
+    Value,
+    day_or_ago,
+    unpacked,
+)
 
 type Names = Mapping[int, str]
 
 
-class _Since(Notation[date | Ago | None]):
-    """A day, or how long ago it is: « 1er mars 2026 », « 30 jours »; empty is neither."""
+class By(Asked):
+    """What a condition asks of a contact, or of a newsroom.
+
+    *Held today*: of a position that a contact holds today; of a newsroom, of its own outlet.
+    """
+
+    KIND = "kind", N_("Kind of outlet"), OutletKind
+    """Of the outlet, held today."""
+    OUTLET = "outlet", N_("Outlet"), int
+    """Held today."""
+    OUTLET_LANGUAGE = "outlet language", N_("Language of the outlet"), OutletLanguage
+    """In which the outlet publishes, held today."""
+    BEAT = "beat", N_("Beat"), str
+    """Of a contact alone, held today; case and accents do not count."""
+    TERRITORY = "territory", N_("Scope"), Scope.from_text
+    """Of the contact; of the outlet, for its newsroom."""
+    LANGUAGE = "language", N_("Language of the contact"), Language
+    """Of a contact alone."""
+    LIST = "list", N_("In the list"), int
+    """Another list, which they are in."""
+    LETTER_BEFORE = (
+        "letter before",
+        N_("No letter since"),
+        day_or_ago,
+        N_("No letter in {time}"),
+    )
+    """The last letter to them left before a day, or none ever did."""
+    LETTER_SINCE = "letter since", N_("A letter since"), day_or_ago, N_("A letter in {time}")
+    BYLINE_BEFORE = (
+        "byline before",
+        N_("No signed article since"),
+        day_or_ago,
+        N_("No signed article in {time}"),
+    )
+    """Of a contact alone: their last article came before a day, or none ever did."""
+    BYLINE_SINCE = (
+        "byline since",
+        N_("A signed article since"),
+        day_or_ago,
+        N_("A signed article in {time}"),
+    )
 
     @override
-    def read(self, typed: str) -> date | Ago | None:
-        """Return it.
+    def called(self, *, is_not: bool = False) -> str:
+        return _("Not in the list") if is_not and self is By.LIST else super().called(is_not=is_not)
+
+
+OF_CONTACTS_ALONE = frozenset({By.BEAT, By.LANGUAGE, By.BYLINE_BEFORE, By.BYLINE_SINCE})
+
+
+class Finds(StrEnum):
+    """Whom a filter finds; the values are stored."""
+
+    PEOPLE = "people"
+    NEWSROOMS = "newsrooms"
+    BOTH = "both"
+
+    @property
+    def people(self) -> bool:
+        """Whether contacts are found."""
+        return self is not Finds.NEWSROOMS
+
+    @property
+    def newsrooms(self) -> bool:
+        """Whether newsrooms are."""
+        return self is not Finds.PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Conditions[By]):
+    """The conditions of a list; what it *finds* is for the outermost to say."""
+
+    finds: Finds = Finds.PEOPLE
+
+    @override
+    def __post_init__(self) -> None:
+        """Refuse one that nobody writes.
 
         Raises:
-            BadDate: It is neither.
+            FilterTooLarge: It has too many conditions, values or levels.
+            FilterNotUnderstood: A filter within it says whom it finds.
         """
-        try:
-            return DAY.read(typed)
-        except BadDate:
-            read = SOME_DAY.read(typed)
-            if isinstance(read, Ago) and read.count:
-                return read
-            raise
-
-    @override
-    def write(self, value: date | Ago | None) -> str:
-        return _units(value) if isinstance(value, Ago) else DAY.say(value)
+        for each in self.of:
+            if isinstance(each, Filter) and each.finds is not Finds.PEOPLE:
+                raise FilterNotUnderstood(str(each.finds))
+        Conditions.__post_init__(self)
 
 
-SINCE = _Since()
+def write_filter(filter_: Filter) -> str:
+    """Return *filter_* as it is stored: equal filters in equal words."""
+    is_usual = filter_.finds is Finds.PEOPLE
+    return filter_.stored() if is_usual else filter_.stored(finds=filter_.finds.value)
 
 
-def _units(ago: Ago) -> str:
-    count = ago.count
-    said = {
-        Unit.DAY: ngettext("{n} day", "{n} days", count),
-        Unit.WEEK: ngettext("{n} week", "{n} weeks", count),
-        Unit.MONTH: ngettext("{n} month", "{n} months", count),
-        Unit.YEAR: ngettext("{n} year", "{n} years", count),
-    }
-    return said[ago.unit].format(n=format_number(count))
+def read_filter(text: str) -> Filter:
+    """Return what `write_filter` wrote.
 
-
-def _last(ago: Ago) -> str:
-    count = ago.count
-    said = {
-        Unit.DAY: ngettext("the last day", "the last {n} days", count),
-        Unit.WEEK: ngettext("the last week", "the last {n} weeks", count),
-        Unit.MONTH: ngettext("the last month", "the last {n} months", count),
-        Unit.YEAR: ngettext("the last year", "the last {n} years", count),
-    }
-    return said[ago.unit].format(n=format_number(count))
-
-
-def called(by: By, *, is_not: bool = False) -> str:
-    """Return what a condition asks, as a heading says it."""
-    if is_not and by is By.LIST:
-        return _("Not in the list")
-    said = _CALLED[by]()
-    return _("{what} is not").format(what=said) if is_not else said
+    Raises:
+        FilterNotUnderstood: It is no filter, or of a later form.
+        FilterTooLarge: It is larger than anybody's.
+    """
+    said = unpacked(text)
+    finds = said.pop("finds", Finds.PEOPLE.value)
+    if finds not in tuple(Finds):
+        raise FilterNotUnderstood(str(finds)[:80])
+    return replace(Filter.read(said, By), finds=Finds(finds))
 
 
 def say_finds(finds: Finds) -> str:
@@ -82,30 +148,22 @@ def say_finds(finds: Finds) -> str:
     }[finds]
 
 
-_CALLED: Mapping[By, Callable[[], str]] = {
-    By.KIND: lambda: _("Kind of outlet"),
-    By.OUTLET: lambda: _("Outlet"),
-    By.BEAT: lambda: _("Beat"),
-    By.TERRITORY: lambda: _("Scope"),
-    By.LANGUAGE: lambda: _("Language of the contact"),
-    By.OUTLET_LANGUAGE: lambda: _("Language of the outlet"),
-    By.LIST: lambda: _("In the list"),
-    By.LETTER_BEFORE: lambda: _("No letter since"),
-    By.LETTER_SINCE: lambda: _("A letter since"),
-    By.BYLINE_BEFORE: lambda: _("No signed article since"),
-    By.BYLINE_SINCE: lambda: _("A signed article since"),
-}
-_WITHIN: Mapping[By, Callable[[], str]] = {
-    By.LETTER_BEFORE: lambda: _("No letter in {time}"),
-    By.LETTER_SINCE: lambda: _("A letter in {time}"),
-    By.BYLINE_BEFORE: lambda: _("No signed article in {time}"),
-    By.BYLINE_SINCE: lambda: _("A signed article in {time}"),
-}
-"""Of days that are counted back."""
+def say_filter(filter_: Filter, outlets: Names, lists: Names) -> str:
+    """Return *filter_* in words, by the names of the *outlets* and *lists* on the desk."""
+    who = "" if filter_.finds is Finds.PEOPLE else say_finds(filter_.finds)
+    return conditions.describe(
+        filter_, partial(_say_condition, outlets=outlets, lists=lists), who=who
+    )
 
 
-def say_value(by: By, value: Value, outlets: Names, lists: Names) -> str:
-    """Return a value of a condition in words; *outlets* and *lists* are those on the desk."""
+def _say_condition(condition: Condition[By], outlets: Names, lists: Names) -> str:
+    if condition.by is By.KIND and set(condition.values) == set(OutletKind):
+        return _("Of no outlet") if condition.is_not else _("Of any outlet")
+    said = partial(_say_value, condition.by, outlets=outlets, lists=lists)
+    return conditions.say_condition(condition, said)
+
+
+def _say_value(by: By, value: Value, outlets: Names, lists: Names) -> str:
     found: Any = value
     match by:
         case By.KIND:
@@ -124,44 +182,3 @@ def say_value(by: By, value: Value, outlets: Names, lists: Names) -> str:
             return str(found)
         case _:
             return SINCE.write(found)
-
-
-def say_condition(condition: Condition, outlets: Names, lists: Names) -> str:
-    """Return a condition in words."""
-    by, values = condition.by, condition.values
-    if by is By.KIND and set(values) == set(OutletKind):
-        return _("Of no outlet") if condition.is_not else _("Of any outlet")
-    if by in BY_DAY and values:
-        return _(" or ").join(map(partial(_say_day, by), values))
-    said = _(" or ").join(say_value(by, each, outlets, lists) for each in values)
-    what = called(by, is_not=condition.is_not)
-    return _("{what}: {value}").format(what=what, value=said or _("nothing"))
-
-
-def _say_day(by: By, value: Value) -> str:
-    if isinstance(value, Ago):
-        return _WITHIN[by]().format(time=_last(value))
-    return _("{what} {value}").format(what=called(by), value=say_value(by, value, {}, {}))
-
-
-def say_filter(filter_: Filter, outlets: Names, lists: Names) -> str:
-    """Return *filter_* in words, one sentence; what is within another is between brackets."""
-    if not filter_.of:
-        return _("Nobody: the filter asks for nothing yet.")
-    said = _joined(filter_, outlets, lists)
-    if filter_.finds is Finds.PEOPLE:
-        return said[:1].upper() + said[1:]
-    return _("{who} – {what}").format(who=say_finds(filter_.finds), what=said)
-
-
-def _joined(filter_: Filter, outlets: Names, lists: Names) -> str:
-    between = _(", and ") if filter_.joined is Joined.ALL else _(", or ")
-    return between.join(_part(each, outlets, lists) for each in filter_.of)
-
-
-def _part(part: Condition | Filter, outlets: Names, lists: Names) -> str:
-    if isinstance(part, Condition):
-        said = say_condition(part, outlets, lists)
-        return said[:1].lower() + said[1:]
-    said = _joined(part, outlets, lists) or _("nobody")
-    return said if len(part.of) == 1 else f"({said})"

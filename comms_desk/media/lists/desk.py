@@ -9,6 +9,7 @@ from comms_desk.imports.workbook import opened
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import choosing as choosing_contacts
 from comms_desk.media.lists import addressing, choosing, membership, store
+from comms_desk.media.lists.conditions import Filter, read_filter, write_filter
 from comms_desk.media.lists.exporting import COLUMNS, pieces
 from comms_desk.media.lists.facts import facts
 from comms_desk.media.lists.model import (
@@ -31,7 +32,6 @@ from comms_desk.media.lists.model import (
 from comms_desk.media.lists.pasting import Piece, read_pasted
 from comms_desk.media.outlets import within as outlets
 from comms_desk.storage import edits
-from comms_desk.storage.conditions import Filter, read_filter, write_filter
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import SoughtDesk
 from comms_desk.storage.errors import StorageReadOnly

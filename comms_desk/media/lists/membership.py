@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.contacts import choosing as choosing_contacts
 from comms_desk.media.lists import choosing, store
+from comms_desk.media.lists.conditions import read_filter, write_filter
 from comms_desk.media.lists.model import (
     FIXED,
     MEMBERS,
@@ -23,7 +24,6 @@ from comms_desk.media.lists.model import (
 )
 from comms_desk.media.outlets import within as outlets
 from comms_desk.storage import edits
-from comms_desk.storage.conditions import read_filter, write_filter
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Act, Edit, FieldChange

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
+from comms_desk.media.lists.conditions import read_filter, write_filter
 from comms_desk.media.lists.model import (
     FIXED,
     MEMBERS,
@@ -31,7 +32,6 @@ from comms_desk.media.lists.model import (
     list_key,
 )
 from comms_desk.storage import edits
-from comms_desk.storage.conditions import read_filter, write_filter
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of, here
 from comms_desk.storage.many import add_all
