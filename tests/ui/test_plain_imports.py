@@ -56,7 +56,7 @@ import sys
 from importlib import import_module
 from comms_desk.across import schema
 from comms_desk.internal.bulletins import desk
-from comms_desk.ui.pages import PLACES
+from comms_desk.ui.frame.pages import PLACES
 for place in PLACES:
     if place.is_on_rail:
         import_module(place.module)
@@ -69,9 +69,9 @@ FOR_A_PRESS = (
     "comms_desk.media.drafting.arrival",
     "comms_desk.media.feeds.document",
     "comms_desk.ui.bulletins.bulletin_card",
-    "comms_desk.ui.imports.panel",
+    "comms_desk.ui.frame.importing.panel",
     "comms_desk.ui.inquiries.inquiry_card",
-    "comms_desk.ui.sending.stage",
+    "comms_desk.ui.texts.sending.stage",
     "comms_desk.ui.texts.text_card",
     "comms_desk.ui.watch.note_panel",
     "docx",

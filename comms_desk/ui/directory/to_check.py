@@ -17,8 +17,8 @@ from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.bylines.model import Proposal, Silent
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.byline_box import ACCEPT_KEY, BylineBox
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.byline_box import ACCEPT_KEY, BylineBox
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import single_keys, theme
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import CardPane, Section

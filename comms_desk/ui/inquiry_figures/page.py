@@ -14,8 +14,8 @@ from PySide6.QtCore import Slot
 from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE, _, format_date, format_number, ngettext
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.figures_page import FiguresPage, Period
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.figures_page import FiguresPage, Period
 from comms_desk.ui.kit.controls import PART, Button, Label
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews import model
 from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.review import reading, words
 

@@ -24,8 +24,8 @@ from comms_desk.settings import (
     setting_named,
 )
 from comms_desk.text import fold
-from comms_desk.ui.editing import FieldSaver
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import FieldSaver
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fields import CardField, Typed

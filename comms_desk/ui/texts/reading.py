@@ -16,9 +16,9 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.text.markdown import Document, count_words, read_markdown
-from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
-from comms_desk.ui.sending import sent_words
-from comms_desk.ui.sending.english_words import EnglishView, english_of
+from comms_desk.ui.frame.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.ui.texts.sending import sent_words
+from comms_desk.ui.texts.sending.english_words import EnglishView, english_of
 
 
 @dataclass(frozen=True, slots=True)

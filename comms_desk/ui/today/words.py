@@ -26,12 +26,12 @@ from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Because, Letter, LetterState
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.moments import What
-from comms_desk.ui.counts import TODAY, waits
-from comms_desk.ui.freezing import since
-from comms_desk.ui.freezing import waits as waits_frozen
+from comms_desk.ui.frame.counts import TODAY, waits
+from comms_desk.ui.frame.freezing import since
+from comms_desk.ui.frame.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.sending import sent_words
+from comms_desk.ui.texts.sending import sent_words
 from comms_desk.ui.today import inquiries, reviews, to_look_at
 from comms_desk.ui.today.hours import Placed, When, heading
 from comms_desk.ui.today.view import (
