@@ -247,8 +247,8 @@ class Desk(QObject):
 
     def _attend(self) -> None:
         """Count what waits, say who is on duty, remind of hours, call out new mentions."""
-        from comms_desk.ui.frame.counts import RailCounts
         from comms_desk.ui.shell.attention import Attention
+        from comms_desk.ui.shell.counts import RailCounts
         from comms_desk.ui.shell.left_meanwhile import LeftMeanwhile
         from comms_desk.ui.shell.on_duty import DutyInBar
         from comms_desk.ui.shell.reminders import Reminding

@@ -37,6 +37,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.frame.passage_signing import PassageSigning
 from comms_desk.ui.frame.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.ui.frame.whole_letter import letters_tone
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX
@@ -45,6 +46,7 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.letters import letter_counts
 
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
@@ -258,10 +260,10 @@ class BulletinCard(FactCard):
                 moment=format_moment_within(bulletin.issued_at)
             )
             in_part = sent_in_part(shown.letters, unchosen=bulletin.unchosen)
-            said = f"{queued}\n{words.letter_counts(shown.letters)}"
+            said = f"{queued}\n{letter_counts(shown.letters)}"
             if in_part is not None:
                 said = f"{words.in_part(in_part)}\n{said}"
-            self.notice.say(said, _("Copy for the next issue"), words.letters_tone(shown.letters))
+            self.notice.say(said, _("Copy for the next issue"), letters_tone(shown.letters))
         else:
             self.notice.say("")
         waiting = shown.letters.get(LetterState.QUEUED, 0)

@@ -27,7 +27,7 @@ from comms_desk.text.file_names import file_name
 from comms_desk.text.mailbox import mailbox_key
 from comms_desk.ui.directory import list_rows, rows, timeline, to_check
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
-from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered, ListExport
+from comms_desk.ui.directory.exporting import DirectoryExport, ListExport
 from comms_desk.ui.directory.list_card import ListCard, ListView, new_list
 from comms_desk.ui.directory.list_card import read_view as read_list
 from comms_desk.ui.directory.outlet_card import (
@@ -41,6 +41,7 @@ from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.dropped_mails import MessageDrops
 from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.exported_files import TABLE, WORKBOOK, Gathered
 from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.frame.importing.page import ImportingPage
 from comms_desk.ui.frame.list_page import Reading, written

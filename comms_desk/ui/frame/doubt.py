@@ -13,7 +13,7 @@ from comms_desk.media.dispatches.model import TextMaybeSent
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.texts.sending import words
+from comms_desk.wording import say
 
 
 class Doubt(QWidget):
@@ -60,5 +60,5 @@ class Doubt(QWidget):
 
     def ask(self, doubt: CommsDeskError) -> None:
         """Say why it is in doubt, and ask."""
-        self.why.setText(words.missing(doubt))
+        self.why.setText(say(doubt).whole)
         self.show()

@@ -17,21 +17,12 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS, files_in, mail_in, messages_in
 from comms_desk.mail.bounces.report import NotAMessage, OutlookFileNotRead
+from comms_desk.ui.kit.local_files import files_ending
 
 if TYPE_CHECKING:
     from comms_desk.mail.bounces.model import TakenIn as Bounced
     from comms_desk.media.inquiries.taking_in import TakenIn
     from comms_desk.ui.frame.page import Page
-
-FILES_AT_ONCE = 200
-
-
-def messages_dropped(data: QMimeData) -> tuple[Path, ...]:
-    """Return the files of *data* if all of them may be messages; else none."""
-    files = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    if len(files) != len(data.urls()) or len(files) > FILES_AT_ONCE:
-        return ()
-    return files if all(each.suffix.lower() in MESSAGE_ENDINGS for each in files) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +115,7 @@ class MessageDrops(QObject):
 
     def dropping(self, data: QMimeData) -> Callable[[], None] | None:
         """Return what dropping *data* does; None where it is no message."""
-        files = messages_dropped(data)
+        files = files_ending(data, MESSAGE_ENDINGS)
         return partial(self.take_in, files) if files else None
 
     def take_in(self, files: Sequence[Path]) -> None:

@@ -6,25 +6,22 @@ is lifted, with a reason too, and stays in that list.
 
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
 from comms_desk.storage.errors import HoldOfNothing
 from comms_desk.storage.model import Days, NewHold
-from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.dialog import Dialog, is_open
+from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.menus import Line
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
     from comms_desk.across.holding import HoldSeen
     from comms_desk.storage.model import Hold
-    from comms_desk.ui.shell.window import Window
 
 REASON_LENGTH = 200
 
@@ -140,57 +137,11 @@ class LiftDialog(Dialog):
             self.verb.forbid(_("reason missing"))
 
 
-class Holding(QObject):
-    """Asks to suspend the destruction of what the page in front shows."""
-
-    def __init__(self, errands: Errands, window: "Window") -> None:
-        """Belong to *window*, over which it asks."""
-        super().__init__(window)
-        self._window, self._errands = window, errands
-        self.question: HoldDialog | None = None
-
-    @Slot()
-    def ask(self) -> None:
-        """Ask about the thing that is shown; without one, about an address or days."""
-        page = self._window.page
-        ref = None if page is None else page.shown_thing
-        if ref is None:
-            self._ask(None)
-        else:
-            self._errands.read("hold asked", lambda office: _named(office, ref), self._ask)
-
-    @Slot(object)
-    def _ask(self, thing: Thing | None) -> None:
-        if is_open(self.question):
-            return
-        self.question = HoldDialog(self._window, thing)
-        self.question.accepted.connect(self._place)
-        self.question.open()
-
-    @Slot()
-    def _place(self) -> None:
-        if self.question is not None:
-            new = self.question.wanted()
-            self._errands.write(None, lambda office: office.holds.place(new), self._placed)
-
-    @Slot(object)
-    def _placed(self, hold: "Hold") -> None:
-        self._window.toast.offer(said_placed(hold))
-
-
 def said_placed(hold: "Hold") -> str:
     """Return what to say once *hold* is placed."""
     return _("Destruction is suspended (no.\u00a0{number}): {reason}").format(
         number=hold.id, reason=hold.reason
     )
-
-
-def _named(office: Office, ref: Ref) -> Thing:
-    from comms_desk.across.holding import thing_of
-    from comms_desk.across.things import called
-
-    thing = thing_of(ref)
-    return thing, called(office, [thing]).get(thing, "")
 
 
 def _line(called: str, hint: str) -> Line:

@@ -22,7 +22,7 @@ from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.stacks import stacked
 
 if TYPE_CHECKING:
-    from comms_desk.ui.shell.capture_box import CaptureBox
+    from comms_desk.ui.frame.capture_box import CaptureBox
 
 REFRESH_PAUSE_MS = 150
 """Changes that come together are read together."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from textwrap import shorten
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from comms_desk.across.taking_back import Answer, ChangedSince, TakenBack
     from comms_desk.across.things import Thing
     from comms_desk.facts import Facts
-    from comms_desk.ui.shell.window import Window
 
 WAITS_MS = 2_000
 """An undo waits so long for what is being saved: later, it would undo what was typed since."""
@@ -101,6 +100,17 @@ class _Going:
     is_redo: bool
 
 
+class PageInFront(Protocol):
+    """The window, as far as `Undoing` knows it."""
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+
+    def open(self, ref: Ref) -> None:
+        """Show what *ref* points at on its page."""
+
+
 class Undoing(QObject):
     """What can be undone in a window, and done again.
 
@@ -110,7 +120,7 @@ class Undoing(QObject):
         window: Knows the page in front, and shows a thing on its page.
     """
 
-    def __init__(self, errands: Errands, toast: Toast, window: "Window") -> None:
+    def __init__(self, errands: Errands, toast: Toast, window: PageInFront) -> None:
         """Begin with nothing done."""
         super().__init__(toast)
         self._errands = errands

@@ -1,6 +1,6 @@
 """A letter as it leaves, shown whole before it does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt
@@ -8,9 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from comms_desk.i18n import _
+from comms_desk.mail.model import LetterState
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.scroll_bar import ScrollBar
+from comms_desk.ui.kit.theme import Hue
 
 if TYPE_CHECKING:
     from comms_desk.mail.message import ShownLetter
@@ -86,3 +88,14 @@ def whole(letter: "ShownLetter") -> str:
     if letter.files:
         head.append(_("Files: {names}").format(names=", ".join(letter.files)))
     return "\n".join(head) + f"\n\n{letter.text.strip()}"
+
+
+def letters_tone(counts: Mapping[LetterState, int]) -> Hue:
+    """Return green once every letter was accepted, amber where one asks to be looked at."""
+    there = {state for state, count in counts.items() if count}
+    if there <= {LetterState.SENT}:
+        return Hue.GREEN
+    moving = {LetterState.QUEUED, LetterState.SENDING, LetterState.HANDED_OVER}
+    if there <= {LetterState.SENT, *moving}:
+        return Hue.ACCENT
+    return Hue.AMBER

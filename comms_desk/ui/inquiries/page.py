@@ -33,8 +33,8 @@ from comms_desk.ui.kit.rows import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from comms_desk.ui.frame.capture_box import CaptureBox
     from comms_desk.ui.inquiries.inquiry_card import InquiryCard
-    from comms_desk.ui.shell.capture_box import CaptureBox
 
 
 READ_EVERY_MS = 60_000

@@ -126,7 +126,7 @@ def _written(found: "InquiryFigures", office: Office) -> tuple[str, Path]:
     """Write all that was *found* as a table among the person's documents."""
     from comms_desk.across.inquiry_tables import in_file
     from comms_desk.text.file_names import file_name
-    from comms_desk.ui.directory.exporting import Gathered
+    from comms_desk.ui.frame.exported_files import Gathered
 
     name = _("Inquiries, {since} to {until}").format(since=found.since, until=found.until)
     wanted = office.paths.documents / _("Comms Desk") / file_name(name, ".csv")

@@ -35,10 +35,8 @@ class Told:
 
 def told(article: ArticleId, office: Office) -> Told:
     """Return what *article* says, as the Watch shows it."""
-    from comms_desk.ui.watch.words import read
-
     mention = office.watches.mention(article)
-    said = mention.article.summary.strip() or read(mention)[0]
+    said = mention.article.summary.strip() or mention.shown_text[0]
     return Told(article, mention.article.link, " ".join(said[:LETTERS_TOLD].split()))
 
 

@@ -21,7 +21,7 @@ from comms_desk.ui.kit.notices import BriefUndo, Toast
 
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured
-    from comms_desk.ui.shell.capture_box import CaptureBox
+    from comms_desk.ui.frame.capture_box import CaptureBox
     from comms_desk.ui.shell.capture_strip import CaptureStrip
     from comms_desk.ui.shell.drops import WindowDrops
 
@@ -55,7 +55,7 @@ class Capturing(QObject):
     @cached_property
     def box(self) -> "CaptureBox":
         """The line, wherever it is."""
-        from comms_desk.ui.shell.capture_box import CaptureBox
+        from comms_desk.ui.frame.capture_box import CaptureBox
 
         box = CaptureBox(self._errands)
         box.left.connect(self._leave)

@@ -11,12 +11,12 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _
+from comms_desk.ui.frame.capture_box import CaptureBox
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
-from comms_desk.ui.shell.capture_box import CaptureBox
 
 WIDTH_PX = 720
 DOWN_BY = 5

@@ -11,8 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.ui.frame.dropped_mails import FILES_AT_ONCE, messages_dropped
-from comms_desk.ui.kit.local_files import holds_files
+from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
+from comms_desk.ui.kit.local_files import FILES_AT_ONCE, files_ending, holds_files
 
 if TYPE_CHECKING:
     from comms_desk.ui.shell.window import Window
@@ -70,7 +70,7 @@ class WindowDrops(QObject):
 
 def _place_of(data: QMimeData) -> str:
     """Return the page where *data* is taken in, from wherever it is dropped; "" for none."""
-    if messages_dropped(data):
+    if files_ending(data, MESSAGE_ENDINGS):
         return INQUIRIES
     from comms_desk.ui.frame.list_page import file_in
     from comms_desk.ui.texts.page import FILE_ENDINGS

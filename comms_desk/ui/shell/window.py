@@ -23,8 +23,6 @@ from comms_desk.jobs.reports import Failed
 from comms_desk.settings import Section
 from comms_desk.ui.frame.commands import Command, but_places, redo_keys
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.freezing import Freezing
-from comms_desk.ui.frame.holding import Holding
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.pages import PLACES, TO_CHECK, Place, page_of
@@ -44,6 +42,8 @@ from comms_desk.ui.shell.closing_question import ClosingQuestion
 from comms_desk.ui.shell.drops import WindowDrops
 from comms_desk.ui.shell.end_of_day import EndOfDay
 from comms_desk.ui.shell.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
+from comms_desk.ui.shell.freezing import Freezing
+from comms_desk.ui.shell.holding import Holding
 from comms_desk.ui.shell.kept_focus import KeptFocus
 from comms_desk.ui.shell.naming import Naming
 from comms_desk.ui.shell.palette import Palette

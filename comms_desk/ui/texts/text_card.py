@@ -26,6 +26,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.text.markdown import Document
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.exported_files import FileMade
 from comms_desk.ui.frame.putting_away import Way
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
@@ -46,7 +47,7 @@ from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
 from comms_desk.ui.texts.head import TextHead
 from comms_desk.ui.texts.notices_in_text import NoticesInText
 from comms_desk.ui.texts.past_card import PastCard
-from comms_desk.ui.texts.reading import DocumentExport, FileMade, Opened, PastText, read_past
+from comms_desk.ui.texts.reading import DocumentExport, Opened, PastText, read_past
 from comms_desk.ui.texts.saving import Refused, TextSaver
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing
 from comms_desk.wording import say

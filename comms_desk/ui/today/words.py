@@ -31,7 +31,6 @@ from comms_desk.ui.frame.freezing import since
 from comms_desk.ui.frame.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.texts.sending import sent_words
 from comms_desk.ui.today import inquiries, reviews, to_look_at
 from comms_desk.ui.today.hours import Placed, When, heading
 from comms_desk.ui.today.view import (
@@ -47,6 +46,7 @@ from comms_desk.ui.today.view import (
     TodayView,
 )
 from comms_desk.wording.bounces import said_of, tag_of
+from comms_desk.wording.dispatches import steps
 from comms_desk.wording.kept_passwords import to_change
 from comms_desk.wording.letters import waits_for_words, why
 from comms_desk.wording.spikes import spike_said
@@ -221,7 +221,7 @@ def _outside(outside: "Sequence[ToDo]", *, day: str = "", when: str = "") -> Row
     return Row(
         key=Ref(Subject.DRAFT, int(first.draft)),
         title=first.title or _("Untitled"),
-        detail=" · ".join(filter(None, (day, sent_words.steps(outside)))),
+        detail=" · ".join(filter(None, (day, steps(outside)))),
         when=when,
         tags=(RowTag(_("frozen") if first.is_frozen else _("to do outside"), Hue.AMBER),),
     )

@@ -143,7 +143,7 @@ class MentionCard(ThingCard):
         self.show_card(shown=True)
         self.byline.setText(view.byline)
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
-        self.text.show_text(*words.read(mention))
+        self.text.show_text(*mention.shown_text)
         self.full.setText(view.full)
         self.full.setVisible(bool(view.full))
         self._locked = None if view.breach is None else view.breach.ref

@@ -9,16 +9,17 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
+from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
 from comms_desk.mail.bounces.model import Resolution
 from comms_desk.mail.model import Because
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.frame.bounce_notice import AllThatCameBack
-from comms_desk.ui.frame.dropped_mails import FILES_AT_ONCE, messages_dropped
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
+from comms_desk.ui.kit.local_files import FILES_AT_ONCE, files_ending
 from comms_desk.ui.today.page import TodayPage
 from tests.mail.bounces.bounce_support import message_id, report, sent, withdrawal
 from tests.mail.outbox_support import LUC, ZOE
@@ -265,7 +266,7 @@ def test_a_broken_file_of_outlooks_is_kept_whole_and_shown(
 ) -> None:
     file = tmp_path / "a.msg"
     file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-    assert messages_dropped(dropped(file)) == (file,)
+    assert files_ending(dropped(file), MESSAGE_ENDINGS) == (file,)
 
     with qtbot.waitSignal(today.open_wanted) as shown:
         today._messages.take_in([file])
@@ -276,11 +277,11 @@ def test_a_broken_file_of_outlooks_is_kept_whole_and_shown(
 
 
 def test_a_table_is_no_message_and_a_thousand_files_are_not_dropped(tmp_path: Path) -> None:
-    assert messages_dropped(dropped(tmp_path / "a.csv")) == ()
-    assert messages_dropped(dropped(tmp_path / "a.eml", tmp_path / "a.csv")) == ()
+    assert files_ending(dropped(tmp_path / "a.csv"), MESSAGE_ENDINGS) == ()
+    assert files_ending(dropped(tmp_path / "a.eml", tmp_path / "a.csv"), MESSAGE_ENDINGS) == ()
     many = [tmp_path / f"{number}.eml" for number in range(FILES_AT_ONCE + 1)]
-    assert messages_dropped(dropped(*many)) == ()
-    assert messages_dropped(QMimeData()) == ()
+    assert files_ending(dropped(*many), MESSAGE_ENDINGS) == ()
+    assert files_ending(QMimeData(), MESSAGE_ENDINGS) == ()
 
 
 def unproven(office: Office, *to: Address) -> None:

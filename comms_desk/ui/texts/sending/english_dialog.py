@@ -25,11 +25,10 @@ from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import DIALOG_WIDTH_PX, Dialog
-from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.kit.fields import CardField, edged
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
-from comms_desk.ui.settings.cards import edged
 from comms_desk.ui.texts.sending import english_words as words
 from comms_desk.ui.texts.sending.english_words import EnglishView
 from comms_desk.wording import say

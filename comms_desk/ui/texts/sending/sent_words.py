@@ -12,10 +12,11 @@ from comms_desk.i18n import (
     pgettext,
 )
 from comms_desk.mail.model import Letter, LetterState
-from comms_desk.media.dispatches.model import AmendmentPlan, Dispatch, DispatchKind, Step, ToDo
+from comms_desk.media.dispatches.model import AmendmentPlan, Dispatch, DispatchKind, ToDo
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.texts.sending.words import WHY, Line, people, time_within
+from comms_desk.wording.dispatches import step_said
 from comms_desk.wording.letters import STATES, state_alone, why
 
 TONES: Mapping[LetterState, Hue] = {
@@ -239,34 +240,14 @@ def stopped(count: int, on_the_wire: int) -> str:
     return f"{said}; {gone}"
 
 
-def steps(each: Sequence[ToDo]) -> str:
-    """Return what a person does outside the desk once a text has left, all from the same hour."""
-    whole = " · ".join(map(_whole, each))
-    if each[0].is_frozen:
-        return _("{step}, once the freeze is lifted").format(step=whole)
-    return whole
-
-
 def dated_step(each: ToDo, now: datetime) -> str:
     """Return what a person does outside; under it from when, where that is not now."""
-    said = [_whole(each)]
+    said = [step_said(each)]
     if each.is_frozen:
         said.append(_("once the freeze is lifted"))
     if each.not_before is not None:
         said.append(_("not before {time}").format(time=time_within(each.not_before, now)))
     return "\n".join(said)
-
-
-def _whole(each: ToDo) -> str:
-    said = {
-        (Step.WIRE, DispatchKind.RELEASE): _("Newswire: give the order"),
-        (Step.WIRE, DispatchKind.CORRECTION): _("Newswire: give the correction"),
-        (Step.WIRE, DispatchKind.WITHDRAWAL): _("Newswire: have it withdrawn"),
-        (Step.WEB, DispatchKind.RELEASE): _("montreal.ca: put the text there"),
-        (Step.WEB, DispatchKind.CORRECTION): _("montreal.ca: correct the text there"),
-        (Step.WEB, DispatchKind.WITHDRAWAL): _("montreal.ca: take the text away"),
-    }
-    return said[each.step, each.kind]
 
 
 def done(each: ToDo, names: Mapping[int, str], now: datetime) -> str:

@@ -28,10 +28,10 @@ from comms_desk.changes import Subject
 from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
+from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
 from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.reading.known import Known
 from comms_desk.storage.model import Form, FormKey, new_form_key
-from comms_desk.ui.frame.dropped_mails import messages_dropped
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
 from comms_desk.ui.kit import theme as tokens
@@ -39,6 +39,7 @@ from comms_desk.ui.kit.controls import ENTER, Chip, Label, Tag
 from comms_desk.ui.kit.fields import EnteredLine, TypingPause
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.local_files import files_ending
 from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.kit.stacks import Placed, abreast, stacked
 from comms_desk.ui.kit.tabs import put_in_order
@@ -313,7 +314,7 @@ class _CaptureLine(EnteredLine):
 def _is_mail() -> bool:
     """Whether what was copied is more than a line, or mails as files."""
     data = QGuiApplication.clipboard().mimeData()
-    return bool(messages_dropped(data)) or "\n" in data.text().strip()
+    return bool(files_ending(data, MESSAGE_ENDINGS)) or "\n" in data.text().strip()
 
 
 def _form(key: FormKey, line: str, begun_at: datetime) -> Form:
