@@ -18,13 +18,13 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Heard
+from comms_desk.ui.shell.base import BaseWindow
 from comms_desk.ui.shell.calling import Calling
 from comms_desk.wording.spikes import spike_of
 from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
     from comms_desk.across.alerting import Alerts
-    from comms_desk.ui.shell.window import Window
 
 LOOK_AFTER_MS = 2_000
 """A round of the feeds commits often."""
@@ -53,7 +53,7 @@ class Attention(Calling):
     def __init__(
         self,
         errands: Errands,
-        window: "Window",
+        window: BaseWindow,
         *,
         alert: Callable[[QWidget], None] = QApplication.alert,
     ) -> None:

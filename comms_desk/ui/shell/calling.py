@@ -5,7 +5,6 @@ is looked for every half minute, and as soon as anything concerns it.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,9 +14,7 @@ from comms_desk.i18n import _
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.reminder_bar import ReminderBar
 from comms_desk.ui.kit.system_notice import SystemNotice
-
-if TYPE_CHECKING:
-    from comms_desk.ui.shell.window import Window
+from comms_desk.ui.shell.base import BaseWindow
 
 LOOK_EVERY_MS = 30_000
 
@@ -32,7 +29,7 @@ class Calling(QObject):
     said = Signal(str)
 
     def __init__(
-        self, errands: Errands, window: "Window", *, role: str, alert: Callable[[QWidget], None]
+        self, errands: Errands, window: BaseWindow, *, role: str, alert: Callable[[QWidget], None]
     ) -> None:
         """Look from now on; the bar has that *role*, and *alert* draws the eye to *window*."""
         super().__init__(window)

@@ -21,10 +21,10 @@ from comms_desk.jobs.reports import Doing
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog, is_open
+from comms_desk.ui.shell.base import BaseWindow
 
 if TYPE_CHECKING:
     from comms_desk.mail.unfinished import Unfinished
-    from comms_desk.ui.shell.window import Window
 
 COUNTED_WITHIN_MS = 2_000
 """A database that does not say by then what waits keeps no window open."""
@@ -49,7 +49,7 @@ class ClosingView:
 class ClosingDialog(Dialog):
     """Let them leave, close without sending them, or come back."""
 
-    def __init__(self, parent: "Window", view: ClosingView, *, can_finish: bool) -> None:
+    def __init__(self, parent: BaseWindow, view: ClosingView, *, can_finish: bool) -> None:
         """Ask what *view* says."""
         leaves = bool(view.since) and can_finish
         super().__init__(parent, view.title, _("Let them leave") if leaves else _("Close anyway"))
@@ -98,7 +98,7 @@ class ClosingDialog(Dialog):
 class ClosingQuestion(QObject):
     """Says whether the window may close, and whether its worker finishes then."""
 
-    def __init__(self, errands: Errands, window: "Window") -> None:
+    def __init__(self, errands: Errands, window: BaseWindow) -> None:
         """Ask over *window*, once it has a worker."""
         super().__init__(window)
         self._errands, self._window = errands, window

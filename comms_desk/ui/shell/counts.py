@@ -5,8 +5,6 @@ opened yet, or that are behind another one: they are read here, by an errand, on
 rows are there and again in a moment whenever something has changed.
 """
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from comms_desk.across import Office
@@ -14,9 +12,7 @@ from comms_desk.changes import Change
 from comms_desk.errors import CommsDeskError
 from comms_desk.ui.frame.counts import COUNTED, INQUIRIES, TODAY, WATCH
 from comms_desk.ui.frame.errands import Errands
-
-if TYPE_CHECKING:
-    from comms_desk.ui.shell.window import Window
+from comms_desk.ui.shell.base import BaseWindow
 
 READ_AGAIN_AFTER_MS = 5_000
 """A round of the feeds commits often, and the window waits for each count: it may be so late."""
@@ -40,7 +36,7 @@ def read_counts(office: Office) -> dict[str, int]:
 class RailCounts(QObject):
     """Reads what waits, and shows it on the rail."""
 
-    def __init__(self, errands: Errands, window: "Window") -> None:
+    def __init__(self, errands: Errands, window: BaseWindow) -> None:
         """Read at once, and after each change of which *errands* or *window* hear."""
         super().__init__(window)
         self._errands = errands

@@ -4,7 +4,7 @@ A mail goes to the inquiries, a text to the texts; what has no place here is ref
 """
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -13,9 +13,7 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.i18n import _
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
 from comms_desk.ui.kit.local_files import FILES_AT_ONCE, files_ending, holds_files
-
-if TYPE_CHECKING:
-    from comms_desk.ui.shell.window import Window
+from comms_desk.ui.shell.base import BaseWindow
 
 INQUIRIES, TEXTS = "inquiries", "texts"
 OTHER_TEXTS = frozenset({".odt", ".pdf", ".doc", ".rtf", ".docm", ".dotx", ".pages"})
@@ -25,7 +23,7 @@ OTHER_TEXTS = frozenset({".odt", ".pdf", ".doc", ".rtf", ".docm", ".dotx", ".pag
 class WindowDrops(QObject):
     """Takes what is dropped on *window*, and has the page whose it is take it in."""
 
-    def __init__(self, window: "Window") -> None:
+    def __init__(self, window: BaseWindow) -> None:
         """Hear what is dragged over *window*."""
         super().__init__(window)
         self._window = window

@@ -12,11 +12,11 @@ from comms_desk.i18n import _, format_time
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.whole_letter import WholeLetter
 from comms_desk.ui.kit.dialog import Dialog, is_open
+from comms_desk.ui.shell.base import BaseWindow
 
 if TYPE_CHECKING:
     from comms_desk.mail.message import ShownLetter
     from comms_desk.media.inquiries.papers import Evening
-    from comms_desk.ui.shell.window import Window
 
 MOST_LETTER_PX = 320
 """At 1024 × 640 the dialog shows its verb under a letter of that height."""
@@ -36,7 +36,7 @@ class _Read:
 class EndOfDay(QObject):
     """Shows the end of the day, and sends it once that is asked for."""
 
-    def __init__(self, errands: Errands, window: "Window") -> None:
+    def __init__(self, errands: Errands, window: BaseWindow) -> None:
         """Belong to *window*, over which it asks."""
         super().__init__(window)
         self._window = window

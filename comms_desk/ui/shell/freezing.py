@@ -11,17 +11,17 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.freezing import FreezeDialog, FrozenDialog, since, waits
 from comms_desk.ui.kit.dialog import Dialog, is_open
+from comms_desk.ui.shell.base import BaseWindow
 
 if TYPE_CHECKING:
     from comms_desk.across.freezing import FreezeSeen
     from comms_desk.mail.model import Freeze
-    from comms_desk.ui.shell.window import Window
 
 
 class Freezing(QObject):
     """Reads whether sending is frozen, says so at the foot, and asks what to do about it."""
 
-    def __init__(self, errands: Errands, window: "Window") -> None:
+    def __init__(self, errands: Errands, window: BaseWindow) -> None:
         """Belong to *window*, over which it asks; nothing is read before `read`."""
         super().__init__(window)
         self._window = window

@@ -9,16 +9,16 @@ from comms_desk.changes import Ref
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.holding import HoldDialog, Thing, said_placed
 from comms_desk.ui.kit.dialog import is_open
+from comms_desk.ui.shell.base import BaseWindow
 
 if TYPE_CHECKING:
     from comms_desk.storage.model import Hold
-    from comms_desk.ui.shell.window import Window
 
 
 class Holding(QObject):
     """Asks to suspend the destruction of what the page in front shows."""
 
-    def __init__(self, errands: Errands, window: "Window") -> None:
+    def __init__(self, errands: Errands, window: BaseWindow) -> None:
         """Belong to *window*, over which it asks."""
         super().__init__(window)
         self._window, self._errands = window, errands

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE, _, format_number, format_time_of, ngettext, one_stop
 from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.shell.base import BaseWindow
 from comms_desk.ui.shell.calling import Calling
 
 if TYPE_CHECKING:
     from comms_desk.mail.unfinished import LeftSince
-    from comms_desk.ui.shell.window import Window
 
 
 class LeftMeanwhile(Calling):
@@ -27,7 +27,7 @@ class LeftMeanwhile(Calling):
     def __init__(
         self,
         errands: Errands,
-        window: "Window",
+        window: BaseWindow,
         *,
         alert: Callable[[QWidget], None] = QApplication.alert,
     ) -> None:

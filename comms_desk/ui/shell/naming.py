@@ -20,10 +20,10 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
+from comms_desk.ui.shell.base import BaseWindow
 
 if TYPE_CHECKING:
     from comms_desk.planning.people.model import Person, PersonId
-    from comms_desk.ui.shell.window import Window
 
 NAME_WIDTH_PX = 240
 NAME_LENGTH = 200
@@ -48,7 +48,7 @@ class _Known:
 class Naming(QFrame):
     """One line that asks for a name; hidden once there is one, or until a name matters."""
 
-    def __init__(self, errands: Errands, window: "Window") -> None:
+    def __init__(self, errands: Errands, window: BaseWindow) -> None:
         """Build it hidden, for *window*; nothing is read before `read`."""
         super().__init__()
         self._errands = errands

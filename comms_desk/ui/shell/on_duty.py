@@ -1,16 +1,12 @@
 """Says in the bar at the foot who is on duty, as long as they are."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from comms_desk.across import Office
 from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.ui.frame.errands import Errands
-
-if TYPE_CHECKING:
-    from comms_desk.ui.shell.window import Window
+from comms_desk.ui.shell.base import BaseWindow
 
 READ_AGAIN_EVERY_MS = 60_000
 
@@ -18,7 +14,7 @@ READ_AGAIN_EVERY_MS = 60_000
 class DutyInBar(QObject):
     """Reads who is on duty each minute, and once a setting is changed."""
 
-    def __init__(self, errands: Errands, window: "Window") -> None:
+    def __init__(self, errands: Errands, window: BaseWindow) -> None:
         """Read at once."""
         super().__init__(window)
         self._errands, self._window = errands, window

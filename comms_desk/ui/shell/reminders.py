@@ -18,11 +18,11 @@ from comms_desk.across import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import CITY_ZONE, _, format_moment_within, format_number, format_time, ngettext
 from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.shell.base import BaseWindow
 from comms_desk.ui.shell.calling import Calling
 
 if TYPE_CHECKING:
     from comms_desk.across.reminding import Awaited
-    from comms_desk.ui.shell.window import Window
 
 TITLES_SHOWN = 3
 CONCERN = frozenset({Subject.INQUIRY, Subject.QUESTION, Subject.SETTING})
@@ -53,7 +53,7 @@ class Reminding(Calling):
     def __init__(
         self,
         errands: Errands,
-        window: "Window",
+        window: BaseWindow,
         *,
         alert: Callable[[QWidget], None] = QApplication.alert,
     ) -> None:

@@ -13,7 +13,7 @@ from typing import override
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import Clock, SystemClock
@@ -37,6 +37,7 @@ from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
 from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.shell.base import BaseWindow
 from comms_desk.ui.shell.capture import Capturing
 from comms_desk.ui.shell.closing_question import ClosingQuestion
 from comms_desk.ui.shell.drops import WindowDrops
@@ -52,7 +53,7 @@ from comms_desk.ui.shell.rail import Rail
 from comms_desk.ui.shell.status_bar import StatusBar
 
 
-class Window(QWidget):
+class Window(BaseWindow):
     """The window.
 
     Signals:
@@ -61,7 +62,6 @@ class Window(QWidget):
         stop_wanted: The worker's job in progress is to be stopped.
         restart_wanted: The worker is to be started again.
         remake_wanted: Another window is to take the place of this one.
-        stirred: Another process committed something; nobody knows what.
         page_made: A page was made, or a large part of one, which stays for good.
     """
 
@@ -70,7 +70,6 @@ class Window(QWidget):
     stop_wanted = Signal()
     restart_wanted = Signal()
     remake_wanted = Signal()
-    stirred = Signal()
     page_made = Signal()
 
     def __init__(
@@ -103,8 +102,7 @@ class Window(QWidget):
         self.error = ErrorBar(over=self)
         self.error.room = self._room_beside_list
         self.presence = Presence(errands, self.away, self)
-        self.reminders: list[ReminderBar] = []
-        """What lies over the foot, the lowest first."""
+        self.reminders = []
         self.toast = Toast(self, errands.follow)
         self.toast.room = self._room_for_toast
         self.capturing = Capturing(self, errands, self.toast, self.open, self._drops)
@@ -124,6 +122,7 @@ class Window(QWidget):
             self.restoreGeometry(QByteArray.fromBase64(self.memory.geometry.encode()))
 
     @property
+    @override
     def page(self) -> Page | None:
         """The page in front."""
         page = self._stack.currentWidget()
@@ -142,6 +141,7 @@ class Window(QWidget):
         return palette
 
     @Slot(str)
+    @override
     def go_to(self, key: str) -> None:
         """Put the page *key* in front; make it if it never was."""
         if key not in self._places:
@@ -162,6 +162,7 @@ class Window(QWidget):
         self.stand_what_lies_over()
 
     @Slot()
+    @override
     def stand_what_lies_over(self) -> None:
         """Have what lies over the foot stand one over the other, as there is room now."""
         for bar in self.reminders:
@@ -256,6 +257,7 @@ class Window(QWidget):
         self.undoing.redo()
 
     @Slot(object)
+    @override
     def open(self, ref: Ref) -> None:
         """Show the thing that *ref* points at, on its page; a freeze, over the one in front."""
         if ref.kind is Subject.FREEZE:
@@ -299,6 +301,7 @@ class Window(QWidget):
         )
 
     @Slot(str, int)
+    @override
     def count_elsewhere(self, key: str, waiting: int) -> None:
         """Show on the rail how many things wait on the page *key*; one in front counts itself."""
         is_in_front = self.page is not None and key == self.page.KEY
@@ -348,6 +351,7 @@ class Window(QWidget):
         room = self._stack.rect() if page is None else page.beside_list()
         return room.translated(self._stack.mapTo(self, QPoint()))
 
+    @override
     def room_over(self, reminders: list[ReminderBar]) -> QRect:
         """Return what is beside the list of the page in front, over what failed and *reminders*."""
         failed: list[ErrorBar | ReminderBar] = [*self.findChildren(ErrorBar)]

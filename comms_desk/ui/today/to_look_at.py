@@ -15,8 +15,8 @@ from comms_desk.wording.sources import silence
 if TYPE_CHECKING:
     from comms_desk.across.today import FeedGroup, FeedReason, Troubles
     from comms_desk.errors import CommsDeskError
-    from comms_desk.media.feeds.health import GapGroup
     from comms_desk.media.feeds.model import Feed
+    from comms_desk.media.feeds.standing import GapGroup
 
 NAMES_SHOWN = 3
 RECENT_DAY = timedelta(hours=20)

@@ -46,7 +46,6 @@ from comms_desk.ui.today.view import (
     TodayView,
 )
 from comms_desk.wording.bounces import said_of, tag_of
-from comms_desk.wording.dispatches import steps
 from comms_desk.wording.kept_passwords import to_change
 from comms_desk.wording.letters import waits_for_words, why
 from comms_desk.wording.spikes import spike_said
@@ -217,6 +216,8 @@ def _more_letters(troubles: "Troubles") -> Iterator[Row]:
 
 
 def _outside(outside: "Sequence[ToDo]", *, day: str = "", when: str = "") -> Row:
+    from comms_desk.wording.dispatches import steps  # Today is there before what it needs
+
     first = outside[0]
     return Row(
         key=Ref(Subject.DRAFT, int(first.draft)),
