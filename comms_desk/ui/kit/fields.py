@@ -624,16 +624,3 @@ class _Conflict(QWidget):
     @Slot()
     def _keep(self) -> None:
         self.yours_kept.emit(self._theirs)
-
-
-EDGED_WIDTH_PX = 360
-
-
-def edged(field: CardField) -> CardField:
-    """Return *field* as a control: on a page of settings one sees what can be changed."""
-    give_role(field.editor, "edged")
-    field.editor.setFixedWidth(EDGED_WIDTH_PX)
-    name = field.findChild(Label)
-    if name is not None:
-        name.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # the edge is where its words were
-    return field

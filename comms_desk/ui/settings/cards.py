@@ -30,8 +30,8 @@ from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.fields import CardField, Typed, edged
-from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.layout import CardPane, edged
 from comms_desk.ui.settings import reading, sections, words
 from comms_desk.ui.settings.reading import SettingsView
 

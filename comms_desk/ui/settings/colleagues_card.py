@@ -18,8 +18,8 @@ from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
-from comms_desk.ui.kit.fields import CardField, edged
-from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.kit.layout import edged, empty_out
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.settings.cards import SectionCard, save_person_typed

@@ -1,6 +1,6 @@
 """The window, as far as what lives in it knows it."""
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref
@@ -33,9 +33,12 @@ class BaseWindow(QWidget):
         """The page in front."""
         raise NotImplementedError
 
+    @Slot()
     def stand_what_lies_over(self) -> None:
         """Have what lies over the foot stand one over the other, as there is room now."""
-        raise NotImplementedError
+        for bar in self.reminders:
+            bar.stand()
+        self.toast.stand()
 
     def room_over(self, reminders: list[ReminderBar]) -> QRect:
         """Return what is beside the list of the page in front, over what failed and *reminders*."""

@@ -162,14 +162,6 @@ class Window(BaseWindow):
         self.stand_what_lies_over()
 
     @Slot()
-    @override
-    def stand_what_lies_over(self) -> None:
-        """Have what lies over the foot stand one over the other, as there is room now."""
-        for bar in self.reminders:
-            bar.stand()
-        self.toast.stand()
-
-    @Slot()
     def open_palette(self) -> None:
         """Find anything by its name, or run a command (Ctrl+K)."""
         self.palette_box.ask(self.commands(), recent=self.memory.recent)

@@ -25,7 +25,8 @@ from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import DIALOG_WIDTH_PX, Dialog
-from comms_desk.ui.kit.fields import CardField, edged
+from comms_desk.ui.kit.fields import CardField
+from comms_desk.ui.kit.layout import edged
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
