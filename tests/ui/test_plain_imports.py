@@ -8,7 +8,8 @@ import pytest
 
 IMPORTS = """
 import builtins, linecache
-from comms_desk.ui import window, today, directory
+from comms_desk.ui import today, directory
+from comms_desk.ui.shell import window
 print(builtins.__import__ is builtins.__feature_import__)
 print([name for name in linecache.cache if "comms_desk" in name])
 """
