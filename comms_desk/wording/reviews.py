@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date, format_number, ngettext
+from comms_desk.i18n import _, format_date, format_number, format_short_day, ngettext
 from comms_desk.media.reviews import model
 from comms_desk.wording.shape import Says
 
@@ -89,3 +89,17 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("Add readers to the list, or keep what is new for an addendum."),
     ),
 }
+
+
+def kept_said(what: model.Kept) -> str:
+    """Return that something was kept, and for which review, where that is not plain."""
+    if what.number != model.OF_THE_DAY:
+        return _("An addendum begins with it") if what.begins else _("Kept for the addendum")
+    if what.begins:
+        return _("Kept for the review of {day}").format(day=format_short_day(what.day))
+    return _("Kept for the review")
+
+
+def unkept_said(what: model.Kept) -> str:
+    """Return that it is undone."""
+    return _("Put aside again") if what.aside else _("Taken out of the review")
