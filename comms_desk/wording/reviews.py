@@ -38,10 +38,6 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("Nothing is kept for the review of {day}.").format(day=format_date(e.day)),
         _("Keep a story, or say that there is nothing to report."),
     ),
-    model.NotKept: lambda e: (
-        _("The review keeps no story by the article {id}.").format(id=e.article),
-        _("Keep it first, or name the article by which it is kept."),
-    ),
     model.SomethingKept: lambda e: (
         ngettext(
             "There is something to report: {n} story is kept.",
@@ -68,19 +64,11 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         else _("Nobody is said to read the press review."),
         _("Choose its list in Settings, under Press review."),
     ),
-    model.AccountMissing: lambda e: (
-        _("There is no sending account called {name}.").format(name=e.name),
-        _("Choose another in Settings, under Press review."),
-    ),
     model.ReviewMaybeSent: lambda e: (
         _("The review of {day} may have been sent before the desk was restored.").format(
             day=format_date(e.day)
         ),
         _("Confirm that its readers do not have it, then send."),
-    ),
-    model.SendingChanged: lambda _e: (
-        _("Its readers or its account are not those that you saw."),
-        _("Look at them again, then send."),
     ),
     model.AllHaveTheReview: lambda e: (
         _(
