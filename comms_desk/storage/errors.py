@@ -87,6 +87,14 @@ class DatabaseTooNew(CommsDeskError):
     known: str
 
 
+class DatabaseTooOld(CommsDeskError):
+    """Comms Desk at *commit* has to bring this database up to *known* before this one can."""
+
+    found: str
+    known: str
+    commit: str
+
+
 class UpgradeNeeded(CommsDeskError):
     """The team's database waits for ``comms-desk migrate``."""
 

@@ -150,6 +150,15 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ).format(found=e.found, known=e.known),
         _("Install the newer version; nothing was touched."),
     ),
+    storage.DatabaseTooOld: lambda e: (
+        _(
+            "This database comes from a version of Comms Desk that is too old ({found}; here,"
+            " {known} at least)."
+        ).format(found=e.found, known=e.known),
+        _(
+            "Open or restore it first with the version of commit {commit}; nothing was touched."
+        ).format(commit=e.commit),
+    ),
     storage.UpgradeNeeded: lambda e: (
         _(
             "The team’s database must first be brought up to date (it is at {found}, not {known})."
