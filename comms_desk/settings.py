@@ -44,6 +44,7 @@ class Section(IntEnum):
     INQUIRIES = 10
     REVIEW = 11
     COLLEAGUES = 12
+    ABOUT = 13
 
 
 class SettingInvalid(CommsDeskError):

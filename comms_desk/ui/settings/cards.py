@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, override
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk import __version__, versions
 from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
@@ -267,6 +269,24 @@ def rules_card(errands: Errands) -> WayCard:
             " which retention schedule, and who signed it."
         ),
     )
+
+
+class AboutCard(SectionCard):
+    """Which version this is, and of what it runs on: what whoever looks after the desk asks."""
+
+    def __init__(self, errands: Errands) -> None:
+        """Say it all at once: nothing of it changes while the window is open."""
+        super().__init__(errands, Section.ABOUT)
+        self.bar.right(Button(_("Copy details"), does=self._copy))
+        version = _("Version {number}, under the MIT licence.").format(number=__version__)
+        self.versions = Label(versions(), "muted", wraps=True)
+        self.tell(Label(_("Comms Desk"), "strong"), Label(version, wraps=True))
+        self.tell(Label(_("For whoever looks after the desk"), "detail"), self.versions)
+        self.body.addStretch(1)
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.versions.text())
 
 
 class PlainCard(SectionCard):

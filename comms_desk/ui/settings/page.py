@@ -23,6 +23,7 @@ from comms_desk.ui.memory import Kept
 from comms_desk.ui.settings import reading, words
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import (
+    AboutCard,
     FeedsCard,
     KeyboardCard,
     MeCard,
@@ -47,6 +48,7 @@ _CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
     Section.RULES: rules_card,
     Section.REVIEW: ReviewCard,
     Section.COLLEAGUES: ColleaguesCard,
+    Section.ABOUT: AboutCard,
 }
 
 

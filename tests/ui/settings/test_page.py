@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from comms_desk import __version__, versions
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
@@ -381,6 +382,15 @@ def test_the_bin_and_the_rules_are_reached_from_the_settings(
 
     assert window.page is not None
     assert key == window.page.KEY
+
+
+def test_about_says_which_version_this_is(qtbot: QtBot, window: Window) -> None:
+    card = card_of(qtbot, window, Section.ABOUT)
+
+    said = [label.text() for label in card.findChildren(QLabel)]
+
+    assert f"Version {__version__}, under the MIT licence." in said
+    assert versions() in said
 
 
 def test_single_letters_and_the_language_ask_for_another_window(
