@@ -1,4 +1,4 @@
-"""A mail in a file of its own (.eml), as programs and servers write it.
+"""A mail opened, whichever file it came in: an .eml, as programs write it, or Outlook's .msg.
 
 Nothing looks at it before it is bounded: see `mail.parts`.  What is damaged is read as far as
 it goes, and the rest is left; it refuses nothing.
@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from comms_desk.mail.outlook_file import Unfolded, unfolded
+from comms_desk.mail.outlook_file import Unfolded, is_outlook_file, unfolded
 from comms_desk.mail.parts import Part
-from comms_desk.mail.winmail import is_winmail
-from comms_desk.media.inquiries.mails.model import (
+from comms_desk.mail.reading.model import (
     LINES_LIMIT,
+    MAIL_LIMIT_BYTES,
     TEXT_LIMIT_CHARACTERS,
+    Attached,
+    LeftUnread,
+    MailPart,
+    MailTooLarge,
     OpenedMail,
 )
-from comms_desk.media.inquiries.model import LeftUnread, MailPart
-from comms_desk.media.inquiries.proposal import Attached
+from comms_desk.mail.winmail import is_winmail
 from comms_desk.text.markdown.model import clean_text
 
 ENCLOSED_DEEP = 2
@@ -62,13 +65,16 @@ class _Wrapped:
     left_out: int = 0
 
 
-def open_eml(raw: bytes) -> OpenedMail:
-    """Return what stands in *raw*."""
-    return _opened(Part.read(_straightened(raw)), ENCLOSED_DEEP)
+def open_mail(raw: bytes) -> OpenedMail:
+    """Return what stands in *raw*; of what is damaged, what can be read.
 
-
-def open_outlook_file(raw: bytes) -> OpenedMail:
-    """Return what can be read of *raw*, a .msg."""
+    Raises:
+        MailTooLarge: It is larger than what is kept.
+    """
+    if len(raw) > MAIL_LIMIT_BYTES:
+        raise MailTooLarge(len(raw), MAIL_LIMIT_BYTES)
+    if not is_outlook_file(raw):
+        return _opened(Part.read(_straightened(raw)), ENCLOSED_DEEP)
     found = unfolded(raw)
     is_unread = found.is_rtf_only or not found.raw
     message = Part.read(_straightened(found.raw))
