@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from comms_desk.mail.address import Address
-from comms_desk.mail.outlook_file import is_outlook_file
 from comms_desk.mail.reading.model import (
     TEXT_LIMIT_CHARACTERS,
     LeftUnread,
@@ -18,6 +17,7 @@ from comms_desk.mail.reading.model import (
     OpenedMail,
 )
 from comms_desk.mail.reading.opening import open_mail
+from comms_desk.mail.reading.outlook_file import is_outlook_file
 from comms_desk.mail.reading.quoting import Quoted, parted
 from comms_desk.mail.reading.signature import Written, written
 from comms_desk.media.inquiries.mails import kinds, who

@@ -6,10 +6,10 @@ import struct
 
 import pytest
 
-from comms_desk.mail.outlook_file import NOTHING, RTF, WORDS, unfolded
-from comms_desk.mail.outlook_file_child import unfold
 from comms_desk.mail.reading.model import LeftUnread, MailPart, OpenedMail
 from comms_desk.mail.reading.opening import open_mail
+from comms_desk.mail.reading.outlook_file import NOTHING, RTF, WORDS, unfolded
+from comms_desk.mail.reading.outlook_file_child import unfold
 from tests.support.winmail import attribute, properties, wrapped
 
 BODY, RTF_BODY, HTML = 0x1000, 0x1009, 0x1013

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from comms_desk.mail.outlook_file import NOTHING, RTF, WORDS, is_outlook_file, unfolded
-from comms_desk.mail.outlook_file_child import unfold
 from comms_desk.mail.reading.model import LeftUnread, MailPart
 from comms_desk.mail.reading.opening import open_mail
+from comms_desk.mail.reading.outlook_file import NOTHING, RTF, WORDS, is_outlook_file, unfolded
+from comms_desk.mail.reading.outlook_file_child import unfold
 from tests.support.outlook_files import OutlookFile, every_kind
 
 HOW_MANY = 1_000
