@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self, cast, override
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.facts import DAY, SOME_DAY, BadDate, Notation
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.places import Scope
@@ -37,11 +37,19 @@ MOST_VALUES = 500
 class FilterNotUnderstood(CommsDeskError):
     """A filter is not written as this version writes one; *part* is what is not understood."""
 
+    what = N_("This version does not understand the filter: {part}.")
+    way_out = N_("Write it again, or open the desk with the version that wrote it.")
+
     part: str
 
 
 class FilterTooLarge(CommsDeskError):
     """A filter has more conditions, values or levels than anybody writes."""
+
+    what = N_(
+        "A filter has at most {conditions} conditions, {values} values each and {levels} levels."
+    )
+    way_out = N_("Make a list of a part of it, and name that list in the filter.")
 
     conditions: int
     values: int

@@ -33,8 +33,9 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.directory import list_rows
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.conditions import Choices, Group, ValuePicker, pruned
 from comms_desk.ui.kit.controls import Button, Label
@@ -45,7 +46,6 @@ from comms_desk.ui.kit.local_files import are_copied, hand_on
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
-from comms_desk.ui.picker import Picker
 from comms_desk.wording import say
 from comms_desk.wording.media_lists import pasted
 
