@@ -1,9 +1,10 @@
-"""What README.md says is so, and what the documents have one type."""
+"""What the documents say, point at and have one type is so, and README.md is short."""
 
 import re
 import shlex
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -34,10 +35,21 @@ def test_each_change_stands_under_a_heading_of_the_changelog() -> None:
 
 
 def test_every_noun_of_the_command_line_is_named() -> None:
-    readme = README.read_text(encoding="utf-8")
+    commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
     for noun in NOUNS:
-        assert f"`{noun}" in readme, noun
+        assert f"`{noun}" in commands, noun
+
+
+def test_every_guide_is_on_the_list_of_the_documents() -> None:
+    listed = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+
+    guides = {each.name for each in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    assert {each for each in guides if f"({each})" not in listed} == set()
+
+
+def test_the_readme_is_read_in_a_page_and_a_half() -> None:
+    assert len(README.read_text(encoding="utf-8").split()) < 750
 
 
 def typed(document: Path) -> Iterator[str]:
@@ -61,4 +73,5 @@ def test_every_command_that_a_document_shows_is_one_with_its_options(document: P
             assert found is not None, line
             command = found
             context = click.Context(command, parent=context, info_name=name)
-        command.make_parser(context).parse_args(list(words))
+        with suppress(click.exceptions.Exit):  # it is asked for its help, or its version
+            command.make_parser(context).parse_args(list(words))
