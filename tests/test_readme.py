@@ -60,18 +60,22 @@ def typed(document: Path) -> Iterator[str]:
     yield from re.findall(r"`comms-desk ([^`\n]+)`", text)
 
 
+def understand(line: str) -> None:
+    command: click.Command = root
+    context, words = click.Context(root), shlex.split(line, comments=True)
+    while isinstance(command, click.Group) and words:
+        name, found, words = command.resolve_command(context, words)
+        assert name is not None, line
+        assert found is not None, line
+        command = found
+        context = click.Context(command, parent=context, info_name=name)
+    command.make_parser(context).parse_args(list(words))
+
+
 @pytest.mark.parametrize(
     "document", [README, *sorted((ROOT / "docs").glob("*.md"))], ids=lambda each: each.stem
 )
 def test_every_command_that_a_document_shows_is_one_with_its_options(document: Path) -> None:
     for line in typed(document):
-        command: click.Command = root
-        context, words = click.Context(root), shlex.split(line, comments=True)
-        while isinstance(command, click.Group) and words:
-            name, found, words = command.resolve_command(context, words)
-            assert name is not None, line
-            assert found is not None, line
-            command = found
-            context = click.Context(command, parent=context, info_name=name)
-        with suppress(click.exceptions.Exit):  # it is asked for its help, or its version
-            command.make_parser(context).parse_args(list(words))
+        with suppress(click.exceptions.Exit):  # its help is asked for, or its version
+            understand(line)
