@@ -25,6 +25,8 @@ NAMES_PX = 252
 HEADS_PX = 120
 EDGE_PX = 16
 DOT_PX = 3.5
+MOST_STRANGERS = 8
+"""More than that on one floor, as the pages of the window, are one row."""
 
 STYLE = """
   .ground { fill: #ffffff } .floor { fill: #f1f3f6 }
@@ -41,7 +43,7 @@ STYLE = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """A row of the picture: a package, a slice of one, or modules that share a floor.
+    """A row of the picture: a package, a slice of one, or what shares a floor with too many.
 
     Attributes:
         floor: Which floor it is on, from the top.
@@ -69,11 +71,10 @@ def rooms(graph: grimp.ImportGraph) -> tuple[Room, ...]:
             found.append(Room(floor=floor, name=" · ".join(map(_short, modules)), modules=modules))
             continue
         for module in modules:
-            slices = [each for layer in layers.get(module, ()) for each in _modules(module, layer)]
-            if slices:
-                found += (Room(floor=floor, name=_short(one), modules=(one,)) for one in slices)
-            else:
+            if module not in layers:
                 found.append(Room(floor=floor, name=_short(module), modules=(module,)))
+            for inner in layers.get(module, ()):
+                found += _slices(floor, _modules(module, inner))
     return tuple(found)
 
 
@@ -117,7 +118,8 @@ def _lines(drawn: Sequence[Room], width: int, known: Collection[tuple[int, int]]
             yield f'<rect class="floor" y="{y}" width="{width}" height="{CELL_PX}"/>'
         yield f'<text{kind} x="{EDGE_PX}" y="{y + CELL_PX - 3}">{escape(room.name)}</text>'
         yield f'<rect class="self" x="{x}" y="{y}" width="{CELL_PX}" height="{CELL_PX}"/>'
-        head = room.name.split(" · ")[0].split(" / ")[-1] + (" …" if " · " in room.name else "")
+        head = re.split(" · | … ", room.name)[0].split(" / ")[-1]
+        head += " …" if len(room.modules) > 1 else ""
         turned = f'transform="translate({x + CELL_PX - 3} {HEADS_PX - 6}) rotate(-90)"'
         yield f'<text class="head" {turned}>{escape(head)}</text>'
     if all(here < there for here, there in known):
@@ -127,6 +129,15 @@ def _lines(drawn: Sequence[Room], width: int, known: Collection[tuple[int, int]]
         x, y = NAMES_PX + CELL_PX * there + CELL_PX // 2, HEADS_PX + CELL_PX * here + CELL_PX // 2
         said = escape(f"{drawn[here].name} knows {drawn[there].name}")
         yield f'<circle class="knows" cx="{x}" cy="{y}" r="{DOT_PX}"><title>{said}</title></circle>'
+
+
+def _slices(floor: int, modules: Sequence[str]) -> Iterator[Room]:
+    if len(modules) > MOST_STRANGERS:
+        first, last = _short(modules[0]), modules[-1].rpartition(".")[2]
+        said = f"{first} … {last} ({len(modules)})"
+        yield Room(floor=floor, name=said, modules=tuple(modules))
+    else:
+        yield from (Room(floor=floor, name=_short(one), modules=(one,)) for one in modules)
 
 
 def _contracts() -> Sequence[dict[str, Any]]:
