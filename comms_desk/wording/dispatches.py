@@ -1,6 +1,6 @@
 """What the sending of a text to the media may refuse."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
@@ -101,3 +101,24 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
         _("A newswire is told on which circuits, and whom to call."),
     ),
 }
+
+
+def steps(each: Sequence[model.ToDo]) -> str:
+    """Return what a person does outside the desk once a text has left, all from the same hour."""
+    whole = " · ".join(map(step_said, each))
+    if each[0].is_frozen:
+        return _("{step}, once the freeze is lifted").format(step=whole)
+    return whole
+
+
+def step_said(each: model.ToDo) -> str:
+    """Return what a person does outside the desk."""
+    said = {
+        (model.Step.WIRE, model.DispatchKind.RELEASE): _("Newswire: give the order"),
+        (model.Step.WIRE, model.DispatchKind.CORRECTION): _("Newswire: give the correction"),
+        (model.Step.WIRE, model.DispatchKind.WITHDRAWAL): _("Newswire: have it withdrawn"),
+        (model.Step.WEB, model.DispatchKind.RELEASE): _("montreal.ca: put the text there"),
+        (model.Step.WEB, model.DispatchKind.CORRECTION): _("montreal.ca: correct the text there"),
+        (model.Step.WEB, model.DispatchKind.WITHDRAWAL): _("montreal.ca: take the text away"),
+    }
+    return said[each.step, each.kind]

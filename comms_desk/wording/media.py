@@ -1,14 +1,13 @@
-"""What contacts, outlets, verbatims, clips, coverage and the press review may refuse."""
+"""What contacts, outlets, verbatims, clips and coverage may refuse."""
 
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date, format_number, ngettext
+from comms_desk.i18n import _, format_date, format_number
 from comms_desk.media.clips import model as clips
 from comms_desk.media.contacts import model as contacts
 from comms_desk.media.coverage import report
 from comms_desk.media.outlets import model as outlets
-from comms_desk.media.reviews import model as reviews
 from comms_desk.media.verbatims import model as verbatims
 from comms_desk.text import captions, families
 from comms_desk.text.discretion import without_secrets
@@ -80,73 +79,5 @@ MEDIA: Mapping[type[CommsDeskError], Says] = {
             since=format_date(e.since), until=format_date(e.until)
         ),
         _("Give the first day first."),
-    ),
-    reviews.ReviewIssued: lambda e: (
-        _("The review of {day} was issued: it changes no more.").format(day=format_date(e.day)),
-        _("Keep what is new for an addendum."),
-    ),
-    reviews.NotIssued: lambda e: (
-        _("The review of {day} is still open.").format(day=format_date(e.day)),
-        _("Issue it first: only what is frozen leaves."),
-    ),
-    reviews.ReviewChanged: lambda e: (
-        _("The review of {day} is not what you saw.").format(day=format_date(e.day)),
-        _("Look at it again, then issue it."),
-    ),
-    reviews.EditionAltered: lambda e: (
-        _("The review of {day} is not what was issued: it was changed outside of the desk.").format(
-            day=format_date(e.day)
-        ),
-        _("Restore a backup of before. What its readers have stands in their e-mail.")
-        if e.has_left
-        else _("Take its stories up again: its readers have nothing of it."),
-    ),
-    reviews.ReviewGivenUp: lambda e: (
-        _("The review of {day} was changed outside of the desk, and given up.").format(
-            day=format_date(e.day)
-        ),
-        _("Its stories were taken up in the next one."),
-    ),
-    reviews.NothingKept: lambda e: (
-        _("Nothing is kept for the review of {day}.").format(day=format_date(e.day)),
-        _("Keep a story, or say that there is nothing to report."),
-    ),
-    reviews.SomethingKept: lambda e: (
-        ngettext(
-            "There is something to report: {n} story is kept.",
-            "There is something to report: {n} stories are kept.",
-            e.count,
-        ).format(n=format_number(e.count)),
-        _("Put aside what its readers need not have, or issue it as it is."),
-    ),
-    reviews.TooManyLines: lambda e: (
-        ngettext("There is room for {n} line.", "There is room for {n} lines.", e.most).format(
-            n=format_number(e.most)
-        ),
-        _("Keep those that matter."),
-    ),
-    reviews.LineTooLong: lambda e: (
-        _("This has more than {n} characters: {line}…").format(
-            n=format_number(e.longest), line=e.line
-        ),
-        _("Shorten it."),
-    ),
-    reviews.ReadersMissing: lambda e: (
-        _("There is no list called {name}.").format(name=e.name)
-        if e.name
-        else _("Nobody is said to read the press review."),
-        _("Choose its list in Settings, under Press review."),
-    ),
-    reviews.ReviewMaybeSent: lambda e: (
-        _("The review of {day} may have been sent before the desk was restored.").format(
-            day=format_date(e.day)
-        ),
-        _("Confirm that its readers do not have it, then send."),
-    ),
-    reviews.AllHaveTheReview: lambda e: (
-        _(
-            "Nobody is left to send it to: {already} already have it, {left_out} cannot get it."
-        ).format(already=format_number(e.already), left_out=format_number(e.left_out)),
-        _("Add readers to the list, or keep what is new for an addendum."),
     ),
 }

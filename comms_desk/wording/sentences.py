@@ -22,6 +22,7 @@ from comms_desk.wording.internal import INTERNAL
 from comms_desk.wording.mail import MAIL
 from comms_desk.wording.media import MEDIA
 from comms_desk.wording.media_lists import LISTS
+from comms_desk.wording.reviews import REVIEWS
 from comms_desk.wording.shape import Says, Sentence, ended, own_words
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
@@ -42,6 +43,7 @@ SAYINGS: Mapping[type[CommsDeskError], Says] = {
     **DISPATCHES,
     **INQUIRIES,
     **MEDIA,
+    **REVIEWS,
     **ALERTS,
     **INTERNAL,
 }

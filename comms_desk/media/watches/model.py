@@ -290,6 +290,19 @@ class Mention(Judged):
         """Whether more may answer than is marked: "1,000+" is said."""
         return len(self.title_marks) + len(self.text_marks) >= MOST_MARKS
 
+    @property
+    def shown_text(self) -> tuple[str, Marks]:
+        """What is read of it, and what is marked in it: what its page says, if it is there.
+
+        Where only the feed's words answered they stand before it.
+        """
+        text, marks = self.text, self.text_marks
+        begin = text.full_begins_at
+        inside = tuple((start - begin, end - begin) for start, end in marks if start >= begin)
+        if text.full and (inside or not marks):
+            return text.full, inside
+        return text.all_text or self.article.summary, marks
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentionFilter:
