@@ -6,11 +6,10 @@ import struct
 
 import pytest
 
-from comms_desk.mail.outlook_file import NOTHING, RTF, WORDS, unfolded
-from comms_desk.mail.outlook_file_child import unfold
-from comms_desk.media.inquiries.mails.eml import open_eml
-from comms_desk.media.inquiries.mails.model import OpenedMail
-from comms_desk.media.inquiries.model import LeftUnread, MailPart
+from comms_desk.mail.reading.model import LeftUnread, MailPart, OpenedMail
+from comms_desk.mail.reading.opening import open_mail
+from comms_desk.mail.reading.outlook_file import NOTHING, RTF, WORDS, unfolded
+from comms_desk.mail.reading.outlook_file_child import unfold
 from tests.support.winmail import attribute, properties, wrapped
 
 BODY, RTF_BODY, HTML = 0x1000, 0x1009, 0x1013
@@ -28,7 +27,7 @@ def mail(raw: bytes, *, text: str = "", kind: str = "application/ms-tnef") -> Op
         f'--b\r\nContent-Type: {kind}; name="winmail.dat"\r\n'
         "Content-Transfer-Encoding: base64\r\n\r\n"
     )
-    return open_eml(head.encode() + base64.encodebytes(raw) + b"--b--\r\n")
+    return open_mail(head.encode() + base64.encodebytes(raw) + b"--b--\r\n")
 
 
 @pytest.mark.parametrize("kind", ["application/ms-tnef", "application/octet-stream"])

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 
-from comms_desk.media.inquiries.mails.dates import moment_written
-from comms_desk.media.inquiries.mails.model import LINES_LIMIT
+from comms_desk.mail.reading.dates import moment_written
+from comms_desk.mail.reading.model import LINES_LIMIT
 
 HEADERS_MOST = 8
 """Lines among which those of one quoted mail stand."""

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from comms_desk.mail.outlook_file import NOTHING, RTF, WORDS, is_outlook_file, unfolded
-from comms_desk.mail.outlook_file_child import unfold
-from comms_desk.media.inquiries.mails.eml import open_eml
-from comms_desk.media.inquiries.mails.opening import open_mail
-from comms_desk.media.inquiries.model import LeftUnread, MailPart
+from comms_desk.mail.reading.model import LeftUnread, MailPart
+from comms_desk.mail.reading.opening import open_mail
+from comms_desk.mail.reading.outlook_file import NOTHING, RTF, WORDS, is_outlook_file, unfolded
+from comms_desk.mail.reading.outlook_file_child import unfold
 from tests.support.outlook_files import OutlookFile, every_kind
 
 HOW_MANY = 1_000
@@ -85,7 +84,7 @@ def test_a_thousand_damaged_ones_are_read_as_far_as_they_go() -> None:
     said = [(how, raw) for how, _left_out, raw in map(unfold, damaged(HOW_MANY))]
 
     assert {each for each, _raw in said} <= {WORDS, RTF, NOTHING}
-    with_words = [raw for each, raw in said if each == WORDS and "neige" in open_eml(raw).text]
+    with_words = [raw for each, raw in said if each == WORDS and "neige" in open_mail(raw).text]
     assert len(with_words) > HOW_MANY // 10
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from comms_desk.apart import Bounds, WorkDied, WorkTooHeavy, WorkTooLong, run_apart
 
-CHILD = "comms_desk.mail.outlook_file_child"
+CHILD = "comms_desk.mail.reading.outlook_file_child"
 BEGINNING = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORDS, RTF, NOTHING = b"words", b"rtf", b"nothing"
 """What the first line of the answer says that there is to read; then, how many files it has not."""

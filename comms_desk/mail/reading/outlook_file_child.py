@@ -26,8 +26,8 @@ from oxmsg.domain.model import (
 from oxmsg.properties import Properties
 from oxmsg.storage import Storage
 
-from comms_desk.mail.outlook_file import NOTHING, RTF, WORDS
-from comms_desk.mail.winmail import Winmail, is_winmail, read_winmail
+from comms_desk.mail.reading.outlook_file import NOTHING, RTF, WORDS
+from comms_desk.mail.reading.winmail import Winmail, is_winmail, read_winmail
 
 HEADERS_LIMIT_CHARACTERS = 64 * 1024
 VALUE_LIMIT_CHARACTERS = 2_000

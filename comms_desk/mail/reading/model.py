@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.media.inquiries.model import LeftUnread
-from comms_desk.media.inquiries.proposal import Attached
 
 MAIL_LIMIT_BYTES = 25 * 1024 * 1024
 """The original is kept whole, as any file of the desk is."""
@@ -21,10 +20,32 @@ class MailTooLarge(CommsDeskError):
     limit: int
 
 
-class NobodyWrote(CommsDeskError):
-    """No person wrote the mail *subject* to the office: an absence, a receipt, an empty file."""
+class MailPart(StrEnum):
+    """What of a mail may be left unread; the values are stored."""
 
-    subject: str
+    TEXT = "text"
+    """Of its words, in kilobytes."""
+    FILES = "files"
+    WORDS = "words"
+    """It has none that is read: another form has them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftUnread:
+    """Of *what* came with a mail *read* of *total* were read; the original has all of it."""
+
+    what: MailPart
+    read: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that came with a mail, of a *media_type* that the mail says."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

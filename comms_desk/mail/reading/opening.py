@@ -1,6 +1,6 @@
-"""A mail in a file of its own (.eml), as programs and servers write it.
+"""A mail opened, whichever file it came in: an .eml, as programs write it, or Outlook's .msg.
 
-Nothing looks at it before it is bounded: see `mail.parts`.  What is damaged is read as far as
+Nothing looks at it before it is bounded: see `parts`.  What is damaged is read as far as
 it goes, and the rest is left; it refuses nothing.
 """
 
@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from comms_desk.mail.outlook_file import Unfolded, unfolded
-from comms_desk.mail.parts import Part
-from comms_desk.mail.winmail import is_winmail
-from comms_desk.media.inquiries.mails.model import (
+from comms_desk.mail.reading.model import (
     LINES_LIMIT,
+    MAIL_LIMIT_BYTES,
     TEXT_LIMIT_CHARACTERS,
+    Attached,
+    LeftUnread,
+    MailPart,
+    MailTooLarge,
     OpenedMail,
 )
-from comms_desk.media.inquiries.model import LeftUnread, MailPart
-from comms_desk.media.inquiries.proposal import Attached
+from comms_desk.mail.reading.outlook_file import Unfolded, is_outlook_file, unfolded
+from comms_desk.mail.reading.parts import Part
+from comms_desk.mail.reading.winmail import is_winmail
 from comms_desk.text.markdown.model import clean_text
 
 ENCLOSED_DEEP = 2
@@ -62,13 +65,16 @@ class _Wrapped:
     left_out: int = 0
 
 
-def open_eml(raw: bytes) -> OpenedMail:
-    """Return what stands in *raw*."""
-    return _opened(Part.read(_straightened(raw)), ENCLOSED_DEEP)
+def open_mail(raw: bytes) -> OpenedMail:
+    """Return what stands in *raw*; of what is damaged, what can be read.
 
-
-def open_outlook_file(raw: bytes) -> OpenedMail:
-    """Return what can be read of *raw*, a .msg."""
+    Raises:
+        MailTooLarge: It is larger than what is kept.
+    """
+    if len(raw) > MAIL_LIMIT_BYTES:
+        raise MailTooLarge(len(raw), MAIL_LIMIT_BYTES)
+    if not is_outlook_file(raw):
+        return _opened(Part.read(_straightened(raw)), ENCLOSED_DEEP)
     found = unfolded(raw)
     is_unread = found.is_rtf_only or not found.raw
     message = Part.read(_straightened(found.raw))
@@ -120,9 +126,9 @@ def _opened(message: Part, deep: int, *, is_unread: bool = False, left_out: int 
         sent_at=moment_of(message.header("Date")),
         message_id=first_id(message.header("Message-ID")),
         in_reply_to=first_id(message.header("In-Reply-To")),
-        references=ids_in(message.header("References")),
+        references=tuple(_ids_in(message.header("References")))[-MOST_REFERENCES:],
         text=clean_text(text),
-        is_automatic=is_automatic(message),
+        is_automatic=_is_automatic(message),
         files=files,
         enclosed=_enclosed(parts, deep) if deep else None,
         enclosed_files=tuple(map(_as_mail, _mails(parts))),
@@ -169,7 +175,7 @@ def _bounded(words: str) -> str:
     return "\n".join(words[:TEXT_LIMIT_CHARACTERS].split("\n", LINES_LIMIT)[:LINES_LIMIT])
 
 
-def is_automatic(message: Part) -> bool:
+def _is_automatic(message: Part) -> bool:
     """Whether no person sent it to us in particular (RFC 3834, and what is common)."""
     return (
         message.header("Auto-Submitted").lower() not in {"", "no"}
@@ -191,13 +197,11 @@ def moment_of(written: str) -> datetime | None:
 
 def first_id(text: str) -> str:
     """Return the first Message-ID of *text*, ``<…>``, or nothing."""
-    return next(iter(ids_in(text)), "")
+    return next(_ids_in(text), "")
 
 
-def ids_in(text: str) -> tuple[str, ...]:
-    """Return the Message-IDs of *text*, each ``<…>``, the last of too many."""
-    found = (each for each in _MESSAGE_ID.findall(text) if each.isprintable())
-    return tuple(found)[-MOST_REFERENCES:]
+def _ids_in(text: str) -> Iterator[str]:
+    return (each for each in _MESSAGE_ID.findall(text) if each.isprintable())
 
 
 def _words(parts: list[Part]) -> tuple[str, LeftUnread | None]:
@@ -209,14 +213,14 @@ def _words(parts: list[Part]) -> tuple[str, LeftUnread | None]:
     found = [_unflowed(each) for each in plain]
     if not any(each.strip() for each in found):
         plain = [each for each in parts if _is_text(each, "text/html")]
-        found = [words_of_html(each.text_up_to(TEXT_LIMIT_BYTES)) for each in plain]
+        found = [_words_of_html(each.text_up_to(TEXT_LIMIT_BYTES)) for each in plain]
     sizes = [len(each.whole) for each in plain]
     read = sum(min(each, TEXT_LIMIT_BYTES) for each in sizes)
     cut = LeftUnread(what=MailPart.TEXT, read=_kilo(read), total=_kilo(sum(sizes)))
     return "\n\n".join(found), cut if read < sum(sizes) else None
 
 
-def words_of_html(html: str) -> str:
+def _words_of_html(html: str) -> str:
     """Return the words of a mail in HTML as a person would have typed them."""
     from comms_desk.text.markdown.from_html import read_html
     from comms_desk.text.markdown.to_plain import write_plain

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.inquiries.reading.day_words import MONTHS
+from comms_desk.text.calendar_names import MONTHS_WRITTEN
 from comms_desk.text.fold import tokens
 
 _DIGITS = re.compile(r"(?<!\d)(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
@@ -50,14 +50,14 @@ def _day(text: str) -> tuple[int, int, int] | None:
         return (year, month, first) if month <= MONTHS_OF_A_YEAR else (year, first, month)
     words = tokens(text)
     # « mar. 24 nov. » is a Tuesday: a month stands beside its day, and is the last so named.
-    months = [place for place, word in enumerate(words) if word in MONTHS]
+    months = [place for place, word in enumerate(words) if word in MONTHS_WRITTEN]
     years = [int(word) for word in words if re.fullmatch(r"20\d\d", word)]
     if not months or not years:
         return None
     place = months[-1]
     around = [words[place - 1] if place else "", *words[place + 1 : place + 2]]
     days = [int(found[1]) for each in around if (found := re.fullmatch(r"(\d{1,2})(?:er)?", each))]
-    return (years[0], MONTHS[words[place]], days[0]) if days else None
+    return (years[0], MONTHS_WRITTEN[words[place]], days[0]) if days else None
 
 
 def _zone(after: str) -> tzinfo:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from comms_desk.media.inquiries.mails.dates import moment_written
-from comms_desk.media.inquiries.mails.quoting import parted
+from comms_desk.mail.reading.dates import moment_written
+from comms_desk.mail.reading.quoting import parted
 
 LUC = "Luc Roy <luc.roy@lapresse.example>"
 AT = "2026-11-23T21:02:00+00:00"
