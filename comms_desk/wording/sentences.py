@@ -9,12 +9,14 @@ from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
+from comms_desk.wording import Says, Sentence, ended, own_words
 from comms_desk.wording.alerts import ALERTS
 from comms_desk.wording.bounces import BOUNCES
 from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.dispatches import DISPATCHES
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.embargo import EMBARGO
+from comms_desk.wording.feeds import FEEDS
 from comms_desk.wording.floor import FLOOR
 from comms_desk.wording.imports import IMPORTS
 from comms_desk.wording.inquiries import INQUIRIES
@@ -23,9 +25,8 @@ from comms_desk.wording.mail import MAIL
 from comms_desk.wording.media import MEDIA
 from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.reviews import REVIEWS
-from comms_desk.wording.shape import Says, Sentence, ended, own_words
 from comms_desk.wording.storage import STORAGE
-from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
+from comms_desk.wording.watch import QUERY, WATCHES
 
 SAYINGS: Mapping[type[CommsDeskError], Says] = {
     **FLOOR,
