@@ -7,19 +7,18 @@ is nobody's question.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from comms_desk.across import Office
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Subject
 from comms_desk.documents.properties import identifiers_in
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail import within as outbox
+from comms_desk.mail.within import Answered
 from comms_desk.media.drafting.model import DraftId
-from comms_desk.media.inquiries.mails import who
 from comms_desk.media.inquiries.proposal import Kind, Proposal
-from comms_desk.media.inquiries.reading.known import Known
 from comms_desk.storage.errors import NotFound
 
 WORD = ".docx"
@@ -27,51 +26,25 @@ FILES_LOOKED_AT = 5
 """Word files of one mail in which a mark is sought."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a mail answers.
-
-    Attributes:
-        about: That of which the letter, or the document, spoke.
-        called: What who answers knows it by: the subject of the letter.
-        is_by_its_reader: Whether it is of the address that the letter went to, as far as it says.
-        is_by_the_office: Whether it is of an address of the office's own domains.
-    """
-
-    about: Ref
-    called: str
-    is_by_its_reader: bool
-    is_by_the_office: bool
-
-
-def told_apart(office: Office, proposal: Proposal, known: Known) -> Proposal:
+def told_apart(office: Office, proposal: Proposal) -> Proposal:
     """Return *proposal* as the slice takes it whose letter, or document, the mail answers."""
-    answer = None if proposal.is_noise else _answer(office, proposal, known)
-    takes = None if answer is None else ANSWERS.get(answer.about.kind)
-    return proposal if answer is None or takes is None else takes(office, answer, proposal)
+    answered = None if proposal.is_noise else _answered(office, proposal)
+    takes = None if answered is None else ANSWERS.get(answered.about.kind)
+    return proposal if answered is None or takes is None else takes(office, answered, proposal)
 
 
-def _answer(office: Office, proposal: Proposal, known: Known) -> Answer | None:
-    sender = proposal.sender
-    is_ours = sender is not None and who.is_ours(sender.bare, known)
+def _answered(office: Office, proposal: Proposal) -> Answered | None:
     with office.database.snapshot() as snapshot:
         named = filter(None, (proposal.in_reply_to, *reversed(proposal.references)))
-        found = outbox.answered(snapshot, named, by=sender)
-    if found is not None:
-        return Answer(
-            about=found.about,
-            called=found.subject,
-            is_by_its_reader=found.is_by_its_reader,
-            is_by_the_office=is_ours,
-        )
+        letter = outbox.answered(snapshot, named, by=proposal.sender)
+    if letter is not None:
+        return letter
     marks = tuple(_marks(proposal))
     origin = office.drafts.origin(marks) if marks else None
     if origin is None:
         return None
     draft = origin.draft
-    return Answer(
-        about=draft.ref, called=draft.title, is_by_its_reader=False, is_by_the_office=is_ours
-    )
+    return Answered(about=draft.ref, subject=draft.title, is_by_its_reader=False)
 
 
 def _marks(proposal: Proposal) -> Iterator[str]:
@@ -85,34 +58,34 @@ def _marks(proposal: Proposal) -> Iterator[str]:
 # ── What each slice says ──────────────────────────────────────────────────────────────
 
 
-def _goes_on(_office: Office, _answer: Answer, proposal: Proposal) -> Proposal:
+def _goes_on(_office: Office, _answered: Answered, proposal: Proposal) -> Proposal:
     """Go on with the inquiry in whose thread it is: the slice knows its threads by themselves."""
     return proposal
 
 
-def _asks_on_the_text(office: Office, answer: Answer, proposal: Proposal) -> Proposal:
+def _asks_on_the_text(office: Office, answered: Answered, proposal: Proposal) -> Proposal:
     """Be a question on the text, in its dossier; of who had it, a journalist's."""
     try:
-        draft = office.drafts.get(DraftId(answer.about.id))
+        draft = office.drafts.get(DraftId(answered.about.id))
     except NotFound:
         return proposal
     told = replace(proposal, dossier=draft.dossier, typed=_in_reply(draft.title))
-    had_it = answer.is_by_its_reader and not answer.is_by_the_office
+    had_it = answered.is_by_its_reader and not proposal.is_ours
     if not had_it or not proposal.questions or proposal.is_of_press:
         return told
     return replace(told, kind=Kind.REPLY, referral=None, is_of_press=True)
 
 
-def _is_a_colleagues(_office: Office, answer: Answer, proposal: Proposal) -> Proposal:
+def _is_a_colleagues(_office: Office, answered: Answered, proposal: Proposal) -> Proposal:
     """Wait for a person, where a colleague writes; a journalist's question is one all the same."""
-    is_theirs = answer.is_by_its_reader or answer.is_by_the_office
+    is_theirs = answered.is_by_its_reader or proposal.is_ours
     if proposal.is_of_press or not is_theirs:
         return proposal
     return replace(
         proposal,
         kind=Kind.NOT_A_QUESTION,
         referral=None,
-        typed=_in_reply(answer.called),
+        typed=_in_reply(answered.subject),
         is_of_a_colleague=True,
     )
 
@@ -121,7 +94,7 @@ def _in_reply(title: str) -> str:
     return _("In reply to “{title}”.").format(title=title)
 
 
-ANSWERS: Final[Mapping[Subject, Callable[[Office, Answer, Proposal], Proposal]]] = {
+ANSWERS: Final[Mapping[Subject, Callable[[Office, Answered, Proposal], Proposal]]] = {
     Subject.INQUIRY: _goes_on,
     Subject.DRAFT: _asks_on_the_text,
     Subject.BULLETIN: _is_a_colleagues,

@@ -29,9 +29,8 @@ def proposed(office: Office, raw: bytes) -> Proposal:
     Raises:
         MailTooLarge: It is larger than what is kept.
     """
-    directory = known(office)
-    proposal = read_mail(raw, known=directory, now=office.database.clock.now())
-    return told_apart(office, proposal, directory)
+    proposal = read_mail(raw, known=known(office), now=office.database.clock.now())
+    return told_apart(office, proposal)
 
 
 def asks(office: Office, raw: bytes) -> bool:

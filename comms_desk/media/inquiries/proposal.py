@@ -97,7 +97,7 @@ class Proposal:
         received_at: When they wrote or called; None: now.
         wants_hour: Whether one is to be asked for, where none is said; not of a reply, nor of
             what is no journalist's question.
-        sender: Of the mail in which they wrote.
+        sender: Of the mail in which they wrote; *is_ours*: of the office's own domains.
         reply_choices: Where the answer may go, where a mail wants it elsewhere than whence it came.
         in_reply_to: The mail that it says it answers, ``<…>``; *references* have it too.
         text: What whoever asks wrote, without what they quote.
@@ -132,6 +132,7 @@ class Proposal:
     reply_choices: tuple[Address, ...] = ()
     wants_hour: bool = True
     sender: Address | None = None
+    is_ours: bool = False
     in_reply_to: str = ""
     text: str = ""
     left_unread: tuple[LeftUnread, ...] = ()
