@@ -75,12 +75,6 @@ class FolderNotWritable(CommsDeskError):
     reason: str
 
 
-class FolderTaken(CommsDeskError):
-    """A folder that should be empty holds something that is not ours to remove."""
-
-    path: Path
-
-
 class WindowFileUnreadable(CommsDeskError):
     """What the window had remembered of its shape was not understood."""
 

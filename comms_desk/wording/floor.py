@@ -113,10 +113,6 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Correct it in a text editor, or move it away to start from the defaults."),
     ),
-    paths.FolderTaken: lambda e: (
-        _("The folder {path} holds something else.").format(path=e.path),
-        _("Give an empty folder, or one that does not exist yet."),
-    ),
     errors.DeskNotBare: lambda _error: (
         _("The sample desk was not loaded: this desk or its bin is not empty."),
         _("Only an empty desk takes it in."),
@@ -136,9 +132,5 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
     errors.NoScreen: lambda _error: (
         _("There is no screen here to open the window on."),
         _("Open it on a computer that has one."),
-    ),
-    errors.CommandFailed: lambda e: (
-        _("“{command}” failed: {said}").format(command=f"comms-desk {e.command}", said=e.said),
-        _("What was made so far is still there to look at."),
     ),
 }
