@@ -2,7 +2,7 @@
 
 A layer that treats things by their kind has its own part for each of them, in a table by
 `Subject`: what a kind is called (`wording.kinds`), how the office reaches it (`across.things`),
-where the window shows it (`ui.pages`).  `complete` makes such a table: it has a part for each
+where the window shows it (`ui.frame.pages`).  `complete` makes such a table: it has a part for each
 kind that is concerned and for no other, or the program does not start.
 """
 

@@ -66,6 +66,9 @@ class SettingPinned(CommsDeskError):
 class SettingUnknown(CommsDeskError):
     """No setting has that key."""
 
+    what = N_("There is no setting called {key}.")
+    way_out = N_("Check its name.")
+
     key: str
 
 

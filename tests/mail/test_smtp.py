@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import trustme
 
-from comms_desk.mail.doors import Envelope, Security, SmtpFacts
+from comms_desk.mail.doors import Envelope, Patience, Security, SmtpFacts
 from comms_desk.mail.errors import (
     AddressNeedsUtf8,
     BadReply,
@@ -26,7 +26,7 @@ from comms_desk.mail.errors import (
     Stage,
     TlsNotOffered,
 )
-from comms_desk.mail.smtp import Patience, SmtpDoor
+from comms_desk.mail.smtp import SmtpDoor
 from tools.tour.smtp_server import (
     Answer,
     FallSilent,

@@ -26,18 +26,17 @@ from comms_desk.settings import (
     setting_named,
 )
 from comms_desk.text import fold
-from comms_desk.ui.editing import FieldSaver
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import FieldSaver
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
-from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.kit.layout import CardPane, edged
 from comms_desk.ui.settings import reading, sections, words
 from comms_desk.ui.settings.reading import SettingsView
 
 TITLE_LEFT_PX = 8
 """Has the title begin where everything under it does."""
-FIELD_WIDTH_PX = 360
 
 
 class SectionCard(CardPane):
@@ -110,16 +109,6 @@ class SectionCard(CardPane):
     @Slot(object)
     def _saved(self, typed: Typed) -> None:
         self.changed.emit(typed.field)
-
-
-def edged(field: CardField) -> CardField:
-    """Return *field* as a control: on a page of settings one sees what can be changed."""
-    give_role(field.editor, "edged")
-    field.editor.setFixedWidth(FIELD_WIDTH_PX)
-    name = field.findChild(Label)
-    if name is not None:
-        name.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # the edge is where its words were
-    return field
 
 
 def _save(office: Office, _section: object, typed: Typed) -> None:

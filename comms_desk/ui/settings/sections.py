@@ -9,7 +9,7 @@ from typing import Any
 
 from comms_desk.i18n import _, otherwise
 from comms_desk.settings import SETTINGS, Section, Setting
-from comms_desk.ui.commands import Command
+from comms_desk.ui.frame.commands import Command
 
 _CALLED: Mapping[Section, Callable[[], str]] = {
     Section.DISPLAY: lambda: _("Display"),

@@ -10,13 +10,13 @@ from comms_desk.media.verbatims.facts import facts
 from comms_desk.media.verbatims.model import NewVerbatim, Verbatim, VerbatimId
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.card_page import CardPage
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.frame.card_page import CardPage
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.list_page import Reading, written
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, written
 
 if TYPE_CHECKING:
     from comms_desk.planning.dossiers.model import Dossier

@@ -6,12 +6,12 @@ from typing import Any, override
 from comms_desk.changes import Subject
 from comms_desk.facts import PLACE
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.card_page import CardPage
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.frame.card_page import CardPage
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.list_page import Reading, written
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, written
 from tests.contracts.scratch.model import FACTS, Key, NewKey
 from tests.contracts.scratch.register import keys
 

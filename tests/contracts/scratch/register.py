@@ -10,7 +10,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli import main
 from comms_desk.storage.rows import Base
-from comms_desk.ui import pages
+from comms_desk.ui.frame import pages
 from comms_desk.ui.kit import icons
 from comms_desk.wording import kinds as wording
 from tests.contracts.scratch.desk import KeyDesk, KeyRow

@@ -11,12 +11,11 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.address import Address
+from comms_desk.mail.reading.model import LeftUnread, MailPart
 from comms_desk.media.inquiries.model import (
     Basis,
     Hour,
     Inquiry,
-    LeftUnread,
-    MailPart,
     NewInquiry,
     Reporter,
 )
@@ -35,7 +34,7 @@ from comms_desk.ui.inquiries.reading import read_view
 from comms_desk.ui.inquiries.reporters import read, written
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled
 from tests.ui.keys import click, press, type_words
 

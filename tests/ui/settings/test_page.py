@@ -31,16 +31,16 @@ from comms_desk.settings import (
 from comms_desk.settings_file import PersonSettings
 from comms_desk.storage import backup, edits
 from comms_desk.storage.model import MAY_BE_KEPT, Act
+from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import DARK, theme
-from comms_desk.ui.memory import Kept
 from comms_desk.ui.settings import reading as settings_reading
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import FeedsCard, MeCard, SectionCard, WayCard
 from comms_desk.ui.settings.colleagues_card import ColleaguesCard
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.settings.storage_card import StorageCard
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.support.windows import held_answers
 from tests.ui.keys import click, type_words
 from tools.tour.smtp_server import LoopbackSmtpServer
