@@ -41,7 +41,7 @@ from comms_desk.ui.kit.local_files import files_ending
 from comms_desk.ui.kit.read_chips import ROW_PX, ReadChips
 from comms_desk.ui.kit.stacks import Placed, abreast, stacked
 from comms_desk.ui.kit.tabs import put_in_order
-from comms_desk.wording.captured import SaidPart, said_parts
+from comms_desk.wording.capture import SaidPart, said_parts
 
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured
