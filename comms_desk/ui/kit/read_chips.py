@@ -17,16 +17,19 @@ ROW_PX = 22
 
 
 class ReadPart(Protocol):
-    """A part of what was read, in *words*; *adds*: by what it is accepted, "" for nothing."""
+    """A part of what was read."""
 
     @property
-    def words(self) -> str: ...  # noqa: D102
+    def words(self) -> str:
+        """What its chip says."""
 
     @property
-    def is_sure(self) -> bool: ...  # noqa: D102
+    def is_sure(self) -> bool:
+        """Whether it needs no second look."""
 
     @property
-    def adds(self) -> str: ...  # noqa: D102
+    def adds(self) -> str:
+        """By what it is accepted; "": there is nothing to accept."""
 
 
 class ReadChips(QWidget):
