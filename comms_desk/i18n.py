@@ -73,6 +73,11 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as N_
+    """Mark a message that counts for the catalogue without looking it up."""
+    return one, many
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of the message that fits *count*, in the process's language."""
     return catalogue(_Process.language).ngettext(one, many, count)

@@ -30,6 +30,7 @@ from comms_desk.ui.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_pla
 from comms_desk.ui.freezing import Freezing
 from comms_desk.ui.holding import Holding
 from comms_desk.ui.kept_focus import KeptFocus
+from comms_desk.ui.kinds import Place
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.new_button import NewButton
@@ -42,7 +43,7 @@ from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.naming import Naming
 from comms_desk.ui.page import Page
-from comms_desk.ui.pages import PLACES, TO_CHECK, Place, page_of
+from comms_desk.ui.pages import PLACES, TO_CHECK, page_of
 from comms_desk.ui.palette import Palette
 from comms_desk.ui.presence import Presence
 from comms_desk.ui.rail import Rail

@@ -20,6 +20,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound, StorageBusy
 from comms_desk.ui.errands import Errands
 from comms_desk.ui.first_place import first_place
+from comms_desk.ui.kinds import Place
 from comms_desk.ui.kit.controls import SearchField
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import EmptyState
@@ -27,7 +28,6 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.theme import DARK, LIGHT, theme
 from comms_desk.ui.memory import Memory
 from comms_desk.ui.page import Page
-from comms_desk.ui.pages import Place
 from comms_desk.ui.window import Window
 from tests.ui.keys import press
 
