@@ -18,7 +18,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import IO, TYPE_CHECKING, Protocol, Self, override
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 
 if TYPE_CHECKING:
     from psutil import Process
@@ -54,9 +54,15 @@ class WorkTooHeavy(CommsDeskError):
 class WorkStopped(CommsDeskError):
     """Whoever waited for work apart wants it no more."""
 
+    what = N_("The reading of this file was stopped.")
+    way_out = N_("Choose it again to read it to the end.")
+
 
 class WorkDied(CommsDeskError):
     """Work apart ended by itself, without an answer."""
+
+    what = N_("This file could not be read: the program that opens it stopped.")
+    way_out = N_("Save the list as CSV, then choose that file.")
 
     status: int
 

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from comms_desk.errors import N_ as N_  # noqa: PLC0414 - it stands lower, for errors
 from comms_desk.paths import resource
 from comms_desk.text.approximate import AUTUMN, SPRING, SUMMER, WINTER, Approximate, SomeDay
 from comms_desk.text.locales import import_babel
@@ -66,11 +67,6 @@ def current() -> Language:
 def _(message: str) -> str:
     """Return *message* in the process's language."""
     return catalogue(_Process.language).gettext(message)
-
-
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
-    """Mark *message* for the catalogue without looking it up."""
-    return message
 
 
 def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as N_

@@ -26,7 +26,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from comms_desk import own_files
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.reasons import Reason, reason_of
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ ALLOWED_BACKENDS = (
 
 class SecretMissing(CommsDeskError):
     """A secret is needed and nobody has given it yet."""
+
+    what = N_("The password of {name} is not known on this computer.")
+    way_out = N_("Give it again in the sending account, on the Bulletins page.")
 
     name: str
     variable: str

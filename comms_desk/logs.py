@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import override
 
+from comms_desk import versions
 from comms_desk.text.discretion import without_secrets
 
 
@@ -31,8 +32,12 @@ class BegunLater(logging.Handler):
 
 
 class Discreet(logging.Formatter):
-    """Writes what is logged, tracebacks too, without the secrets of the addresses in it."""
+    """Writes what is logged, without the secrets of the addresses in it.
+
+    A traceback is followed by the version that it is of: a log outlives it.
+    """
 
     @override
     def format(self, record: logging.LogRecord) -> str:
-        return without_secrets(super().format(record))
+        told = without_secrets(super().format(record))
+        return f"{told}\n{versions()}" if record.exc_info else told

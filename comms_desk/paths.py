@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath, PureWindowsPath
 
 from comms_desk import own_files
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.reasons import reason_of
 
 APP_NAME = "comms-desk"
@@ -63,6 +63,9 @@ NETWORK_FILE_SYSTEMS = frozenset(
 class SynchronisedFolder(CommsDeskError):
     """The database would stand in a folder that a service synchronises or a server shares."""
 
+    what = N_("The database cannot be in {path}: {service} would damage it.")
+    way_out = N_("Put it in {allowed}, or in another folder of this computer.")
+
     path: Path
     service: str
     allowed: Path
@@ -78,6 +81,9 @@ class FolderNotWritable(CommsDeskError):
 class FolderTaken(CommsDeskError):
     """A folder that should be empty holds something that is not ours to remove."""
 
+    what = N_("The folder {path} holds something else.")
+    way_out = N_("Give an empty folder, or one that does not exist yet.")
+
     path: Path
 
 
@@ -91,6 +97,9 @@ class WindowFileUnreadable(CommsDeskError):
 
 class HomeUnknown(CommsDeskError):
     """``COMMS_DESK_HOME`` names the home of somebody whom this computer does not know."""
+
+    what = N_("{variable} is {value}, and this computer knows no such home.")
+    way_out = N_("Set it to the whole path of a folder.")
 
     variable: str
     value: str

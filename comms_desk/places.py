@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 
 
 class UnknownPlace(CommsDeskError):
     """A word that names neither the city, the agglomeration nor a borough."""
+
+    what = N_("“{word}” is neither the city, the agglomeration nor a borough.")
+    way_out = N_("Write city, agglomeration, or borough codes such as VDN,VMA.")
 
     word: str
 

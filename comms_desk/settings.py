@@ -44,6 +44,7 @@ class Section(IntEnum):
     INQUIRIES = 10
     REVIEW = 11
     COLLEAGUES = 12
+    ABOUT = 13
 
 
 class SettingInvalid(CommsDeskError):
@@ -64,6 +65,9 @@ class SettingPinned(CommsDeskError):
 
 class SettingUnknown(CommsDeskError):
     """No setting has that key."""
+
+    what = N_("There is no setting called {key}.")
+    way_out = N_("Check its name.")
 
     key: str
 

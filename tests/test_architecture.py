@@ -44,7 +44,7 @@ MAY_CATCH_ALL = {
     "comms_desk/imports/workbook_child.py": "libraries on a hostile file, in a process apart",
     "comms_desk/keys.py": "the system's store: code of strangers, whose failure is its refusal",
     "comms_desk/worker/letters.py": "the same, account by account: its door opens to strangers",
-    "comms_desk/ui/errands.py": "an errand, carried to the window's excepthook",
+    "comms_desk/ui/frame/errands.py": "an errand, carried to the window's excepthook",
 }
 MAY_BREAK_A_BAN = {"comms_desk/storage/engines.py", "comms_desk/clock.py"}
 """The only engine and the only clock, by ruff's per-file ignores; nobody by a comment."""

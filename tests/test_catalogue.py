@@ -50,7 +50,7 @@ def test_a_sentence_of_the_window_that_breaks_a_rule_is_named(
 ) -> None:
     faulty = Message(english, french)
 
-    assert len(list(tool.of_message(faulty, [("comms_desk/ui/page.py", 1)]))) == 1
+    assert len(list(tool.of_message(faulty, [("comms_desk/ui/frame/page.py", 1)]))) == 1
 
 
 def test_a_command_may_name_commands_and_click_quotes_as_it_does(tool: ModuleType) -> None:

@@ -8,7 +8,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.main import NOUNS
 from comms_desk.kinds import KINDS, complete, those
 from comms_desk.storage.bin import binned_rows
-from comms_desk.ui.pages import title_of
+from comms_desk.ui.frame.pages import title_of
 
 
 def test_every_subject_is_a_kind() -> None:

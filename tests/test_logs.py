@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 
+from comms_desk import versions
 from comms_desk.log_file import Log
 from comms_desk.logs import BegunLater, Discreet
 
@@ -24,6 +25,7 @@ def test_a_log_tells_no_secret(tmp_path: Path) -> None:
     assert "https://site.example/rss?token=***" in written
     assert "OSError: http://***@site.example/rss cannot be reached" in written
     assert "s3same" not in written
+    assert written.rstrip().endswith(versions()), "a report says of which version it is"
 
 
 def test_a_log_that_is_begun_later_has_its_first_line_and_stays_the_same(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from comms_desk.log_file import Log
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.settings import THEME
 from comms_desk.storage import backup
-from comms_desk.ui.memory import Memory
+from comms_desk.ui.frame.memory import Memory
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
 

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,21 @@ def test_the_table_of_settings_is_that_of_the_settings() -> None:
 
 
 def test_every_file_that_the_documents_point_at_is_there() -> None:
-    for document in (README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"):
+    written = [*ROOT.glob("*.md"), *ROOT.glob("changes/*.md"), *ROOT.glob("docs/**/*.md")]
+    for document in written:
         text = document.read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)#:]+)\)", text):
-            assert (ROOT / Path(target)).exists(), f"{document.name}: {target}"
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+            assert (document.parent / target).exists(), f"{document}: {target}"
+
+
+def test_each_change_stands_under_a_heading_of_the_changelog() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    headings = "|".join(each["directory"] for each in project["tool"]["towncrier"]["type"])
+    names = {each.name for each in (ROOT / "changes").iterdir()} - {"README.md"}
+
+    assert {
+        each for each in names if not re.fullmatch(rf"\+[\w-]+\.({headings})\.md", each)
+    } == set()
 
 
 def test_every_noun_of_the_command_line_is_named() -> None:

@@ -11,7 +11,7 @@ import pytest
 from comms_desk import settings, settings_file
 from comms_desk.errors import CommsDeskError
 from comms_desk.paths import HOME_VARIABLE
-from comms_desk.ui.memory import Memory
+from comms_desk.ui.frame.memory import Memory
 from comms_desk.wording import say
 
 WINDOW = {"geometry": "", "page": "today", "splitters": {"today": [[300]]}}

@@ -4,8 +4,11 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -17,8 +20,9 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.imports.model import Fate, PlannedRow
 from comms_desk.kinds import KINDS
 from comms_desk.mail.errors import Refused, Stage
+from comms_desk.media.contacts.model import AddressTaken
 from comms_desk.media.drafting import letters
-from comms_desk.media.feeds.errors import RefusedAddress
+from comms_desk.media.feeds.errors import FeedTaken, RefusedAddress
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.paths import resource
 from comms_desk.storage.errors import NotFound
@@ -30,26 +34,60 @@ from comms_desk.wording.sentences import SAYINGS
 from comms_desk.wording.watch import left_out
 
 
-def _leaves(kind: type[CommsDeskError]) -> set[type[CommsDeskError]]:
-    children = kind.__subclasses__()
-    return set().union(*map(_leaves, children)) if children else {kind}
+def _names(kinds: AbstractSet[type[CommsDeskError]]) -> set[str]:
+    return {each.__qualname__ for each in kinds}
 
 
-def test_every_expected_error_has_a_sentence() -> None:
+@pytest.fixture(scope="module")
+def errors() -> AbstractSet[type[CommsDeskError]]:
     for module in pkgutil.walk_packages(comms_desk.__path__, "comms_desk."):
         if ".migrations" not in module.name and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    worded = {kind for table in SAYINGS for kind in table}
-
-    ours = {each for each in _leaves(CommsDeskError) if each.__module__.startswith("comms_desk.")}
-
-    assert {each.__qualname__ for each in ours - worded} == set()
+    return {each for each in CommsDeskError.kinds() if each.__module__.startswith("comms_desk.")}
 
 
-def test_a_command_has_a_way_out_of_its_own_only_where_the_window_has_one() -> None:
-    worded = {kind for table in SAYINGS for kind in table}
+def test_every_expected_error_has_one_sentence(errors: AbstractSet[type[CommsDeskError]]) -> None:
+    own = {each for each in errors if "what" in vars(each)}
+    worded = set(SAYINGS)
+    roots = {each for each in errors if each.__subclasses__()} - own - worded
 
-    assert set(WAYS_OUT) <= worded
+    assert _names(errors - own - worded - roots) == set()
+    assert _names(own & worded) == set()
+    assert _names(roots) == {"FeedTrouble", "LineBroken", "MailError", "NotSent"}
+
+
+def test_a_sentence_of_an_error_says_its_facts_alone(
+    errors: AbstractSet[type[CommsDeskError]],
+) -> None:
+    for each in errors:
+        if "what" in vars(each):
+            facts = {field.name for field in fields(each)}  # type: ignore[arg-type]
+            for said in (vars(each)["what"], vars(each)["way_out"]):
+                places = [
+                    (name, form) for _text, name, form, _as in Formatter().parse(said) if name
+                ]
+                assert {name for name, _form in places} <= facts, each
+                assert not any(form for _name, form in places), each
+
+
+def test_an_error_does_not_say_the_sentence_of_one_above_it() -> None:
+    class AddressTakenTwice(AddressTaken):
+        """Nobody has written its sentence."""
+
+    with pytest.raises(LookupError):
+        say(AddressTakenTwice("a@example.org", holder="Zoé"))
+
+
+def test_a_secret_in_the_fact_of_an_error_is_not_said() -> None:
+    said = say(FeedTaken("https://zoe:pluie@example.org/rss?key=abc"))
+
+    assert "https://***@example.org/rss?key=***" in said.what
+
+
+def test_a_command_has_a_way_out_of_its_own_only_where_the_window_has_one(
+    errors: AbstractSet[type[CommsDeskError]],
+) -> None:
+    assert set(WAYS_OUT) <= errors
 
 
 def test_a_thing_that_is_not_there_is_said_in_words() -> None:

@@ -50,7 +50,7 @@ TYPOGRAPHY = {
 
 UNITS = r"(?:Go|Mo|ko|GB|MB|KB|h|min|s|px)\b"
 NO_VOWEL_FIRST = (
-    r"address|count|day|end|examined|limit|lines?|megabytes|moment|n|number|piece|rate|start|time"
+    r"address|count|day|end|examined|limit(?:_mib)?|lines?|megabytes|moment|n|number|piece|rate|start|time"
     r"|total|waiting"
 )
 """The fields whose values begin with a digit, with http or with a brace: nothing elides there."""
@@ -72,9 +72,8 @@ SOURCES = {"a straight apostrophe": re.compile(r"\w'(?!')")}
 """Rules of the English sources; click's own quote a name as in '{command}'."""
 
 OF_A_COMMAND = re.compile(r"comms-desk |COMMS_DESK_|(?<![\w-])--[a-z]")
-WINDOW = ("comms_desk/ui/", "comms_desk/wording/")
-COMMANDS = "comms_desk/wording/commands.py"
-"""A sentence of the window names a page and a button; a command's own way out stands there."""
+COMMANDS = ("comms_desk/cli/", "comms_desk/settings.py", "comms_desk/wording/commands.py")
+"""Elsewhere, errors included, a sentence is the window's too: it names a page and a button."""
 
 QUERY_FIELDS = r"\b(?:titre|média|auteur|langue|après|avant):"
 """The fields of a query, by their French names: typed as they are, without a space."""
@@ -183,7 +182,7 @@ def of_message(message: Message, places: Iterable[tuple[str, int]]) -> Iterator[
             if rule.search(text):
                 yield f"{what}: {text}"
         if OF_A_COMMAND.search(text) and any(
-            place.startswith(WINDOW) and place != COMMANDS for place, _line in places
+            not place.startswith(COMMANDS) for place, _line in places
         ):
             yield f"a command, an option or a variable in the window: {text}"
 

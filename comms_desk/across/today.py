@@ -26,7 +26,8 @@ from comms_desk.mail.kept_passwords import KeptPassword, kept_passwords
 from comms_desk.mail.model import Account, HeldBack, Letter, LetterState, MessageId, WaitingForWords
 from comms_desk.mail.stops import SendingStop, stops
 from comms_desk.media.feeds import errors as feeds
-from comms_desk.media.feeds.health import GapGroup, Verdict, by_night
+from comms_desk.media.feeds.health import Verdict
+from comms_desk.media.feeds.standing import GapGroup, by_night
 from comms_desk.storage.paging import Page
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
 from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.facts import facts
-from comms_desk.media.feeds.health import Standing, Verdict, worst_first
+from comms_desk.media.feeds.health import Verdict
 from comms_desk.media.feeds.model import Feed, FeedId, FullTextWhen, Gap, NewFeed
+from comms_desk.media.feeds.standing import Standing, worst_first
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording import say, say_at_the_prompt
 from comms_desk.wording.sources import VERDICTS, next_reading, pace, silence, standing

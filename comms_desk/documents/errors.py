@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 
 
 class Where(StrEnum):
@@ -60,6 +60,9 @@ class NoBodyTag(CommsDeskError):
 class TagInDrawing(CommsDeskError):
     """A tag in the words of a chart, a diagram or WordArt, which are not filled in."""
 
+    what = N_("{name} has a tag in a drawing, “{found}”, where nothing is filled in.")
+    way_out = N_("Put it in the text or in a text box, in Word.")
+
     name: str
     found: str
 
@@ -102,11 +105,17 @@ class FieldRefused(CommsDeskError):
 class StrictWord(CommsDeskError):
     """A file saved in the strict form of Open XML, which hardly any program reads."""
 
+    what = N_("{name} is saved as Strict Open XML, which few programs read.")
+    way_out = N_("In Word, save it again as “Word Document (.docx)”, not “Strict”.")
+
     name: str
 
 
 class BrokenTemplate(CommsDeskError):
     """A file that is no Word document: not a zip, a zip of nothing, a damaged one."""
+
+    what = N_("{name} is not a Word document.")
+    way_out = N_("Open it in Word and save it again as .docx.")
 
     name: str
 
@@ -121,12 +130,18 @@ class TemplateTooLarge(CommsDeskError):
 class ExternalRelationship(CommsDeskError):
     """A Word file that fetches something from elsewhere when it is opened."""
 
+    what = N_("{name} would fetch {target} whenever it is opened.")
+    way_out = N_("Detach its template and put its pictures in the file itself, in Word.")
+
     name: str
     target: str
 
 
 class MacroRefused(CommsDeskError):
     """A Word file that holds a program: macros, an ActiveX control, an embedded object."""
+
+    what = N_("{name} holds a program (a macro or an embedded object).")
+    way_out = N_("Save it in Word as .docx, without macros.")
 
     name: str
 
@@ -140,6 +155,9 @@ class FileNotWritten(CommsDeskError):
 
 class LetterNotDrawn(CommsDeskError):
     """A text has a letter that no font of this computer has: its PDF would show an empty box."""
+
+    what = N_("No font of this computer has “{letter}”: the PDF would show an empty box.")
+    way_out = N_("Install a font of that script, take the letter out, or make a Word file.")
 
     letter: str
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import NewType
 
 from comms_desk.changes import Ref
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.text.mailbox import mailbox_key
 
 EmbargoId = NewType("EmbargoId", int)
@@ -51,11 +51,17 @@ class EmbargoInThePast(CommsDeskError):
 class NoEmbargo(CommsDeskError):
     """Nothing holds this thing, or nothing holds it any more."""
 
+    what = N_("No embargo holds this any more.")
+    way_out = N_("There is no embargo to lift: the text may go out.")
+
     ref: Ref
 
 
 class AnotherEmbargo(CommsDeskError):
     """What was to be undone is no longer the last word: another lock holds by now."""
+
+    what = N_("Someone has placed another embargo since; it stays.")
+    way_out = N_("If it is wrong, change its time or lift it.")
 
     ref: Ref
 
@@ -63,15 +69,24 @@ class AnotherEmbargo(CommsDeskError):
 class NotSigned(CommsDeskError):
     """An exception needs the name of whoever accepted the embargo in writing."""
 
+    what = N_("No one has accepted the embargo for {recipient}.")
+    way_out = N_("Write the name of whoever accepted it in writing.")
+
     recipient: str
 
 
 class PassageNotSigned(CommsDeskError):
     """To let a passage through needs the name of whoever does, and why."""
 
+    what = N_("No one has signed for these words.")
+    way_out = N_("Write the name of whoever lets them through, and why.")
+
 
 class NotItsWords(CommsDeskError):
     """The text under embargo has no such passage: there is nothing to let through."""
+
+    what = N_("No text under embargo has these words any more.")
+    way_out = N_("There is nothing to let through: send it.")
 
     ref: Ref
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NewType
 
 from comms_desk.changes import Subject
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 
 if TYPE_CHECKING:
     from comms_desk.imports.workbook import Opened
@@ -31,6 +31,9 @@ class TableUnreadable(CommsDeskError):
 
 class RowRagged(CommsDeskError):
     """A row has not as many cells as the header: nobody knows which cell is which."""
+
+    what = N_("The row has {found} cells; the header has {expected}.")
+    way_out = N_("Correct the row: its cells do not line up with the columns.")
 
     found: int
     expected: int

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 
 from comms_desk.apart import PATIENT, Bounds, Onlooker, WorkDied, run_apart
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.text.tabular import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -44,9 +44,15 @@ _BEGINNING_BYTES = 4096
 class WorkbookLocked(CommsDeskError):
     """A password is needed to open a workbook."""
 
+    what = N_("This workbook is protected by a password.")
+    way_out = N_("Open it in Excel, save a copy without the password, then choose the copy.")
+
 
 class WorkbookDamaged(CommsDeskError):
     """A file begins as a workbook does, and no sheet can be read in it."""
+
+    what = N_("No worksheet can be read in this file: it is damaged, or no workbook.")
+    way_out = N_("Open it in Excel and save it again, or save the list as CSV.")
 
 
 class ResultsMissing(CommsDeskError):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from comms_desk.changes import Ref
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 
 CommandId = NewType("CommandId", int)
 
@@ -28,6 +28,9 @@ class LeaseHeld(CommsDeskError):
 
 class LeaseLost(CommsDeskError):
     """Another worker has taken the work over: this one must stop at once."""
+
+    what = N_("Feeds and e-mail are now run elsewhere.")
+    way_out = N_("No action needed: e-mails are sent and feeds are read from there.")
 
     token: int
 

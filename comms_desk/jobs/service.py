@@ -14,7 +14,7 @@ from pathlib import Path
 from subprocess import list2cmdline
 from typing import TYPE_CHECKING
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.paths import APP_NAME, HOME_VARIABLE, Paths
 from comms_desk.settings import DATABASE_VARIABLE
@@ -60,15 +60,24 @@ class ServiceRefused(CommsDeskError):
 class ServiceMissing(CommsDeskError):
     """This computer has no *program*, which would start the service."""
 
+    what = N_("This computer has no {program} to start the service.")
+    way_out = N_("Ask whoever looks after this computer to install it.")
+
     program: str
 
 
 class ServiceNotInstalled(CommsDeskError):
     """There is no service to remove."""
 
+    what = N_("No service is installed here for this desk.")
+    way_out = N_("Feeds are read and e-mails are sent while the window is open.")
+
 
 class ServiceNeedsSetting(CommsDeskError):
     """The place of the database is said by a *variable*, which a service would not have."""
+
+    what = N_("The place of the database is in {variable}, which a service would not have.")
+    way_out = N_("Keep it in your settings instead.")
 
     variable: str
 

@@ -15,7 +15,7 @@ from comms_desk.mail.m365 import M365Facts
 from comms_desk.mail.outlook import OutlookFacts, no_line
 
 if TYPE_CHECKING:
-    from comms_desk.mail.smtp import Patience
+    from comms_desk.mail.doors import Patience
 
 
 def _make_smtp(facts: Facts, key: str, keys: Keys, *, patience: "Patience | None" = None) -> Door:

@@ -8,13 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from comms_desk.keys import Keys
 from comms_desk.mail.errors import DoorMisdescribed, NotSent
-
-if TYPE_CHECKING:
-    from comms_desk.mail.smtp import Patience
 
 IMPLICIT_TLS_PORT = 465
 SUBMISSION_PORT = 587
@@ -29,6 +26,21 @@ PROOF_GOOD_FOR_S = 1.0
 
 Facts = Mapping[str, str]
 """What an account says of its door, as stored: never a secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long each step may take before the server counts as silent.
+
+    RFC 5321 §4.5.3.2 asks for ten minutes after the final dot: giving up sooner would make
+    letters uncertain that a slow filter was about to accept.
+    """
+
+    connect_s: float = 30.0
+    reply_s: float = 120.0
+    write_s: float = 600.0
+    end_s: float = 600.0
+    farewell_s: float = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +139,7 @@ class MakesDoor(Protocol):
     """What makes the door of an account."""
 
     def __call__(
-        self, facts: Facts, key: str, keys: Keys, /, *, patience: "Patience | None" = None
+        self, facts: Facts, key: str, keys: Keys, /, *, patience: Patience | None = None
     ) -> Door:
         """Return the door that *facts* describe; its secret is *key* of *keys*."""
         ...

@@ -9,7 +9,7 @@ on purpose: `wording` imports it while the window starts.
 from enum import StrEnum
 from pathlib import Path
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 
 
 class Stage(StrEnum):
@@ -87,11 +87,17 @@ class CertificateRefused(LineBroken):
 class TlsNotOffered(LineBroken):
     """The account asks for STARTTLS and the server has none: nothing is said in the clear."""
 
+    what = N_("The mail server {host} does not offer an encrypted connection.")
+    way_out = N_("Choose TLS or no protection for this account, as your mail team says.")
+
     host: str
 
 
 class LoginRefused(LineBroken):
     """The server does not accept this name and password."""
+
+    what = N_("The mail server {host} refuses the user name {user} or its password.")
+    way_out = N_("Type the account’s password again, or ask your mail team.")
 
     host: str
     user: str
@@ -102,17 +108,26 @@ class LoginRefused(LineBroken):
 class LoginNotOffered(LineBroken):
     """The server offers no way to log in that we know (PLAIN or LOGIN)."""
 
+    what = N_("The mail server {host} offers no supported sign-in method.")
+    way_out = N_("Take the user name out of the account if the server needs none.")
+
     host: str
 
 
 class PasswordInTheClear(LineBroken):
     """A password is never said over a line that anyone can read."""
 
+    what = N_("The password was not sent to {host}: the connection is not encrypted.")
+    way_out = N_("Choose TLS or STARTTLS for this account.")
+
     host: str
 
 
 class TokensNotOffered(LineBroken):
     """The server does not take the sign-in of Microsoft 365 (XOAUTH2)."""
+
+    what = N_("The mail server {host} does not accept a Microsoft 365 sign-in.")
+    way_out = N_("Check the account’s server; your mail team knows its name.")
 
     host: str
 
@@ -136,6 +151,9 @@ class SmtpDisabled(LineBroken):
 
 class SignInMissing(LineBroken):
     """Nobody has signed in for this account on this computer."""
+
+    what = N_("No one has signed in as {user} on this computer.")
+    way_out = N_("Sign in from the sending account; its e-mails wait meanwhile.")
 
     user: str
 
@@ -172,6 +190,9 @@ class ApplicationUnknown(LineBroken):
 class OtherPerson(LineBroken):
     """Somebody else than the account's user signed in."""
 
+    what = N_("{found} signed in, and this account is that of {wanted}.")
+    way_out = N_("Sign out of the browser, then sign in as {wanted}.")
+
     wanted: str
     found: str
 
@@ -193,6 +214,9 @@ class AuthorityFailed(LineBroken):
 class SignInStopped(MailError):
     """The person stopped signing in, or said no in the browser."""
 
+    what = N_("The sign-in was stopped.")
+    way_out = N_("Nothing has changed; sign in when you are ready.")
+
 
 class SignInTooLong(MailError):
     """Nobody finished signing in in time."""
@@ -203,11 +227,17 @@ class SignInTooLong(MailError):
 class DeviceCodeNotSet(MailError):
     """The account is not set to sign in with a code typed elsewhere."""
 
+    what = N_("The account {name} signs in with the browser, not with a code.")
+    way_out = N_("Choose the code in the account, if your organization allows it.")
+
     name: str
 
 
 class NoSignIn(MailError):
     """The account signs in with a password, or not at all: not by its organisation."""
+
+    what = N_("The account {name} does not sign in with Microsoft 365.")
+    way_out = N_("Give its password instead, if it has one.")
 
     name: str
 
@@ -229,6 +259,9 @@ class FellSilent(LineBroken):
 
 class BadReply(LineBroken):
     """The server answered something that is not SMTP."""
+
+    what = N_("{host} is not a mail server. It answered: {text}")
+    way_out = N_("Check the account’s server and port.")
 
     host: str
     stage: Stage
@@ -274,6 +307,9 @@ class Refused(NotSent):
 class AddressNeedsUtf8(NotSent):
     """The address has letters that this server cannot carry (no SMTPUTF8)."""
 
+    what = N_("The mail server cannot deliver to {address}.")
+    way_out = N_("Ask for an address without accents.")
+
     address: str
 
 
@@ -287,11 +323,17 @@ class OutcomeUnknown(MailError):
 class BadAddress(MailError):
     """What was given is not one e-mail address."""
 
+    what = N_("“{text}” is not one e-mail address.")
+    way_out = N_("Write it as name@example.org.")
+
     text: str
 
 
 class HeaderBroken(MailError):
     """A line break or a control character stands where a header goes."""
+
+    what = N_("{header} cannot hold a line break or a control character.")
+    way_out = N_("Write it again on one line.")
 
     header: str
     text: str
@@ -312,6 +354,9 @@ class PieceInBlindCopies(MailError):
 class ImageMissing(MailError):
     """The text shows an image by Content-ID that the message does not carry, or the reverse."""
 
+    what = N_("The picture {content_id} is shown without being carried, or the reverse.")
+    way_out = N_("Add the picture to the message, or take it out of the text.")
+
     content_id: str
 
 
@@ -324,6 +369,9 @@ class MessageTooLarge(MailError):
 
 class DoorUnknown(MailError):
     """The account is of a kind that this version does not know."""
+
+    what = N_("This version knows no sending account of the kind “{kind}”.")
+    way_out = N_("Choose smtp, or install the latest version.")
 
     kind: str
 
@@ -338,15 +386,24 @@ class DoorMisdescribed(MailError):
 class NoLine(MailError):
     """The account's letters are given to Outlook by a person: there is no server to reach."""
 
+    what = N_("This account has no server: its e-mails are handed over to Outlook.")
+    way_out = N_("Hand them over, then send the drafts from Outlook.")
+
 
 class NotByOutlook(MailError):
     """The letters leave by a server: they are not given to Outlook too."""
+
+    what = N_("The e-mails of the account {name} leave by its server, not by Outlook.")
+    way_out = N_("No action needed: they leave by themselves.")
 
     name: str
 
 
 class NothingToHandOver(MailError):
     """No letter of the message may leave now."""
+
+    what = N_("No e-mail of this message may leave now.")
+    way_out = N_("Check its hour, its embargo, the freeze and the exclusion list.")
 
 
 class TooManyDrafts(MailError):

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from comms_desk.clock import Stopwatch
 from comms_desk.keys import Keys
-from comms_desk.mail.doors import Security, SmtpFacts
+from comms_desk.mail.doors import Patience, Security, SmtpFacts
 from comms_desk.mail.errors import TokenRefused
 from comms_desk.mail.m365 import M365Facts
 from comms_desk.mail.sign_in import Authority
-from comms_desk.mail.smtp import CountsSeconds, Patience, SmtpConnection, system_trust
+from comms_desk.mail.smtp import CountsSeconds, SmtpConnection, system_trust
 from comms_desk.mail.tokens import Tokens
 
 

@@ -13,7 +13,7 @@ from math import ceil
 from typing import NewType
 
 from comms_desk.changes import Ref
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.door_kinds import kind_named
@@ -99,9 +99,15 @@ class Because(StrEnum):
 class NoAccount(CommsDeskError):
     """No sending account has been set up, so that nothing can leave."""
 
+    what = N_("No sending account has been set up, so nothing can leave.")
+    way_out = N_("Set one up on the Bulletins page.")
+
 
 class AccountNameTaken(CommsDeskError):
     """Two accounts cannot have the same name."""
+
+    what = N_("Another sending account is called “{name}”.")
+    way_out = N_("Choose another name.")
 
     name: str
 
@@ -123,6 +129,15 @@ class LettersLeaving(CommsDeskError):
 class AccountRetired(CommsDeskError):
     """The account that a message leaves by is out of use: another letter would wait for ever."""
 
+    what = N_(
+        "This message leaves by the sending account {name}, which is out of use:"
+        " nothing was queued."
+    )
+    way_out = N_(
+        "Forward it yourself to those who did not get it, or copy the bulletin and"
+        " send the copy to everyone."
+    )
+
     name: str
 
 
@@ -136,12 +151,18 @@ class AccountMisdescribed(CommsDeskError):
 class NothingToDecide(CommsDeskError):
     """The letter is neither uncertain nor refused, or was decided already."""
 
+    what = N_("There is nothing to decide about e-mail {letter}.")
+    way_out = N_("Only an uncertain or refused e-mail needs a decision, and only once.")
+
     letter: int
     state: str
 
 
 class LetterReplaced(NothingToDecide):
     """Another text has taken the place of a letter that was refused: it can only be left."""
+
+    what = N_("E-mail {letter} has a text that was replaced since.")
+    way_out = N_("Open the text and send it, as it is now, to whoever did not get it.")
 
 
 class AlreadyFrozen(CommsDeskError):
@@ -154,9 +175,15 @@ class AlreadyFrozen(CommsDeskError):
 class NotFrozen(CommsDeskError):
     """Nothing is frozen, or that which was named is not, or no longer."""
 
+    what = N_("That is not frozen any more.")
+    way_out = N_("Nothing to lift: what is due leaves.")
+
 
 class FreezeUnexplained(CommsDeskError):
     """Who freezes all sending says why: whoever is stopped by it reads that."""
+
+    what = N_("A freeze needs its reason.")
+    way_out = N_("Write in one line why nothing is to leave.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ def try_server(facts: Facts, *, secret: str, kind: str = SMTP_KIND.name) -> str:
         Deferred: The server asks to come back later.
         Refused: The server wants nothing from us.
     """
-    from comms_desk.mail.smtp import Patience
+    from comms_desk.mail.doors import Patience
 
     keys = Keys(environ={}, memory_only=True)
     if secret:

@@ -18,7 +18,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from comms_desk.clock import Stopwatch
@@ -26,6 +26,7 @@ from comms_desk.mail.conversation import SAID_WITHIN_S, TEXT_KEPT, Conversation
 from comms_desk.mail.doors import (
     PROOF_GOOD_FOR_S,
     Envelope,
+    Patience,
     Receipt,
     Security,
     SmtpFacts,
@@ -70,21 +71,6 @@ class CountsSeconds(Protocol):
     def seconds(self) -> float:
         """How many have passed since it was made."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long each step may take before the server counts as silent.
-
-    RFC 5321 §4.5.3.2 asks for ten minutes after the final dot: giving up sooner would make
-    letters uncertain that a slow filter was about to accept.
-    """
-
-    connect_s: float = 30.0
-    reply_s: float = 120.0
-    write_s: float = 600.0
-    end_s: float = 600.0
-    farewell_s: float = 5.0
 
 
 class SmtpDoor:

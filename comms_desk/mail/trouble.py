@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from comms_desk import keys
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.mail import errors
 from comms_desk.mail.errors import Overtaking, Stage
 
@@ -18,13 +18,24 @@ from comms_desk.mail.errors import Overtaking, Stage
 class WorkerStopped(errors.MailError):
     """The worker stopped, or was killed, while the letter was on its way."""
 
+    what = N_("Sending was cut short while this e-mail was leaving: it may have left, or not.")
+    way_out = N_("Check whether it arrived, then send it again or do not.")
+
 
 class RestoredSince(errors.MailError):
     """The desk was restored from a backup; the letter may have left after that was taken."""
 
+    what = N_("The desk was restored from a backup; this e-mail may have left since.")
+    way_out = N_("Check with the recipient whether it arrived, then send it again or do not.")
+
 
 class Unexplained(errors.MailError):
     """Something that nobody foresaw went wrong; *kind* is in the worker's log."""
+
+    what = N_(
+        "An unexpected error happened as this e-mail was sent ({kind}): it may have left, or not."
+    )
+    way_out = N_("Check whether it arrived; the details are in the log of feeds and e-mail.")
 
     kind: str
 
@@ -71,8 +82,4 @@ class Trouble:
 
 def _kinds() -> Iterator[type[CommsDeskError]]:
     yield from (keys.SecretMissing, keys.SecretFileUnreadable, keys.SecretStoreRefused)
-    waiting: list[type[CommsDeskError]] = [errors.MailError]
-    while waiting:
-        kind = waiting.pop()
-        yield kind
-        waiting.extend(kind.__subclasses__())
+    yield from errors.MailError.kinds()

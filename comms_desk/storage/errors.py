@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 
 
 class StorageBusy(CommsDeskError):
@@ -45,11 +45,19 @@ class AnswerLost(StorageUnreachable):
 class StorageReadOnly(CommsDeskError):
     """The desk can be read and not written to: nothing was written."""
 
+    what = N_("The desk {place} can only be read for now; nothing was saved.")
+    way_out = N_(
+        "Reading, searching and exporting go on; have the right to write there given back."
+    )
+
     place: str
 
 
 class StorageFull(CommsDeskError):
     """The disk has no room left; nothing was written."""
+
+    what = N_("The disk that holds {place} is full; nothing was saved.")
+    way_out = N_("Free some room on the disk, then try again.")
 
     place: str
 
@@ -67,6 +75,9 @@ class TextNotStorable(CommsDeskError):
     Nothing was written.
     """
 
+    what = N_("A text contains an invalid character; nothing was saved.")
+    way_out = N_("Type the text again, or save its file as plain text first.")
+
 
 PASSING_FAILURES = (StorageBusy, StorageUnreachable, StorageReadOnly, StorageFull)
 """What may be over by the next try."""
@@ -77,11 +88,17 @@ STORAGE_FAILURES = (*PASSING_FAILURES, StorageDamaged)
 class NotADesk(CommsDeskError):
     """The database has tables, but none of Comms Desk's."""
 
+    what = N_("The database {place} is not that of a desk.")
+    way_out = N_("Give the desk an empty database of its own; nothing was touched.")
+
     place: str
 
 
 class DatabaseTooNew(CommsDeskError):
     """A newer Comms Desk has written this database; this one must not touch it."""
+
+    what = N_("This database comes from a newer version of Comms Desk ({found}; here, {known}).")
+    way_out = N_("Install the newer version; nothing was touched.")
 
     found: str
     known: str
@@ -102,6 +119,9 @@ class NotFound(CommsDeskError):
 
 class EditConflict(CommsDeskError):
     """Somebody changed this field since it was read; both texts are shown."""
+
+    what = N_("Someone changed this meanwhile: it now says “{theirs}”; you wrote “{yours}”.")
+    way_out = N_("Read both, then write the one to keep.")
 
     ref: Ref
     field: str
@@ -125,11 +145,17 @@ class FieldChangedSince(CommsDeskError):
 class NotInBin(CommsDeskError):
     """It is not in the bin: it never was, was taken out, or has gone for good."""
 
+    what = N_("{ref} is not in the bin.")
+    way_out = N_("Look for it among what the bin holds.")
+
     ref: Ref
 
 
 class TakenSince(CommsDeskError):
     """It cannot leave the bin: something else has its name, address or code by now."""
+
+    what = N_("It cannot be put back: something else has its name by now ({ref}).")
+    way_out = N_("Change that of the other one, or put the other in the bin; then try again.")
 
     ref: Ref
 
@@ -158,11 +184,17 @@ class IsArchived(CommsDeskError):
 class NotArchived(CommsDeskError):
     """It is not in the archive, was taken out, was destroyed, or its time has not come."""
 
+    what = N_("{ref} is not in the archive, or is to be kept longer.")
+    way_out = N_("Look for it among what is archived.")
+
     ref: Ref
 
 
 class RuleUnknown(CommsDeskError):
     """There is no rule of destruction of that number."""
+
+    what = N_("There is no rule of destruction no.\u00a0{rule}.")
+    way_out = N_("Look at the list of rules.")
 
     rule: int
 
@@ -203,13 +235,22 @@ class HeldFromDestruction(CommsDeskError):
 class HoldUnexplained(CommsDeskError):
     """A hold is neither placed nor lifted without a reason."""
 
+    what = N_("A hold on destruction is neither placed nor lifted without a reason.")
+    way_out = N_("Say why: the number of the request for access, say.")
+
 
 class HoldOfNothing(CommsDeskError):
     """A hold is over something: over days that follow each other, a mailbox, a thing."""
 
+    what = N_("A hold is over a thing, an e-mail address, or days that follow each other.")
+    way_out = N_("Write an address with its @, and the first day before the last.")
+
 
 class HoldUnknown(CommsDeskError):
     """There is no hold of that number."""
+
+    what = N_("There is no hold on destruction no.\u00a0{hold}.")
+    way_out = N_("Look at the list of holds.")
 
     hold: int
 

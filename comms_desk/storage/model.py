@@ -356,3 +356,18 @@ def _years_after(moment: datetime, years: int) -> datetime:
 def new_form_key() -> FormKey:
     """Return a key that no form has."""
     return FormKey(uuid4().hex)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """A row as the index is to know it.
+
+    Attributes:
+        id: Of the row.
+        sort_key: What it is sorted by, folded.
+        words: All by which it is found, folded, with spaces between.
+    """
+
+    id: int
+    sort_key: str
+    words: str

@@ -41,7 +41,7 @@ from comms_desk.text.lines import on_one_line
 
 if TYPE_CHECKING:
     from comms_desk.storage.database import Snapshot, Transaction
-    from comms_desk.storage.word_index import Entry
+    from comms_desk.storage.model import IndexEntry
 
 ENUM_LENGTH = 40
 
@@ -276,7 +276,7 @@ class BinnedRow(CalledRow):
     @classmethod
     def entries(
         cls, snapshot: "Snapshot", among: Collection[int] | None = None
-    ) -> "Iterator[Entry]":
+    ) -> "Iterator[IndexEntry]":
         """Yield what the index of words is to know of the rows outside the bin, or of some.
 
         Only of a kind that `storage.word_index` knows.

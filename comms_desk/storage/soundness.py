@@ -176,7 +176,10 @@ def _gap(snapshot: Snapshot, subject: Subject) -> IndexGap | None:
 
 def _gap_of_words(snapshot: Snapshot, subject: Subject) -> IndexGap | None:
     entries = row_of_kind(subject, BinnedRow).entries(snapshot)
-    expected = {(word_index.place(each.sort_key, each.id), each.said) for each in entries}
+    expected = {
+        (word_index.place(each.sort_key, each.id), word_index.indexed(each.words.split()))
+        for each in entries
+    }
     known = set(word_index.every_entry(snapshot, subject))
     if known == expected:
         return None

@@ -29,6 +29,7 @@ from comms_desk.storage.fulltext import (
     for_sqlite,
     within_bytes,
 )
+from comms_desk.storage.model import IndexEntry
 from comms_desk.storage.rows import BinnedRow, row_of_kind
 from comms_desk.text.proposal import Any, Every, Formula, Lookup
 
@@ -51,26 +52,6 @@ _PREFIXES = 4
 """Beginnings of so many letters have an index of their own."""
 _MOST_WORDS = 8
 """A longer beginning of no more words than these is asked as those words, which costs less."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A row as the index is to know it.
-
-    Attributes:
-        id: Of the row.
-        sort_key: What it is sorted by, folded.
-        words: All by which it is found, folded, with spaces between.
-    """
-
-    id: int
-    sort_key: str
-    words: str
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Return each word once, in an order of no meaning."""
-        return _once(self.words.split())
 
 
 def place(sort_key: str, row: int = 0) -> int:
@@ -181,10 +162,10 @@ def every_entry(snapshot: Snapshot, subject: Subject) -> Iterator[tuple[int, tup
     for stands, said in snapshot.session.execute(
         text(f"SELECT {_key(snapshot)}, {words} FROM {name}")
     ):
-        yield stands, _once(said.split() if isinstance(said, str) else said)
+        yield stands, indexed(said.split() if isinstance(said, str) else said)
 
 
-def _once(words: Iterable[str]) -> tuple[str, ...]:
+def indexed(words: Iterable[str]) -> tuple[str, ...]:
     """Return what the index knows of *words*: of a long one the beginning, and each once."""
     return tuple(within_bytes(sorted({word[:MAX_TOKEN_CHARACTERS] for word in words})))
 
@@ -241,7 +222,7 @@ def _words_from(snapshot: Snapshot, subject: Subject, beginning: str) -> list[st
 # ── Write ─────────────────────────────────────────────────────────────────────────────
 
 
-def put(transaction: Transaction, subject: Subject, entries: Iterable[Entry]) -> None:
+def put(transaction: Transaction, subject: Subject, entries: Iterable[IndexEntry]) -> None:
     """Have the index know *entries* as they are now.
 
     What it knew of those rows is replaced; one whose sort key changes is removed first.
@@ -259,7 +240,7 @@ def put(transaction: Transaction, subject: Subject, entries: Iterable[Entry]) ->
         rows: list[dict[str, Anything]] = [
             {
                 "place": place(each.sort_key, each.id),
-                "words": each.words if is_sqlite else list(each.said),
+                "words": each.words if is_sqlite else list(indexed(each.words.split())),
             }
             for each in some
         ]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.spreadsheet import as_written
 from comms_desk.text.tabular import (
@@ -67,11 +67,17 @@ class HeadingNotThere(CommsDeskError):
 class NoHeadingsThere(CommsDeskError):
     """A person says that the headings are on a *line* on which nothing stands."""
 
+    what = N_("Nothing stands on line {line} of this file.")
+    way_out = N_("Say on which line its headings are.")
+
     line: int
 
 
 class NoRows(CommsDeskError):
     """There is a header, and nothing below it."""
+
+    what = N_("There are no rows in this file: only its heading, on line {line}.")
+    way_out = N_("Choose a file with a header line and at least one row.")
 
     line: int
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.text.calendar_names import begun, days, months
 
 JUST_PAST = timedelta(days=31)
@@ -34,6 +34,9 @@ _NOONS = re.compile(r"(?:\ba |\bat )?\b(?:midi|noon)$")
 
 class MomentNotRead(CommsDeskError):
     """The words are no day and hour, or could be two."""
+
+    what = N_("“{words}” is not a date and a time.")
+    way_out = N_("Write for example: 2026-11-27 06:00, or Nov 27, 2026, 6 a.m.")
 
     words: str
 

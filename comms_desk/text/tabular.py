@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.text.decoding import Decoded, decode
 
 MAX_TABLE_BYTES = 16 * 1024 * 1024
@@ -41,6 +41,9 @@ SAMPLE_ROWS = 50
 class TableEmpty(CommsDeskError):
     """The file holds no row at all."""
 
+    what = N_("This file is empty.")
+    way_out = N_("Choose a file with a header line and at least one row.")
+
 
 class TableTooLarge(CommsDeskError):
     """The file holds more bytes, rows or columns than we read."""
@@ -54,11 +57,17 @@ class TableTooLarge(CommsDeskError):
 class QuoteNeverClosed(CommsDeskError):
     """A quotation mark opens a cell on *line* and nothing closes it."""
 
+    what = N_("A quotation mark opens a cell on line {line}, and nothing closes it.")
+    way_out = N_("Close it, or remove it, then import the file again.")
+
     line: int
 
 
 class TextAfterQuote(CommsDeskError):
     """In the row that begins on *line*, text follows the mark that closes a cell."""
+
+    what = N_("On line {line} there is text after the quotation mark that closes a cell.")
+    way_out = N_("Double the quotation marks inside the cell, then import the file again.")
 
     line: int
 

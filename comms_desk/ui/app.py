@@ -34,15 +34,15 @@ from comms_desk.logs import BegunLater, Discreet
 from comms_desk.paths import APP_NAME, Paths
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME
 from comms_desk.settings_file import PersonSettings
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.excepthook import BugNotice
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit import fonts, icons, single_keys, taskbar
 from comms_desk.ui.kit.theme import SCHEMES, theme
-from comms_desk.ui.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
-from comms_desk.ui.memory import Memory
-from comms_desk.ui.sweeping import Sweeper
-from comms_desk.ui.window import Window
-from comms_desk.ui.worker_link import WorkerLink
+from comms_desk.ui.shell.excepthook import BugNotice
+from comms_desk.ui.shell.garbage import Sweeper
+from comms_desk.ui.shell.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
+from comms_desk.ui.shell.window import Window
+from comms_desk.ui.shell.worker_link import WorkerLink
 
 if TYPE_CHECKING:
     from comms_desk.across.handover import CutShort
@@ -228,8 +228,8 @@ class Desk(QObject):
 
     def _open_the_door(self) -> None:
         """Bring the strip when another process of the person, or Windows' own key, asks for it."""
-        from comms_desk.ui.door import Door
-        from comms_desk.ui.hot_key import HotKey
+        from comms_desk.ui.shell.door import Door
+        from comms_desk.ui.shell.hot_key import HotKey
 
         app = QCoreApplication.instance()
         assert app is not None  # noqa: S101 - there is one before there is a window
@@ -247,11 +247,11 @@ class Desk(QObject):
 
     def _attend(self) -> None:
         """Count what waits, say who is on duty, remind of hours, call out new mentions."""
-        from comms_desk.ui.counts import RailCounts
-        from comms_desk.ui.left_meanwhile import LeftMeanwhile
-        from comms_desk.ui.on_duty import DutyInBar
-        from comms_desk.ui.reminding import Reminding
-        from comms_desk.ui.watch.attention import Attention
+        from comms_desk.ui.shell.attention import Attention
+        from comms_desk.ui.shell.counts import RailCounts
+        from comms_desk.ui.shell.left_meanwhile import LeftMeanwhile
+        from comms_desk.ui.shell.on_duty import DutyInBar
+        from comms_desk.ui.shell.reminders import Reminding
 
         RailCounts(self.errands, self.window)
         DutyInBar(self.errands, self.window)

@@ -17,11 +17,11 @@ from comms_desk.across.office import open_office
 from comms_desk.paths import Paths
 from comms_desk.settings import LANGUAGE
 from comms_desk.settings_file import PersonSettings
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import theme
-from comms_desk.ui.sweeping import Sweeper
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.garbage import Sweeper
+from comms_desk.ui.shell.window import Window
 
 SIZE = QSize(1280, 800)
 SETTLE_S = 0.25

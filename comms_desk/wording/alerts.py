@@ -18,10 +18,6 @@ ALERTS: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Ask the vendor for a shorter period, or paste what matters."),
     ),
-    model.AlertUnreadable: lambda e: (
-        _("{name} cannot be read; nothing of it was taken in.").format(name=e.name),
-        _("Save the message again as .eml or .msg, or the export as CSV."),
-    ),
     model.AlertEmpty: lambda e: (
         _("{name} tells of no article.").format(name=e.name),
         _("A table of journalists comes in on the Directory; an export of a vendor has headings.")

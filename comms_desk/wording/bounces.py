@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_day, format_number, ngettext, pgettext
-from comms_desk.mail.bounces import model, report
+from comms_desk.mail.bounces import report
 from comms_desk.mail.bounces.model import SOFT_ASKED_AFTER, Asked, Resolution, TakenIn
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Because
@@ -24,39 +24,15 @@ RESOLUTIONS: Mapping[Resolution, Callable[[], str]] = {
     Resolution.EXCLUDE: lambda: _("Write to it no more"),
 }
 BOUNCES: Mapping[type[CommsDeskError], Says] = {
-    report.NotAMessage: lambda e: (
-        _("{name} is not an e-mail message.").format(name=e.name),
-        _("Save the message from your e-mail program as an .eml file."),
-    ),
     report.MessageFileTooLarge: lambda e: (
         _("{name} is too large to be a message that came back.").format(name=e.name),
         _("Choose the report alone: at most {megabytes}\u00a0MB.").format(
             megabytes=format_number(e.limit_bytes // 1_000_000)
         ),
     ),
-    report.OutlookFileNotRead: lambda e: (
-        _("{name}, in Outlook’s own format (.msg), could not be read.").format(name=e.name),
-        _("Save the message from the new Outlook or Outlook on the web as an .eml file."),
-    ),
     report.MessageFileUnreadable: lambda e: (
         _("{name} could not be read: {reason}.").format(name=e.name, reason=because(e.reason)),
         _("Check that it is there and that you may open it."),
-    ),
-    report.FolderIsLink: lambda e: (
-        _("{name} is a link to another folder: no message is read or moved there.").format(
-            name=e.name
-        ),
-        _("Have a real folder in its place, or choose another in Settings."),
-    ),
-    report.FolderOfAnother: lambda e: (
-        _("{name} belongs to another person: they choose which messages the desk reads.").format(
-            name=e.name
-        ),
-        _("If that is not intended, choose a folder of your own in Settings."),
-    ),
-    model.NothingCameBack: lambda e: (
-        _("Nothing is to be decided about {address}.").format(address=e.address),
-        _("Someone may have decided already."),
     ),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
-from comms_desk.media.clips import facts, model
+from comms_desk.media.clips import model
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording.shape import Says
 
@@ -22,13 +22,5 @@ CLIPS: Mapping[type[CommsDeskError], Says] = {
     model.ClipLinkWrong: lambda e: (
         _("This is no address of a page: {link}").format(link=without_secrets(e.link)),
         _("Paste the whole address, from https:// on."),
-    ),
-    model.ClipTwice: lambda e: (
-        _("It is in the Watch already: {title}").format(title=e.title),
-        _("Open the other one."),
-    ),
-    facts.NotALength: lambda e: (
-        _("This is no length: {text}").format(text=e.text),
-        _("Type it as 4\u00a0min, 90\u00a0s or 1:30."),
     ),
 }

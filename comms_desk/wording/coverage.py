@@ -14,8 +14,4 @@ COVERAGE: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Give the first day first."),
     ),
-    report.NotReleased: lambda e: (
-        _("“{title}” has not left: it has no coverage yet.").format(title=e.title),
-        _("Say since when it is out, if it left otherwise than by the desk."),
-    ),
 }

@@ -149,12 +149,6 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
         _("The template {name} has no place for the text.").format(name=e.name),
         _("Write {tag} on a line of its own, where the text is to stand.").format(tag="{{ body }}"),
     ),
-    documents.TagInDrawing: lambda e: (
-        _("{name} has a tag in a drawing, “{found}”, where nothing is filled in.").format(
-            name=e.name, found=e.found
-        ),
-        _("Put it in the text or in a text box, in Word."),
-    ),
     documents.BodyTwice: lambda e: (
         _("The template would say the whole text twice, {place} too.").format(
             place=_place(e.place)
@@ -181,45 +175,21 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Click on it in Word and press Ctrl+Shift+F9: it becomes plain text; then save."),
     ),
-    documents.StrictWord: lambda e: (
-        _("{name} is saved as Strict Open XML, which few programs read.").format(name=e.name),
-        _("In Word, save it again as “Word Document (.docx)”, not “Strict”."),
-    ),
-    documents.BrokenTemplate: lambda e: (
-        _("{name} is not a Word document.").format(name=e.name),
-        _("Open it in Word and save it again as .docx."),
-    ),
     documents.TemplateTooLarge: lambda e: (
         _("{name} is too large: at most {limit}\u00a0MB once unpacked.").format(
             name=e.name, limit=format_number(e.limit_mib)
         ),
         _("Make its pictures smaller in Word, or start from another template."),
     ),
-    documents.ExternalRelationship: lambda e: (
-        _("{name} would fetch {target} whenever it is opened.").format(
-            name=e.name, target=e.target
-        ),
-        _("Detach its template and put its pictures in the file itself, in Word."),
-    ),
     documents.FileNotWritten: lambda e: (
         _("{path} could not be written: {reason}.").format(path=e.path, reason=because(e.reason)),
         _("Close it in Word if it is open there, or choose another folder."),
-    ),
-    documents.LetterNotDrawn: lambda e: (
-        _("No font of this computer has “{letter}”: the PDF would show an empty box.").format(
-            letter=e.letter
-        ),
-        _("Install a font of that script, take the letter out, or make a Word file."),
     ),
     documents.TooLongForPdf: lambda e: (
         _("This text is too long for a PDF: {longest} characters at most.").format(
             longest=format_number(e.longest)
         ),
         _("Take it out as Word, or cut it into several texts."),
-    ),
-    documents.MacroRefused: lambda e: (
-        _("{name} holds a program (a macro or an embedded object).").format(name=e.name),
-        _("Save it in Word as .docx, without macros."),
     ),
 }
 
@@ -232,22 +202,6 @@ _DRAFT_FIELDS: Mapping[str, Callable[[], str]] = {
 
 
 DRAFTING: Mapping[type[CommsDeskError], Says] = {
-    drafting.NumberTaken: lambda e: (
-        _("No.\u00a0{number} was given to another text already: “{title}”.").format(
-            number=e.number, title=e.title
-        ),
-        _("A number is given once: write another one."),
-    ),
-    drafting.NumberKept: lambda e: (
-        _("“{title}” left, or is about to, as no.\u00a0{number}.").format(
-            title=e.title, number=e.number
-        ),
-        _("Its readers know it by that number: it keeps it."),
-    ),
-    drafting.TitleMissing: lambda _e: (
-        _("This text has no title."),
-        _("Give it one, then make its document."),
-    ),
     drafting.DraftTooLong: lambda e: (
         _("The {field} is too long: {longest} characters at most.").format(
             field=_DRAFT_FIELDS[e.field](), longest=format_number(e.longest)
@@ -268,12 +222,6 @@ DRAFTING: Mapping[type[CommsDeskError], Says] = {
             )
         ),
     ),
-    drafting.FieldTwice: lambda e: (
-        _("Line {line} of the head names “{field}”, which stands above already.").format(
-            line=e.line, field=e.field
-        ),
-        _("Keep one of the two."),
-    ),
     drafting.WrongField: lambda e: (
         _("The value “{value}” is not allowed: {field}.").format(field=e.field, value=e.value),
         _("Write one of: {allowed}.").format(allowed=", ".join(e.called or e.allowed)),
@@ -284,16 +232,8 @@ DRAFTING: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Cut it into several files."),
     ),
-    drafting.NotText: lambda e: (
-        _("{name} is not a text file.").format(name=e.name),
-        _("Give a file of Word, in Markdown or in plain text."),
-    ),
     drafting.TextFileUnreadable: lambda e: (
         _("{name} could not be read: {reason}.").format(name=e.name, reason=because(e.reason)),
         _("Check that it is there and that you may open it."),
-    ),
-    drafting.TextFileEmpty: lambda e: (
-        _("{name} has no words: no text was begun.").format(name=e.name),
-        _("Drop one that has, or begin a new text (Ctrl+N)."),
     ),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from comms_desk import errors, facts, keys, paths, places, settings
+from comms_desk import errors, facts, keys, paths, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.wording.reasons import because
@@ -20,10 +20,6 @@ def _of(field: str, refusal: str) -> str:
 
 
 FLOOR: Mapping[type[CommsDeskError], Says] = {
-    places.UnknownPlace: lambda e: (
-        _("“{word}” is neither the city, the agglomeration nor a borough.").format(word=e.word),
-        _("Write city, agglomeration, or borough codes such as VDN,VMA."),
-    ),
     facts.BadDate: lambda e: (
         _of(e.field, _("“{text}” is not a date.").format(text=e.text)),
         _("Write it as November 25, 2026 or 2026-11-25."),
@@ -39,12 +35,6 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _of(e.field, _("“{text}” is not one of the choices.").format(text=e.text)),
         _("Write one of these: {choices}.").format(choices=", ".join(filter(None, e.choices))),
     ),
-    paths.SynchronisedFolder: lambda e: (
-        _("The database cannot be in {path}: {service} would damage it.").format(
-            path=e.path, service=e.service
-        ),
-        _("Put it in {allowed}, or in another folder of this computer.").format(allowed=e.allowed),
-    ),
     paths.FolderNotWritable: lambda e: (
         _("The folder {path} could not be written to: {reason}.").format(
             path=e.path, reason=because(e.reason)
@@ -58,16 +48,6 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("It takes its usual one. As you leave, that file is kept as {kept_as}.").format(
             kept_as=e.kept_as.name
         ),
-    ),
-    paths.HomeUnknown: lambda e: (
-        _("{variable} is {value}, and this computer knows no such home.").format(
-            variable=e.variable, value=e.value
-        ),
-        _("Set it to the whole path of a folder."),
-    ),
-    keys.SecretMissing: lambda e: (
-        _("The password of {name} is not known on this computer.").format(name=e.name),
-        _("Give it again in the sending account, on the Bulletins page."),
     ),
     keys.SecretFileUnreadable: lambda e: (
         _("The secret file {path} could not be read: {reason}.").format(
@@ -103,39 +83,11 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Move it away to start from the defaults."),
     ),
-    settings.SettingUnknown: lambda e: (
-        _("There is no setting called {key}.").format(key=e.key),
-        _("Check its name."),
-    ),
     settings.SettingsUnreadable: lambda e: (
         _("The settings file {file} could not be read or written: {reason}.").format(
             file=e.file, reason=because(e.reason)
         ),
         _("Correct it in a text editor, or move it away to start from the defaults."),
-    ),
-    paths.FolderTaken: lambda e: (
-        _("The folder {path} holds something else.").format(path=e.path),
-        _("Give an empty folder, or one that does not exist yet."),
-    ),
-    errors.DeskNotBare: lambda _error: (
-        _("The sample desk was not loaded: this desk or its bin is not empty."),
-        _("Only an empty desk takes it in."),
-    ),
-    errors.NoSample: lambda _error: (
-        _("There is no sample desk here to take away."),
-        _("What was changed of it since is yours: put it in the bin where it stands."),
-    ),
-    errors.NoWindow: lambda _error: (
-        _("No window of this desk is open."),
-        _("Open it, then ask again."),
-    ),
-    errors.CaptureNotShown: lambda _error: (
-        _("The line for an inquiry could not be shown over your other programs."),
-        _("Go to the window of this desk: the line is there."),
-    ),
-    errors.NoScreen: lambda _error: (
-        _("There is no screen here to open the window on."),
-        _("Open it on a computer that has one."),
     ),
     errors.CommandFailed: lambda e: (
         _("“{command}” failed: {said}").format(command=f"comms-desk {e.command}", said=e.said),

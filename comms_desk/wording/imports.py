@@ -6,6 +6,7 @@ Each count names what it counts, or is of one kind of thing only: French agrees 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from importlib import import_module
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
@@ -35,6 +36,12 @@ from comms_desk.wording import say
 BETWEEN = " · "
 COME_WITHOUT = frozenset({Subject.CONTACT, Subject.OUTLET})
 """What comes in without an address that is none, if something else reaches it."""
+READERS = (
+    "comms_desk.internal.audience.importing",
+    "comms_desk.media.contacts.importing",
+    "comms_desk.media.outlets.importing",
+)
+"""Of rows, each a kind of things; imported only where a row was left out."""
 LINES_SHOWN = 10
 NAME_SHOWN = 32
 STAYING_NAMED = 3
@@ -229,9 +236,10 @@ def _reason(kept: KeptReason, of: Subject, *, is_whole: bool) -> str:
 
 @cache
 def _errors() -> Mapping[str, type[CommsDeskError]]:
-    from comms_desk.wording.sentences import SAYINGS
-
-    return {kind.__name__: kind for table in SAYINGS for kind in table}
+    """Return by its name each error for which a row may be left out: what reads rows knows it."""
+    for reader in READERS:
+        import_module(reader)
+    return {kind.__name__: kind for kind in CommsDeskError.kinds()}
 
 
 def on_line(number: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
-from comms_desk.media.inquiries import answerers, mails_to_sort, model, moments, papers, reply
+from comms_desk.media.inquiries import answerers, model, moments, papers, reply
 from comms_desk.media.inquiries.mails.model import MailTooLarge, NobodyWrote
 from comms_desk.media.inquiries.moments import What
 from comms_desk.wording.shape import Says
@@ -57,10 +57,6 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         else _("Nobody wrote this to us: it is an absence, a receipt or an empty file."),
         _("Note the inquiry by hand, if there is one."),
     ),
-    model.JoinsItself: lambda _e: (
-        _("An inquiry is joined to another one, which is joined to none."),
-        _("Choose the inquiry whose answer is for all."),
-    ),
     model.OthersWait: lambda e: (
         ngettext(
             "{count} inquiry waits for its answer too.",
@@ -69,40 +65,16 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         ).format(count=format_number(e.count)),
         _("Separate them first."),
     ),
-    mails_to_sort.MailSorted: lambda _e: (
-        _("Somebody has sorted that mail already."),
-        _("Look for it among the inquiries."),
-    ),
-    model.AnswerLeft: lambda _e: (
-        _("That question was answered: what left stays as it was."),
-        _("Add another question, and answer that one."),
-    ),
-    model.StillWaits: lambda _e: (
-        _("The journalist came back, and waits for an answer."),
-        _("Answer or close this inquiry first."),
-    ),
-    model.NotOpen: lambda _e: (
-        _("This inquiry has ended."),
-        _("Reopen it first."),
-    ),
     moments.MomentIncomplete: lambda e: (_LACKING[e.field](), _("Say it, then save again.")),
-    moments.NotYet: lambda _e: (
-        _("Only what has happened is noted."),
-        _("Check the day and the hour."),
-    ),
     moments.EndedBefore: lambda e: (
-        _ENDED_BEFORE[e.what](),
+        _ENDED_BEFORE[e.moment](),
         _("Take that back first, or check the day and the hour."),
     ),
     moments.MomentStays: lambda e: (
         _("An inquiry that came in cannot be said not to have.")
-        if e.what is What.RECEIVED
+        if e.moment is What.RECEIVED
         else _("That left by e-mail: it cannot be taken back."),
         _("Note what happened since."),
-    ),
-    reply.PromiseWithoutHour: lambda _e: (
-        _("Nobody is asked to wait without an hour."),
-        _("Choose the hour before which you come back to them."),
     ),
     reply.PromisePassed: lambda e: (
         _("{moment} is past.").format(moment=format_moment_within(e.at)),
@@ -120,10 +92,6 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Say on its card to which of these addresses the reply goes."),
     ),
-    reply.NobodyToReply: lambda e: (
-        _("No e-mail address is known of whoever asks “{title}”.").format(title=e.title),
-        _("Add their address, or answer by phone and note it."),
-    ),
     reply.AnswererExcluded: lambda e: (
         (
             _("{name} is not to be written to: {note}").format(name=e.name, note=e.note)
@@ -131,32 +99,6 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
             else _("{name} is not to be written to.").format(name=e.name)
         ),
         _("Tell them by phone, or take their address off the exclusion list."),
-    ),
-    reply.AnswerMissing: lambda e: (
-        _("“{title}” has no answer yet.").format(title=e.title),
-        _("Write it first."),
-    ),
-    reply.AnswerUnapproved: lambda e: (
-        _("Nobody else has approved the answer to “{title}” as it stands.").format(title=e.title),
-        _("Have it approved by somebody who did not write it, or write why it leaves without."),
-    ),
-    reply.ApprovesOwn: lambda e: (
-        _("You wrote some of the answer to “{title}”.").format(title=e.title),
-        _("Have somebody else approve it, or write why nobody else does."),
-    ),
-    reply.AnswerChanged: lambda e: (
-        _("What would leave of “{title}” has changed since it was shown.").format(title=e.title),
-        _("Look at it again, then send it."),
-    ),
-    reply.NoComment: lambda e: (
-        _("“{words}” answers nothing, and is what gets quoted.").format(words=e.words),
-        _("Say what can be said, who can say more, or when; or close the inquiry and say why."),
-    ),
-    reply.SpokespersonMissing: lambda e: (
-        _("The answer to “{title}” is attributed to a spokesperson, and none is named.").format(
-            title=e.title
-        ),
-        _("Choose who speaks, or attribute it to the City."),
     ),
     reply.SaidAlready: lambda e: (
         _("Those very words were sent to them on {moment}, or may have been.").format(
@@ -175,18 +117,6 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
             name=e.name, field=e.field
         ),
         _("Mend that file, or take it away: the desk’s own is used then."),
-    ),
-    answerers.AnswererUnreachable: lambda e: (
-        _("No address is known of {name}, to whom it would be passed on.").format(name=e.name),
-        _("Write it in a file of the folder templates/referrals, under “{key}”.").format(key=e.key),
-    ),
-    papers.InterviewHourMissing: lambda _e: (
-        _("The interview has no hour yet: it has no place in a calendar."),
-        _("Say when it is."),
-    ),
-    papers.NowhereToReport: lambda _e: (
-        _("Nobody is named to send the end of the day to."),
-        _("Give an address, or set the shared mailbox of the service in the settings."),
     ),
     papers.EveningLeft: lambda e: (
         _("The end of the day left for {address} already, on {moment}.").format(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from comms_desk.apart import WorkDied, WorkStopped, WorkTooHeavy, WorkTooLong
+from comms_desk.apart import WorkTooHeavy, WorkTooLong
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_number, ngettext
 from comms_desk.imports import workbook
@@ -75,30 +75,6 @@ def _quoted(words: tuple[str, ...]) -> str:
 TABLES: Mapping[type[CommsDeskError], Says] = {
     decoding.NotATable: _not_a_table,
     tabular.TableTooLarge: _table_too_large,
-    tabular.TableEmpty: lambda _e: (
-        _("This file is empty."),
-        _("Choose a file with a header line and at least one row."),
-    ),
-    tabular.QuoteNeverClosed: lambda e: (
-        _("A quotation mark opens a cell on line {line}, and nothing closes it.").format(
-            line=e.line
-        ),
-        _("Close it, or remove it, then import the file again."),
-    ),
-    tabular.TextAfterQuote: lambda e: (
-        _("On line {line} there is text after the quotation mark that closes a cell.").format(
-            line=e.line
-        ),
-        _("Double the quotation marks inside the cell, then import the file again."),
-    ),
-    workbook.WorkbookLocked: lambda _e: (
-        _("This workbook is protected by a password."),
-        _("Open it in Excel, save a copy without the password, then choose the copy."),
-    ),
-    workbook.WorkbookDamaged: lambda _e: (
-        _("No worksheet can be read in this file: it is damaged, or no workbook."),
-        _("Open it in Excel and save it again, or save the list as CSV."),
-    ),
     workbook.WorksheetNotThere: lambda e: (
         _("The workbook has no worksheet called “{worksheet}”.").format(worksheet=e.worksheet),
         _("Choose among: {found}.").format(found=_listed(e.found)),
@@ -117,19 +93,11 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Keep the list alone in the workbook, or save it as CSV."),
     ),
-    WorkStopped: lambda _e: (
-        _("The reading of this file was stopped."),
-        _("Choose it again to read it to the end."),
-    ),
     WorkTooHeavy: lambda e: (
         _("To read this file takes more than {limit}\u00a0MB of memory.").format(
             limit=format_number(e.limit // BYTES_IN_A_MEGABYTE)
         ),
         _("Keep the list alone in the workbook, or save it as CSV."),
-    ),
-    WorkDied: lambda _e: (
-        _("This file could not be read: the program that opens it stopped."),
-        _("Save the list as CSV, then choose that file."),
     ),
     columns.NoKnownColumn: lambda e: (
         _("No column was recognised among: {found}.").format(found=_listed(e.found)),
@@ -146,14 +114,6 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
         _("Write the heading as line {line} has it: {found}.").format(
             line=e.line, found=_quoted(e.found)
         ),
-    ),
-    columns.NoHeadingsThere: lambda e: (
-        _("Nothing stands on line {line} of this file.").format(line=e.line),
-        _("Say on which line its headings are."),
-    ),
-    columns.NoRows: lambda e: (
-        _("There are no rows in this file: only its heading, on line {line}.").format(line=e.line),
-        _("Choose a file with a header line and at least one row."),
     ),
 }
 
@@ -193,53 +153,17 @@ def _nobody(error: bulletins.NobodyToWriteTo) -> tuple[str, str]:
 
 
 INTERNAL: Mapping[type[CommsDeskError], Says] = {
-    audience.EmployeeNameMissing: lambda _e: (
-        _("Every employee needs a name."),
-        _("Write a family name or a given name."),
-    ),
     audience.EmployeeTextTooLong: lambda e: (
         _("“{text}…” is too long: at most {limit} characters.").format(
             text=e.text[:40], limit=e.limit
         ),
         _("Shorten it."),
     ),
-    audience.EmployeeAddressTaken: lambda e: (
-        _("{text} already belongs to {holder}.").format(text=e.text, holder=e.holder),
-        _("Correct one of the two."),
-    ),
-    audience.EmployeeTwiceInFile: lambda e: (
-        _("{text} already stands on line {line} of the file.").format(text=e.text, line=e.line),
-        _("Keep one of the two lines."),
-    ),
-    bulletins.BulletinNameMissing: lambda _e: (
-        _("A bulletin needs a name."),
-        _("Write the name that its readers know."),
-    ),
-    bulletins.NumberTaken: lambda e: (
-        _("“{name}” already has a no.\u00a0{number}.").format(name=e.name, number=e.number),
-        _("Give another number."),
-    ),
-    bulletins.BulletinNumberWrong: lambda e: (
-        _("“{text}” is not a number that a bulletin can have.").format(text=e.text),
-        _("Write a whole number, such as 41."),
-    ),
     bulletins.BulletinAlreadySent: lambda e: (
         _("“{name}”, no.\u00a0{number}, was sent on {day}: it cannot be changed any more.").format(
             name=e.name, number=e.number, day=format_date(e.issued_at)
         ),
         _("Copy it, and change the copy."),
-    ),
-    bulletins.BulletinMaybeSent: lambda e: (
-        _("“{name}”, no.\u00a0{number}, may have been sent before the desk was restored.").format(
-            name=e.name, number=e.number
-        ),
-        _("Check with some recipients; if nobody has it, confirm the sending."),
-    ),
-    bulletins.BulletinChanged: lambda e: (
-        _("Nothing was sent: someone changed “{name}”, no.\u00a0{number}, meanwhile.").format(
-            name=e.name, number=e.number
-        ),
-        _("Read it again, then send it."),
     ),
     bulletins.ReadersChanged: lambda e: (
         ngettext(
@@ -259,21 +183,7 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
     ),
     bulletins.BulletinNotReady: _not_ready,
     bulletins.NobodyToWriteTo: _nobody,
-    bulletins.NotAPicture: lambda e: (
-        _("The format of {name} does not suit a bulletin.").format(name=e.name),
-        _("Choose a PNG, JPEG, GIF, WebP or BMP image."),
-    ),
     bulletins.PictureTooLarge: _picture_too_large,
-    bulletins.PictureMoves: lambda e: (
-        _("{name} is animated: it may harm some people, and Outlook shows it still.").format(
-            name=e.name
-        ),
-        _("Choose a still image."),
-    ),
-    bulletins.TemplateBroken: lambda e: (
-        _("The template of the bulletin is damaged: {reason}.").format(reason=e.reason),
-        _("Install Comms Desk again, or put back its file bulletin.mjml."),
-    ),
     content.BulletinFileUnreadable: lambda e: (
         _("{file} is not a bulletin: {reason}.").format(file=e.file, reason=because(e.reason)),
         _("Correct it after the example in resources/sample/bulletin.json."),

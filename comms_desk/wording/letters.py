@@ -54,3 +54,44 @@ def waits_for_words(waiting: WaitingForWords) -> str:
     many = ngettext("{n} e-mail waits: {subject}", "{n} e-mails wait: {subject}", waiting.letters)
     subject = waiting.subject or _("(no subject)")
     return many.format(n=format_number(waiting.letters), subject=subject)
+
+
+BECAME = (
+    LetterState.SENT,
+    LetterState.HANDED_OVER,
+    LetterState.QUEUED,
+    LetterState.SENDING,
+    LetterState.REFUSED,
+    LetterState.UNCERTAIN,
+    LetterState.WITHHELD,
+    LetterState.CANCELLED,
+)
+"""The states of a letter, in the order in which they are said."""
+
+
+def letter_counts(counts: Mapping[LetterState, int]) -> str:
+    """Return what became of the letters, each state that some are in."""
+    return " · ".join(became(state, counts[state]) for state in BECAME if counts.get(state))
+
+
+def became(state: LetterState, count: int) -> str:
+    """Return what became of *count* letters."""
+    said = {
+        LetterState.SENT: lambda n: ngettext(
+            "{count} accepted by the server", "{count} accepted by the server", n
+        ),
+        LetterState.HANDED_OVER: lambda n: ngettext(
+            "{count} handed over to Outlook", "{count} handed over to Outlook", n
+        ),
+        LetterState.QUEUED: lambda n: ngettext("{count} queued", "{count} queued", n),
+        LetterState.SENDING: lambda n: ngettext("{count} being sent", "{count} being sent", n),
+        LetterState.REFUSED: lambda n: ngettext(
+            "{count} refused by the server", "{count} refused by the server", n
+        ),
+        LetterState.UNCERTAIN: lambda n: ngettext("{count} uncertain", "{count} uncertain", n),
+        LetterState.WITHHELD: lambda n: ngettext(
+            "{count} not sent (exclusion list)", "{count} not sent (exclusion list)", n
+        ),
+        LetterState.CANCELLED: lambda n: ngettext("{count} stopped", "{count} stopped", n),
+    }
+    return said[state](count).format(count=format_number(count))

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.feeds.health import Standing
 from comms_desk.media.feeds.opml import Listed, Refused, WhyNot
+from comms_desk.media.feeds.standing import Standing
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.desk import Added

@@ -11,9 +11,7 @@ from comms_desk.jobs import model as jobs
 from comms_desk.jobs import service
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
-from comms_desk.mail import trouble as mail_trouble
 from comms_desk.reasons import Reason
-from comms_desk.text.moments import MomentNotRead
 from comms_desk.wording.reasons import because
 from comms_desk.wording.shape import Says
 
@@ -186,10 +184,6 @@ def files_unread(names: Sequence[str]) -> str:
 
 
 EMBARGO: Mapping[type[CommsDeskError], Says] = {
-    MomentNotRead: lambda e: (
-        _("“{words}” is not a date and a time.").format(words=e.words),
-        _("Write for example: 2026-11-27 06:00, or Nov 27, 2026, 6 a.m."),
-    ),
     embargo.UnderEmbargo: lambda e: (
         _("This is under embargo until {moment}.").format(moment=format_moment_within(e.until)),
         _("Wait until then, or lift the embargo first."),
@@ -198,31 +192,11 @@ EMBARGO: Mapping[type[CommsDeskError], Says] = {
         "\n".join(both_places(e)),
         _("Take them out, wait until then, or lift the embargo first."),
     ),
-    embargo.PassageNotSigned: lambda _e: (
-        _("No one has signed for these words."),
-        _("Write the name of whoever lets them through, and why."),
-    ),
-    embargo.NotItsWords: lambda _e: (
-        _("No text under embargo has these words any more."),
-        _("There is nothing to let through: send it."),
-    ),
     embargo.EmbargoInThePast: lambda e: (
         _("This embargo would end on {moment}, which has passed.").format(
             moment=format_moment_within(e.until)
         ),
         _("Choose a later moment: what is already public has no embargo."),
-    ),
-    embargo.NoEmbargo: lambda _e: (
-        _("No embargo holds this any more."),
-        _("There is no embargo to lift: the text may go out."),
-    ),
-    embargo.AnotherEmbargo: lambda _e: (
-        _("Someone has placed another embargo since; it stays."),
-        _("If it is wrong, change its time or lift it."),
-    ),
-    embargo.NotSigned: lambda e: (
-        _("No one has accepted the embargo for {recipient}.").format(recipient=e.recipient),
-        _("Write the name of whoever accepted it in writing."),
     ),
 }
 
@@ -236,29 +210,11 @@ JOBS: Mapping[type[CommsDeskError], Says] = {
             moment=format_moment_within(e.until)
         ),
     ),
-    jobs.LeaseLost: lambda _e: (
-        _("Feeds and e-mail are now run elsewhere."),
-        _("No action needed: e-mails are sent and feeds are read from there."),
-    ),
-    service.ServiceMissing: lambda e: (
-        _("This computer has no {program} to start the service.").format(program=e.program),
-        _("Ask whoever looks after this computer to install it."),
-    ),
     service.ServiceRefused: lambda e: (
         _("{program} did not do what was asked of it: {reason}.").format(
             program=e.program, reason=because(e.reason)
         ),
         _("Ask whoever looks after this computer to install it."),
-    ),
-    service.ServiceNotInstalled: lambda _e: (
-        _("No service is installed here for this desk."),
-        _("Feeds are read and e-mails are sent while the window is open."),
-    ),
-    service.ServiceNeedsSetting: lambda e: (
-        _("The place of the database is in {variable}, which a service would not have.").format(
-            variable=e.variable
-        ),
-        _("Keep it in your settings instead."),
     ),
 }
 
@@ -270,14 +226,6 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Nothing more to do: nothing that is scheduled leaves."),
     ),
-    outbox.NotFrozen: lambda _e: (
-        _("That is not frozen any more."),
-        _("Nothing to lift: what is due leaves."),
-    ),
-    outbox.FreezeUnexplained: lambda _e: (
-        _("A freeze needs its reason."),
-        _("Write in one line why nothing is to leave."),
-    ),
     mail.ServerUnreachable: lambda e: (
         _("The mail server {host} cannot be reached at port {port}: {reason}.").format(
             host=e.host, port=e.port, reason=because(e.reason)
@@ -285,26 +233,6 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("Check the network and the account’s server; its e-mails wait meanwhile."),
     ),
     mail.CertificateRefused: _not_protected,
-    mail.TlsNotOffered: lambda e: (
-        _("The mail server {host} does not offer an encrypted connection.").format(host=e.host),
-        _("Choose TLS or no protection for this account, as your mail team says."),
-    ),
-    mail.LoginRefused: lambda e: (
-        _("The mail server {host} refuses the user name {user} or its password.").format(
-            host=e.host, user=e.user
-        ),
-        _("Type the account’s password again, or ask your mail team."),
-    ),
-    mail.LoginNotOffered: lambda e: (
-        _("The mail server {host} offers no supported sign-in method.").format(host=e.host),
-        _("Take the user name out of the account if the server needs none."),
-    ),
-    mail.PasswordInTheClear: lambda e: (
-        _("The password was not sent to {host}: the connection is not encrypted.").format(
-            host=e.host
-        ),
-        _("Choose TLS or STARTTLS for this account."),
-    ),
     mail.HungUp: lambda e: (
         _("The mail server {host} closed the connection {stage}; nothing was sent.").format(
             host=e.host, stage=_STAGES[e.stage]()
@@ -317,10 +245,6 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         ),
         _("The e-mail stays in the queue and will be tried again."),
     ),
-    mail.BadReply: lambda e: (
-        _("{host} is not a mail server. It answered: {text}").format(host=e.host, text=e.text),
-        _("Check the account’s server and port."),
-    ),
     mail.Overtaken: lambda e: (
         _("The e-mail was stopped at the last moment: {reason}.").format(
             reason=_OVERTAKINGS[e.why]()
@@ -332,23 +256,11 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("The e-mail will be tried again automatically, several times in 24\u00a0hours."),
     ),
     mail.Refused: _refused,
-    mail.AddressNeedsUtf8: lambda e: (
-        _("The mail server cannot deliver to {address}.").format(address=e.address),
-        _("Ask for an address without accents."),
-    ),
     mail.OutcomeUnknown: lambda e: (
         _("The e-mail was sent in full, but {host} did not confirm it: {reason}.").format(
             host=e.host, reason=because(e.reason)
         ),
         _("Check whether it arrived, then send it again or do not."),
-    ),
-    mail.BadAddress: lambda e: (
-        _("“{text}” is not one e-mail address.").format(text=e.text),
-        _("Write it as name@example.org."),
-    ),
-    mail.HeaderBroken: lambda e: (
-        _("{header} cannot hold a line break or a control character.").format(header=e.header),
-        _("Write it again on one line."),
     ),
     mail.PieceMissing: lambda e: (
         _("The e-mail has nothing to put in place of {piece}.").format(
@@ -362,12 +274,6 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Take it out of the message."),
     ),
-    mail.ImageMissing: lambda e: (
-        _("The picture {content_id} is shown without being carried, or the reverse.").format(
-            content_id=e.content_id
-        ),
-        _("Add the picture to the message, or take it out of the text."),
-    ),
     mail.MessageTooLarge: lambda e: (
         _("The message has {size}\u00a0MB; at most {limit}\u00a0MB can be sent.").format(
             size=format_number(round(e.size_bytes / 2**20, 1)),
@@ -375,34 +281,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Make the pictures smaller, or give a link to the file."),
     ),
-    mail.DoorUnknown: lambda e: (
-        _("This version knows no sending account of the kind “{kind}”.").format(kind=e.kind),
-        _("Choose smtp, or install the latest version."),
-    ),
     mail.DoorMisdescribed: _misdescribed,
-    mail_trouble.RestoredSince: lambda _e: (
-        _("The desk was restored from a backup; this e-mail may have left since."),
-        _("Check with the recipient whether it arrived, then send it again or do not."),
-    ),
-    mail_trouble.WorkerStopped: lambda _e: (
-        _("Sending was cut short while this e-mail was leaving: it may have left, or not."),
-        _("Check whether it arrived, then send it again or do not."),
-    ),
-    mail_trouble.Unexplained: lambda e: (
-        _(
-            "An unexpected error happened as this e-mail was sent ({kind}): it may have"
-            " left, or not."
-        ).format(kind=e.kind),
-        _("Check whether it arrived; the details are in the log of feeds and e-mail."),
-    ),
-    outbox.NoAccount: lambda _e: (
-        _("No sending account has been set up, so nothing can leave."),
-        _("Set one up on the Bulletins page."),
-    ),
-    outbox.AccountNameTaken: lambda e: (
-        _("Another sending account is called “{name}”.").format(name=e.name),
-        _("Choose another name."),
-    ),
     outbox.AccountHasLetters: lambda e: (
         ngettext(
             "{letters} e-mail waits to leave by the sending account {name}.",
@@ -419,23 +298,5 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         ).format(letters=format_number(e.letters), ref=e.about),
         _("Wait until all have left, or stop the sending."),
     ),
-    outbox.AccountRetired: lambda e: (
-        _(
-            "This message leaves by the sending account {name}, which is out of use:"
-            " nothing was queued."
-        ).format(name=e.name),
-        _(
-            "Forward it yourself to those who did not get it, or copy the bulletin and"
-            " send the copy to everyone."
-        ),
-    ),
     outbox.AccountMisdescribed: _misdescribed,
-    outbox.NothingToDecide: lambda e: (
-        _("There is nothing to decide about e-mail {letter}.").format(letter=e.letter),
-        _("Only an uncertain or refused e-mail needs a decision, and only once."),
-    ),
-    outbox.LetterReplaced: lambda e: (
-        _("E-mail {letter} has a text that was replaced since.").format(letter=e.letter),
-        _("Open the text and send it, as it is now, to whoever did not get it."),
-    ),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date, format_number, ngettext
+from comms_desk.i18n import _, format_date, format_number, format_short_day, ngettext
 from comms_desk.media.reviews import model
 from comms_desk.wording.shape import Says
 
@@ -38,10 +38,6 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("Nothing is kept for the review of {day}.").format(day=format_date(e.day)),
         _("Keep a story, or say that there is nothing to report."),
     ),
-    model.NotKept: lambda e: (
-        _("The review keeps no story by the article {id}.").format(id=e.article),
-        _("Keep it first, or name the article by which it is kept."),
-    ),
     model.SomethingKept: lambda e: (
         ngettext(
             "There is something to report: {n} story is kept.",
@@ -68,19 +64,11 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         else _("Nobody is said to read the press review."),
         _("Choose its list in Settings, under Press review."),
     ),
-    model.AccountMissing: lambda e: (
-        _("There is no sending account called {name}.").format(name=e.name),
-        _("Choose another in Settings, under Press review."),
-    ),
     model.ReviewMaybeSent: lambda e: (
         _("The review of {day} may have been sent before the desk was restored.").format(
             day=format_date(e.day)
         ),
         _("Confirm that its readers do not have it, then send."),
-    ),
-    model.SendingChanged: lambda _e: (
-        _("Its readers or its account are not those that you saw."),
-        _("Look at them again, then send."),
     ),
     model.AllHaveTheReview: lambda e: (
         _(
@@ -89,3 +77,17 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("Add readers to the list, or keep what is new for an addendum."),
     ),
 }
+
+
+def kept_said(what: model.Kept) -> str:
+    """Return that something was kept, and for which review, where that is not plain."""
+    if what.number != model.OF_THE_DAY:
+        return _("An addendum begins with it") if what.begins else _("Kept for the addendum")
+    if what.begins:
+        return _("Kept for the review of {day}").format(day=format_short_day(what.day))
+    return _("Kept for the review")
+
+
+def unkept_said(what: model.Kept) -> str:
+    """Return that it is undone."""
+    return _("Put aside again") if what.aside else _("Taken out of the review")

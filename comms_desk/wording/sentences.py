@@ -1,7 +1,8 @@
 """The sentence and the way out of every expected error.
 
-One module a part of the house.  A sentence says what happened with its facts, the way out
-what to do.  A test holds that each subclass of `CommsDeskError` has one.
+A sentence says what happened, the way out what to do.  A plain one stands with its error; the
+tables of this package have those that take more than facts: dates, counts, names of other
+things.  A test holds that each subclass of `CommsDeskError` has one or the other.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from comms_desk.wording.bounces import BOUNCES
 from comms_desk.wording.clips import CLIPS
 from comms_desk.wording.commands import WAYS_OUT
 from comms_desk.wording.coverage import COVERAGE
-from comms_desk.wording.directory import DIRECTORY, PLANNING
+from comms_desk.wording.directory import DIRECTORY
 from comms_desk.wording.dispatches import DISPATCHES
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.floor import FLOOR
@@ -22,46 +23,44 @@ from comms_desk.wording.internal import INTERNAL, TABLES
 from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
 from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.reviews import REVIEWS
-from comms_desk.wording.shape import Says, Sentence, ended
+from comms_desk.wording.shape import Says, Sentence, ended, own_words
 from comms_desk.wording.signing_in import SIGNING_IN
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.verbatims import VERBATIMS
 from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
 
-SAYINGS: tuple[Mapping[type[CommsDeskError], Says], ...] = (
-    FLOOR,
-    QUERY,
-    TABLES,
-    STORAGE,
-    EMBARGO,
-    JOBS,
-    MAIL,
-    BOUNCES,
-    SIGNING_IN,
-    DOCUMENTS,
-    PLANNING,
-    DIRECTORY,
-    LISTS,
-    FEEDS,
-    WATCHES,
-    DRAFTING,
-    DISPATCHES,
-    INQUIRIES,
-    VERBATIMS,
-    COVERAGE,
-    CLIPS,
-    REVIEWS,
-    ALERTS,
-    INTERNAL,
-)
+SAYINGS: Mapping[type[CommsDeskError], Says] = {
+    **FLOOR,
+    **QUERY,
+    **TABLES,
+    **STORAGE,
+    **EMBARGO,
+    **JOBS,
+    **MAIL,
+    **BOUNCES,
+    **SIGNING_IN,
+    **DOCUMENTS,
+    **DIRECTORY,
+    **LISTS,
+    **FEEDS,
+    **WATCHES,
+    **DRAFTING,
+    **DISPATCHES,
+    **INQUIRIES,
+    **VERBATIMS,
+    **COVERAGE,
+    **CLIPS,
+    **REVIEWS,
+    **ALERTS,
+    **INTERNAL,
+}
+"""Where the class has no sentence of its own."""
 
 
 def say(error: CommsDeskError) -> Sentence:
     """Return the sentence and the way out for *error*; see `wording.say`."""
-    for table in SAYINGS:
-        if type(error) in table:
-            return Sentence(*map(ended, map(without_secrets, table[type(error)](error))))
-    raise LookupError(f"no sentence for {type(error).__name__}")
+    says = SAYINGS.get(type(error), own_words)
+    return Sentence(*map(ended, map(without_secrets, says(error))))
 
 
 def say_at_the_prompt(error: CommsDeskError) -> Sentence:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from comms_desk.i18n import one_stop
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, one_stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,14 @@ def ended(text: str) -> str:
 
 Says = Callable[[Any], tuple[str, str]]
 """From an error to its sentence and its way out."""
+
+
+def own_words(error: CommsDeskError) -> tuple[str, str]:
+    """Return the sentence and the way out that the class of *error* has, with its facts.
+
+    Raises:
+        LookupError: The class has none of its own: those of a class above it are not its.
+    """
+    own, facts = vars(type(error)), vars(error)
+    what, way_out = own["what"], own["way_out"]
+    return _(what).format(**facts), _(way_out).format(**facts)

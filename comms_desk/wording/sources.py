@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from comms_desk.i18n import _, format_lasted, format_number, format_time, ngettext, pgettext
-from comms_desk.media.feeds.health import Health, Standing, Verdict
+from comms_desk.media.feeds.health import Health, Verdict
 from comms_desk.media.feeds.model import Feed
+from comms_desk.media.feeds.standing import Standing
 
 VERDICTS: Mapping[Verdict, Callable[[], str]] = {
     Verdict.STOPPED: lambda: _("stopped"),

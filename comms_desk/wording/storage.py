@@ -96,10 +96,6 @@ def _held_by(e: storage.DatabaseHeld) -> str:
 
 
 STORAGE: Mapping[type[CommsDeskError], Says] = {
-    storage.TextNotStorable: lambda _e: (
-        _("A text contains an invalid character; nothing was saved."),
-        _("Type the text again, or save its file as plain text first."),
-    ),
     storage.StorageBusy: lambda e: (
         _("The database was busy for {seconds}\u00a0s; nothing was saved.").format(
             seconds=format_number(e.waited_s)
@@ -126,29 +122,11 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ).format(place=e.place, reason=because(e.reason)),
         _("Look whether it is there before you do it again."),
     ),
-    storage.StorageReadOnly: lambda e: (
-        _("The desk {place} can only be read for now; nothing was saved.").format(place=e.place),
-        _("Reading, searching and exporting go on; have the right to write there given back."),
-    ),
-    storage.StorageFull: lambda e: (
-        _("The disk that holds {place} is full; nothing was saved.").format(place=e.place),
-        _("Free some room on the disk, then try again."),
-    ),
     storage.StorageDamaged: lambda e: (
         _("The file {place} is not a database in good order: {reason}.").format(
             place=e.place, reason=because(e.reason)
         ),
         _("Keep the file, and have the latest backup restored."),
-    ),
-    storage.NotADesk: lambda e: (
-        _("The database {place} is not that of a desk.").format(place=e.place),
-        _("Give the desk an empty database of its own; nothing was touched."),
-    ),
-    storage.DatabaseTooNew: lambda e: (
-        _(
-            "This database comes from a newer version of Comms Desk ({found}; here, {known})."
-        ).format(found=e.found, known=e.known),
-        _("Install the newer version; nothing was touched."),
     ),
     storage.UpgradeNeeded: lambda e: (
         _(
@@ -162,12 +140,6 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Look for it in the list again."),
     ),
-    storage.EditConflict: lambda e: (
-        _("Someone changed this meanwhile: it now says “{theirs}”; you wrote “{yours}”.").format(
-            theirs=e.theirs, yours=e.yours
-        ),
-        _("Read both, then write the one to keep."),
-    ),
     storage.FieldChangedSince: lambda e: (
         _("{who} has changed “{field}” of “{name}” since, from “{before}” to “{after}”.").format(
             who=e.who or _("Someone"),
@@ -177,14 +149,6 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
             after=e.after or _("nothing"),
         ),
         _("It stays so; “History” puts back what stood there."),
-    ),
-    storage.NotInBin: lambda e: (
-        _("{ref} is not in the bin.").format(ref=e.ref),
-        _("Look for it among what the bin holds."),
-    ),
-    storage.TakenSince: lambda e: (
-        _("It cannot be put back: something else has its name by now ({ref}).").format(ref=e.ref),
-        _("Change that of the other one, or put the other in the bin; then try again."),
     ),
     storage.WasSent: lambda e: (
         _("“{title}” was sent or released, and is not put in the bin.").format(title=_title(e)),
@@ -197,14 +161,6 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
     storage.IsArchived: lambda e: (
         _("“{title}” is archived, and is not changed.").format(title=_title(e)),
         _("Take it out of the archive first."),
-    ),
-    storage.NotArchived: lambda e: (
-        _("{ref} is not in the archive, or is to be kept longer.").format(ref=e.ref),
-        _("Look for it among what is archived."),
-    ),
-    storage.RuleUnknown: lambda e: (
-        _("There is no rule of destruction no.\u00a0{number}.").format(number=e.rule),
-        _("Look at the list of rules."),
     ),
     storage.RuleEnded: lambda e: (
         _("Rule no.\u00a0{number} ended on {moment}: it destroys nothing any more.").format(
@@ -229,18 +185,6 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _(
             "Nothing was destroyed. Lift hold no.\u00a0{number} first, once its reason is over."
         ).format(number=e.hold),
-    ),
-    storage.HoldUnexplained: lambda _e: (
-        _("A hold on destruction is neither placed nor lifted without a reason."),
-        _("Say why: the number of the request for access, say."),
-    ),
-    storage.HoldOfNothing: lambda _e: (
-        _("A hold is over a thing, an e-mail address, or days that follow each other."),
-        _("Write an address with its @, and the first day before the last."),
-    ),
-    storage.HoldUnknown: lambda e: (
-        _("There is no hold on destruction no.\u00a0{number}.").format(number=e.hold),
-        _("Look at the list of holds."),
     ),
     storage.HoldLifted: lambda e: (
         _("Hold no.\u00a0{number} was lifted on {moment}.").format(

@@ -13,10 +13,6 @@ VERBATIMS: Mapping[type[CommsDeskError], Says] = {
         _("A verbatim has a name, of {n} characters at most.").format(n=format_number(e.longest)),
         _("Type where it was said: “Scrum of March 3”."),
     ),
-    model.NothingSaid: lambda e: (
-        _("Nothing is said in {name}.").format(name=e.name),
-        _("Give a file that has its words, or paste them."),
-    ),
     model.VerbatimTooLong: lambda e: (
         _("{name} is too long: a verbatim has {longest} characters at most.").format(
             name=e.name, longest=format_number(e.longest)

@@ -4,20 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.articles import model as articles
-from comms_desk.media.bylines import model as bylines
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
-from comms_desk.media.stories import model as stories
 from comms_desk.media.watches import model as watches
-from comms_desk.media.watches import remembered, saved_views
+from comms_desk.media.watches import remembered
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.reasons import because, is_known
-from comms_desk.wording.shape import Says
+from comms_desk.wording.shape import Says, own_words
 
 
 def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
-    what, _way_out_of_one_that_is = FEEDS[type(e.trouble)](e.trouble)
+    says = FEEDS.get(type(e.trouble), own_words)
+    what, _way_out_of_one_that_is = says(e.trouble)
     match e.trouble:
         case feeds.Unreachable():
             way_out = _("Check the address and this computer’s connection, then try again.")
@@ -112,60 +110,6 @@ def _why(why: Why, count: int) -> str:
 
 
 FEEDS: Mapping[type[CommsDeskError], Says] = {
-    feeds.WrongAddress: lambda e: (
-        _("{address} is not the address of a web page.").format(address=e.address),
-        _("Copy it again from the browser: it begins with https:// or http://."),
-    ),
-    feeds.SecretInAddress: lambda e: (
-        _(
-            "{address} holds a user name or a password, which everyone at this desk could read."
-        ).format(address=e.address),
-        _("Ask the outlet for an address that needs none, or for one with a key of your own."),
-    ),
-    feeds.RefusedAddress: lambda e: (
-        _("{address} leads inside a private network ({machine}).").format(
-            address=e.address, machine=e.machine
-        ),
-        _("If it is one of the City’s own servers, have its network allowed in the settings."),
-    ),
-    feeds.TooLarge: lambda e: (
-        _("{address} sent more than {limit}\u00a0MB.").format(address=e.address, limit=e.limit_mib),
-        _("This is too much for a feed: check the address, or tell the people who run the site."),
-    ),
-    feeds.TooSlow: lambda e: (
-        _("{address} had not answered after {seconds} seconds.").format(
-            address=e.address, seconds=e.limit_s
-        ),
-        _("It will be tried again; if this lasts, open the address in the browser."),
-    ),
-    feeds.TooManyRedirects: lambda e: (
-        _("{address} redirects in a loop.").format(address=e.address),
-        _("Look for the feed’s new address on the site."),
-    ),
-    feeds.FeedGone: lambda e: (
-        _("{address} is no longer there, according to its server.").format(address=e.address),
-        _("Look for its new address on the site; this one is not read any more."),
-    ),
-    feeds.FeedNotFound: lambda e: (
-        _("There is nothing at {address}.").format(address=e.address),
-        _("Look for the feed’s new address on the site."),
-    ),
-    feeds.AccessRefused: lambda e: (
-        _("{address} blocks automatic reading (response {status}).").format(
-            address=e.address, status=e.status
-        ),
-        _("Ask the outlet for access, or follow another of its feeds."),
-    ),
-    feeds.AskedToWait: lambda e: (
-        _("{address} asks to wait before the next reading.").format(address=e.address),
-        _("It will be read again later; no action needed."),
-    ),
-    feeds.ServerFailed: lambda e: (
-        _("The server of {address} is down (response {status}).").format(
-            address=e.address, status=e.status
-        ),
-        _("It will be tried again, less and less often; no action needed."),
-    ),
     feeds.NotAFeed: lambda e: (
         (
             _("{address} is a web page, not a feed.")
@@ -173,16 +117,6 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
             else _("What {address} sends is not a feed.")
         ).format(address=e.address),
         _("Give the site’s address: its feeds will be looked for."),
-    ),
-    feeds.BrokenFeed: lambda e: (
-        _("The feed {address} is unreadable.").format(address=e.address),
-        _("It will be tried again; if this lasts, tell the people who run the site."),
-    ),
-    feeds.DangerousFeed: lambda e: (
-        _("The content of {address} is abnormally large; it was not read.").format(
-            address=e.address
-        ),
-        _("Remove this feed. If you know the site, tell the people who run it."),
     ),
     feeds.Unreachable: lambda e: (
         _("{address} cannot be reached: {reason}.").format(
@@ -192,35 +126,7 @@ FEEDS: Mapping[type[CommsDeskError], Says] = {
         else _("{address} cannot be reached.").format(address=e.address),
         _("Check the address and this computer’s connection; it will be tried again."),
     ),
-    feeds.CertificateRefused: lambda e: (
-        _("The identity of {address} could not be verified (certificate).").format(
-            address=e.address
-        ),
-        _("Nothing was read. If it opens in the browser, tell your computer support."),
-    ),
-    feeds.NoFeedFound: lambda e: (
-        _("No feed was found at {address}.").format(address=e.address),
-        _("Look for the word RSS on the site, and give that address."),
-    ),
-    feeds.MovedOnAnother: lambda e: (
-        _("{address} has moved to {target}, where another feed of this desk is.").format(
-            address=e.address, target=e.target
-        ),
-        _("What it has comes twice: put one of the two in the bin."),
-    ),
     feeds.NotFollowed: _not_followed,
-    feeds.FeedTaken: lambda e: (
-        _("{address} is already followed.").format(address=e.address),
-        _("Nothing was added; you will find it in the list of feeds."),
-    ),
-    articles.ArticleMissing: lambda e: (
-        _("There is no article number {article}.").format(article=e.article),
-        _("It may have been removed since the list was shown: show it again."),
-    ),
-    feeds.NotAFeedList: lambda e: (
-        _("{name} is not a list of feeds (OPML).").format(name=e.name),
-        _("Export the list again from the other program, as OPML."),
-    ),
 }
 
 
@@ -275,78 +181,10 @@ QUERY: Mapping[type[CommsDeskError], Says] = {QueryError: _query_mistake}
 
 
 WATCHES: Mapping[type[CommsDeskError], Says] = {
-    remembered.ExampleEmpty: lambda _e: (
-        _("The title of an example has no word."),
-        _("Write the title of an article."),
-    ),
-    watches.WatchNameMissing: lambda _e: (
-        _("A watch must have a name."),
-        _("Write a name, such as “City”."),
-    ),
-    watches.WatchIsOurs: lambda _e: (
-        _("The watch of what is added by hand is neither changed nor removed."),
-        _("Remove what is in it, or list another watch."),
-    ),
-    watches.NameTaken: lambda e: (
-        _("There is already a watch or a list called “{name}”.").format(name=e.name),
-        _("Edit that one, or use another name."),
-    ),
-    saved_views.ViewNameMissing: lambda _e: (
-        _("A view must have a name."),
-        _("Write at least one letter or digit."),
-    ),
-    saved_views.ViewEmpty: lambda _e: (
-        _("There is no search to save."),
-        _("Search for words, or choose filters, then save the view."),
-    ),
-    saved_views.ViewNameTaken: lambda e: (
-        _("There is already a view called “{name}”.").format(name=e.name),
-        _("Use another name."),
-    ),
-    watches.WordListNameMissing: lambda _e: (
-        _("A list needs a name."),
-        _("Write at least one letter or digit."),
-    ),
-    watches.WordListEmpty: lambda _e: (
-        _("A list of terms needs one term."),
-        _("Write one term a line."),
-    ),
-    watches.TermWrong: lambda e: (
-        _("“{term}” is not a term: it has no word, or its star is not at the end.").format(
-            term=e.term
-        ),
-        _("Write a word or a phrase; a list names no other list."),
-    ),
-    watches.NoSuchWordList: lambda e: (
-        _("No list is called “{name}”.").format(name=e.name),
-        _("Write the name of a list after the @; a theme’s phrases are not words to ignore."),
-    ),
     watches.StillNamed: lambda e: (
         _("“{name}” is named by the query of {watches}.").format(
             name=e.name, watches=", ".join(e.by)
         ),
         _("Take it out of there first."),
-    ),
-    watches.IgnoredPhraseWrong: lambda e: (
-        _("“{phrase}” cannot be ignored: it has no word, or its star is not at the end.").format(
-            phrase=e.phrase
-        ),
-        _("Write plain words; a star may only end the last one."),
-    ),
-    bylines.NoLongerProposed: lambda _e: (
-        _("One of those is not proposed any more."),
-        _("Somebody answered it, or the directory knows by now. Read the list again."),
-    ),
-    bylines.NameShared: lambda e: (
-        _("Several contacts are called {name}.").format(name=e.name),
-        _("Open the card of whoever signs there, and give them the position."),
-    ),
-    stories.NotInAStory: lambda _e: (
-        _("This article is alone: no other tells the same news."),
-        _("Choose one of the articles that are shown as the same story."),
-    ),
-    stories.SameStoryAlready: lambda _e: (
-        _("These two articles are the same story already."),
-        _("Choose an article of another story."),
     ),
 }

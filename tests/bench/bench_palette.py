@@ -21,8 +21,8 @@ from comms_desk.clock import StillClock
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
 from comms_desk.settings_file import PersonSettings
-from comms_desk.ui.commands import Command, matching
-from comms_desk.ui.pages import PLACES
+from comms_desk.ui.frame.commands import Command, matching
+from comms_desk.ui.frame.pages import PLACES
 from comms_desk.ui.settings import sections
 from tests.bench import bench_contacts as contacts
 from tests.bench.bench_search import ARTICLES, articles, fill, p95

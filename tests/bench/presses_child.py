@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from comms_desk.paths import Paths
 from comms_desk.ui.app import Desk, start
-from comms_desk.ui.list_page import ListPage
+from comms_desk.ui.frame.list_page import ListPage
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.today.page import TodayPage
-from comms_desk.ui.window import Window
 from tests.bench.bench_slots import PAGES, wait
 from tests.bench.sizes import sized
 from tests.ui.keys import press

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk.ui.pages import PLACES
+from comms_desk.ui.frame.pages import PLACES
 
 pytestmark = pytest.mark.long
 

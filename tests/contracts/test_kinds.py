@@ -17,7 +17,7 @@ from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
 from comms_desk.storage.errors import IsArchived, WasSent
 from comms_desk.storage.model import Act, FieldChange
-from comms_desk.ui.pages import PAGE_OF, PLACES
+from comms_desk.ui.frame.pages import PAGE_OF, PLACES
 from comms_desk.wording import say
 from comms_desk.wording.kinds import MANY, ONE
 from tests.contracts.every_kind import TYPED, first

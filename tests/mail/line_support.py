@@ -7,8 +7,8 @@ from time import monotonic
 
 import trustme
 
-from comms_desk.mail.doors import Envelope, Security, SmtpFacts
-from comms_desk.mail.smtp import Patience, SmtpConnection, SmtpDoor
+from comms_desk.mail.doors import Envelope, Patience, Security, SmtpFacts
+from comms_desk.mail.smtp import SmtpConnection, SmtpDoor
 from tests.mail.scripted_server import ScriptedServer
 
 LONG_S = 60.0

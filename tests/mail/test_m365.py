@@ -11,12 +11,11 @@ import trustme
 from comms_desk.errors import CommsDeskError
 from comms_desk.keys import Keys
 from comms_desk.mail import errors
-from comms_desk.mail.doors import Envelope
+from comms_desk.mail.doors import Envelope, Patience
 from comms_desk.mail.errors import Deferred, Refused
 from comms_desk.mail.m365 import M365Facts
 from comms_desk.mail.m365_door import M365Door
 from comms_desk.mail.sign_in import Asked, Authority, Grant
-from comms_desk.mail.smtp import Patience
 from comms_desk.wording import say
 from tests.support.m365 import CLIENT, TENANT, USER, Browser, FakeAuthority, TokenSink
 

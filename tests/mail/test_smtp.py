@@ -15,7 +15,7 @@ from comms_desk.cli.tour.smtp_server import (
     LoopbackSmtpServer,
     recipients,
 )
-from comms_desk.mail.doors import Envelope, Security, SmtpFacts
+from comms_desk.mail.doors import Envelope, Patience, Security, SmtpFacts
 from comms_desk.mail.errors import (
     AddressNeedsUtf8,
     BadReply,
@@ -34,7 +34,7 @@ from comms_desk.mail.errors import (
     Stage,
     TlsNotOffered,
 )
-from comms_desk.mail.smtp import Patience, SmtpDoor
+from comms_desk.mail.smtp import SmtpDoor
 
 SHORT = Patience(connect_s=5, reply_s=0.3, write_s=5, end_s=0.3)
 LONG = Patience(connect_s=5, reply_s=10, write_s=5, end_s=10)

@@ -16,7 +16,7 @@ import trustme
 
 from comms_desk.clock import Stopwatch
 from comms_desk.mail.conversation import Conversation
-from comms_desk.mail.doors import PROOF_GOOD_FOR_S, Envelope, Receipt, Security, SmtpFacts
+from comms_desk.mail.doors import PROOF_GOOD_FOR_S, Envelope, Patience, Receipt, Security, SmtpFacts
 from comms_desk.mail.errors import (
     BadReply,
     Deferred,
@@ -29,7 +29,7 @@ from comms_desk.mail.errors import (
     Refused,
     Stage,
 )
-from comms_desk.mail.smtp import Patience, SmtpConnection, SmtpDoor
+from comms_desk.mail.smtp import SmtpConnection, SmtpDoor
 
 PATIENCE = Patience(connect_s=5, reply_s=5, write_s=5, end_s=5)
 LAST_LINE = b"the end\r\n"

@@ -9,14 +9,13 @@ import pytest
 import trustme
 
 from comms_desk.mail.conversation import REPLY_LIMIT_BYTES, TEXT_KEPT, Conversation
-from comms_desk.mail.doors import Security
+from comms_desk.mail.doors import Patience, Security
 from comms_desk.mail.errors import (
     BadReply,
     FellSilent,
     OutcomeUnknown,
     Stage,
 )
-from comms_desk.mail.smtp import Patience
 from comms_desk.reasons import Reason
 from tests.mail.line_support import (
     LETTER,

@@ -15,7 +15,7 @@ from typing import Any, Self, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from comms_desk.across.office import Office
-from comms_desk.ui.errands import Errands, Pauses
+from comms_desk.ui.frame.errands import Errands, Pauses
 
 PLAIN_PARTS = frozenset({"database", "paths", "settings", "keys", "close"})
 """What an office has besides desks."""

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from comms_desk.across.office import Office
 from comms_desk.jobs.reports import Doing
 from comms_desk.ui.app import main
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.window import Window
 
 LOOKED_EVERY_MS = 20
 READY_AFTER_MS = 15_000

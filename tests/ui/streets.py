@@ -18,11 +18,11 @@ from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import ListPage, Reading, counted, file_in, written
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Reading, counted, file_in, written
 
 STREETS = tuple(f"Street {number:03}" for number in range(250))
 SLOW = "slow"

@@ -32,17 +32,17 @@ from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.app import Desk, start
-from comms_desk.ui.editing import FieldSaver
+from comms_desk.ui.frame.editing import FieldSaver
+from comms_desk.ui.frame.memory import Memory
+from comms_desk.ui.frame.sample import _load
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
-from comms_desk.ui.memory import Memory
-from comms_desk.ui.rail import RailButton
-from comms_desk.ui.sample import _load
+from comms_desk.ui.shell.rail import RailButton
+from comms_desk.ui.shell.worker_link import WorkerLink
 from comms_desk.ui.today.page import TodayPage
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.worker_link import WorkerLink
 from tests.ui.keys import press, type_words
 
 pytestmark = pytest.mark.long

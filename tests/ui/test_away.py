@@ -21,10 +21,10 @@ from comms_desk.paths import Paths
 from comms_desk.storage.database import Database
 from comms_desk.ui.app import Desk
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.notices import ErrorBar
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.window import Window
 from tests.support.away import GoingServer, give_to_somebody_else, only_read, somebody_else
 from tests.support.databases import new_desk
 from tests.support.mornings import office_on

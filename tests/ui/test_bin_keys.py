@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.page import Page
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.page import Page
 from comms_desk.ui.texts.page import TextsPage
 from tests.ui.keys import click
 

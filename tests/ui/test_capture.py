@@ -13,12 +13,12 @@ from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.model import Basis, View
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.ui.capture_strip import place
-from comms_desk.ui.commands import matching
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.inquiries.capture import CaptureBox
+from comms_desk.ui.frame.capture_box import CaptureBox
+from comms_desk.ui.frame.commands import matching
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.capture_strip import place
+from comms_desk.ui.shell.window import Window
 from tests.support.windows import held_writes
 from tests.ui.keys import press, type_words
 

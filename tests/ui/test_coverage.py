@@ -18,12 +18,12 @@ from comms_desk.media.watches.model import Tone
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
 from comms_desk.ui.coverage.page import CoveragePage
 from comms_desk.ui.dossiers.page import DossiersPage
-from comms_desk.ui.figures_page import Period
+from comms_desk.ui.frame.figures_page import Period
+from comms_desk.ui.frame.pages import CoverageOf
 from comms_desk.ui.kit.charts import Chart
-from comms_desk.ui.pages import CoverageOf
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.media.coverage.test_pickup import FIRST, RELEASE, WHOLE
 from tests.media.dispatches import sent
 from tests.ui.keys import click, press, tabs_from

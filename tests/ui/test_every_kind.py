@@ -16,11 +16,11 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.cli.main import root
 from comms_desk.kinds import KINDS
 from comms_desk.paths import Paths
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
-from comms_desk.ui.list_page import ListPage
-from comms_desk.ui.pages import PLACES
-from comms_desk.ui.window import Window
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.list_page import ListPage
+from comms_desk.ui.frame.pages import PLACES
+from comms_desk.ui.shell.window import Window
 from tests.contracts.every_kind import TYPED, first, furnish
 from tests.support.offices import new_office
 from tests.support.windows import BRISK, guarded

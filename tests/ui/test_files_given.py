@@ -27,14 +27,14 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.inquiries.model import View
-from comms_desk.ui.imports.importing import ImportingPage
+from comms_desk.ui.frame.importing.page import ImportingPage
+from comms_desk.ui.frame.page import Page
+from comms_desk.ui.frame.pages import PLACES
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.kit.menus import Line, PlainText, RichText
-from comms_desk.ui.page import Page
-from comms_desk.ui.pages import PLACES
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.watch.feed_panel import FeedPanel
-from comms_desk.ui.window import Window
 from tests.documents.word_files import word_file
 from tests.media.inquiries.corpora import mails
 from tests.support.samples import bring_sample

@@ -9,11 +9,11 @@ from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.media.watches.model import NewWatch
 from comms_desk.media.watches.views import Figures
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.list_page import ListPage
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import ListPage
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.support.samples import bring_sample
 from tests.support.windows import BRISK, guarded
 

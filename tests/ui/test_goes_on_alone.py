@@ -24,8 +24,8 @@ from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
-from comms_desk.ui.leaving import END_WITHIN_S
-from comms_desk.ui.memory import Memory
+from comms_desk.ui.frame.memory import Memory
+from comms_desk.ui.shell.leaving import END_WITHIN_S
 from tests.support.offices import new_office
 
 pytestmark = pytest.mark.long

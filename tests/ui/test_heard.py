@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
+from comms_desk.ui.frame.pages import PLACES
 from comms_desk.ui.kit.controls import Chip
-from comms_desk.ui.pages import PLACES
-from comms_desk.ui.rail import RailButton
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.rail import RailButton
+from comms_desk.ui.shell.window import Window
 from tests.support.samples import bring_sample
 
 KEYS = tuple(place.key for place in PLACES)

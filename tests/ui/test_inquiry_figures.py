@@ -22,11 +22,11 @@ from comms_desk.media.inquiries.moments import (
 )
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
 from comms_desk.planning.dossiers.model import NewDossier
-from comms_desk.ui.figures_page import Period
+from comms_desk.ui.frame.figures_page import Period
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.inquiry_figures.page import InquiryFiguresPage
 from comms_desk.ui.kit.charts import MOST_ROWS, Chart
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.support.replies import said_of
 from tests.ui.keys import click, press, tabs_from, type_words
 

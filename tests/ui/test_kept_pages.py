@@ -13,11 +13,11 @@ from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.memory import Kept, Memory
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.memory import Kept, Memory
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.support.samples import bring_sample
 
 type Open = Callable[[Memory], Window]

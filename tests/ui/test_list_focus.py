@@ -13,7 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.storage.database import Database
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.ui.keys import press
 from tests.ui.streets import StreetsPage, shown, streets
 

@@ -11,9 +11,9 @@ from comms_desk.across.mails import take_in_mail
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import View
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.media.inquiries.corpora import folder_mails, mails
 
 

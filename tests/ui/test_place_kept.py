@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.storage.database import Database
-from comms_desk.ui.list_page import ListPage
+from comms_desk.ui.frame.list_page import ListPage
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.support.samples import bring_sample
 from tests.ui.keys import press
 from tests.ui.streets import StreetsPage, shown, streets, titles

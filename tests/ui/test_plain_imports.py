@@ -8,7 +8,8 @@ import pytest
 
 IMPORTS = """
 import builtins, linecache
-from comms_desk.ui import window, today, directory
+from comms_desk.ui import today, directory
+from comms_desk.ui.shell import window
 print(builtins.__import__ is builtins.__feature_import__)
 print([name for name in linecache.cache if "comms_desk" in name])
 """
@@ -56,7 +57,7 @@ import sys
 from importlib import import_module
 from comms_desk.across import schema
 from comms_desk.internal.bulletins import desk
-from comms_desk.ui.pages import PLACES
+from comms_desk.ui.frame.pages import PLACES
 for place in PLACES:
     if place.is_on_rail:
         import_module(place.module)
@@ -69,9 +70,9 @@ FOR_A_PRESS = (
     "comms_desk.media.drafting.arrival",
     "comms_desk.media.feeds.document",
     "comms_desk.ui.bulletins.bulletin_card",
-    "comms_desk.ui.imports.panel",
+    "comms_desk.ui.frame.importing.panel",
     "comms_desk.ui.inquiries.inquiry_card",
-    "comms_desk.ui.sending.stage",
+    "comms_desk.ui.texts.sending.stage",
     "comms_desk.ui.texts.text_card",
     "comms_desk.ui.watch.note_panel",
     "docx",

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.window import Window
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.shell.window import Window
 from tests.support.windows import guarded
 
 

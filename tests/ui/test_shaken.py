@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from comms_desk.across.office import Office
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.pages import PLACES
-from comms_desk.ui.window import Window
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.pages import PLACES
+from comms_desk.ui.shell.window import Window
 from tests.support.samples import bring_sample
 from tests.support.windows import BRISK, guarded
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk.ui.pages import PLACES
+from comms_desk.ui.frame.pages import PLACES
 from tests.bench.bench_start import prepare_empty, start_once
 
 pytestmark = pytest.mark.long

@@ -8,13 +8,13 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.frame.list_page import ListPage
+from comms_desk.ui.frame.pages import PLACES
 from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
-from comms_desk.ui.list_page import ListPage
-from comms_desk.ui.pages import PLACES
-from comms_desk.ui.rail import RailButton
+from comms_desk.ui.shell.rail import RailButton
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.today.page import TodayPage
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.support.samples import bring_sample
 from tests.ui.keys import press, tabs_from
 

@@ -21,9 +21,9 @@ from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import ListPage
 from comms_desk.ui.kit.fields import CardField
-from comms_desk.ui.list_page import ListPage
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import NEW, TEXT
 from tests.ui.keys import type_words

@@ -21,11 +21,11 @@ from comms_desk.media.watches.model import NewWatch
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.page import Page
 from comms_desk.ui.kit.notices import BriefUndo, Named, Toast
-from comms_desk.ui.page import Page
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.support.windows import held_writes
 from tests.support.years import live_on
 from tests.ui.bulletins.shown import NEW

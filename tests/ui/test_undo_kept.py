@@ -5,9 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.page import Page
 from comms_desk.ui.kit.notices import Toast
-from comms_desk.ui.page import Page
 from comms_desk.ui.texts.page import TextsPage
 
 

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
+from comms_desk.ui.frame.pages import PLACES
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import scrolled
-from comms_desk.ui.pages import PLACES
-from comms_desk.ui.texts.moment_field import MomentField
-from comms_desk.ui.window import Window
+from comms_desk.ui.kit.moment_field import MomentField
+from comms_desk.ui.shell.window import Window
 from tests.support.samples import bring_sample
 from tests.test_architecture import files, name
 

@@ -27,7 +27,7 @@ from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.doors import Door, Envelope, Receipt, SmtpFacts, TurnsDown, nobody
+from comms_desk.mail.doors import Door, Envelope, Patience, Receipt, SmtpFacts, TurnsDown, nobody
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import (
@@ -39,7 +39,7 @@ from comms_desk.mail.model import (
     NewAccount,
     Recipient,
 )
-from comms_desk.mail.smtp import Patience, SmtpDoor
+from comms_desk.mail.smtp import SmtpDoor
 from comms_desk.mail.store import LetterRow
 from comms_desk.mail.threads import message_ids
 from comms_desk.storage.database import Database

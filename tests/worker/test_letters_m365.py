@@ -16,14 +16,13 @@ from comms_desk.mail import errors
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.doors import Door
+from comms_desk.mail.doors import Door, Patience
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.m365 import M365Facts
 from comms_desk.mail.m365_door import M365Door
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, LetterState, NewAccount, Recipient
 from comms_desk.mail.sign_in import Authority
-from comms_desk.mail.smtp import Patience
 from comms_desk.storage.database import Database
 from comms_desk.worker.letters import Postman
 from tests.support.m365 import FakeAuthority, TokenSink

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.facts import folded
 from comms_desk.mail.address import Address
 from comms_desk.places import CITY, Scope
@@ -25,6 +25,9 @@ MOST_CHARACTERS = 300
 class EmployeeNameMissing(CommsDeskError):
     """An employee must have a name made of letters."""
 
+    what = N_("Every employee needs a name.")
+    way_out = N_("Write a family name or a given name.")
+
 
 class EmployeeTextTooLong(CommsDeskError):
     """A name, a service or a site is longer than any real one."""
@@ -36,12 +39,18 @@ class EmployeeTextTooLong(CommsDeskError):
 class EmployeeAddressTaken(CommsDeskError):
     """Two employees cannot share a mailbox or a number."""
 
+    what = N_("{text} already belongs to {holder}.")
+    way_out = N_("Correct one of the two.")
+
     text: str
     holder: str
 
 
 class EmployeeTwiceInFile(CommsDeskError):
     """The mailbox or the number of a row stands on an earlier line too."""
+
+    what = N_("{text} already stands on line {line} of the file.")
+    way_out = N_("Keep one of the two lines.")
 
     text: str
     line: int

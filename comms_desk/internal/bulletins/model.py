@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, MessageId, SendingPlan
@@ -348,6 +348,9 @@ class Sending:
 class NumberTaken(CommsDeskError):
     """A bulletin of that name already has that number."""
 
+    what = N_("“{name}” already has a no.\u00a0{number}.")
+    way_out = N_("Give another number.")
+
     name: str
     number: int
 
@@ -355,9 +358,15 @@ class NumberTaken(CommsDeskError):
 class BulletinNameMissing(CommsDeskError):
     """A bulletin needs a name: it is its level-one heading and its sender's mark."""
 
+    what = N_("A bulletin needs a name.")
+    way_out = N_("Write the name that its readers know.")
+
 
 class BulletinNumberWrong(CommsDeskError):
     """A bulletin is numbered from 1."""
+
+    what = N_("“{text}” is not a number that a bulletin can have.")
+    way_out = N_("Write a whole number, such as 41.")
 
     text: str
 
@@ -373,12 +382,18 @@ class BulletinAlreadySent(CommsDeskError):
 class BulletinMaybeSent(CommsDeskError):
     """The desk was restored since it was written: only a person may say that it has not left."""
 
+    what = N_("“{name}”, no.\u00a0{number}, may have been sent before the desk was restored.")
+    way_out = N_("Check with some recipients; if nobody has it, confirm the sending.")
+
     name: str
     number: int
 
 
 class BulletinChanged(CommsDeskError):
     """Somebody changed it after it was shown to whoever sends it: they read it again."""
+
+    what = N_("Nothing was sent: someone changed “{name}”, no.\u00a0{number}, meanwhile.")
+    way_out = N_("Read it again, then send it.")
 
     name: str
     number: int
@@ -403,6 +418,9 @@ class BulletinLeaving(CommsDeskError):
 class NotAPicture(CommsDeskError):
     """The file is no PNG, JPEG, GIF, WebP or BMP image that can be read."""
 
+    what = N_("The format of {name} does not suit a bulletin.")
+    way_out = N_("Choose a PNG, JPEG, GIF, WebP or BMP image.")
+
     name: str
 
 
@@ -418,11 +436,17 @@ class PictureTooLarge(CommsDeskError):
 class PictureMoves(CommsDeskError):
     """An animated image: some readers are harmed by flashes, and Outlook shows one frame."""
 
+    what = N_("{name} is animated: it may harm some people, and Outlook shows it still.")
+    way_out = N_("Choose a still image.")
+
     name: str
 
 
 class TemplateBroken(CommsDeskError):
     """The frame of the bulletin could not be turned into HTML."""
+
+    what = N_("The template of the bulletin is damaged: {reason}.")
+    way_out = N_("Install Comms Desk again, or put back its file bulletin.mjml.")
 
     reason: str
 

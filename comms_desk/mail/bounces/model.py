@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.mail.bounces.report import Nature, Report
 from comms_desk.mail.model import Because, LetterId
 
@@ -27,6 +27,9 @@ class Resolution(StrEnum):
 
 class NothingCameBack(CommsDeskError):
     """Nothing is asked about an address, or somebody decided already."""
+
+    what = N_("Nothing is to be decided about {address}.")
+    way_out = N_("Someone may have decided already.")
 
     address: str
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 
 MESSAGE_LIMIT_BYTES = 40 * 1024 * 1024
 """A larger file is no report: servers send back 25 MiB, and base64 adds a third."""
@@ -79,6 +79,9 @@ class Report:
 class NotAMessage(CommsDeskError):
     """A file is no e-mail message."""
 
+    what = N_("{name} is not an e-mail message.")
+    way_out = N_("Save the message from your e-mail program as an .eml file.")
+
     name: str
 
 
@@ -93,6 +96,9 @@ class MessageFileTooLarge(CommsDeskError):
 class OutlookFileNotRead(CommsDeskError):
     """A file is in Outlook's own form, and nothing of it can be read."""
 
+    what = N_("{name}, in Outlook’s own format (.msg), could not be read.")
+    way_out = N_("Save the message from the new Outlook or Outlook on the web as an .eml file.")
+
     name: str
 
 
@@ -106,8 +112,14 @@ class MessageFileUnreadable(CommsDeskError):
 class FolderIsLink(MessageFileUnreadable):
     """A folder of messages leads elsewhere: whoever placed it chooses what is read and moved."""
 
+    what = N_("{name} is a link to another folder: no message is read or moved there.")
+    way_out = N_("Have a real folder in its place, or choose another in Settings.")
+
 
 class FolderOfAnother(CommsDeskError):
     """A folder of messages belongs to another person of the computer; it is read all the same."""
+
+    what = N_("{name} belongs to another person: they choose which messages the desk reads.")
+    way_out = N_("If that is not intended, choose a folder of your own in Settings.")
 
     name: str

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.feeds.model import FeedId, Poll
 from comms_desk.media.outlets.model import OutletId
 
@@ -43,6 +43,9 @@ class Origin(StrEnum):
 
 class ArticleMissing(CommsDeskError):
     """There is no such article."""
+
+    what = N_("There is no article number {article}.")
+    way_out = N_("It may have been removed since the list was shown: show it again.")
 
     article: int
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.contacts.model import ContactId, Position, PositionId, byline_key
 from comms_desk.media.outlets.model import OutletId
@@ -48,9 +48,15 @@ class Way(StrEnum):
 class NoLongerProposed(CommsDeskError):
     """What was proposed is not any more: somebody answered, or the directory knows by now."""
 
+    what = N_("One of those is not proposed any more.")
+    way_out = N_("Somebody answered it, or the directory knows by now. Read the list again.")
+
 
 class NameShared(CommsDeskError):
     """Several contacts bear the name that signs: which of them it is, a person says."""
+
+    what = N_("Several contacts are called {name}.")
+    way_out = N_("Open the card of whoever signs there, and give them the position.")
 
     name: str
 

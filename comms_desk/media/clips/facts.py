@@ -22,6 +22,9 @@ _LASTED = re.compile(
 class NotALength(BadDate):
     """What was typed is no length of time: 4 min, 90 s, 1:30."""
 
+    what = N_("This is no length: {text}")
+    way_out = N_("Type it as 4\u00a0min, 90\u00a0s or 1:30.")
+
 
 class _AirTime(Notation[datetime | None]):
     """A day and its hour, in the city's time."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NewType
 from urllib.parse import urlsplit
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.articles.model import ArticleId, Origin
 from comms_desk.media.outlets.model import OutletId
 
@@ -40,6 +40,9 @@ class ClipLinkWrong(CommsDeskError):
 
 class ClipTwice(CommsDeskError):
     """What is to be noted is on the desk already, as the *article* called *title*."""
+
+    what = N_("It is in the Watch already: {title}")
+    way_out = N_("Open the other one.")
 
     article: ArticleId
     title: str

@@ -10,7 +10,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.facts import DAY, LANGUAGE, PLACE, SOME_DAY, BadDate, Fact, NotOneOf, folded
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
@@ -42,6 +42,9 @@ REMEMBERED = 4096
 
 class UnknownLanguage(CommsDeskError):
     """A contact is written to in French or in English; the file says something else."""
+
+    what = N_("“{word}” is not a language that is recognised.")
+    way_out = N_("Write French or English, or leave it empty.")
 
     word: str
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.origins import Origin
@@ -27,9 +27,15 @@ PositionId = NewType("PositionId", int)
 class ContactNameMissing(CommsDeskError):
     """A contact must have a name made of letters."""
 
+    what = N_("A contact needs a name.")
+    way_out = N_("Write a family name or a given name.")
+
 
 class AddressTaken(CommsDeskError):
     """Two contacts cannot share an e-mail address."""
+
+    what = N_("{address} already belongs to {holder}.")
+    way_out = N_("Open that contact, or use another address.")
 
     address: str
     holder: str
@@ -37,6 +43,11 @@ class AddressTaken(CommsDeskError):
 
 class AddressTakenSince(AddressTaken):
     """They cannot leave the bin: another contact has their address by now."""
+
+    what = N_("It cannot be put back: {address} belongs to {holder} by now.")
+    way_out = N_(
+        "Take the address away from the other one, or put the other in the bin; then try again."
+    )
 
 
 class PositionEndsBeforeStart(CommsDeskError):

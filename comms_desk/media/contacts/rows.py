@@ -24,7 +24,7 @@ from comms_desk.places import Scope
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of
-from comms_desk.storage.model import Reach
+from comms_desk.storage.model import IndexEntry, Reach
 from comms_desk.storage.rows import (
     Base,
     BinnedRow,
@@ -35,7 +35,6 @@ from comms_desk.storage.rows import (
     SomeDayText,
     TextTuple,
 )
-from comms_desk.storage.word_index import Entry
 from comms_desk.text.approximate import SomeDay
 from comms_desk.text.bylines import signed_name
 
@@ -67,7 +66,9 @@ class ContactTableRow(BinnedRow):
 
     @classmethod
     @override
-    def entries(cls, snapshot: Snapshot, among: Collection[int] | None = None) -> Iterator[Entry]:
+    def entries(
+        cls, snapshot: Snapshot, among: Collection[int] | None = None
+    ) -> Iterator[IndexEntry]:
         """Yield what the index knows of them: their words, and those of their outlets."""
         said = select(cls.id, cls.sort_key, cls.search_text).where(cls.binned_at.is_(None))
         held = select(PositionTableRow.contact, PositionTableRow.outlet).distinct()
@@ -81,7 +82,7 @@ class ContactTableRow(BinnedRow):
         named = outlets.words(snapshot, {each for theirs in at.values() for each in theirs})
         for contact, sort_key, words in snapshot.session.execute(said):
             theirs = (named[each] for each in at[contact])
-            yield Entry(id=contact, sort_key=sort_key, words=" ".join((words, *theirs)))
+            yield IndexEntry(id=contact, sort_key=sort_key, words=" ".join((words, *theirs)))
 
     @classmethod
     @override

@@ -31,9 +31,8 @@ from comms_desk.planning.people import within as people
 from comms_desk.storage import edits, many, uses, word_index
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import Where, here, one_of, row_of
-from comms_desk.storage.model import Act
+from comms_desk.storage.model import Act, IndexEntry
 from comms_desk.storage.values import columns_of, value_of
-from comms_desk.storage.word_index import Entry
 from comms_desk.text.approximate import SomeDay, earliest, latest
 from comms_desk.text.bylines import signed_name
 from comms_desk.text.fold import tokens
@@ -484,10 +483,10 @@ def _entries(
     ids: Iterable[int],
     columns: Iterable[Mapping[str, Any]],
     contacts: Sequence[NewContact],
-) -> Iterator[Entry]:
+) -> Iterator[IndexEntry]:
     """Yield what the index is to know of new *contacts*, which have these *ids* and *columns*."""
     at = [{each.outlet for each in new.positions if each.outlet is not None} for new in contacts]
     named = outlets.words(snapshot, set().union(*at))
     for each, said, theirs in zip(ids, columns, at, strict=True):
         words = (said["search_text"], *(named[outlet] for outlet in theirs))
-        yield Entry(id=each, sort_key=said["sort_key"], words=" ".join(words))
+        yield IndexEntry(id=each, sort_key=said["sort_key"], words=" ".join(words))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.articles.model import ArticleId, Origin
 from comms_desk.media.coverage.pickup import Pickup
 from comms_desk.media.drafting.model import DraftId
@@ -34,6 +34,9 @@ class DaysReversed(CommsDeskError):
 
 class NotReleased(CommsDeskError):
     """The text called *title* has not left: it has no coverage yet."""
+
+    what = N_("“{title}” has not left: it has no coverage yet.")
+    way_out = N_("Say since when it is out, if it left otherwise than by the desk.")
 
     title: str
 

@@ -13,7 +13,7 @@ from typing import NewType
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import SharedWords
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.message import AttachedFile
@@ -82,11 +82,17 @@ class NobodyToSendTo(CommsDeskError):
 class AllHaveIt(CommsDeskError):
     """Everybody who is named has this text already, or it is on its way to them."""
 
+    what = N_("Everybody who is named has this text, or it is on its way to them.")
+    way_out = N_("Add somebody else, or correct the text if it has to leave again.")
+
     people: int
 
 
 class TextMissing(CommsDeskError):
     """There is nothing to send: the text is empty."""
+
+    what = N_("“{title}” has no text to send.")
+    way_out = N_("Write it first.")
 
     title: str
 
@@ -94,11 +100,17 @@ class TextMissing(CommsDeskError):
 class SourceMissing(CommsDeskError):
     """A release says whom it comes from, in its field or under its text (OQLF)."""
 
+    what = N_("“{title}” does not say its source.")
+    way_out = N_("Fill in “Source” in the details of the text, or write it under – 30 –.")
+
     title: str
 
 
 class MediaContactMissing(CommsDeskError):
     """A release says whom the media call, in its field or under its text (OQLF)."""
+
+    what = N_("“{title}” does not say whom the media call.")
+    way_out = N_("Fill in “Media contact” in the details of the text, or write it under – 30 –.")
 
     title: str
 
@@ -106,11 +118,17 @@ class MediaContactMissing(CommsDeskError):
 class TextNotKept(CommsDeskError):
     """What was typed last is not kept yet: what would leave is not what is on the screen."""
 
+    what = N_("What you typed last in “{title}” is not kept yet.")
+    way_out = N_("Save the text, then look again at what leaves.")
+
     title: str
 
 
 class TextChanged(CommsDeskError):
     """The text, its embargo or its readers are not what the person was shown."""
+
+    what = N_("“{title}”, its embargo or its readers have changed since you looked.")
+    way_out = N_("Nothing was sent: look again, then send.")
 
     title: str
 
@@ -118,11 +136,17 @@ class TextChanged(CommsDeskError):
 class SentDiffers(CommsDeskError):
     """Another text than this one has left: it is corrected, never quietly replaced."""
 
+    what = N_("Another text of “{title}” was sent than the one that stands here.")
+    way_out = N_("Correct it: those who had the former one are told so.")
+
     title: str
 
 
 class SameAsSent(CommsDeskError):
     """Nothing has changed since it was sent: there is nothing to correct."""
+
+    what = N_("“{title}” is as it was sent: there is nothing to correct.")
+    way_out = N_("Change the text first.")
 
     title: str
 
@@ -130,17 +154,26 @@ class SameAsSent(CommsDeskError):
 class NothingWasSent(CommsDeskError):
     """There is nothing to correct or to withdraw: nobody has it, and nobody is to have it."""
 
+    what = N_("Nobody has “{title}”, and nobody is to have it.")
+    way_out = N_("Send it: it leaves as it stands.")
+
     title: str
 
 
 class WasWithdrawn(CommsDeskError):
     """It was withdrawn: nothing of it leaves any more."""
 
+    what = N_("“{title}” was withdrawn: nothing of it leaves any more.")
+    way_out = N_("Write another text.")
+
     title: str
 
 
 class TextMaybeSent(CommsDeskError):
     """It may have been sent before the desk was restored: only a person may send it now."""
+
+    what = N_("“{title}” may have been sent before the desk was restored.")
+    way_out = N_("Ask those who would have received it, then confirm that it may leave.")
 
     title: str
 
@@ -154,9 +187,15 @@ class HourPassed(CommsDeskError):
 class HourMissing(CommsDeskError):
     """It was to leave at an hour, and none is said, or none that can be read."""
 
+    what = N_("The date and time at which it is to leave are incomplete.")
+    way_out = N_("Write both, or send it now.")
+
 
 class NothingToLift(CommsDeskError):
     """It was to leave as its embargo lifts, and none holds it."""
+
+    what = N_("No embargo holds “{title}”: nothing is to lift.")
+    way_out = N_("Send it now or at an hour, or place an embargo first.")
 
     title: str
 
@@ -164,21 +203,33 @@ class NothingToLift(CommsDeskError):
 class TrialElsewhere(CommsDeskError):
     """Under embargo a test goes to the office alone, not to *address*."""
 
+    what = N_("The text is under embargo: a test does not go to {address}.")
+    way_out = N_("Send it to an address of the office, or sign an exception for this one.")
+
     address: str
 
 
 class EnglishNotAllowed(CommsDeskError):
     """The office has not allowed an English version below the French text."""
 
+    what = N_("The office has not allowed an English version below the French text.")
+    way_out = N_("Have it allowed in the settings, once the ground of each can be recorded.")
+
 
 class EnglishAlone(CommsDeskError):
     """French goes to all: an English text goes below a French one, never by itself."""
+
+    what = N_("“{title}” is not in French: it does not leave by itself.")
+    way_out = N_("Send the French text, and record this one as the English version below it.")
 
     title: str
 
 
 class EnglishStale(CommsDeskError):
     """The French or the English text has changed since the English version was approved."""
+
+    what = N_("“{title}” or its English version has changed since that was approved.")
+    way_out = N_("Have the English version approved again, or take it off.")
 
     title: str
 
@@ -192,6 +243,9 @@ class GroundIncomplete(CommsDeskError):
 class NotInEnglish(CommsDeskError):
     """What was to go below a French text is no English one, or that text is not French."""
 
+    what = N_("“{title}” cannot go below that text: one is in French, the other in English.")
+    way_out = N_("Choose the English text of a French one.")
+
     title: str
 
 
@@ -203,6 +257,9 @@ class OrderIncomplete(CommsDeskError):
 
 class CorrectionUnsaid(CommsDeskError):
     """A correction says what was to be read, or in what the text was wrong."""
+
+    what = N_("A correction says what was wrong.")
+    way_out = N_("Write what stood there and what is right, or a sentence of your own.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import NewType
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import Embargo
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.places import CITY, Scope
 from comms_desk.planning.dossiers.model import DossierId
@@ -53,6 +53,9 @@ class DraftStatus(StrEnum):
 class TitleMissing(CommsDeskError):
     """A document is called by the title of its text, and begins with it."""
 
+    what = N_("This text has no title.")
+    way_out = N_("Give it one, then make its document.")
+
 
 class DraftTooLong(CommsDeskError):
     """A text or a title that no release has: *longest* characters at most."""
@@ -64,12 +67,18 @@ class DraftTooLong(CommsDeskError):
 class NumberTaken(CommsDeskError):
     """A number is given once: another text, called *title*, has it, or had it and is gone."""
 
+    what = N_("No.\u00a0{number} was given to another text already: “{title}”.")
+    way_out = N_("A number is given once: write another one.")
+
     number: str
     title: str
 
 
 class NumberKept(CommsDeskError):
     """A text that left, or is about to, is known by its number: it keeps it."""
+
+    what = N_("“{title}” left, or is about to, as no.\u00a0{number}.")
+    way_out = N_("Its readers know it by that number: it keeps it.")
 
     title: str
     number: str
@@ -90,6 +99,9 @@ class UnknownField(CommsDeskError):
 class FieldTwice(CommsDeskError):
     """The head of a text file names a field again, in the same words or in the other language."""
 
+    what = N_("Line {line} of the head names “{field}”, which stands above already.")
+    way_out = N_("Keep one of the two.")
+
     field: str
     line: int
 
@@ -109,6 +121,9 @@ class WrongField(CommsDeskError):
 class NotText(CommsDeskError):
     """A file that should hold a text in Markdown cannot be read as text."""
 
+    what = N_("{name} is not a text file.")
+    way_out = N_("Give a file of Word, in Markdown or in plain text.")
+
     name: str
 
 
@@ -121,6 +136,9 @@ class TextFileUnreadable(CommsDeskError):
 
 class TextFileEmpty(CommsDeskError):
     """A file has no words, and nothing else that a text could be asked about."""
+
+    what = N_("{name} has no words: no text was begun.")
+    way_out = N_("Drop one that has, or begin a new text (Ctrl+N).")
 
     name: str
 

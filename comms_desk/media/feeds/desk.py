@@ -12,8 +12,9 @@ from comms_desk.changes import Change, Subject
 from comms_desk.media.feeds import polls, store
 from comms_desk.media.feeds.errors import FeedTaken
 from comms_desk.media.feeds.facts import facts
-from comms_desk.media.feeds.health import GAP_SHOWN, Standing, standing
+from comms_desk.media.feeds.health import GAP_SHOWN
 from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
+from comms_desk.media.feeds.standing import Standing, standing
 from comms_desk.media.feeds.starter import starter
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId

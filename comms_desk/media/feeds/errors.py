@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 
 
 class FeedTrouble(CommsDeskError):
@@ -42,15 +42,28 @@ class FeedTrouble(CommsDeskError):
 class WrongAddress(FeedTrouble):
     """The address is not an http or https address."""
 
+    what = N_("{address} is not the address of a web page.")
+    way_out = N_("Copy it again from the browser: it begins with https:// or http://.")
+
     stops: ClassVar[bool] = True
 
 
 class SecretInAddress(WrongAddress):
     """Somebody logs in there: all who work at the desk, and each exported list, would tell it."""
 
+    what = N_("{address} holds a user name or a password, which everyone at this desk could read.")
+    way_out = N_(
+        "Ask the outlet for an address that needs none, or for one with a key of your own."
+    )
+
 
 class RefusedAddress(FeedTrouble):
     """The name leads to a private, loopback or link-local machine: never connected to."""
+
+    what = N_("{address} leads inside a private network ({machine}).")
+    way_out = N_(
+        "If it is one of the City’s own servers, have its network allowed in the settings."
+    )
 
     machine: str
 
@@ -58,11 +71,19 @@ class RefusedAddress(FeedTrouble):
 class TooLarge(FeedTrouble):
     """The answer is larger, once decompressed, than *limit_mib*."""
 
+    what = N_("{address} sent more than {limit_mib}\u00a0MB.")
+    way_out = N_(
+        "This is too much for a feed: check the address, or tell the people who run the site."
+    )
+
     limit_mib: int
 
 
 class TooSlow(FeedTrouble):
     """The whole answer had not come after *limit_s* seconds."""
+
+    what = N_("{address} had not answered after {limit_s} seconds.")
+    way_out = N_("It will be tried again; if this lasts, open the address in the browser.")
 
     limit_s: int
 
@@ -70,11 +91,17 @@ class TooSlow(FeedTrouble):
 class TooManyRedirects(FeedTrouble):
     """The address sent elsewhere more than *limit* times."""
 
+    what = N_("{address} redirects in a loop.")
+    way_out = N_("Look for the feed’s new address on the site.")
+
     limit: int
 
 
 class FeedGone(FeedTrouble):
     """The server says that the feed is gone for ever (410)."""
+
+    what = N_("{address} is no longer there, according to its server.")
+    way_out = N_("Look for its new address on the site; this one is not read any more.")
 
     stops: ClassVar[bool] = True
 
@@ -82,9 +109,15 @@ class FeedGone(FeedTrouble):
 class FeedNotFound(FeedTrouble):
     """The server knows no such page (404)."""
 
+    what = N_("There is nothing at {address}.")
+    way_out = N_("Look for the feed’s new address on the site.")
+
 
 class AccessRefused(FeedTrouble):
     """The server will not show the feed (401, 403 and the like)."""
+
+    what = N_("{address} blocks automatic reading (response {status}).")
+    way_out = N_("Ask the outlet for access, or follow another of its feeds.")
 
     status: int
 
@@ -92,12 +125,18 @@ class AccessRefused(FeedTrouble):
 class AskedToWait(FeedTrouble):
     """The server asks to come back later (429, 503), at *until* where it says so."""
 
+    what = N_("{address} asks to wait before the next reading.")
+    way_out = N_("It will be read again later; no action needed.")
+
     status: int
     until: datetime | None
 
 
 class ServerFailed(FeedTrouble):
     """The server answered with an error of its own (5xx)."""
+
+    what = N_("The server of {address} is down (response {status}).")
+    way_out = N_("It will be tried again, less and less often; no action needed.")
 
     status: int
 
@@ -111,11 +150,17 @@ class NotAFeed(FeedTrouble):
 class BrokenFeed(FeedTrouble):
     """It is a feed, but nothing could be read from it."""
 
+    what = N_("The feed {address} is unreadable.")
+    way_out = N_("It will be tried again; if this lasts, tell the people who run the site.")
+
     reason: str
 
 
 class DangerousFeed(FeedTrouble):
     """The document declares entities, which can make a small text fill the memory."""
+
+    what = N_("The content of {address} is abnormally large; it was not read.")
+    way_out = N_("Remove this feed. If you know the site, tell the people who run it.")
 
 
 class Unreachable(FeedTrouble):
@@ -127,11 +172,17 @@ class Unreachable(FeedTrouble):
 class CertificateRefused(FeedTrouble):
     """The server could not prove that it is who it says."""
 
+    what = N_("The identity of {address} could not be verified (certificate).")
+    way_out = N_("Nothing was read. If it opens in the browser, tell your computer support.")
+
     reason: str
 
 
 class NoFeedFound(FeedTrouble):
     """The site announces no feed."""
+
+    what = N_("No feed was found at {address}.")
+    way_out = N_("Look for the word RSS on the site, and give that address.")
 
 
 class MovedOnAnother(FeedTrouble):
@@ -139,6 +190,9 @@ class MovedOnAnother(FeedTrouble):
 
     It was read there: nothing is missing of it.
     """
+
+    what = N_("{address} has moved to {target}, where another feed of this desk is.")
+    way_out = N_("What it has comes twice: put one of the two in the bin.")
 
     target: str
 
@@ -152,11 +206,17 @@ class NotFollowed(CommsDeskError):
 class FeedTaken(CommsDeskError):
     """This address is already watched."""
 
+    what = N_("{address} is already followed.")
+    way_out = N_("Nothing was added; you will find it in the list of feeds.")
+
     address: str
 
 
 class NotAFeedList(CommsDeskError):
     """The file is not an OPML list of feeds; *reason* is for the log."""
+
+    what = N_("{name} is not a list of feeds (OPML).")
+    way_out = N_("Export the list again from the other program, as OPML.")
 
     name: str
     reason: str

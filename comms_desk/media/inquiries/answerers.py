@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import Language, format_date, format_phone
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
@@ -45,6 +45,9 @@ class AnswerersBroken(CommsDeskError):
 
 class AnswererUnreachable(CommsDeskError):
     """What is passed on to *name* goes to their address, and none is known."""
+
+    what = N_("No address is known of {name}, to whom it would be passed on.")
+    way_out = N_("Write it in a file of the folder templates/referrals, under “{key}”.")
 
     name: str
     key: str

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.inquiries.proposal import Kind, Proposal
 from comms_desk.storage import holds
 from comms_desk.storage.database import Database, Transaction
@@ -34,6 +34,9 @@ DELETED_AT_ONCE = 500
 
 class MailSorted(CommsDeskError):
     """Somebody took that mail already, or left it long ago."""
+
+    what = N_("Somebody has sorted that mail already.")
+    way_out = N_("Look for it among the inquiries.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

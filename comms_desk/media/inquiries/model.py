@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import ContactId
@@ -127,6 +127,9 @@ class TooManyQuestions(CommsDeskError):
 class JoinsItself(CommsDeskError):
     """An inquiry can be joined to another only, and to one that is joined to none."""
 
+    what = N_("An inquiry is joined to another one, which is joined to none.")
+    way_out = N_("Choose the inquiry whose answer is for all.")
+
 
 class OthersWait(CommsDeskError):
     """*count* inquiries are joined to it: its answer is theirs too."""
@@ -137,13 +140,22 @@ class OthersWait(CommsDeskError):
 class AnswerLeft(CommsDeskError):
     """That question was answered: what left stays as it was."""
 
+    what = N_("That question was answered: what left stays as it was.")
+    way_out = N_("Add another question, and answer that one.")
+
 
 class StillWaits(CommsDeskError):
     """The journalist came back after the answer: what waits is not archived."""
 
+    what = N_("The journalist came back, and waits for an answer.")
+    way_out = N_("Answer or close this inquiry first.")
+
 
 class NotOpen(CommsDeskError):
     """The inquiry has ended: it must be opened again first."""
+
+    what = N_("This inquiry has ended.")
+    way_out = N_("Reopen it first.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

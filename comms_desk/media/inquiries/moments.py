@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.mail.model import LetterId
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.planning.people.model import PersonId
@@ -128,26 +128,29 @@ def in_utc(moment: datetime) -> datetime:
 
 
 class MomentIncomplete(CommsDeskError):
-    """A moment lacks what makes it one: *field* of *what*."""
+    """A moment lacks what makes it one: *field* of *moment*."""
 
-    what: What
+    moment: What
     field: str
 
 
 class NotYet(CommsDeskError):
     """A moment cannot be noted before it comes."""
 
+    what = N_("Only what has happened is noted.")
+    way_out = N_("Check the day and the hour.")
+
 
 class EndedBefore(CommsDeskError):
-    """It would have ended before *what*, which only happens while somebody waits."""
+    """It would have ended before *moment*, which only happens while somebody waits."""
 
-    what: What
+    moment: What
 
 
 class MomentStays(CommsDeskError):
-    """That moment cannot be taken back: it came in, or it left by mail."""
+    """That *moment* cannot be taken back: it came in, or it left by mail."""
 
-    what: What
+    moment: What
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

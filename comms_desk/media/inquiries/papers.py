@@ -11,7 +11,7 @@ from pathlib import Path
 
 from comms_desk.changes import Ref
 from comms_desk.embargo import within as embargoes
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import (
     CITY_ZONE,
     Language,
@@ -60,9 +60,15 @@ FILE_NAME_LENGTH = 120
 class InterviewHourMissing(CommsDeskError):
     """An interview is in a calendar at an hour, and none is said."""
 
+    what = N_("The interview has no hour yet: it has no place in a calendar.")
+    way_out = N_("Say when it is.")
+
 
 class NowhereToReport(CommsDeskError):
     """The end of the day goes to a mailbox, and the service has said none."""
+
+    what = N_("Nobody is named to send the end of the day to.")
+    way_out = N_("Give an address, or set the shared mailbox of the service in the settings.")
 
 
 class EveningLeft(CommsDeskError):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from comms_desk.embargo.model import NOTHING_SHARED, SharedWords
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
 from comms_desk.mail.message import AttachedFile, ShownLetter
 from comms_desk.mail.model import AccountId, Letter, LettersLeaving
@@ -57,6 +57,9 @@ class Words(StrEnum):
 class PromiseWithoutHour(CommsDeskError):
     """Who waits is told until when."""
 
+    what = N_("Nobody is asked to wait without an hour.")
+    way_out = N_("Choose the hour before which you come back to them.")
+
 
 class PromisePassed(CommsDeskError):
     """The hour that was promised, *at*, is past."""
@@ -72,6 +75,9 @@ class AcknowledgedAlready(CommsDeskError):
 
 class NobodyToReply(CommsDeskError):
     """No address is known of who asks *title*."""
+
+    what = N_("No e-mail address is known of whoever asks “{title}”.")
+    way_out = N_("Add their address, or answer by phone and note it.")
 
     title: str
 
@@ -93,11 +99,19 @@ class AnswererExcluded(CommsDeskError):
 class AnswerMissing(CommsDeskError):
     """There is no text to answer *title* with."""
 
+    what = N_("“{title}” has no answer yet.")
+    way_out = N_("Write it first.")
+
     title: str
 
 
 class AnswerUnapproved(CommsDeskError):
     """Nobody but who wrote it has approved the answer to *title* as it stands."""
+
+    what = N_("Nobody else has approved the answer to “{title}” as it stands.")
+    way_out = N_(
+        "Have it approved by somebody who did not write it, or write why it leaves without."
+    )
 
     title: str
 
@@ -105,11 +119,17 @@ class AnswerUnapproved(CommsDeskError):
 class ApprovesOwn(CommsDeskError):
     """Who wrote an answer approves it with a written reason alone."""
 
+    what = N_("You wrote some of the answer to “{title}”.")
+    way_out = N_("Have somebody else approve it, or write why nobody else does.")
+
     title: str
 
 
 class AnswerChanged(CommsDeskError):
     """What would leave of *title* is not what was shown any more."""
+
+    what = N_("What would leave of “{title}” has changed since it was shown.")
+    way_out = N_("Look at it again, then send it.")
 
     title: str
 
@@ -117,11 +137,19 @@ class AnswerChanged(CommsDeskError):
 class NoComment(CommsDeskError):
     """The answer says *words*, which is none."""
 
+    what = N_("“{words}” answers nothing, and is what gets quoted.")
+    way_out = N_(
+        "Say what can be said, who can say more, or when; or close the inquiry and say why."
+    )
+
     words: str
 
 
 class SpokespersonMissing(CommsDeskError):
     """It is attributed to a spokesperson, and *title* names none."""
+
+    what = N_("The answer to “{title}” is attributed to a spokesperson, and none is named.")
+    way_out = N_("Choose who speaks, or attribute it to the City.")
 
     title: str
 

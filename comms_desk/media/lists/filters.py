@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, cast
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.media.outlets.model import OutletKind, OutletLanguage
 from comms_desk.places import Scope
@@ -90,11 +90,19 @@ class Joined(StrEnum):
 class FilterNotUnderstood(CommsDeskError):
     """A filter is not written as this version writes one; *part* is what is not understood."""
 
+    what = N_("This version does not understand the filter: {part}.")
+    way_out = N_("Write it again, or open the desk with the version that wrote it.")
+
     part: str
 
 
 class FilterTooLarge(CommsDeskError):
     """A filter has more conditions, values or levels than anybody writes."""
+
+    what = N_(
+        "A filter has at most {conditions} conditions, {values} values each and {levels} levels."
+    )
+    way_out = N_("Make a list of a part of it, and name that list in the filter.")
 
     conditions: int
     values: int

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NewType, override
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.media.lists.filters import Filter
 from comms_desk.media.outlets.model import check_lengths
@@ -42,15 +42,24 @@ class ListKind(StrEnum):
 class ListNameMissing(CommsDeskError):
     """A list must have a name made of letters or digits."""
 
+    what = N_("A list needs a name.")
+    way_out = N_("Write at least one letter or digit.")
+
 
 class ListNameTaken(CommsDeskError):
     """Two lists cannot have the same name, whatever its case and accents."""
+
+    what = N_("There is already a list called “{name}”.")
+    way_out = N_("Open that list, or write another name.")
 
     name: str
 
 
 class RankOutOfRange(CommsDeskError):
     """A rank is a whole number from 1 to *highest*."""
+
+    what = N_("The rank of a list is a whole number from 1 to {highest}.")
+    way_out = N_("Write 1 for the list that leaves first.")
 
     highest: int
 
@@ -64,17 +73,26 @@ class EarlyMinutesOutOfRange(CommsDeskError):
 class ListIsFilter(CommsDeskError):
     """Nobody is put in a filter, nor taken out: it finds its people."""
 
+    what = N_("“{name}” is a filter: it finds its people.")
+    way_out = N_("Change its filter, or put them in another list.")
+
     name: str
 
 
 class ListIsFixed(CommsDeskError):
     """What is to become a fixed list is one."""
 
+    what = N_("“{name}” is a fixed list already.")
+    way_out = N_("Put people in, or take them out.")
+
     name: str
 
 
 class FilterMissing(CommsDeskError):
     """A list that is a filter must say of whom; a fixed one must not."""
+
+    what = N_("A filter must say who is in it, and a fixed list must not.")
+    way_out = N_("Choose one or the other.")
 
 
 class ListGoesRound(CommsDeskError):
@@ -93,11 +111,17 @@ class ListNamed(CommsDeskError):
 class NoSuchMember(CommsDeskError):
     """What was to be put in a list is neither a contact, nor an outlet, nor an address."""
 
+    what = N_("“{text}” cannot stand in a list.")
+    way_out = N_("Put in a contact, an outlet or an e-mail address.")
+
     text: str
 
 
 class NoAddressThere(CommsDeskError):
     """A piece of what was pasted has no address in it."""
+
+    what = N_("“{text}” has no e-mail address in it.")
+    way_out = N_("Write the address, with or without a name before it.")
 
     text: str
 

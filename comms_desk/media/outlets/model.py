@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.places import CITY, Scope
 from comms_desk.text.fold import tokens
@@ -68,17 +68,26 @@ class ReviewLicence(StrEnum):
 class OutletNameMissing(CommsDeskError):
     """An outlet must have a name made of letters or digits."""
 
+    what = N_("An outlet needs a name.")
+    way_out = N_("Write at least one letter or digit.")
+
     name: str
 
 
 class OutletNameTaken(CommsDeskError):
     """Two outlets cannot have the same name, whatever its case and accents."""
 
+    what = N_("There is already an outlet called “{name}”.")
+    way_out = N_("Open that outlet, or write another name.")
+
     name: str
 
 
 class TextTooLong(CommsDeskError):
     """A name, a title or a beat is longer than any real one."""
+
+    what = N_("“{text}…” is too long: at most {limit} characters.")
+    way_out = N_("Shorten it.")
 
     text: str
     limit: int
@@ -94,11 +103,17 @@ class MoreThanOnePerson(CommsDeskError):
 class BadPhone(CommsDeskError):
     """A telephone number has too few digits, or too many."""
 
+    what = N_("“{phone}” is not a phone number.")
+    way_out = N_("Write its digits, with the extension if there is one.")
+
     phone: str
 
 
 class OutletTwiceInFile(CommsDeskError):
     """An earlier line of the file says otherwise of that outlet."""
+
+    what = N_("Line {line} of the file has something else for {name}.")
+    way_out = N_("Keep one of the two lines.")
 
     name: str
     line: int

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NewType
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail.model import AccountId, MessageId
 from comms_desk.media.articles.model import ArticleId
@@ -90,6 +90,9 @@ class NothingKept(CommsDeskError):
 class NotKept(CommsDeskError):
     """The review keeps no story by *article*, of which something is to be said there."""
 
+    what = N_("The review keeps no story by the article {article}.")
+    way_out = N_("Keep it first, or name the article by which it is kept.")
+
     article: ArticleId
 
 
@@ -121,6 +124,9 @@ class ReadersMissing(CommsDeskError):
 class AccountMissing(CommsDeskError):
     """There is no account in use called *name*, by which the review is to leave."""
 
+    what = N_("There is no sending account called {name}.")
+    way_out = N_("Choose another in Settings, under Press review.")
+
     name: str
 
 
@@ -138,6 +144,9 @@ class ReviewMaybeSent(CommsDeskError):
 
 class SendingChanged(CommsDeskError):
     """What would be sent is not what was looked at any more: the readers, or the account."""
+
+    what = N_("Its readers or its account are not those that you saw.")
+    way_out = N_("Look at them again, then send.")
 
 
 class AllHaveTheReview(CommsDeskError):

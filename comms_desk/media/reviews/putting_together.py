@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from comms_desk.media.feeds import within as feeds
-from comms_desk.media.feeds.health import standing
+from comms_desk.media.feeds.standing import standing
 from comms_desk.media.reviews import entries, frozen, store
 from comms_desk.media.reviews.edition import Edition, Section
 from comms_desk.media.reviews.model import (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.articles.model import Article, ArticleId
 
 StoryId = NewType("StoryId", int)
@@ -21,11 +21,17 @@ WINDOW = timedelta(days=4)
 class NotInAStory(CommsDeskError):
     """The article is alone: there is nothing to take it out of."""
 
+    what = N_("This article is alone: no other tells the same news.")
+    way_out = N_("Choose one of the articles that are shown as the same story.")
+
     article: int
 
 
 class SameStoryAlready(CommsDeskError):
     """The two articles are of one story already."""
+
+    what = N_("These two articles are the same story already.")
+    way_out = N_("Choose an article of another story.")
 
     article: int
 

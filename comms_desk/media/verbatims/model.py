@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.planning.dossiers.model import DossierId
 
 VerbatimId = NewType("VerbatimId", int)
@@ -29,6 +29,9 @@ class VerbatimNameMissing(CommsDeskError):
 
 class NothingSaid(CommsDeskError):
     """A file has no words."""
+
+    what = N_("Nothing is said in {name}.")
+    way_out = N_("Give a file that has its words, or paste them.")
 
     name: str
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NewType
 
 from comms_desk.changes import Ref
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.text.fold import tokens
@@ -52,13 +52,22 @@ CITY = ""
 class WatchNameMissing(CommsDeskError):
     """A watch must have a name."""
 
+    what = N_("A watch must have a name.")
+    way_out = N_("Write a name, such as “City”.")
+
 
 class WatchIsOurs(CommsDeskError):
     """The watch of what is added by hand is the desk's own: it is neither edited nor removed."""
 
+    what = N_("The watch of what is added by hand is neither changed nor removed.")
+    way_out = N_("Remove what is in it, or list another watch.")
+
 
 class IgnoredPhraseWrong(CommsDeskError):
     """A phrase to ignore has no word in it, or a star that does not end it."""
+
+    what = N_("“{phrase}” cannot be ignored: it has no word, or its star is not at the end.")
+    way_out = N_("Write plain words; a star may only end the last one.")
 
     phrase: str
 
@@ -66,15 +75,24 @@ class IgnoredPhraseWrong(CommsDeskError):
 class NoSuchWordList(CommsDeskError):
     """A phrase to ignore is a name, with its @, and no list is called so."""
 
+    what = N_("No list is called “{name}”.")
+    way_out = N_("Write the name of a list after the @; a theme’s phrases are not words to ignore.")
+
     name: str
 
 
 class WordListNameMissing(CommsDeskError):
     """A list must have a name, of which a query can name it."""
 
+    what = N_("A list needs a name.")
+    way_out = N_("Write at least one letter or digit.")
+
 
 class NameTaken(CommsDeskError):
     """A list and another, or a theme, cannot have the same name."""
+
+    what = N_("There is already a watch or a list called “{name}”.")
+    way_out = N_("Edit that one, or use another name.")
 
     name: str
 
@@ -82,9 +100,15 @@ class NameTaken(CommsDeskError):
 class WordListEmpty(CommsDeskError):
     """A list has one term at least."""
 
+    what = N_("A list of terms needs one term.")
+    way_out = N_("Write one term a line.")
+
 
 class TermWrong(CommsDeskError):
     """A term of a list has no word in it, a star that does not end it, or is itself a name."""
+
+    what = N_("“{term}” is not a term: it has no word, or its star is not at the end.")
+    way_out = N_("Write a word or a phrase; a list names no other list.")
 
     term: str
 
@@ -265,6 +289,19 @@ class Mention(Judged):
     def marks_are_capped(self) -> bool:
         """Whether more may answer than is marked: "1,000+" is said."""
         return len(self.title_marks) + len(self.text_marks) >= MOST_MARKS
+
+    @property
+    def shown_text(self) -> tuple[str, Marks]:
+        """What is read of it, and what is marked in it: what its page says, if it is there.
+
+        Where only the feed's words answered they stand before it.
+        """
+        text, marks = self.text, self.text_marks
+        begin = text.full_begins_at
+        inside = tuple((start - begin, end - begin) for start, end in marks if start >= begin)
+        if text.full and (inside or not marks):
+            return text.full, inside
+        return text.all_text or self.article.summary, marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Mention, WatchId
 from comms_desk.media.watches.names import Asked
@@ -33,6 +33,9 @@ class Wanted(StrEnum):
 
 class ExampleEmpty(CommsDeskError):
     """An example has no word in its title."""
+
+    what = N_("The title of an example has no word.")
+    way_out = N_("Write the title of an article.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.watches.model import EVERY_MENTION, MentionFilter, name_key
 from comms_desk.text.fold import tokens
 from comms_desk.text.query import parse
@@ -14,13 +14,22 @@ ViewId = NewType("ViewId", int)
 class ViewNameMissing(CommsDeskError):
     """A view must have a name."""
 
+    what = N_("A view must have a name.")
+    way_out = N_("Write at least one letter or digit.")
+
 
 class ViewEmpty(CommsDeskError):
     """A view asks for something: a search, or some mentions only."""
 
+    what = N_("There is no search to save.")
+    way_out = N_("Search for words, or choose filters, then save the view.")
+
 
 class ViewNameTaken(CommsDeskError):
     """Whoever saves a view sees another of that name already: their own, or the office's."""
+
+    what = N_("There is already a view called “{name}”.")
+    way_out = N_("Use another name.")
 
     name: str
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.places import CITY, Scope
 from comms_desk.planning.people.model import PersonId
 
@@ -32,12 +32,18 @@ class DossierStatus(StrEnum):
 class CodeNotAllowed(CommsDeskError):
     """A code is 1 to *longest* letters, digits, dots and hyphens, without a space."""
 
+    what = N_("“{code}” cannot be a dossier’s code.")
+    way_out = N_("Use 1 to {longest} letters, digits, dots and hyphens, without a space.")
+
     code: str
     longest: int
 
 
 class CodeTaken(CommsDeskError):
     """Two dossiers cannot have one code."""
+
+    what = N_("The code {code} is already that of “{name}”.")
+    way_out = N_("Open that dossier, or use another code.")
 
     code: str
     name: str
@@ -46,12 +52,18 @@ class CodeTaken(CommsDeskError):
 class DossierNameMissing(CommsDeskError):
     """A dossier must have a name, of *longest* characters at most."""
 
+    what = N_("A dossier must have a name of at most {longest} characters.")
+    way_out = N_("Write a shorter name, or at least one letter.")
+
     name: str
     longest: int
 
 
 class NoSuchDossier(CommsDeskError):
     """No dossier has this code."""
+
+    what = N_("No dossier has the code {code}.")
+    way_out = N_("Look for it on the Dossiers page.")
 
     code: str
 

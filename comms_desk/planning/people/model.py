@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.text.fold import tokens
 
@@ -33,11 +33,17 @@ class PersonKind(StrEnum):
 class PersonNameMissing(CommsDeskError):
     """A person must have a name."""
 
+    what = N_("A person must have a name.")
+    way_out = N_("Write a first and a last name.")
+
     name: str
 
 
 class LoginTaken(CommsDeskError):
     """A login is one person's."""
+
+    what = N_("The user name {login} is already that of {holder}.")
+    way_out = N_("Give another user name.")
 
     login: str
     holder: str
@@ -45,6 +51,9 @@ class LoginTaken(CommsDeskError):
 
 class SignedInBefore(CommsDeskError):
     """Somebody who signs in with a login of their own is nobody else."""
+
+    what = N_("{name} signs in with a user name of their own: you cannot be the same person.")
+    way_out = N_("Say a name that is yours alone.")
 
     name: str
 

@@ -19,12 +19,12 @@ from comms_desk.kinds import those
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Binned
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import ListPage, Reading
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.wording.kinds import ONE
 
 type PutBack = tuple[list[str], CommsDeskError | None]

@@ -25,15 +25,15 @@ from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.links_field import LinksField
 from comms_desk.ui.bulletins.picture_field import PictureField
-from comms_desk.ui.bulletins.rich_field import RichField
-from comms_desk.ui.editing import FieldSaver
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import FieldSaver
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import Card
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.rich_field import RichField
 
 if TYPE_CHECKING:
     from comms_desk.errors import CommsDeskError

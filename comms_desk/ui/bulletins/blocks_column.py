@@ -25,8 +25,8 @@ from comms_desk.internal.bulletins.model import (
 from comms_desk.internal.bulletins.noting import field_of
 from comms_desk.storage.model import BlobId, Edit, FieldChange
 from comms_desk.ui.bulletins.block_card import BlockCard, read_image
-from comms_desk.ui.editing import Leaving
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import Leaving
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked

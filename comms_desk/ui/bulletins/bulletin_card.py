@@ -28,13 +28,16 @@ from comms_desk.mail.model import LetterState
 from comms_desk.storage.errors import STORAGE_FAILURES, StorageUnreachable
 from comms_desk.storage.model import BlobId
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.account_line import AccountLine
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
 from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import images_in
 from comms_desk.ui.bulletins.received import ReceivedDialog
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.frame.accounts.line import AccountLine
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.passage_signing import PassageSigning
+from comms_desk.ui.frame.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.ui.frame.whole_letter import letters_tone
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX
@@ -43,8 +46,7 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.passage_signing import PassageSigning
-from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.wording.letters import letter_counts
 
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
@@ -258,10 +260,10 @@ class BulletinCard(FactCard):
                 moment=format_moment_within(bulletin.issued_at)
             )
             in_part = sent_in_part(shown.letters, unchosen=bulletin.unchosen)
-            said = f"{queued}\n{words.letter_counts(shown.letters)}"
+            said = f"{queued}\n{letter_counts(shown.letters)}"
             if in_part is not None:
                 said = f"{words.in_part(in_part)}\n{said}"
-            self.notice.say(said, _("Copy for the next issue"), words.letters_tone(shown.letters))
+            self.notice.say(said, _("Copy for the next issue"), letters_tone(shown.letters))
         else:
             self.notice.say("")
         waiting = shown.letters.get(LetterState.QUEUED, 0)

@@ -19,7 +19,7 @@ from comms_desk.mail.model import Cancelled, LetterId, LetterState, MessageId, S
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import CancelDialog, ToCancel
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 
 FOLLOW_PAUSE_MS = 150
 """Changes that come together are read together."""

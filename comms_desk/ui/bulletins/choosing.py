@@ -14,13 +14,13 @@ from comms_desk.i18n import _
 from comms_desk.internal.audience.model import EmployeeId, Group, GroupKind, Segment
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, stacked
-from comms_desk.ui.picker import Picker
 
 PEOPLE_OFFERED = 100
 LIST_MOST_PX = 216

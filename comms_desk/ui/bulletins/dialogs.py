@@ -16,12 +16,12 @@ from comms_desk.internal.bulletins.model import Bulletin, BulletinId, BulletinMa
 from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.choosing import ChosenReaders
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.doubt import Doubt
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.trial_dialog import TrialDialog
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.stacks import STRETCH, abreast
-from comms_desk.ui.sending.doubt import Doubt
-from comms_desk.ui.trial_dialog import TrialDialog
 
 
 class SendDialog(Dialog):

@@ -19,18 +19,18 @@ from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import putting_away, toasts
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.sending import BulletinSending
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
-from comms_desk.ui.imports.importing import ImportingPage
+from comms_desk.ui.frame import putting_away, toasts
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.importing.page import ImportingPage
+from comms_desk.ui.frame.list_page import Reading, written
+from comms_desk.ui.frame.putting_away import ARCHIVED
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, written
-from comms_desk.ui.putting_away import ARCHIVED
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,14 +14,14 @@ from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import written
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.list_page import written
 from comms_desk.wording import say
 from comms_desk.wording.letters import explained, state_of
 

@@ -21,7 +21,7 @@ from comms_desk.mail.model import LetterId
 from comms_desk.storage.errors import IsArchived
 from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
 from comms_desk.ui.bulletins.words import name_and_number
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.dialog import Dialog, is_open
 
 

@@ -31,6 +31,7 @@ from comms_desk.internal.bulletins.model import (
 from comms_desk.mail.model import Cancelled, LetterState, SendingPlan
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.letters import BECAME, became
 
 NAMES_SHOWN = 6
 
@@ -242,22 +243,6 @@ def last_leaves(plan: SendingPlan, *, now: datetime) -> str:
     return said.format(rate=format_number(rate), day=on, time=format_time(last))
 
 
-def letters_tone(counts: Mapping[LetterState, int]) -> Hue:
-    """Return green once every letter was accepted, amber where one asks to be looked at."""
-    there = {state for state, count in counts.items() if count}
-    if there <= {LetterState.SENT}:
-        return Hue.GREEN
-    moving = {LetterState.QUEUED, LetterState.SENDING, LetterState.HANDED_OVER}
-    if there <= {LetterState.SENT, *moving}:
-        return Hue.ACCENT
-    return Hue.AMBER
-
-
-def letter_counts(counts: Mapping[LetterState, int]) -> str:
-    """Return what became of the letters of a bulletin that was sent."""
-    return " · ".join(_became(state, counts[state]) for state in BECAME if counts.get(state))
-
-
 def cancelling(bulletin: Bulletin, waiting: int, total: int) -> str:
     """Return the question that is asked before letters are cancelled."""
     called = name_and_number(bulletin)
@@ -294,7 +279,7 @@ def not_cancelled(counts: Mapping[LetterState, int]) -> str:
     """Return what no cancellation touches; nothing when nothing has left or failed."""
     leaving = {LetterState.QUEUED, LetterState.SENDING}
     others = " · ".join(
-        _became(state, counts[state])
+        became(state, counts[state])
         for state in BECAME
         if state not in leaving and counts.get(state)
     )
@@ -339,38 +324,3 @@ def cancelled(done: Cancelled, *, left: int, since: int = 0) -> str:
         )
         parts.append(said.format(count=format_number(since)))
     return " · ".join(parts)
-
-
-BECAME = (
-    LetterState.SENT,
-    LetterState.HANDED_OVER,
-    LetterState.QUEUED,
-    LetterState.SENDING,
-    LetterState.REFUSED,
-    LetterState.UNCERTAIN,
-    LetterState.WITHHELD,
-    LetterState.CANCELLED,
-)
-"""The states of a letter, in the order in which they are said."""
-
-
-def _became(state: LetterState, count: int) -> str:
-    said = {
-        LetterState.SENT: lambda n: ngettext(
-            "{count} accepted by the server", "{count} accepted by the server", n
-        ),
-        LetterState.HANDED_OVER: lambda n: ngettext(
-            "{count} handed over to Outlook", "{count} handed over to Outlook", n
-        ),
-        LetterState.QUEUED: lambda n: ngettext("{count} queued", "{count} queued", n),
-        LetterState.SENDING: lambda n: ngettext("{count} being sent", "{count} being sent", n),
-        LetterState.REFUSED: lambda n: ngettext(
-            "{count} refused by the server", "{count} refused by the server", n
-        ),
-        LetterState.UNCERTAIN: lambda n: ngettext("{count} uncertain", "{count} uncertain", n),
-        LetterState.WITHHELD: lambda n: ngettext(
-            "{count} not sent (exclusion list)", "{count} not sent (exclusion list)", n
-        ),
-        LetterState.CANCELLED: lambda n: ngettext("{count} stopped", "{count} stopped", n),
-    }
-    return said[state](count).format(count=format_number(count))

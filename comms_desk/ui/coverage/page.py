@@ -23,8 +23,8 @@ from comms_desk.media.drafting.model import DraftId
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.coverage.side_by_side import SideBySide
 from comms_desk.ui.coverage.timeline import Timeline
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.figures_page import FiguresPage, Period
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.figures_page import FiguresPage, Period
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Section, inset

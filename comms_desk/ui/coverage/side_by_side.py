@@ -18,8 +18,8 @@ from comms_desk.text.differing import difference
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Label, ShortenedLabel, Tag
 from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.marked_text import in_utf16, space_lines
 from comms_desk.ui.kit.menus import RichText
-from comms_desk.ui.watch.marked_text import in_utf16, space_lines
 from comms_desk.wording.reprise import quotes_said, sentences_said
 
 STEPS: Mapping[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

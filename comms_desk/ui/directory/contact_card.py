@@ -25,13 +25,14 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens
-from comms_desk.ui.bounce_notice import BounceNotice
 from comms_desk.ui.directory.in_lists import InLists
 from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.directory.timeline import Timeline
-from comms_desk.ui.editing import Leaving
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import PART, FactCard
+from comms_desk.ui.frame.bounce_notice import BounceNotice
+from comms_desk.ui.frame.editing import Leaving
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import PART, FactCard
+from comms_desk.ui.frame.unsaved import Place, Unsaved
 from comms_desk.ui.kit import theme
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.layout import Section
@@ -40,7 +41,6 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.unsaved import Place, Unsaved
 
 OUTLET_WIDTH_PX = 360
 VERIFIED = "verified_on"

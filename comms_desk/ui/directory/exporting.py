@@ -7,7 +7,7 @@ from typing import Any
 
 from comms_desk.across import Office
 from comms_desk.changes import Subject
-from comms_desk.i18n import _, format_number, format_share
+from comms_desk.i18n import format_number, format_share
 from comms_desk.media.contacts.exporting import in_table
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.lists.exporting import in_table as of_list
@@ -15,41 +15,11 @@ from comms_desk.media.lists.model import ListId
 from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.storage.paging import Page
-from comms_desk.text.spreadsheet import Cell, words_of_table, write_table, write_workbook
 from comms_desk.ui.directory import list_rows, rows
+from comms_desk.ui.frame.exported_files import Exported, Gathered
 from comms_desk.wording.media_lists import left_out
 
-WORKBOOK, TABLE = ".xlsx", ".csv"
 READ_AT_ONCE = 1000
-
-type Exported = tuple[Sequence[str], Sequence[Sequence[Cell]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What is to be written, read once all that was typed is in; how many they are, in words."""
-
-    file: Path
-    table: Exported
-    count: str
-
-    def write(self, office: Office) -> tuple[str, Path]:
-        """Write the file, beside whatever stands there; return what to say, and where it is.
-
-        It is CSV for Excel, or a workbook where its name says so.
-
-        Raises:
-            FileNotWritten: The system refused.
-            WordsUnderEmbargo: It has words of a text that may not leave yet.
-            TableTooLarge: A text is longer than a cell of Excel may be.
-        """
-        from comms_desk.documents.files import write_new_file
-
-        header, rows = self.table
-        office.embargoes.refuse_words(words_of_table(header, rows))
-        write = write_workbook if self.file.suffix.casefold() == WORKBOOK else write_table
-        file = write_new_file(self.file, write(*self.table))
-        return _("{what} in {file}").format(what=self.count, file=file), file
 
 
 @dataclass(frozen=True, slots=True)

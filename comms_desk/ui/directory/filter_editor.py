@@ -27,7 +27,8 @@ from comms_desk.media.lists.filters import (
 from comms_desk.media.lists.saying import SINCE, called, say_finds
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens_of
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.elided import ElidedChoice
@@ -36,7 +37,6 @@ from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.menus import Line, rounded
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
-from comms_desk.ui.picker import Picker
 from comms_desk.wording import say
 
 OF_CONTACTS = (By.KIND, By.OUTLET, By.OUTLET_LANGUAGE, By.BEAT, By.TERRITORY, By.LANGUAGE)

@@ -13,14 +13,14 @@ from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.directory import list_rows
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast
-from comms_desk.ui.picker import Picker
 
 
 class InLists(Section):

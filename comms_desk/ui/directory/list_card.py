@@ -25,8 +25,9 @@ from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.directory import list_rows
 from comms_desk.ui.directory.filter_editor import Choices, FilterEditor
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Section
@@ -35,7 +36,6 @@ from comms_desk.ui.kit.local_files import are_copied, hand_on
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast
-from comms_desk.ui.picker import Picker
 from comms_desk.wording import say
 from comms_desk.wording.media_lists import pasted
 

@@ -14,8 +14,8 @@ from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import Outlet
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.directory.in_lists import InLists
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import PART, FactCard
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import PART, FactCard
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines

@@ -25,11 +25,9 @@ from comms_desk.media.outlets.model import NewOutlet, Outlet
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.file_names import file_name
 from comms_desk.text.mailbox import mailbox_key
-from comms_desk.ui import toasts
-from comms_desk.ui.bounce_files import MessageDrops
 from comms_desk.ui.directory import list_rows, rows, timeline, to_check
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
-from comms_desk.ui.directory.exporting import TABLE, WORKBOOK, DirectoryExport, Gathered, ListExport
+from comms_desk.ui.directory.exporting import DirectoryExport, ListExport
 from comms_desk.ui.directory.list_card import ListCard, ListView, new_list
 from comms_desk.ui.directory.list_card import read_view as read_list
 from comms_desk.ui.directory.outlet_card import (
@@ -40,16 +38,19 @@ from comms_desk.ui.directory.outlet_card import (
 )
 from comms_desk.ui.directory.to_check import ToCheck
 from comms_desk.ui.directory.verification import verification
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
-from comms_desk.ui.imports.importing import ImportingPage
+from comms_desk.ui.frame import toasts
+from comms_desk.ui.frame.dropped_mails import MessageDrops
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.exported_files import TABLE, WORKBOOK, Gathered
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.importing.page import ImportingPage
+from comms_desk.ui.frame.list_page import Reading, written
+from comms_desk.ui.frame.pages import TO_CHECK
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading, written
-from comms_desk.ui.pages import TO_CHECK
 from comms_desk.wording.bounces import said_of
 
 

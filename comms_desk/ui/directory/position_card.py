@@ -9,8 +9,8 @@ from comms_desk.i18n import _, format_since, format_until
 from comms_desk.media.contacts.facts import POSITION_FACTS
 from comms_desk.media.contacts.model import Position, PositionId
 from comms_desk.text.approximate import Ago
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import PART, FactSheet
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import PART, FactSheet
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
 

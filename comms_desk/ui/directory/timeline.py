@@ -13,8 +13,8 @@ from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import ContactId, Position
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.storage.paging import Page
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import PART
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import PART
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines

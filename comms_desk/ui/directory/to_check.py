@@ -5,7 +5,6 @@ They stand there where there is anything; what is proposed has a card of its own
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,8 +16,9 @@ from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.bylines.model import Proposal, Silent
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.byline_box import ACCEPT_KEY, BylineBox
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.byline_box import ACCEPT_KEY, BylineBox
+from comms_desk.ui.frame.card_page import CardPage
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import single_keys, theme
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import CardPane, Section
@@ -27,9 +27,6 @@ from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import bylines as words
-
-if TYPE_CHECKING:
-    from comms_desk.ui.directory.page import DirectoryPage
 
 CHECK, SILENT = "to check", "silent"
 DENY_KEY = "X"
@@ -70,7 +67,7 @@ class ProposalCard(CardPane):
 class ToCheck(QObject):
     """The two filters, and the card of what is proposed."""
 
-    def __init__(self, page: "DirectoryPage") -> None:
+    def __init__(self, page: CardPage[Rows[Row]]) -> None:
         """Stand, unseen, after the other filters of *page*."""
         super().__init__(page)
         self._page = page

@@ -14,15 +14,15 @@ from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.dossiers.ties import Ties
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.list_page import Reading, written
+from comms_desk.ui.frame.new_colleague import NewColleague
+from comms_desk.ui.frame.pages import CoverageOf
+from comms_desk.ui.frame.plain_page import PlainPage, PlainWords
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.list_page import Reading, written
-from comms_desk.ui.new_colleague import NewColleague
-from comms_desk.ui.pages import CoverageOf
-from comms_desk.ui.plain_page import PlainPage, PlainWords
 
 COPIED = listed(facts())
 

@@ -11,14 +11,14 @@ from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_date, format_number, format_share, ngettext
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.dossier_links import Tying
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import written
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import written
-from comms_desk.ui.picker import Picker
-from comms_desk.ui.tying import Tying
 from comms_desk.wording.kinds import ONE
 
 

@@ -15,14 +15,14 @@ from comms_desk.i18n import _, format_date, format_moment, ngettext
 from comms_desk.storage.model import Hold
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import is_called, tokens
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.holding import HoldDialog, LiftDialog, said_placed
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.holding import HoldDialog, LiftDialog, said_placed
+from comms_desk.ui.frame.list_page import ListPage, Reading
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.layout import CardPane, TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Reading
 
 
 class HoldsPage(ListPage[Rows[Row]]):

@@ -12,11 +12,11 @@ from comms_desk.media.inquiries.model import end_of_day
 from comms_desk.media.inquiries.moments import How
 from comms_desk.media.inquiries.reply import Acknowledgement, Referral
 from comms_desk.text.moments import MomentNotRead
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.asking import Writing
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.texts.moment_field import MomentField
+from comms_desk.ui.kit.moment_field import MomentField
 
 FIELD_WIDTH_PX = 240
 HALF_HOUR = timedelta(minutes=30)

@@ -14,15 +14,15 @@ from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import What
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.markdown import read_markdown
-from comms_desk.ui.bulletins.rich_field import RichField
-from comms_desk.ui.editing import FieldSaver
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import FieldSaver
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Label, give_role
 from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.layout import Section
+from comms_desk.ui.kit.rich_field import RichField
 from comms_desk.ui.kit.stacks import abreast
 from comms_desk.wording.waiting import said_when
 

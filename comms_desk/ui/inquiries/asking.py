@@ -15,7 +15,10 @@ from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment
 from comms_desk.media.inquiries.reply import PlannedLetter
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.passage_signing import PassageSigning
+from comms_desk.ui.frame.picker import Find, Picker
+from comms_desk.ui.frame.whole_letter import WholeLetter
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
@@ -23,9 +26,6 @@ from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.menus import Line
-from comms_desk.ui.passage_signing import PassageSigning
-from comms_desk.ui.picker import Find, Picker
-from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
 

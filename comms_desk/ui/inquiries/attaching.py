@@ -9,7 +9,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.message import AttachedFile
 from comms_desk.media.inquiries.attaching import attached
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.file_dialog import file_dialog

@@ -14,7 +14,8 @@ from comms_desk.changes import Subject
 from comms_desk.clock import SystemClock
 from comms_desk.i18n import CITY_ZONE, _
 from comms_desk.media.inquiries.moments import How, Moment, NewMoment, What
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.unsaved import Place, Unsaved
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
@@ -27,7 +28,6 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import abreast, filling
-from comms_desk.ui.unsaved import Place, Unsaved
 from comms_desk.wording.waiting import said_when
 
 TOLD = frozenset(

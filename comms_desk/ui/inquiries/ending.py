@@ -30,8 +30,11 @@ from comms_desk.media.inquiries.moments import (
     What,
 )
 from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactSheet
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactSheet
+from comms_desk.ui.frame.new_colleague import NewColleague
+from comms_desk.ui.frame.passage_signing import PassageSigning
+from comms_desk.ui.frame.whole_letter import WholeLetter
 from comms_desk.ui.inquiries.asking import (
     Asking,
     accessible,
@@ -46,9 +49,6 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice
-from comms_desk.ui.new_colleague import NewColleague
-from comms_desk.ui.passage_signing import PassageSigning
-from comms_desk.ui.whole_letter import WholeLetter
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
 

@@ -12,7 +12,7 @@ from comms_desk.across import Office
 from comms_desk.i18n import _, format_number
 from comms_desk.storage.model import Attachment, BlobId
 from comms_desk.text.file_names import as_given
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines

@@ -32,7 +32,7 @@ from comms_desk.planning.people.model import NewPerson, Person, address_of
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens as folded
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.asking import Picking
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording

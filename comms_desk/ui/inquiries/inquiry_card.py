@@ -17,8 +17,9 @@ from comms_desk.i18n import _
 from comms_desk.media.inquiries.facts import NOTED, facts
 from comms_desk.media.inquiries.model import Form
 from comms_desk.media.inquiries.moments import How
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard, FactSheet
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard, FactSheet
+from comms_desk.ui.frame.new_colleague import NewColleague
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.at_work import AtWorkLine
@@ -41,7 +42,6 @@ from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import Placed, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.new_colleague import NewColleague
 from comms_desk.wording.mails import left_unread, referral_proposed
 
 SIDE_WIDTH_PX = 250

@@ -17,11 +17,11 @@ from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId, end_of_day
 from comms_desk.media.inquiries.papers import Interview
 from comms_desk.text.moments import MomentNotRead
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.passage_signing import PassageSigning
 from comms_desk.ui.inquiries.asking import Asking, asking_line
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.passage_signing import PassageSigning
-from comms_desk.ui.texts.moment_field import MomentField
+from comms_desk.ui.kit.moment_field import MomentField
 
 
 class InterviewPanel(Asking):

@@ -9,7 +9,7 @@ from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, View
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.asking import Picking
 from comms_desk.ui.inquiries.reading import InquiryView

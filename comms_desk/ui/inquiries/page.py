@@ -15,11 +15,12 @@ from comms_desk.i18n import _, ngettext, pgettext
 from comms_desk.media.inquiries.model import InquiryId, View
 from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import toasts
-from comms_desk.ui.bounce_files import MessageDrops, take_in_pasted
-from comms_desk.ui.card_page import CardPage
-from comms_desk.ui.commands import Command
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame import toasts
+from comms_desk.ui.frame.card_page import CardPage
+from comms_desk.ui.frame.commands import Command
+from comms_desk.ui.frame.dropped_mails import MessageDrops, take_in_pasted
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import Reading
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView, read_view
 from comms_desk.ui.kit import single_keys
@@ -28,12 +29,11 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.local_files import are_copied, hand_on
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from comms_desk.ui.inquiries.capture import CaptureBox
+    from comms_desk.ui.frame.capture_box import CaptureBox
     from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 
 

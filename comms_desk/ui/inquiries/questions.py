@@ -17,8 +17,8 @@ from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, InquiryId, Part, PartId
 from comms_desk.media.inquiries.reply import assembled
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.editing import FieldSaver, Leaving
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import FieldSaver, Leaving
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.hours_line import HourEditor, Way
 from comms_desk.ui.inquiries.reading import InquiryView

@@ -18,7 +18,7 @@ from comms_desk.planning.people.model import Person, PersonId
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Attachment
 from comms_desk.storage.paging import MOST_CHOICES
-from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.ui.frame.putting_away import ON_THE_DESK, Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

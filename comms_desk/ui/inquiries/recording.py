@@ -12,8 +12,8 @@ from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment, MomentId, NewMoment
-from comms_desk.ui import toasts
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame import toasts
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.notices import Named
 

@@ -15,7 +15,7 @@ from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, ngettext
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label, Rule, shortened

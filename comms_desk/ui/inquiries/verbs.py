@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.inquiries.model import Form
 from comms_desk.media.inquiries.moments import How, NewMoment, What
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.acknowledging import AcknowledgePanel, ReferPanel
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.approving import ReasonPanel, approve

@@ -14,8 +14,8 @@ from PySide6.QtCore import Slot
 from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE, _, format_date, format_number, ngettext
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.figures_page import FiguresPage, Period
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.figures_page import FiguresPage, Period
 from comms_desk.ui.kit.controls import PART, Button, Label
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _written(found: "InquiryFigures", office: Office) -> tuple[str, Path]:
     """Write all that was *found* as a table among the person's documents."""
     from comms_desk.across.inquiry_tables import in_file
     from comms_desk.text.file_names import file_name
-    from comms_desk.ui.directory.exporting import Gathered
+    from comms_desk.ui.frame.exported_files import Gathered
 
     name = _("Inquiries, {since} to {until}").format(since=found.since, until=found.until)
     wanted = office.paths.documents / _("Comms Desk") / file_name(name, ".csv")

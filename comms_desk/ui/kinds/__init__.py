@@ -8,13 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, cast
 
 from comms_desk.changes import Subject
-
-if TYPE_CHECKING:
-    from comms_desk.ui.errands import Errands
-    from comms_desk.ui.page import Page
 
 BOOK = "ui/kinds"
 
@@ -38,11 +33,6 @@ class Place:
     """Whether it stands apart, at the foot of the rail."""
     mode_of: str = ""
     """The page of the rail of which it is another face, and to which Escape goes back."""
-
-    def make(self, errands: "Errands") -> "Page":
-        """Import the page and make it."""
-        kind = cast("Callable[[Errands], Page]", getattr(import_module(self.module), self.name))
-        return kind(errands)
 
 
 def places() -> Iterator[Place]:

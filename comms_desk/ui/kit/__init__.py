@@ -1,7 +1,7 @@
 '''The parts that pages are built from; pages use these and the tokens of `theme`, nothing else.
 
-A page is a `ui.list_page.ListPage`, which shows how to write one, or, where it is no list
-beside the one thing chosen, a `ui.page.Page` that fills itself:
+A page is a `ui.frame.list_page.ListPage`, which shows how to write one, or, where it is no list
+beside the one thing chosen, a `ui.frame.page.Page` that fills itself:
 
     class TodayPage(Page):
         """What waits now.  It decides nothing."""
@@ -23,7 +23,7 @@ beside the one thing chosen, a `ui.page.Page` that fills itself:
         def _show(self, today: Today) -> None:
             self.waiting.show_lines([line(each) for each in today.letters])
 
-A card's `CardField`s are saved by a `ui.editing.FieldSaver`, which also shows conflicts and
+A card's `CardField`s are saved by a `ui.frame.editing.FieldSaver`, which also shows conflicts and
 offers the undo.  Errors need nothing from a page: an errand without `failed` shows the
 sentence of `wording` in the page's own bar.
 '''

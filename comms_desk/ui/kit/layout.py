@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
-from comms_desk.ui.kit.controls import ENTER, Chip, Label, SearchField, ShortenedLabel
+from comms_desk.ui.kit.controls import ENTER, Chip, Label, SearchField, ShortenedLabel, give_role
+from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
@@ -468,3 +469,16 @@ def empty_out(layout: QLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+EDGED_WIDTH_PX = 360
+
+
+def edged(field: CardField) -> CardField:
+    """Return *field* as a control: on a page of settings one sees what can be changed."""
+    give_role(field.editor, "edged")
+    field.editor.setFixedWidth(EDGED_WIDTH_PX)
+    name = field.findChild(Label)
+    if name is not None:
+        name.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # the edge is where its words were
+    return field

@@ -4,6 +4,8 @@ Qt writes their addresses where it is asked for text (`QMimeData.text`): a path 
 stand in a release.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
@@ -14,6 +16,8 @@ from comms_desk.ui.kit.plain import plain
 ELSEWHERE = frozenset({"http", "https", "ftp", "mailto", "tel"})
 """The schemes of addresses that are words to whoever reads them; any other is a place of files."""
 
+FILES_AT_ONCE = 200
+
 
 def holds_files(data: QMimeData) -> bool:
     """Say whether *data* is files, or begins each of its lines with the address of one."""
@@ -21,6 +25,14 @@ def holds_files(data: QMimeData) -> bool:
         return True
     lines = data.text().split("\n") if data.hasText() else []
     return any(lines) and all(each.lower().startswith("file:") for each in lines if each.strip())
+
+
+def files_ending(data: QMimeData, endings: frozenset[str]) -> tuple[Path, ...]:
+    """Return the files of *data*, `FILES_AT_ONCE` at most, if all their names end so; else none."""
+    files = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    if len(files) != len(data.urls()) or len(files) > FILES_AT_ONCE:
+        return ()
+    return files if all(each.suffix.lower() in endings for each in files) else ()
 
 
 def are_copied(mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from comms_desk import versions
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, pgettext
 from comms_desk.storage.errors import STORAGE_FAILURES
@@ -426,8 +427,8 @@ class ErrorBar(QFrame):
 
     @Slot()
     def copy(self) -> None:
-        """Put the details on the clipboard."""
-        QGuiApplication.clipboard().setText(self._details)
+        """Put the details on the clipboard, with the version that they are of."""
+        QGuiApplication.clipboard().setText(f"{self._details}\n\n{versions()}")
 
 
 class EmptyState(QWidget):

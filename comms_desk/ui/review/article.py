@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.page import Page
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.opening import open_address
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.page import Page
 from comms_desk.ui.review.preview import WEB_SCHEMES
 
 LETTERS_SHOWN, LINES_SHOWN = 210, 4
@@ -35,10 +35,8 @@ class Told:
 
 def told(article: ArticleId, office: Office) -> Told:
     """Return what *article* says, as the Watch shows it."""
-    from comms_desk.ui.watch.words import read
-
     mention = office.watches.mention(article)
-    said = mention.article.summary.strip() or read(mention)[0]
+    said = mention.article.summary.strip() or mention.shown_text[0]
     return Told(article, mention.article.link, " ".join(said[:LETTERS_TOLD].split()))
 
 

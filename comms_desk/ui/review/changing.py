@@ -11,9 +11,10 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews import model
 from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.review import reading, words
+from comms_desk.wording.reviews import kept_said, unkept_said
 
 AT_THE_END = 10_000
 """A place after all others of a section."""
@@ -118,8 +119,8 @@ class Changing(QObject):
     @Slot(object)
     def _was_kept(self, kept: Kept) -> None:
         if kept.articles:  # else it was before, as by a key that is faster than the reading
-            undo = Named(partial(self._unkeep, kept), words.unkept(kept))
-            self.undoable.emit(words.kept(kept), undo)
+            undo = Named(partial(self._unkeep, kept), unkept_said(kept))
+            self.undoable.emit(kept_said(kept), undo)
         self.changed.emit()
 
     def _unkeep(self, kept: Kept) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from comms_desk.i18n import _, format_share
 from comms_desk.media.reviews.model import ReviewId, ReviewLine
 from comms_desk.storage.paging import Page
-from comms_desk.ui.commands import Command
+from comms_desk.ui.frame.commands import Command
 from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.review import words
 

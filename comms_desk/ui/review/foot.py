@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
 from comms_desk.media.reviews.model import Item, Review
-from comms_desk.ui.editing import FieldSaver, Save
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import FieldSaver, Save
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import ENTER, Button, Label, Rule, give_role

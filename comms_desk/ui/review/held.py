@@ -15,12 +15,12 @@ from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.reviews.model import Review
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.list_page import ListPage
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import ListPage
+from comms_desk.ui.frame.unsaved import Place, Unsaved
 from comms_desk.ui.review import words
 from comms_desk.ui.review.foot import Foot
 from comms_desk.ui.review.reading import Which
-from comms_desk.ui.unsaved import Place, Unsaved
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from comms_desk.i18n import _
-from comms_desk.ui.commands import Command
+from comms_desk.ui.frame.commands import Command
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.row_list import STRETCHES
 

@@ -19,15 +19,15 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import Item, Review, ReviewId, Sending
 from comms_desk.storage.errors import STORAGE_FAILURES
-from comms_desk.ui.commands import Command
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.commands import Command
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import ListPage, Reading
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.ordering import Ordering
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.list_page import ListPage, Reading
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.article import ChosenArticle
 from comms_desk.ui.review.changing import Changing

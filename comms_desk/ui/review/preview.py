@@ -30,9 +30,9 @@ from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
+from comms_desk.ui.kit.letter_text import draw
 from comms_desk.ui.kit.notices import EmptyState, Notice
 from comms_desk.ui.kit.scroll_bar import ScrollBar
-from comms_desk.ui.sending.letter_words import draw
 
 WEB_SCHEMES = frozenset({"http", "https"})
 

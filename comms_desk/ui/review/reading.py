@@ -28,11 +28,11 @@ from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page
 from comms_desk.text.markdown import Document, Run, paragraph
+from comms_desk.ui.frame.exported_files import FileMade
 from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.review import words
 from comms_desk.ui.review.preview import Drawn, Form
-from comms_desk.ui.texts.reading import FileMade
 
 if TYPE_CHECKING:
     from pathlib import Path

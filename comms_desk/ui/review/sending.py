@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.reviews.model import Review, ReviewId, ReviewMaybeSent
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.doubt import Doubt
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.exported_files import FileMade
+from comms_desk.ui.frame.page import Page
+from comms_desk.ui.frame.trial_dialog import TrialDialog
 from comms_desk.ui.kit.dialog import Dialog, is_open
-from comms_desk.ui.page import Page
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.held import Held
-from comms_desk.ui.sending.doubt import Doubt
-from comms_desk.ui.texts.reading import FileMade
-from comms_desk.ui.trial_dialog import TrialDialog
 
 
 class SendDialog(Dialog):

@@ -35,7 +35,6 @@ from comms_desk.media.reviews.model import (
     OF_THE_DAY,
     AccountMissing,
     Item,
-    Kept,
     Offered,
     Order,
     ReadersMissing,
@@ -47,10 +46,11 @@ from comms_desk.media.reviews.model import (
 from comms_desk.media.reviews.rendering import also_by, carried, kind_of, not_read
 from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS, Section
 from comms_desk.text.markdown import Document, count_words, paragraph
-from comms_desk.ui.bulletins.words import letter_counts, letters_tone
+from comms_desk.ui.frame.whole_letter import letters_tone
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
+from comms_desk.wording.letters import letter_counts
 
 COUNTED_DOWN = timedelta(hours=2)
 """Before, the hour alone is said."""
@@ -253,20 +253,6 @@ def chosen(count: int) -> str:
     """Return how many are chosen together."""
     said = ngettext("{count} story chosen", "{count} stories chosen", count)
     return said.format(count=format_number(count))
-
-
-def kept(what: Kept) -> str:
-    """Return that something was kept, and for which review, where that is not plain."""
-    if what.number != OF_THE_DAY:
-        return _("An addendum begins with it") if what.begins else _("Kept for the addendum")
-    if what.begins:
-        return _("Kept for the review of {day}").format(day=format_short_day(what.day))
-    return _("Kept for the review")
-
-
-def unkept(what: Kept) -> str:
-    """Return that it is undone."""
-    return _("Put aside again") if what.aside else _("Taken out of the review")
 
 
 def was_sent(letters: int) -> str:

@@ -19,11 +19,11 @@ from comms_desk.kinds import those
 from comms_desk.storage.errors import STORAGE_FAILURES, RuleEnded, RuleUnknown
 from comms_desk.storage.model import Due, NewRule, Rule, RuleId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import ListPage, Reading, counted
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Reading, counted
 from comms_desk.ui.rules import reading
 from comms_desk.ui.rules.reading import RuleView
 from comms_desk.ui.rules.rule_card import RuleCard

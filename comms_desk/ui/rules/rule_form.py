@@ -16,8 +16,7 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField
-from comms_desk.ui.kit.layout import CardPane
-from comms_desk.ui.settings.cards import edged
+from comms_desk.ui.kit.layout import CardPane, edged
 from comms_desk.wording import say
 from comms_desk.wording.kinds import MANY
 

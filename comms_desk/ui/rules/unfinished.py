@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.storage.model import Form, FormKey, Rule, RuleId, new_form_key
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.forms import FormKeeper
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.forms import FormKeeper
 from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.rules.rule_form import RuleForm
 

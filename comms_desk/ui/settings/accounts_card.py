@@ -19,8 +19,8 @@ from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Account, AccountId
 from comms_desk.mail.probe import try_server
 from comms_desk.settings import Section
-from comms_desk.ui.bulletins.account_dialog import AccountDialog, KnownAccount, read_account
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.accounts.dialog import AccountDialog, KnownAccount, read_account
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, Tag
 from comms_desk.ui.kit.layout import empty_out

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, override
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from comms_desk import __version__, versions
 from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
@@ -24,18 +26,17 @@ from comms_desk.settings import (
     setting_named,
 )
 from comms_desk.text import fold
-from comms_desk.ui.editing import FieldSaver
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import FieldSaver
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, give_role
+from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
-from comms_desk.ui.kit.layout import CardPane
+from comms_desk.ui.kit.layout import CardPane, edged
 from comms_desk.ui.settings import reading, sections, words
 from comms_desk.ui.settings.reading import SettingsView
 
 TITLE_LEFT_PX = 8
 """Has the title begin where everything under it does."""
-FIELD_WIDTH_PX = 360
 
 
 class SectionCard(CardPane):
@@ -108,16 +109,6 @@ class SectionCard(CardPane):
     @Slot(object)
     def _saved(self, typed: Typed) -> None:
         self.changed.emit(typed.field)
-
-
-def edged(field: CardField) -> CardField:
-    """Return *field* as a control: on a page of settings one sees what can be changed."""
-    give_role(field.editor, "edged")
-    field.editor.setFixedWidth(FIELD_WIDTH_PX)
-    name = field.findChild(Label)
-    if name is not None:
-        name.setContentsMargins(0, 0, 0, tokens.SPACE_1_PX)  # the edge is where its words were
-    return field
 
 
 def _save(office: Office, _section: object, typed: Typed) -> None:
@@ -267,6 +258,24 @@ def rules_card(errands: Errands) -> WayCard:
             " which retention schedule, and who signed it."
         ),
     )
+
+
+class AboutCard(SectionCard):
+    """Which version this is, and of what it runs on: what whoever looks after the desk asks."""
+
+    def __init__(self, errands: Errands) -> None:
+        """Say it all at once: nothing of it changes while the window is open."""
+        super().__init__(errands, Section.ABOUT)
+        self.bar.right(Button(_("Copy details"), does=self._copy))
+        version = _("Version {number}, under the MIT licence.").format(number=__version__)
+        self.versions = Label(versions(), "muted", wraps=True)
+        self.tell(Label(_("Comms Desk"), "strong"), Label(version, wraps=True))
+        self.tell(Label(_("For whoever looks after the desk"), "detail"), self.versions)
+        self.body.addStretch(1)
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.versions.text())
 
 
 class PlainCard(SectionCard):

@@ -14,15 +14,15 @@ from comms_desk.i18n import _
 from comms_desk.planning.people.model import NewPerson, Person, PersonId
 from comms_desk.settings import Section
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.editing import FieldSaver
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import FieldSaver
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
 from comms_desk.ui.kit.fields import CardField
-from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.layout import edged, empty_out
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
-from comms_desk.ui.settings.cards import SectionCard, edged, save_person_typed
+from comms_desk.ui.settings.cards import SectionCard, save_person_typed
 from comms_desk.ui.settings.reading import SettingsView
 
 WIDTH_PX = 240

@@ -15,14 +15,15 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, Section
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import ListPage, Reading
+from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.theme import SCHEMES, theme
-from comms_desk.ui.list_page import ListPage, Reading
-from comms_desk.ui.memory import Kept
 from comms_desk.ui.settings import reading, words
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import (
+    AboutCard,
     FeedsCard,
     KeyboardCard,
     MeCard,
@@ -47,6 +48,7 @@ _CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
     Section.RULES: rules_card,
     Section.REVIEW: ReviewCard,
     Section.COLLEAGUES: ColleaguesCard,
+    Section.ABOUT: AboutCard,
 }
 
 

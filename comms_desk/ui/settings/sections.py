@@ -9,7 +9,7 @@ from typing import Any
 
 from comms_desk.i18n import _, otherwise
 from comms_desk.settings import SETTINGS, Section, Setting
-from comms_desk.ui.commands import Command
+from comms_desk.ui.frame.commands import Command
 
 _CALLED: Mapping[Section, Callable[[], str]] = {
     Section.DISPLAY: lambda: _("Display"),
@@ -24,6 +24,7 @@ _CALLED: Mapping[Section, Callable[[], str]] = {
     Section.INQUIRIES: lambda: _("Inquiries"),
     Section.REVIEW: lambda: _("Press review"),
     Section.COLLEAGUES: lambda: _("Colleagues"),
+    Section.ABOUT: lambda: _("About"),
 }
 
 _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {
@@ -36,6 +37,7 @@ _BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {
     Section.REVIEW: lambda: (_("Reproduction licence"),),
     Section.COLLEAGUES: lambda: (_("Add a colleague"), _("Name"), _("E-mail")),
     Section.RULES: lambda: (_("Open the rules"), _("Retention schedule"), _("Archives")),
+    Section.ABOUT: lambda: (_("Version"), _("Licence")),
 }
 """What can be done or read in a section beside its settings."""
 

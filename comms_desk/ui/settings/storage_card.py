@@ -16,7 +16,7 @@ from comms_desk.mail.kept_passwords import KeptPassword, note_changed
 from comms_desk.mail.model import AccountId
 from comms_desk.settings import DATABASE_URL, Section
 from comms_desk.storage import backup
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import empty_out

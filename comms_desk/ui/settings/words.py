@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from comms_desk import __version__
 from comms_desk.i18n import _, format_moment, format_number, ngettext
 from comms_desk.settings import (
     ALLOWED_NETWORKS,
@@ -80,8 +81,8 @@ def _detail(section: Section, view: SettingsView) -> str:
             parts = [_in_bin(view.in_bin), _kept(view.values[BIN_KEPT.key])]
         case Section.RULES:
             parts = [_in_force(view.rules)]
-        case Section.RELEASES:
-            parts = [_copied(view.values[COPY_TO.key])]
+        case Section.RELEASES | Section.ABOUT:
+            parts = [_copied(view.values[COPY_TO.key]) if section is Section.RELEASES else _this()]
         case Section.INQUIRIES:
             before = view.values[REMIND_BEFORE.key]
             parts = [_reminders(before), view.values[ON_DUTY.key]]
@@ -92,6 +93,10 @@ def _detail(section: Section, view: SettingsView) -> str:
 
 def _copied(to: str) -> str:
     return _("a copy to {address}").format(address=to) if to else ""
+
+
+def _this() -> str:
+    return _("version {number}").format(number=__version__)
 
 
 def _of_data(view: SettingsView) -> list[str]:

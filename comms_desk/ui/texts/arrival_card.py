@@ -19,10 +19,10 @@ from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label, Rule
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import scrolled
+from comms_desk.ui.kit.moment_field import MomentField
 from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.embargo_panel import tomorrow
-from comms_desk.ui.texts.moment_field import MomentField
 from comms_desk.wording.drafting import changes_of, comment_of, draft_called, left_out
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ from comms_desk.changes import Subject
 from comms_desk.i18n import _
 from comms_desk.media.drafting.facts import NOTED, OF_A_RELEASE, OF_A_SPEECH, facts
 from comms_desk.media.drafting.model import DraftKind
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactSheet
-from comms_desk.ui.history import History
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactSheet
+from comms_desk.ui.frame.history import History
+from comms_desk.ui.frame.putting_away import PutAway
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label, Rule
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
-from comms_desk.ui.putting_away import PutAway
-from comms_desk.ui.sending.english_panel import EnglishPanel
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
+from comms_desk.ui.texts.sending.english_panel import EnglishPanel
 from comms_desk.wording.drafting import number_shared
 
 if TYPE_CHECKING:

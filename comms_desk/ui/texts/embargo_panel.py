@@ -14,15 +14,15 @@ from comms_desk.mail.model import WaitingForWords
 from comms_desk.media.drafting.embargo_notice import EmbargoSaid
 from comms_desk.media.drafting.model import Draft
 from comms_desk.text.moments import MomentNotRead
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.menus import Line
+from comms_desk.ui.kit.moment_field import MomentField
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.exceptions import ExceptionsPanel
-from comms_desk.ui.texts.moment_field import MomentField
 from comms_desk.wording.letters import waits_for_words
 
 OFFERED_HOUR = 10

@@ -27,7 +27,8 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
@@ -36,9 +37,8 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
-from comms_desk.ui.picker import Picker
-from comms_desk.ui.sending.lists_found import ListFound, lists_found
-from comms_desk.ui.sending.words import people
+from comms_desk.ui.texts.sending.lists_found import ListFound, lists_found
+from comms_desk.ui.texts.sending.words import people
 
 CONTACTS_OFFERED = 50
 PICKER_PX = 216

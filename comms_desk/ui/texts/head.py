@@ -4,17 +4,17 @@ from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import DraftStatus, Manuscript
+from comms_desk.ui.frame.putting_away import Standing
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import stacked
+from comms_desk.ui.kit.text_editor import TextEditor
+from comms_desk.ui.kit.text_toolbar import Toolbar
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.putting_away import Standing
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.reading import Opened
 from comms_desk.ui.texts.title_field import TitleField, WholePasted
-from comms_desk.ui.texts.toolbar import Toolbar
 
 INSET_PX = 3
 """What the frame of a field in place takes: its words stand in line with the text."""

@@ -21,9 +21,9 @@ from comms_desk.media.drafting.embargo_notice import (
 )
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.ui.kit.notices import BriefUndo, Notice, Undo
+from comms_desk.ui.kit.text_bridge import units
+from comms_desk.ui.kit.text_editor import TextEditor
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.bridge import units
-from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
 from comms_desk.ui.texts.reading import Opened
 from comms_desk.wording.drafting import would_be_read

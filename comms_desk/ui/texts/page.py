@@ -20,16 +20,16 @@ from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft,
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
 from comms_desk.storage.paging import Page as Rows
-from comms_desk.ui import putting_away, toasts
-from comms_desk.ui.commands import Command
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame import putting_away, toasts
+from comms_desk.ui.frame.commands import Command
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.list_page import ListPage, Reading, file_in, written
+from comms_desk.ui.frame.pages import CoverageOf
+from comms_desk.ui.frame.putting_away import ARCHIVED, Way
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.list_page import ListPage, Reading, file_in, written
-from comms_desk.ui.pages import CoverageOf
-from comms_desk.ui.putting_away import ARCHIVED, Way
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.reading import Opened, read_opened
 from comms_desk.ui.texts.sitting import Typing
@@ -37,8 +37,8 @@ from comms_desk.wording.drafting import draft_called
 
 if TYPE_CHECKING:
     from comms_desk.media.drafting.arrival import Arrival
-    from comms_desk.ui.sending.stage import Stage
     from comms_desk.ui.texts.arrival_card import ArrivalCard, Chosen
+    from comms_desk.ui.texts.sending.stage import Stage
     from comms_desk.ui.texts.text_card import TextCard
 
 LIST_WIDTH_PX = 310
@@ -98,7 +98,7 @@ class TextsPage(ListPage[Rows[Row]]):
     @cached_property
     def sending(self) -> "Stage":
         """What takes the place of the text while it is sent: made once one is to be."""
-        from comms_desk.ui.sending.stage import Stage
+        from comms_desk.ui.texts.sending.stage import Stage
 
         stage = Stage(self.errands)
         stage.left.connect(self._back_to_text)

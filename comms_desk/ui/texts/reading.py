@@ -16,9 +16,10 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.text.markdown import Document, count_words, read_markdown
-from comms_desk.ui.putting_away import ON_THE_DESK, Standing, standing_of
-from comms_desk.ui.sending import sent_words
-from comms_desk.ui.sending.english_words import EnglishView, english_of
+from comms_desk.ui.frame.exported_files import FileMade, is_pdf
+from comms_desk.ui.frame.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.ui.texts.sending import sent_words
+from comms_desk.ui.texts.sending.english_words import EnglishView, english_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +96,6 @@ def _offered(office: Office, draft: Draft) -> tuple[Dossier, ...]:
         with suppress(NotFound):  # it is in the bin
             return (*offered, office.dossiers.get(draft.dossier))
     return offered
-
-
-def is_pdf(file: Path) -> bool:
-    """Whether *file* is to be a PDF, by its name."""
-    return file.suffix.lower() == ".pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class FileMade:
-    """Where a document stands, and how many comments stayed in its template."""
-
-    file: Path
-    comments_left: int
-
-    def said(self) -> str:
-        """Return what the window says of it."""
-        from comms_desk.wording.drafting import comments_left
-
-        words = _("PDF: {file}") if is_pdf(self.file) else _("Word file: {file}")
-        said = words.format(file=self.file)
-        return f"{said}. {comments_left(self.comments_left)}" if self.comments_left else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.drafting.model import DraftId, Revision, Sitting
 from comms_desk.text.markdown import Document
-from comms_desk.ui.errands import Errands, Job
+from comms_desk.ui.frame.errands import Errands, Job
+from comms_desk.ui.frame.unsaved import Place, Unsaved
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing, keep_job, save_job
-from comms_desk.ui.unsaved import Place, Unsaved
 
 
 @dataclass(frozen=True, slots=True)

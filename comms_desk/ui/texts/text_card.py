@@ -24,8 +24,10 @@ from comms_desk.media.drafting.facts import KIND
 from comms_desk.media.drafting.model import Draft, DraftId, Manuscript
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.markdown import Document
-from comms_desk.ui.editing import FieldSaver
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.editing import FieldSaver
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.exported_files import FileMade
+from comms_desk.ui.frame.putting_away import Way
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
 from comms_desk.ui.kit.controls import Button, Label, Rule, ShortenedLabel, Tag
@@ -37,16 +39,15 @@ from comms_desk.ui.kit.notices import EmptyState, ErrorBar
 from comms_desk.ui.kit.opening import open_file
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
+from comms_desk.ui.kit.text_editor import TextEditor
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.putting_away import Way
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
-from comms_desk.ui.texts.editor import TextEditor
 from comms_desk.ui.texts.head import TextHead
 from comms_desk.ui.texts.notices_in_text import NoticesInText
 from comms_desk.ui.texts.past_card import PastCard
-from comms_desk.ui.texts.reading import DocumentExport, FileMade, Opened, PastText, read_past
+from comms_desk.ui.texts.reading import DocumentExport, Opened, PastText, read_past
 from comms_desk.ui.texts.saving import Refused, TextSaver
 from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing
 from comms_desk.wording import say

@@ -14,7 +14,7 @@ from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Ru
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fields import CardField, is_for_the_window
 from comms_desk.ui.kit.menus import TITLE_LINES, PlainText
-from comms_desk.ui.texts.editor import TextEditor, said_by, said_in_plain
+from comms_desk.ui.kit.text_editor import TextEditor, said_by, said_in_plain
 
 ROOM_PX = 12
 MOST_LINES = 12

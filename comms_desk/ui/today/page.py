@@ -14,18 +14,18 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedLayout, QVBoxLa
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
-from comms_desk.ui.bounce_files import MessageDrops
-from comms_desk.ui.counts import COUNTED, INQUIRIES, TODAY, WATCH
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.counts import COUNTED, INQUIRIES, TODAY, WATCH
+from comms_desk.ui.frame.dropped_mails import MessageDrops
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.page import Page
+from comms_desk.ui.frame.pages import PAGE_OF
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, Card, scrolled
 from comms_desk.ui.kit.line import LineButton, Lines
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.stacks import Placed, abreast, filling, stacked
-from comms_desk.ui.memory import Kept
-from comms_desk.ui.page import Page
-from comms_desk.ui.pages import PAGE_OF
 from comms_desk.ui.today.to_outlook import ToOutlook
 from comms_desk.ui.today.view import (
     AddressesKey,
@@ -42,8 +42,8 @@ from comms_desk.ui.today.view import (
 
 if TYPE_CHECKING:
     from comms_desk.mail.stops import SendingStop
-    from comms_desk.ui.bounce_notice import AllThatCameBack, BounceNotice
-    from comms_desk.ui.letter_card import LetterCard
+    from comms_desk.ui.frame.bounce_notice import AllThatCameBack, BounceNotice
+    from comms_desk.ui.today.letter_card import LetterCard
     from comms_desk.ui.today.mails_to_sort import MailsToSort
 
     type _Opened = LetterCard | BounceNotice | AllThatCameBack | MailsToSort
@@ -121,7 +121,7 @@ class TodayPage(Page):
     @cached_property
     def letter(self) -> "LetterCard":
         """The letters of one line."""
-        from comms_desk.ui.letter_card import LetterCard
+        from comms_desk.ui.today.letter_card import LetterCard
 
         card = LetterCard(self.errands)
         card.hide()
@@ -133,7 +133,7 @@ class TodayPage(Page):
     @cached_property
     def came_back(self) -> "BounceNotice":
         """What is asked about one address."""
-        from comms_desk.ui.bounce_notice import BounceNotice
+        from comms_desk.ui.frame.bounce_notice import BounceNotice
 
         card = BounceNotice(self.errands)
         self._have(card, self._came_back_place)
@@ -142,7 +142,7 @@ class TodayPage(Page):
     @cached_property
     def all_that_came_back(self) -> "AllThatCameBack":
         """What is asked about every address."""
-        from comms_desk.ui.bounce_notice import AllThatCameBack
+        from comms_desk.ui.frame.bounce_notice import AllThatCameBack
 
         card = AllThatCameBack(self.errands)
         self._have(card, self._all_came_back_place)

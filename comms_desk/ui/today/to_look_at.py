@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_moment_within, format_number, format_time, ngettext, pgettext
+from comms_desk.ui.frame.pages import TO_CHECK
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.pages import TO_CHECK
 from comms_desk.wording import say
 from comms_desk.wording.sources import silence
 
 if TYPE_CHECKING:
     from comms_desk.across.today import FeedGroup, FeedReason, Troubles
     from comms_desk.errors import CommsDeskError
-    from comms_desk.media.feeds.health import GapGroup
     from comms_desk.media.feeds.model import Feed
+    from comms_desk.media.feeds.standing import GapGroup
 
 NAMES_SHOWN = 3
 RECENT_DAY = timedelta(hours=20)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.file_dialog import folder_dialog
 from comms_desk.ui.today.view import HandOverKey
 

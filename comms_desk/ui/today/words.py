@@ -26,12 +26,11 @@ from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Because, Letter, LetterState
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.moments import What
-from comms_desk.ui.counts import TODAY, waits
-from comms_desk.ui.freezing import since
-from comms_desk.ui.freezing import waits as waits_frozen
+from comms_desk.ui.frame.counts import TODAY, waits
+from comms_desk.ui.frame.freezing import since
+from comms_desk.ui.frame.freezing import waits as waits_frozen
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.sending import sent_words
 from comms_desk.ui.today import inquiries, reviews, to_look_at
 from comms_desk.ui.today.hours import Placed, When, heading
 from comms_desk.ui.today.view import (
@@ -217,11 +216,13 @@ def _more_letters(troubles: "Troubles") -> Iterator[Row]:
 
 
 def _outside(outside: "Sequence[ToDo]", *, day: str = "", when: str = "") -> Row:
+    from comms_desk.wording.dispatches import steps  # Today is there before what it needs
+
     first = outside[0]
     return Row(
         key=Ref(Subject.DRAFT, int(first.draft)),
         title=first.title or _("Untitled"),
-        detail=" · ".join(filter(None, (day, sent_words.steps(outside)))),
+        detail=" · ".join(filter(None, (day, steps(outside)))),
         when=when,
         tags=(RowTag(_("frozen") if first.is_frozen else _("to do outside"), Hue.AMBER),),
     )

@@ -6,8 +6,8 @@ from comms_desk.changes import Subject
 from comms_desk.i18n import N_, NN_, format_date
 from comms_desk.media.verbatims.facts import facts
 from comms_desk.media.verbatims.model import Verbatim
+from comms_desk.ui.frame.plain_page import PlainPage, PlainWords
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.plain_page import PlainPage, PlainWords
 
 
 class VerbatimsPage(PlainPage):

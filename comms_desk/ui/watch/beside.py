@@ -21,10 +21,10 @@ from comms_desk.media.clips.model import Clip, ClipId
 from comms_desk.media.feeds.model import Feed, FeedId
 from comms_desk.media.watches.model import Caught, WordListId
 from comms_desk.storage.errors import STORAGE_FAILURES
-from comms_desk.ui import toasts
-from comms_desk.ui.card_page import CardPage
-from comms_desk.ui.commands import Command
-from comms_desk.ui.fact_card import ThingCard
+from comms_desk.ui.frame import toasts
+from comms_desk.ui.frame.card_page import CardPage
+from comms_desk.ui.frame.commands import Command
+from comms_desk.ui.frame.fact_card import ThingCard
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.card_keys import Act, CardKeys
 from comms_desk.ui.watch.chosen_panel import ChosenPanel

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from comms_desk.changes import Ref
 from comms_desk.media.watches.model import Tone
-from comms_desk.ui.byline_box import ACCEPT_KEY
+from comms_desk.ui.frame.byline_box import ACCEPT_KEY
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.in_review import REVIEW_KEY
 from comms_desk.ui.watch.irrelevant import ASIDE_KEY, EXAMPLE_KEY, IGNORE_KEY

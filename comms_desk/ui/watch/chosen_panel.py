@@ -16,13 +16,13 @@ from comms_desk.i18n import _, format_number, ngettext, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Tone
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import Verbs
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import BODY_SIDE_PX
 from comms_desk.ui.kit.row_list import PagedList
-from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import in_review, reading, triage, words
 from comms_desk.ui.watch.in_review import REVIEW_KEY
 from comms_desk.ui.watch.irrelevant import ASIDE_KEY

@@ -12,8 +12,8 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.clips.facts import facts
 from comms_desk.media.clips.model import Clip
 from comms_desk.media.outlets.model import OutletId
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.kit.controls import Button
 
 

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QFileDialog
 from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
-from comms_desk.ui.bounce_files import Heard, MessageDrops, take_in_messages
+from comms_desk.ui.frame.dropped_mails import Heard, MessageDrops, take_in_messages
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.notices import BriefUndo
 
 if TYPE_CHECKING:
     from comms_desk.media.clips.alerts.model import Alert, BroughtIn
-    from comms_desk.ui.page import Page
+    from comms_desk.ui.frame.page import Page
 
 LIST_ENDINGS = frozenset({".opml", ".xml"})
 ALERT_ENDINGS = frozenset({".eml", ".msg", ".csv", ".htm", ".html"})

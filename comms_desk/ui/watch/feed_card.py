@@ -11,8 +11,8 @@ from comms_desk.jobs.model import CommandKind
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.watch.feed_rows import FeedView

@@ -15,7 +15,7 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.feeds.model import Feed, FeedId, NewFeed
 from comms_desk.text.discretion import without_secrets
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from comms_desk.i18n import _, format_moment, format_time, one_stop, pgettext
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.errors import FeedTrouble
-from comms_desk.media.feeds.health import BROKEN, Standing, Verdict, worst_first
+from comms_desk.media.feeds.health import BROKEN, Verdict
 from comms_desk.media.feeds.model import Feed
+from comms_desk.media.feeds.standing import Standing, worst_first
 from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row, RowTag

@@ -47,13 +47,13 @@ class InReview(Button):
 
 def keep(articles: Sequence[ArticleId], office: "Office") -> Done:
     """Keep the stories of *articles* for the review of today."""
-    from comms_desk.ui.review import words
+    from comms_desk.wording.reviews import kept_said, unkept_said
 
     kept = office.reviews.keep(articles)
     if not kept.articles:
         return Done(_("In the review already · {what}").format(what=named(office, articles)), None)
-    told = f"{words.kept(kept)} · {named(office, kept.articles)}"
-    return Done(told, lambda office: office.reviews.unkeep(kept), words.unkept(kept))
+    told = f"{kept_said(kept)} · {named(office, kept.articles)}"
+    return Done(told, lambda office: office.reviews.unkeep(kept), unkept_said(kept))
 
 
 def take_out(articles: Sequence[ArticleId], office: "Office") -> Done:

@@ -18,7 +18,8 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import WatchId
 from comms_desk.media.watches.remembered import ExampleId, Ignored, Proposed, Wanted
 from comms_desk.storage.paging import Page
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.more_button import MoreButton, rename
@@ -26,7 +27,6 @@ from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import triage
 from comms_desk.ui.watch.triage import Triage
 from comms_desk.wording.watch import examples_broken

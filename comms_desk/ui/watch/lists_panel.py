@@ -28,9 +28,9 @@ from comms_desk.media.watches.names import Names
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange, Form, FormKey, new_form_key
 from comms_desk.text.query import called
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.forms import FormKeeper
-from comms_desk.ui.history import History
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.forms import FormKeeper
+from comms_desk.ui.frame.history import History
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role

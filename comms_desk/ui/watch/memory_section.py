@@ -26,7 +26,7 @@ from comms_desk.media.watches.remembered import (
     Wanted,
 )
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.elided import ElidedChoice

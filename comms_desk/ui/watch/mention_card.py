@@ -11,13 +11,14 @@ from comms_desk.i18n import _
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
 from comms_desk.media.watches.model import Grade, Mention
-from comms_desk.ui.byline_box import BylineBox
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import ThingCard
+from comms_desk.ui.frame.byline_box import BylineBox
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import ThingCard
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import Verbs
 from comms_desk.ui.kit.controls import ENTER, Button, Label, Tag
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX
+from comms_desk.ui.kit.marked_text import MarkedText
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
@@ -26,7 +27,6 @@ from comms_desk.ui.watch import words
 from comms_desk.ui.watch.around import AroundPanel
 from comms_desk.ui.watch.in_review import InReview
 from comms_desk.ui.watch.irrelevant import IrrelevantPanel, Shown
-from comms_desk.ui.watch.marked_text import MarkedText
 from comms_desk.ui.watch.story_panel import StoryPanel
 from comms_desk.ui.watch.tied_dossiers import TiedDossiers
 from comms_desk.ui.watch.tones import Tones
@@ -143,7 +143,7 @@ class MentionCard(ThingCard):
         self.show_card(shown=True)
         self.byline.setText(view.byline)
         self.title.show_text(article_title(mention.text.title), mention.title_marks)
-        self.text.show_text(*words.read(mention))
+        self.text.show_text(*mention.shown_text)
         self.full.setText(view.full)
         self.full.setVisible(bool(view.full))
         self._locked = None if view.breach is None else view.breach.ref

@@ -26,8 +26,8 @@ from comms_desk.media.clips.model import ClipTwice
 from comms_desk.media.inquiries.reading.known import Known
 from comms_desk.storage.model import Form, FormKey, new_form_key
 from comms_desk.text.fold import tokens as folded
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.forms import FormKeeper
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.forms import FormKeeper
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role

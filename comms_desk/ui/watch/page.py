@@ -25,8 +25,10 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.media.watches.saved_views import SavedView
 from comms_desk.media.watches.views import Figures
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.fact_card import FactCard
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.list_page import Reading
+from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label
@@ -34,8 +36,6 @@ from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.row_list import STRETCHES
-from comms_desk.ui.list_page import Reading
-from comms_desk.ui.memory import Kept
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
 from comms_desk.ui.watch.card_keys import CARD_KEYS

@@ -13,7 +13,8 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.media.stories.model import Moved
 from comms_desk.media.watches.model import EVERY_MENTION
 from comms_desk.storage.paging import Page
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, Tag
 from comms_desk.ui.kit.layout import empty_out
@@ -21,7 +22,6 @@ from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import abreast, stacked
-from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import story_words
 
 OFFERED = 8

@@ -16,7 +16,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.watches.model import CITY, Tone
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.watch import words
 

@@ -17,9 +17,10 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.facts import ARTICLE_FACTS
 from comms_desk.media.watches.model import CITY, Mention
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.editing import FieldSaver
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.history import History
+from comms_desk.ui.frame.editing import FieldSaver
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.history import History
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fields import CardField, Typed
@@ -29,7 +30,6 @@ from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.picker import Picker
 from comms_desk.ui.watch import reading, triage, words
 from comms_desk.ui.watch.tones import Tones
 from comms_desk.ui.watch.triage import Triage

@@ -15,13 +15,13 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_moment_within
 from comms_desk.storage.paging import Page
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.picker import Picker
 
 if TYPE_CHECKING:
     from comms_desk.across.unanswered import Unanswered

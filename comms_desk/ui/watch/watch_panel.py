@@ -23,9 +23,9 @@ from comms_desk.media.watches.model import (
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import QueryError
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.forms import FormKeeper
-from comms_desk.ui.history import History
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.forms import FormKeeper
+from comms_desk.ui.frame.history import History
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.check import Check

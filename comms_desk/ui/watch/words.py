@@ -31,7 +31,6 @@ from comms_desk.media.watches.model import (
     Grade,
     Judged,
     MadeRead,
-    Marks,
     Mention,
     MentionFilter,
     Stamp,
@@ -360,19 +359,6 @@ def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline
         byline=" · ".join(filter(None, parts)),
         found_by=" · ".join(filter(None, found)),
     )
-
-
-def read(mention: Mention) -> tuple[str, Marks]:
-    """What is read of a mention, and what is marked in it: what its page says, if it is there.
-
-    Where only the feed's words answered they stand before it.
-    """
-    text, marks = mention.text, mention.text_marks
-    begin = text.full_begins_at
-    inside = tuple((start - begin, end - begin) for start, end in marks if start >= begin)
-    if text.full and (inside or not marks):
-        return text.full, inside
-    return text.all_text or mention.article.summary, marks
 
 
 def stamped(what: str, stamp: Stamp | None, names: Mapping[int, str]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.settings_file import MOST_FILE_BYTES, PersonSettings
-from comms_desk.ui.memory import Memory
+from comms_desk.ui.frame.memory import Memory
 from tests.bench.hostile import Case
 
 

@@ -1,6 +1,6 @@
 """The page of the keys."""
 
-from comms_desk.ui.plain_page import PlainPage, PlainWords
+from comms_desk.ui.frame.plain_page import PlainPage, PlainWords
 from tests.contracts.scratch import SCRATCH
 from tests.contracts.scratch.model import FACTS
 

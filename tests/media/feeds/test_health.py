@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.health import Health, Known, Verdict, by_night, judged
+from comms_desk.media.feeds.health import Health, Known, Verdict, judged
 from comms_desk.media.feeds.model import FeedId, Gap
 from comms_desk.media.feeds.rhythm import BUCKETS, HOURS, Rhythm, learnt
+from comms_desk.media.feeds.standing import by_night
 from tests.media.feeds.weeks import DAYTIME, LIVELY, MONDAY, Source, published, rates
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)

@@ -12,7 +12,7 @@ from comms_desk.media.inquiries.model import InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import Holder
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
-from comms_desk.ui.errands import Pauses
+from comms_desk.ui.frame.errands import Pauses
 from tests.support.databases import alike
 
 ANA, BEN = PersonId(1), PersonId(2)

@@ -7,7 +7,7 @@ from comms_desk.across.office import Office
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.ui.bin.page import BinPage
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.ui.keys import click, press
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.bulletins.page import BulletinsPage
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 
 
 @pytest.fixture

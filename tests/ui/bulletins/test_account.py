@@ -24,8 +24,8 @@ from comms_desk.mail.model import Account
 from comms_desk.mail.store import stored_trouble
 from comms_desk.mail.trouble import Trouble
 from comms_desk.storage.database import Database
-from comms_desk.ui.bulletins.account_dialog import AccountDialog
 from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.frame.accounts.dialog import AccountDialog
 from comms_desk.ui.kit.controls import Label
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown, words_of
 from tests.ui.keys import click, press, type_words

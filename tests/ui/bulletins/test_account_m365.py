@@ -13,8 +13,8 @@ from comms_desk.across.office import Office
 from comms_desk.keys import Keys
 from comms_desk.mail.m365 import M365Facts
 from comms_desk.mail.sign_in import Asked, Authority, Grant
-from comms_desk.ui.bulletins.account_dialog import AccountDialog, read_account
 from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.frame.accounts.dialog import AccountDialog, read_account
 from tests.support.m365 import CLIENT, TENANT, USER, FakeAuthority, TokenSink
 from tests.ui.keys import click, type_words
 

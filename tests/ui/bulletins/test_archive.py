@@ -9,8 +9,8 @@ from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.frame.putting_away import ARCHIVED
 from comms_desk.ui.kit.controls import Chip
-from comms_desk.ui.putting_away import ARCHIVED
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown, words_of
 from tests.ui.keys import click

@@ -23,7 +23,7 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import BODY_FOOT_PX
-from comms_desk.ui.texts.editor import TextEditor
+from comms_desk.ui.kit.text_editor import TextEditor
 from tests.internal.written import png
 from tests.support.windows import held_writes
 from tests.ui.bulletins.shown import (

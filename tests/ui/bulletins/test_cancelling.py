@@ -15,6 +15,7 @@ from comms_desk.ui.bulletins.dialogs import CancelDialog
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.rows import RowTag
 from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.letters import letter_counts
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import NEW, TEXT, open_account, shown, words_of
 from tests.ui.keys import click
@@ -302,7 +303,7 @@ def test_a_bulletin_that_nothing_waits_of_offers_no_cancelling(
 
 
 def test_letters_are_counted_in_words_that_agree() -> None:
-    assert words.letter_counts({LetterState.SENT: 3, LetterState.SENDING: 1}) == (
+    assert letter_counts({LetterState.SENT: 3, LetterState.SENDING: 1}) == (
         "3 accepted by the server · 1 being sent"
     )
     assert words.not_cancelled({LetterState.QUEUED: 4}) == ""

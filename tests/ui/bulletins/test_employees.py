@@ -10,7 +10,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.audience.model import EmployeeId
 from comms_desk.ui.bulletins.page import BulletinsPage
-from comms_desk.ui.history import History, _PutBack
+from comms_desk.ui.frame.history import History, _PutBack
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown, words_of
 from tests.ui.keys import click, press, type_words
 

@@ -20,8 +20,9 @@ from comms_desk.keys import Keys
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
-from comms_desk.ui.bulletins import bulletin_card, words
+from comms_desk.ui.bulletins import bulletin_card
 from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.frame.whole_letter import letters_tone
 from comms_desk.ui.kit.theme import Hue
 from tests.support.windows import held_answers, held_writes
 from tests.ui.bulletins.shown import (
@@ -366,6 +367,6 @@ def test_a_bulletin_whose_letters_all_left_is_calm_and_offers_no_change(
     (card,) = shown(page, qtbot, bulletin)
 
     assert page.card.notice.property("role") == "notice-accent"
-    assert words.letters_tone({LetterState.SENT: 2}) is Hue.GREEN
-    assert words.letters_tone({LetterState.SENT: 2, LetterState.REFUSED: 1}) is Hue.AMBER
+    assert letters_tone({LetterState.SENT: 2}) is Hue.GREEN
+    assert letters_tone({LetterState.SENT: 2, LetterState.REFUSED: 1}) is Hue.AMBER
     assert not any(button.isVisible() for button in (card.up, card.down, card.bin))

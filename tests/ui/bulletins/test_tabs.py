@@ -6,7 +6,7 @@ from comms_desk.across.office import Office
 from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock
 from comms_desk.ui.bulletins.block_card import BlockCard
 from comms_desk.ui.bulletins.page import BulletinsPage
-from comms_desk.ui.bulletins.rich_field import RichField
+from comms_desk.ui.kit.rich_field import RichField
 from tests.ui.bulletins.shown import NEW, TEXT, hire, kinds, lines_of, open_account, shown
 from tests.ui.keys import click, tabs_from, type_words
 

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 
 
 @pytest.fixture

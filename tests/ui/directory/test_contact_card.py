@@ -16,7 +16,7 @@ from comms_desk.media.contacts.model import Contact, NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.fields import CardField

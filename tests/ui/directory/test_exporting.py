@@ -122,6 +122,6 @@ def test_a_place_where_nothing_can_be_written_is_said(
 
 
 def test_the_palette_knows_it(listed: DirectoryPage) -> None:
-    from comms_desk.ui.commands import of_buttons
+    from comms_desk.ui.frame.commands import of_buttons
 
     assert "Export…" in {command.label for command in of_buttons(listed)}

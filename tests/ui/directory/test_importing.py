@@ -13,7 +13,7 @@ from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.kit.notices import Toast
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from comms_desk.wording.imports import staying
 from tests.ui.directory.showing import camille, chosen, shown, titles
 from tests.ui.keys import click, press

@@ -10,7 +10,7 @@ from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.contacts.model import Said
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.pages import TO_CHECK
+from comms_desk.ui.frame.pages import TO_CHECK
 from tests.media.articles.test_signed import Newsroom
 from tests.ui.directory.showing import shown, titles
 from tests.ui.keys import click, press

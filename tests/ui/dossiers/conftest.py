@@ -7,7 +7,7 @@ from comms_desk.across.office import Office
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
 from comms_desk.ui.dossiers.page import DossiersPage
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.model import Days, NewHold
 from comms_desk.ui.bin.page import BinPage
-from comms_desk.ui.commands import matching
 from comms_desk.ui.dossiers.page import DossiersPage
-from comms_desk.ui.holding import HoldDialog, LiftDialog
+from comms_desk.ui.frame.commands import matching
+from comms_desk.ui.frame.holding import HoldDialog, LiftDialog
 from comms_desk.ui.holds.page import HoldsPage
 from comms_desk.ui.kit.notices import Notice
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.window import Window
 from tests.ui.keys import click
 
 WHY = "Request 2026-118"

@@ -22,10 +22,10 @@ from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.text.columns import MOST_SHOWN_CHARACTERS
 from comms_desk.text.spreadsheet import write_workbook
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.imports.panel import ImportPanel
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.importing.panel import ImportPanel
+from comms_desk.ui.frame.long_work import LongWork
 from comms_desk.ui.kit.controls import ShortenedLabel
-from comms_desk.ui.long_work import LongWork
 from tests.support.windows import BRISK, guarded
 from tests.ui.keys import click
 

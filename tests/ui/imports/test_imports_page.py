@@ -13,9 +13,9 @@ from comms_desk.clock import StillClock
 from comms_desk.imports.model import ImportId
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.imports.page import ROWS_AT_ONCE, ImportsPage
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.support.imports import bring_in
 from tests.ui.keys import click
 

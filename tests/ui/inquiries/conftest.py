@@ -11,7 +11,7 @@ from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import How
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 
 
 @pytest.fixture

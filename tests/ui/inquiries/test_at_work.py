@@ -13,10 +13,10 @@ from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
 from comms_desk.planning.people.model import PersonId
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.kit.notices import ErrorBar
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.support.away import GoingServer
 from tests.support.mornings import office_on
 from tests.support.windows import BRISK, guarded

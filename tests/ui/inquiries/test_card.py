@@ -35,7 +35,7 @@ from comms_desk.ui.inquiries.reading import read_view
 from comms_desk.ui.inquiries.reporters import read, written
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled
 from tests.ui.keys import click, press, type_words
 

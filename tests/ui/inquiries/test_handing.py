@@ -8,8 +8,8 @@ from comms_desk.across.office import Office
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.inquiries.moments import Holder
 from comms_desk.planning.people.model import NewPerson
+from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.picker import Picker
 from tests.ui.inquiries.showing import done, opened
 from tests.ui.keys import click, press, type_words
 

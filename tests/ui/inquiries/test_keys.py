@@ -11,7 +11,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.ui.inquiries.showing import happened, opened, read_again, settled
 from tests.ui.keys import press, tabs_from, type_words
 

@@ -14,9 +14,9 @@ from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry, View
 from comms_desk.media.inquiries.moments import What
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.ui.inquiries.capture import CaptureBox
+from comms_desk.ui.frame.capture_box import CaptureBox
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.ui.inquiries.showing import happened, read_again, settled, titles
 from tests.ui.keys import press, type_words
 

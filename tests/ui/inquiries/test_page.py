@@ -19,9 +19,9 @@ from comms_desk.media.inquiries.moments import (
     What,
 )
 from comms_desk.planning.people.model import PersonId
+from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.memory import Kept
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.support.replies import said_of
 from tests.ui.inquiries.showing import opened, settled, shown, titles
 from tests.ui.keys import press

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QVBoxLay
 from pytestqt.qtbot import QtBot
 from shiboken6 import invalidate, isValid
 
-from comms_desk.ui.commands import of_buttons
+from comms_desk.ui.frame.commands import of_buttons
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.menus import Line, PlainText, RichText
 from comms_desk.ui.kit.more_button import MoreButton, rename

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from comms_desk import versions
 from comms_desk.ui.kit.controls import Button, SearchField
 from comms_desk.ui.kit.notices import BriefUndo, EmptyState, ErrorBar, Toast
 from comms_desk.ui.kit.theme import UNDO_SHOWN_MS
@@ -109,7 +110,7 @@ def test_a_toast_leaves_ten_seconds_to_undo() -> None:
     assert UNDO_SHOWN_MS == 10_000
 
 
-def test_an_error_can_be_copied_with_its_details(qtbot: QtBot) -> None:
+def test_an_error_can_be_copied_with_its_details_and_the_version(qtbot: QtBot) -> None:
     bar = ErrorBar()
     qtbot.addWidget(bar)
     bar.say(
@@ -118,7 +119,7 @@ def test_an_error_can_be_copied_with_its_details(qtbot: QtBot) -> None:
 
     bar.copy()
 
-    assert QGuiApplication.clipboard().text() == "RefusedLetter(code=550)"
+    assert QGuiApplication.clipboard().text() == f"RefusedLetter(code=550)\n\n{versions()}"
 
 
 def test_what_is_copied_of_an_error_tells_no_secret(qtbot: QtBot) -> None:
@@ -129,7 +130,7 @@ def test_what_is_copied_of_an_error_tells_no_secret(qtbot: QtBot) -> None:
     bar.copy()
 
     copied = QGuiApplication.clipboard().text()
-    assert copied == "WrongAddress(address='http://***@site.example/rss')"
+    assert copied.startswith("WrongAddress(address='http://***@site.example/rss')\n")
 
 
 def test_an_empty_page_offers_its_first_thing_and_the_sample_desk(qtbot: QtBot) -> None:

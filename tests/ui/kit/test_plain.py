@@ -15,11 +15,11 @@ from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
 from comms_desk.text.markdown.model import Run
+from comms_desk.ui.kit import text_bridge as bridge
 from comms_desk.ui.kit.controls import Button, Chip, Label, ShortenedLabel
 from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rows import Row, RowsModel
-from comms_desk.ui.texts import bridge
 
 might_be_rich_text = QtGui.Qt.mightBeRichText
 

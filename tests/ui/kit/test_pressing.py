@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.ui.kit.controls import Button, Chip
 from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.rail import RailButton
+from comms_desk.ui.shell.rail import RailButton
 from tests.ui.keys import press
 
 KINDS: tuple[Callable[[], QAbstractButton], ...] = (

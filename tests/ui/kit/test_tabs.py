@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar, Notice
-from comms_desk.ui.texts.editor import TextEditor
-from comms_desk.ui.texts.toolbar import Toolbar
+from comms_desk.ui.kit.text_editor import TextEditor
+from comms_desk.ui.kit.text_toolbar import Toolbar
 
 
 def stops(window: QWidget) -> list[str]:

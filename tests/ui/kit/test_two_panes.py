@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.memory import Memory
+from comms_desk.ui.frame.page import Page
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import EmptyState
-from comms_desk.ui.memory import Memory
-from comms_desk.ui.page import Page
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.support.samples import bring_sample
 
 WIDE_PX, NARROW_PX = 1200, 848

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.review.page import ReviewPage
 from tests.ui.review.desk_of_five import Desk
 

@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.page import Page
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.page import Page
+from comms_desk.ui.frame.trial_dialog import TrialDialog
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.sending import SendDialog
-from comms_desk.ui.trial_dialog import TrialDialog
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.ui.keys import press, type_words
 from tests.ui.review.desk_of_five import Desk
 

@@ -11,12 +11,12 @@ from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.model import ItemState
 from comms_desk.settings import REVIEW_READERS, Section
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.review.page import ROOM_PX, ReviewPage
 from comms_desk.ui.review.reading import Which
 from comms_desk.ui.settings.page import SettingsPage
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.ui.keys import press, type_words
 from tests.ui.review.desk_of_five import Desk, rest, rows, shown
 

@@ -6,13 +6,13 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.dialog import is_open
 from comms_desk.ui.kit.theme import TYPING_LONGEST_MS
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.sending import SendDialog
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.ui.keys import press, type_words
 from tests.ui.review.desk_of_five import Desk, rest, shown
 

@@ -9,7 +9,7 @@ from comms_desk.mail.errors import SignInOver
 from comms_desk.mail.model import NewAccount
 from comms_desk.settings import Section
 from comms_desk.ui.settings.accounts_card import AccountsCard
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.support.m365 import CLIENT, TENANT, USER
 from tests.ui.keys import click
 from tests.ui.settings.test_page import card_of

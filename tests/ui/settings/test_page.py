@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from comms_desk import __version__, versions
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
@@ -31,16 +32,16 @@ from comms_desk.settings import (
 from comms_desk.settings_file import PersonSettings
 from comms_desk.storage import backup, edits
 from comms_desk.storage.model import MAY_BE_KEPT, Act
+from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import DARK, theme
-from comms_desk.ui.memory import Kept
 from comms_desk.ui.settings import reading as settings_reading
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import FeedsCard, MeCard, SectionCard, WayCard
 from comms_desk.ui.settings.colleagues_card import ColleaguesCard
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.settings.storage_card import StorageCard
-from comms_desk.ui.window import Window
+from comms_desk.ui.shell.window import Window
 from tests.support.windows import held_answers
 from tests.ui.keys import click, type_words
 
@@ -381,6 +382,15 @@ def test_the_bin_and_the_rules_are_reached_from_the_settings(
 
     assert window.page is not None
     assert key == window.page.KEY
+
+
+def test_about_says_which_version_this_is(qtbot: QtBot, window: Window) -> None:
+    card = card_of(qtbot, window, Section.ABOUT)
+
+    said = [label.text() for label in card.findChildren(QLabel)]
+
+    assert f"Version {__version__}, under the MIT licence." in said
+    assert versions() in said
 
 
 def test_single_letters_and_the_language_ask_for_another_window(

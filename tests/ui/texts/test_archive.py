@@ -9,8 +9,8 @@ from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.storage.errors import WasSent
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.frame.putting_away import ARCHIVED
 from comms_desk.ui.kit.controls import Chip
-from comms_desk.ui.putting_away import ARCHIVED
 from comms_desk.ui.texts.page import TextsPage
 from tests.ui.keys import click, type_words
 from tests.ui.texts.pages import NEW, opened

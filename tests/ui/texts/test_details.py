@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.theme import COLUMN_MAX_PX, PAGE_BAR_HEIGHT_PX

@@ -17,10 +17,10 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
 from comms_desk.text.moments import read_moment
-from comms_desk.ui.commands import matching
+from comms_desk.ui.frame.commands import matching
+from comms_desk.ui.kit.moment_field import written
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
-from comms_desk.ui.texts.moment_field import written
 from comms_desk.ui.texts.page import TextsPage
 from tests.internal.written import open_account
 from tests.ui.keys import click, press, type_words

@@ -18,8 +18,8 @@ from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.text.markdown import Run
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.texts.bridge import ITEM_GAP_PX, PARAGRAPH_GAP_PX
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.kit.text_bridge import ITEM_GAP_PX, PARAGRAPH_GAP_PX
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.reading import read_opened
 from tests.documents.pdf_files import read_pdf

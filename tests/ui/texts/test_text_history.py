@@ -14,11 +14,11 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.errands import Errands
-from comms_desk.ui.history import _PutBack, _See
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.history import _PutBack, _See
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts import page as texts_page
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.window import Window
 from tests.support.windows import held_answers, held_writes
 from tests.ui.keys import asked_by, click, press, type_words
 from tests.ui.texts.pages import NEW, opened

@@ -12,7 +12,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import URGENT, Basis, Hour, InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.today.hours import When
 from comms_desk.ui.today.inquiries import lines

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.mails import proposed
 from comms_desk.across.office import Office
 from comms_desk.media.inquiries.model import View
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.today.mails_to_sort import MailsToSort
 from comms_desk.ui.today.page import TodayPage
 from tests.media.inquiries.corpora import folder_mails

@@ -26,14 +26,14 @@ from comms_desk.media.feeds.errors import Unreachable
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.storage.database import Database
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.line import LineButton
-from comms_desk.ui.rail import RailButton
+from comms_desk.ui.shell.rail import RailButton
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.today.page import TodayPage
 from comms_desk.ui.today.words import FAILING_SHOWN
-from comms_desk.ui.window import Window
 from tests.media.dispatches.sent import to
 from tests.support.mornings import spoil
 from tests.support.releases import FOOT

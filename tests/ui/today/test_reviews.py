@@ -12,9 +12,9 @@ from comms_desk.across.reviews_today import ReviewToSend
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.reviews.model import ReviewId
 from comms_desk.ui.review.page import ReviewPage
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.today.hours import When
 from comms_desk.ui.today.reviews import lines
-from comms_desk.ui.window import Window
 
 CLOSES = datetime(2026, 11, 24, 12, 25, tzinfo=UTC)
 BEGUN = ReviewToSend(review=ReviewId(3), closes_at=CLOSES, stories=18, is_issued=False)

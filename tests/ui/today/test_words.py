@@ -12,8 +12,8 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.media.feeds.health import GapGroup
 from comms_desk.media.feeds.model import FeedId, Gap
+from comms_desk.media.feeds.standing import GapGroup
 from comms_desk.storage.database import Database
 from comms_desk.ui.kit.rows import RowTag
 from comms_desk.ui.kit.theme import Hue

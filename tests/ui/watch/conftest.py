@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.media.watches.model import Grade, NewWatch
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.windows import BRISK, guarded

@@ -12,7 +12,7 @@ from shiboken6 import delete
 from comms_desk.changes import Ref
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import MentionFilter, Tone
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView

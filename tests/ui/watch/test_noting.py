@@ -19,7 +19,7 @@ from comms_desk.media.clips.model import NewClip
 from comms_desk.media.feeds.errors import Unreachable
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.commands import matching
+from comms_desk.ui.frame.commands import matching
 from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.clips import vendors

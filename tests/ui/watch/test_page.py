@@ -14,15 +14,15 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.watches.model import Caught, Grade, NewWatch, Tone
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.errors import StorageBusy
-from comms_desk.ui.errands import Errands
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.theme import (
     LIST_WIDTH_PX,
     PAGE_BAR_HEIGHT_PX,
     RAIL_WIDTH_PX,
 )
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch import reading, triage, words
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.windows import held_writes
 from tests.ui.keys import click, press, type_words

@@ -22,11 +22,11 @@ from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.notices import Toast
+from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.feed_card import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.window import Window
 from tests.ui.keys import click, press, tabs_from, type_words
 from tests.ui.watch.showing import shown
 

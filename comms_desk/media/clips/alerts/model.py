@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.articles.model import ArticleId
 
 MOST_ITEMS = 1_000
@@ -47,6 +47,9 @@ class AlertTooLarge(CommsDeskError):
 
 class AlertUnreadable(CommsDeskError):
     """A file cannot be read, or was made to harm."""
+
+    what = N_("{name} cannot be read; nothing of it was taken in.")
+    way_out = N_("Save the message again as .eml or .msg, or the export as CSV.")
 
     name: str
 

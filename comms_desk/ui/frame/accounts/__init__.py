@@ -1,0 +1,1 @@
+"""The accounts by which letters leave: typed in, tried, signed in, and the line that says one."""

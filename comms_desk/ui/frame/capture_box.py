@@ -1,0 +1,360 @@
+"""One line to take an inquiry in, and what is understood of it as it is typed.
+
+Each part is a chip, in one order: outlet, reporter, telephone, question, what is asked for,
+deadline, on air, how it came.  What is not sure is amber.  Enter notes it, incomplete too, and
+Escape leaves it as it is typed, for the next time.  Nobody comes into the directory, and no
+outlet, but by the chip that says so.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from comms_desk.across import Office
+from comms_desk.changes import Subject
+from comms_desk.clock import Clock, SystemClock
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _
+from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
+from comms_desk.media.inquiries.proposal import Proposal
+from comms_desk.media.inquiries.reading.known import Known
+from comms_desk.storage.model import Form, FormKey, new_form_key
+from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.frame.forms import FormKeeper
+from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.controls import ENTER, Chip, Label, Tag
+from comms_desk.ui.kit.fields import EnteredLine, TypingPause
+from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.local_files import files_ending
+from comms_desk.ui.kit.plain import plain, without_key
+from comms_desk.ui.kit.stacks import Placed, abreast, stacked
+from comms_desk.ui.kit.tabs import put_in_order
+from comms_desk.ui.kit.theme import Hue
+from comms_desk.wording.captured import SaidPart, said_parts
+
+if TYPE_CHECKING:
+    from comms_desk.across.capturing import Captured
+
+MOST_LETTERS = 20_000
+ROW_PX = 22
+ROOM_PX = 2 * ROW_PX + tokens.SPACE_1_PX
+"""Under the line, for two rows of chips."""
+LINE, BEGUN_AT = "line", "begun_at"
+"""The fields of the form under which what is typed is kept, and when that was begun."""
+
+
+class CaptureBox(QWidget):
+    """A line, and the chips of what is understood under it.
+
+    Signals:
+        noted: An inquiry was noted; carries a `Captured`.
+        left: Escape: what is typed stays.
+    """
+
+    noted = Signal(object)
+    left = Signal()
+
+    def __init__(self, errands: Errands, *, clock: Clock | None = None) -> None:
+        """Build it empty; the directory is read once somebody types here."""
+        super().__init__()
+        self._errands = errands
+        self._clock = clock or SystemClock()
+        self._known: Known | None = None
+        self._parts: tuple[SaidPart, ...] = ()
+        self._sent = ""
+        self.opens = False
+        """Whether what is noted is to be opened: Ctrl+Enter."""
+        self._begun_at: datetime | None = None
+        """When what is typed was begun: « av. 15h », left overnight, is no hour of today."""
+        self._key = new_form_key()
+        self._taken: Form | None = None
+        self._forms = FormKeeper(self, errands, _left)
+        self._forms.read.connect(self._found)
+        self._pause = TypingPause(self)
+        self._pause.due.connect(self.keep)
+        self.proposal: Proposal | None = None
+        self.line = _CaptureLine()
+        self.line.textChanged.connect(self._typed)
+        self.line.entered.connect(self.save)
+        self.line.left.connect(self.left)
+        self.line.editingFinished.connect(self.keep)
+        self.line.begun.connect(self.read_directory)
+        self.refusal = Label("", "note", wraps=True)
+        self.refusal.hide()
+        self.hint = Label("", "detail", wraps=True)
+        self.said = QWidget()
+        self._chips = FlowLayout(self.said, row_px=ROW_PX, gap_px=tokens.SPACE_1_PX)
+        self._chips.setContentsMargins(0, 0, 0, 0)
+        under = QWidget()
+        under.setMinimumHeight(ROOM_PX)  # what is under it moves under no hand
+        stacked(self.hint, self.said, Placed(stretch=1), inside=under)
+        stacked(self.line, under, self.refusal, inside=self, gap_px=tokens.SPACE_2_PX)
+
+    def parts(self) -> tuple[SaidPart, ...]:
+        """Return what is shown as understood, in order."""
+        return self._parts
+
+    def chips(self) -> Mapping[str, Chip]:
+        """Return the chips of those who can come into the directory, by their names."""
+        return {str(each.key): each for each in self.said.findChildren(Chip) if not each.isHidden()}
+
+    @Slot()
+    def read_directory(self) -> None:
+        """Ask what the directory knows by now."""
+        self._errands.read("capture", _read_known, self._knows, self._does_not_know)
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep what is typed for the next time, unless it is being noted."""
+        line = self.line.text()
+        if self._sent and line == self._sent:
+            return
+        if line.strip() and self._begun_at is not None:
+            self._forms.keep(_form(self._key, line, self._begun_at), self._taken)
+        else:
+            self._forms.forget(self._key, self._taken)
+
+    @Slot(object)
+    def _found(self, left: Sequence[Form]) -> None:
+        """Go on with what was left, where nothing is typed yet."""
+        if left and not self.line.text():
+            self._taken = left[0]
+            begun_at = left[0].fields.get(BEGUN_AT)
+            self._begun_at = datetime.fromisoformat(begun_at) if begun_at else None
+            self.line.setText(left[0].fields[LINE])
+
+    @Slot()
+    def save(self) -> None:
+        """Note what is typed; a second Enter before the answer notes nothing more."""
+        line = self.line.text()
+        if self._sent or self.proposal is None or self._begun_at is None:
+            return
+        self._sent, self.opens = line, self.line.opens
+        adds = frozenset(name for name, chip in self.chips().items() if chip.isChecked())
+        read = self.proposal if self._known else partial(_read, line, self._begun_at)
+        ends = self._key, self._taken
+        job = partial(_capture, line, read, adds=adds, ends=ends)
+        self._errands.write(
+            None, job, self._was_noted, self._was_refused, dropped=self._was_dropped
+        )
+
+    @Slot(object)
+    def _knows(self, known: Known) -> None:
+        self._known = known
+        self._typed()
+
+    @Slot(object)
+    def _does_not_know(self, _error: CommsDeskError) -> None:
+        """Say nothing: a line is read without it, and once more as it is noted."""
+
+    @Slot(object)
+    def _was_noted(self, captured: "Captured") -> None:
+        sent, self._sent = self._sent, ""
+        if self.line.text() == sent:
+            self.line.clear()
+        self.keep()
+        if captured.added[1:]:
+            self.read_directory()
+        self.noted.emit(captured)
+
+    @Slot(object)
+    def _was_refused(self, error: CommsDeskError) -> None:
+        from comms_desk.wording import say
+
+        self._was_dropped()
+        self.refusal.setText(say(error).whole)
+        self.refusal.show()
+
+    @Slot()
+    def _was_dropped(self) -> None:
+        self._sent = ""
+        self.keep()
+
+    @Slot()
+    def _typed(self) -> None:
+        line, now = self.line.text(), self._clock.now()
+        self.refusal.hide()
+        self.proposal = None
+        if line.strip():
+            self._pause.key()
+            self._begun_at = self._begun_at or now
+            self.proposal = _read(line, self._begun_at, self._known or Known())
+        else:
+            self._begun_at = None
+        found = () if self.proposal is None else tuple(said_parts(self.proposal, now))
+        if self._known is None:  # nobody is new before it is known who is not
+            found = tuple(replace(each, adds="") for each in found)
+        if found != self._parts:
+            self._show(found)
+
+    def _show(self, parts: tuple[SaidPart, ...]) -> None:
+        """Show *parts*; who is to come into the directory still is."""
+        self._parts = parts
+        accepted = {name for name, chip in self.chips().items() if chip.isChecked()}
+        empty_out(self._chips)
+        for each in parts:
+            made = self._new_one(each, accepted) if each.adds else _tag(each)
+            self._chips.add(made)
+            made.show()
+        put_in_order(self.line, *self.chips().values())
+        self.hint.setVisible(not parts)
+        self.said.setVisible(bool(parts))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have what was left half typed, the first time that somebody sees it."""
+        super().showEvent(event)
+        self._forms.start()
+
+    def _new_one(self, part: SaidPart, accepted: Collection[str]) -> Chip:
+        made = _NewOne(part, checked=part.adds in accepted)
+        made.clicked.connect(self._back_to_line)
+        return made
+
+    @Slot()
+    def _back_to_line(self) -> None:
+        """Have Enter note the line, once a chip was pressed."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _tag(part: SaidPart) -> Tag:
+    return Tag(part.words, Hue.NEUTRAL if part.is_sure else Hue.AMBER)
+
+
+class _NewOne(Chip):
+    """Somebody, or an outlet, that the directory does not know: pressed, they come into it."""
+
+    def __init__(self, part: SaidPart, *, checked: bool) -> None:
+        """Offer the one of *part*."""
+        super().__init__("", checked=checked, key=part.adds)
+        self._words = part.words
+        added = _("Add to the directory: {names}").format(names=part.adds)
+        self.setAccessibleName(added)
+        self.setToolTip(plain(added))
+        self.setProperty("unsure", not part.is_sure)
+        self.toggled.connect(self._say)
+        self._say()
+
+    @Slot()
+    def _say(self) -> None:
+        self.setText(without_key(("✓ " if self.isChecked() else "+ ") + self._words))
+
+
+class _CaptureLine(EnteredLine):
+    """The line.
+
+    Signals:
+        begun: The keyboard comes here.
+    """
+
+    begun = Signal()
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        super().__init__()
+        self.opens = False
+        """Whether Ctrl was held as Enter was pressed."""
+        self.setMaxLength(MOST_LETTERS)
+        self.setPlaceholderText(_("Métro, how many potholes, for 9 a.m."))
+        self.setAccessibleName(_("Note an inquiry"))
+        self._key = Label("⏎", "key")
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        abreast(
+            Placed(stretch=1),
+            Placed(self._key, where=Qt.AlignmentFlag.AlignVCenter),
+            inside=self,
+            edges_px=(0, 0, tokens.SPACE_2_PX, 0),
+        )
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Have Enter with any other key; leave a mail that is pasted to the page."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in ENTER:
+                event.accept()
+                return True
+            if event.matches(QKeySequence.StandardKey.Paste) and _is_mail():
+                event.ignore()
+                return False
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Know with which keys it is entered."""
+        self.opens = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words clear of the key."""
+        super().resizeEvent(event)
+        self.setTextMargins(0, 0, self._key.sizeHint().width() + tokens.SPACE_2_PX, 0)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say that somebody is about to type."""
+        super().focusInEvent(event)
+        self.begun.emit()
+
+
+def _is_mail() -> bool:
+    """Whether what was copied is more than a line, or mails as files."""
+    data = QGuiApplication.clipboard().mimeData()
+    return bool(files_ending(data, MESSAGE_ENDINGS)) or "\n" in data.text().strip()
+
+
+def _form(key: FormKey, line: str, begun_at: datetime) -> Form:
+    return Form(
+        key=key,
+        kind=Subject.INQUIRY,
+        changes=None,
+        fields={LINE: line, BEGUN_AT: begun_at.isoformat()},
+        before={},
+        in_front=True,
+    )
+
+
+def _left(office: Office) -> tuple[Form, ...]:
+    """Return the lines that were left, the latest first."""
+    return tuple(each for each in office.forms.every(Subject.INQUIRY) if LINE in each.fields)
+
+
+def _read_known(office: Office) -> Known:
+    from comms_desk.across.known import known
+
+    return known(office)
+
+
+def _read(line: str, now: datetime, known: Known) -> Proposal:
+    from comms_desk.media.inquiries.reading.line import read_line
+
+    return read_line(line, now=now, known=known)
+
+
+def _capture(
+    line: str,
+    read: "Proposal | Callable[[Known], Proposal]",
+    office: Office,
+    *,
+    adds: frozenset[str],
+    ends: tuple[FormKey, Form | None],
+) -> "Captured":
+    """Note *line*; where the directory was not known yet, as it is *read* with that."""
+    from comms_desk.across.capturing import capture
+
+    proposal = read if isinstance(read, Proposal) else read(_read_known(office))
+    return capture(office, line, proposal, adds=adds, ends=ends)
