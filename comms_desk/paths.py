@@ -190,11 +190,6 @@ class Paths:
         own = os.environ.get("XDG_RUNTIME_DIR", "")
         return str((Path(own) if own and _is_own_folder(Path(own)) else self.state) / known_as)
 
-    @property
-    def begun(self) -> Path:
-        """Where a former version kept the watches that were half written, a file a window."""
-        return self.state / "begun"
-
     def make(self) -> None:
         """Make every folder, for this person only.
 
@@ -209,7 +204,7 @@ class Paths:
         self._tighten()
 
     def _tighten(self) -> None:
-        """Take from others what an older version let them read.
+        """Take from others what they may read: a file that was copied here, say.
 
         Only what the desk itself names: whoever moves it into a folder of their own may keep
         other things there.
@@ -218,7 +213,7 @@ class Paths:
         own_files.tighten(self.data, (f"{self.database_file.name}*",))
         own_files.tighten(self.state, (f"{self.window_file.name}*",))
         own_files.tighten(self.cache, ("bulletin-*.html",))
-        for folder in (self.backups, self.logs, self.begun):
+        for folder in (self.backups, self.logs):
             own_files.tighten(folder)
 
 

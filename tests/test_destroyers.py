@@ -82,7 +82,6 @@ DESTROYERS: Mapping[tuple[str, str], str] = {
     ("storage/backup.py", "unlink"): OWN,
     ("documents/files.py", "unlink"): OWN,
     ("own_files.py", "unlink"): OWN,
-    ("across/half_typed.py", "unlink"): "a file of a former version, once it is in the database",
     ("across/handover.py", "unlink"): OWN,
     ("cli/tour/command.py", "rmtree"): OWN,
 }

@@ -11,9 +11,9 @@ from comms_desk.across import Office
 from comms_desk.across.known import known
 from comms_desk.mail.bounces.files import mail_in
 from comms_desk.mail.folder import Read
-from comms_desk.media.inquiries.mails.model import NobodyWrote
 from comms_desk.media.inquiries.mails.reading import read_mail, read_text
 from comms_desk.media.inquiries.mails_to_sort import MailToSortId
+from comms_desk.media.inquiries.model import NobodyWrote
 from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.taking_in import TakenIn
 

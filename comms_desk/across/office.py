@@ -256,9 +256,9 @@ def open_office(
         SynchronisedFolder: The database would stand where it would be damaged.
         FolderNotWritable: A folder of the desk could not be made.
         DatabaseTooNew: A later version of the desk has been here.
+        DatabaseTooOld: It is of before the first revision of the tables.
         UpgradeNeeded: The team's database waits for ``comms-desk migrate``.
     """
-    from comms_desk.across import half_typed
     from comms_desk.storage import parts
     from comms_desk.storage.upgrade import bring_up_to_date
 
@@ -271,7 +271,6 @@ def open_office(
         bring_up_to_date(database, paths.backups)
         office = Office(database, paths=paths, settings=settings, keys=keys or Keys())
         _sign_in(office)
-        half_typed.take_up(office)
     except BaseException:
         database.dispose()
         raise

@@ -27,11 +27,15 @@ from comms_desk.media.dispatches import restored as texts
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.inquiries import restored as inquiries
 from comms_desk.media.reviews import restored as reviews
-from comms_desk.storage import backup, soundness, upgrade
+from comms_desk.storage import backup, revisions, soundness, upgrade
 from comms_desk.storage import restored as archive
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import DatabaseTooNew, DeskInUse, StorageDamaged
-from comms_desk.storage.revisions import HEAD
+from comms_desk.storage.errors import (
+    DatabaseTooNew,
+    DatabaseTooOld,
+    DeskInUse,
+    StorageDamaged,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,10 @@ class _Present:
     archive: archive.Known
 
 
+_NOT_OF_TODAY = (StorageDamaged, DatabaseTooNew, DatabaseTooOld)
+"""What this version cannot read of the desk as it is."""
+
+
 def restore(database: Database, file: Path, backups: Path) -> Restored:
     """Have the desk be what *file* holds.
 
@@ -79,13 +87,14 @@ def restore(database: Database, file: Path, backups: Path) -> Restored:
         DeskInUse: Somebody has the desk open, or a worker of it runs.
         BackupRefused: *file* is no sound backup, or the desk is not a file.
         DatabaseTooNew: A newer version wrote *file*.
+        DatabaseTooOld: It is of before the first revision of the tables.
     """
     letters_doubted = bulletins_doubted = texts_doubted = reviews_doubted = 0
     known: _Present | None = None
 
     def prepare(copy: Database) -> None:
         nonlocal letters_doubted, bulletins_doubted, texts_doubted, reviews_doubted, known
-        upgrade.upgrade_to(copy, HEAD)
+        upgrade.upgrade_to(copy, revisions.HEAD)
         known = _present(database)
         with copy.transaction(durable=True) as transaction:
             letters_doubted = restored.doubt_what_waited(
@@ -122,7 +131,7 @@ def _present(database: Database) -> _Present | None:
     if not Path(database.place).exists():
         return None
     try:
-        if upgrade.version(database) != HEAD:
+        if upgrade.version(database) != revisions.HEAD:
             return None
         with database.snapshot() as snapshot:
             if soundness.shape(snapshot):
@@ -139,7 +148,7 @@ def _present(database: Database) -> _Present | None:
                 inquiries=inquiries.known(snapshot),
                 archive=archive.known(snapshot),
             )
-    except (StorageDamaged, DatabaseTooNew):
+    except _NOT_OF_TODAY:
         return None
 
 
@@ -147,7 +156,7 @@ def _present(database: Database) -> _Present | None:
 def _worker_away(database: Database) -> Iterator[None]:
     """Hold the lease meanwhile, where there is one that this version can read.
 
-    A desk that is missing, damaged or newer has the lock of its file alone: a worker that
+    A desk that is missing, damaged, newer or too old has the lock of its file alone: a worker that
     runs has it open.
     """
     desk = JobDesk(database)
@@ -166,13 +175,13 @@ def _lease(database: Database, desk: JobDesk) -> Lease | None:
         return None
     try:
         found = upgrade.version(database)
-        if found is None or (found == HEAD and not _is_whole(database)):
+        if found is None or (found == revisions.HEAD and not _is_whole(database)):
             return None
         return desk.take(holder.this_process(), is_dead=holder.is_dead)
     except LeaseHeld as error:
         computer = error.holder.partition(" ")[0]
         raise DeskInUse(database.place, computer, error.until) from error
-    except (StorageDamaged, DatabaseTooNew):
+    except _NOT_OF_TODAY:
         return None
 
 

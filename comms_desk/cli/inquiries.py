@@ -23,6 +23,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, _
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.files import files_in, mail_in
+from comms_desk.mail.reading.model import MailPart
 from comms_desk.media.inquiries.facts import ANSWER, facts
 from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
 from comms_desk.media.inquiries.model import (
@@ -31,7 +32,6 @@ from comms_desk.media.inquiries.model import (
     Hour,
     Inquiry,
     InquiryId,
-    MailPart,
     NewInquiry,
     Reporter,
     View,

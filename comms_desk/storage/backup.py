@@ -20,7 +20,6 @@ from comms_desk.storage.database import Database, url_of_file
 from comms_desk.storage.desk_file import connect
 from comms_desk.storage.errors import (
     BackupRefused,
-    DatabaseTooNew,
     DeskInUse,
     Refusal,
     StorageDamaged,
@@ -104,6 +103,7 @@ def restore(
     Raises:
         BackupRefused: *file* is no sound backup of a desk, or the desk is not a file.
         DatabaseTooNew: A newer version wrote *file*.
+        DatabaseTooOld: It is of before the first revision of the tables.
         DeskInUse: Somebody still has the desk open.
     """
     _refuse_server(database, file)
@@ -193,6 +193,7 @@ def refuse_unusable(file: Path) -> None:
     Raises:
         BackupRefused: It is missing, is no database, is unsound, or is not a desk's.
         DatabaseTooNew: A newer version wrote it.
+        DatabaseTooOld: It is of before the first revision of the tables.
     """
     if not file.is_file():
         raise BackupRefused(file, Refusal.MISSING)
@@ -207,8 +208,7 @@ def refuse_unusable(file: Path) -> None:
         raise BackupRefused(file, Refusal.NOT_A_DESK, str(error)) from error
     if found is None:
         raise BackupRefused(file, Refusal.NOT_A_DESK)
-    if found[0] not in revisions.KNOWN:
-        raise DatabaseTooNew(str(found[0]), revisions.HEAD)
+    revisions.refuse_unknown(str(found[0]))
     if strange:
         # They would be carried out while the copy is made ready.
         raise BackupRefused(file, Refusal.ALTERED, _some(strange))

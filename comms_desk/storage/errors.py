@@ -104,6 +104,22 @@ class DatabaseTooNew(CommsDeskError):
     known: str
 
 
+class DatabaseTooOld(CommsDeskError):
+    """Comms Desk at *commit* has to bring this database up to *known* before this one can."""
+
+    what = N_(
+        "This database comes from a version of Comms Desk that is too old ({found}; here,"
+        " {known} at least)."
+    )
+    way_out = N_(
+        "Open or restore it first with the version of commit {commit}; nothing was touched."
+    )
+
+    found: str
+    known: str
+    commit: str
+
+
 class UpgradeNeeded(CommsDeskError):
     """The team's database waits for ``comms-desk migrate``."""
 

@@ -1,21 +1,42 @@
 """Which state of the tables this version knows, and which one a database is in.
 
-Read at every start, so it needs no Alembic: a test holds `KNOWN` equal to the files of
-``migrations/versions``.
+Read at every start, so it needs no Alembic: the files of ``migrations/versions`` say it by their
+names.
 """
 
+from pathlib import Path
+
 from sqlalchemy import Connection, inspect, text
+
+from comms_desk.storage.errors import DatabaseTooNew, DatabaseTooOld
 
 VERSION_TABLE = "alembic_version"
 QUESTION = "SELECT version_num FROM alembic_version"
 TRIAL = "DELETE FROM alembic_version WHERE 1 = 0"
 """Writes nothing, and is refused where nothing may be written."""
 
-LAST = 54
-KNOWN = tuple(f"{number:04}" for number in range(1, LAST + 1))
-"""Every revision there is, in order."""
+VERSIONS = Path(__file__).with_name("migrations") / "versions"
+KNOWN = tuple(sorted(file.name[:4] for file in VERSIONS.glob("[0-9]*_*.py")))
+"""Every revision there is, in order; the first one makes all tables."""
 
 HEAD = KNOWN[-1]
+
+OPENS_OLDER = "62ed1a23"
+"""The last commit of Comms Desk that brings a database of before the first revision up to it."""
+
+
+def refuse_unknown(found: str) -> None:
+    """Refuse a database, or a backup, that is at *found*, unless this version knows it.
+
+    Raises:
+        DatabaseTooOld: It is older than the first revision there is.
+        DatabaseTooNew: A newer version has written it.
+    """
+    if found in KNOWN:
+        return
+    if found < KNOWN[0]:
+        raise DatabaseTooOld(found, KNOWN[0], OPENS_OLDER)
+    raise DatabaseTooNew(found, HEAD)
 
 
 def found(connection: Connection) -> str | None:

@@ -2,8 +2,8 @@
 
 A file of one's own is brought up to date as it is opened, after a backup.  A team's
 PostgreSQL database only by ``comms-desk migrate``, by somebody with the right to.  A
-database written by a newer version is refused.  Alembic is imported only when there is
-something to do.
+database written by a newer version is refused, and one of before the first revision.  Alembic is
+imported only when there is something to do.
 """
 
 from pathlib import Path
@@ -12,8 +12,7 @@ from sqlalchemy import Connection
 
 from comms_desk.storage import backup, revisions
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import DatabaseTooNew, NotADesk, UpgradeNeeded
-from comms_desk.storage.revisions import HEAD
+from comms_desk.storage.errors import NotADesk, UpgradeNeeded
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -27,15 +26,16 @@ def bring_up_to_date(database: Database, backups: Path) -> None:
 
     Raises:
         DatabaseTooNew: A newer version has been here; nothing was touched.
+        DatabaseTooOld: It is of before the first revision; nothing was touched.
         UpgradeNeeded: A team's database is older, or empty.
         NotADesk: It is somebody else's database.
         StorageBusy: Another process held the lock too long.
     """
     found = version(database)
-    if found == HEAD:
+    if found == revisions.HEAD:
         return
     if not database.is_sqlite:
-        raise UpgradeNeeded(found or "", HEAD)
+        raise UpgradeNeeded(found or "", revisions.HEAD)
     migrate(database, backups)
 
 
@@ -44,16 +44,17 @@ def migrate(database: Database, backups: Path) -> Path | None:
 
     Raises:
         DatabaseTooNew: A newer version has been here; nothing was touched.
+        DatabaseTooOld: It is of before the first revision; nothing was touched.
         NotADesk: It is somebody else's database.
         StorageBusy: Another process held the lock too long.
     """
     found = version(database)
-    if found == HEAD:
+    if found == revisions.HEAD:
         return None
     copy = None
     if found is not None and database.is_sqlite:
-        copy = backup.beside(database, backups, why=f"before-{HEAD}")
-    upgrade_to(database, HEAD)
+        copy = backup.beside(database, backups, why=f"before-{revisions.HEAD}")
+    upgrade_to(database, revisions.HEAD)
     return copy
 
 
@@ -61,7 +62,8 @@ def version(database: Database) -> str | None:
     """Return the revision of *database*, None when it is empty.
 
     Raises:
-        DatabaseTooNew: It is one that this version does not know.
+        DatabaseTooNew: A newer version has been here.
+        DatabaseTooOld: It is of before the first revision.
         NotADesk: It is somebody else's database.
     """
     with database.snapshot() as snapshot:
@@ -80,8 +82,8 @@ def _known(database: Database, connection: Connection) -> str | None:
     found = revisions.found(connection)
     if found == "?":
         raise NotADesk(database.place)
-    if found is not None and found not in revisions.KNOWN:
-        raise DatabaseTooNew(found, HEAD)
+    if found is not None:
+        revisions.refuse_unknown(found)
     return found
 
 
@@ -91,6 +93,7 @@ def _run(connection: Connection, revision: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", str(revisions.VERSIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
     config.attributes["connection"] = connection
     command.upgrade(config, revision)

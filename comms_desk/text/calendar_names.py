@@ -54,3 +54,24 @@ def _numbered(
         for language in languages
         for number, name in enumerate(names[language].split(), first)
     }
+
+
+MONTHS_WRITTEN: Final[Mapping[str, int]] = months("fr", "en") | {
+    "janv": 1,
+    "jan": 1,
+    "fevr": 2,
+    "fev": 2,
+    "feb": 2,
+    "avr": 4,
+    "apr": 4,
+    "jun": 6,
+    "juil": 7,
+    "jul": 7,
+    "aug": 8,
+    "sept": 9,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
+"""In French and in English, whole or short; without « mar. », which is a Tuesday."""

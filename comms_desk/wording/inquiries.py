@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
+from comms_desk.mail.reading.model import MailTooLarge
 from comms_desk.media.inquiries import answerers, model, moments, papers, reply
-from comms_desk.media.inquiries.mails.model import MailTooLarge, NobodyWrote
 from comms_desk.media.inquiries.moments import What
 from comms_desk.wording.shape import Says
 
@@ -49,7 +49,7 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Note the inquiry by hand, and keep its files elsewhere."),
     ),
-    NobodyWrote: lambda e: (
+    model.NobodyWrote: lambda e: (
         _("Nobody wrote “{subject}” to us: it is an absence, a receipt or an empty file.").format(
             subject=e.subject
         )

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.inquiries.model import ACCESS, Inquiry, LeftUnread, MailPart
+from comms_desk.mail.reading.model import LeftUnread, MailPart
+from comms_desk.media.inquiries.model import ACCESS, Inquiry
 from comms_desk.media.inquiries.proposal import Kind, Referral
 from comms_desk.media.inquiries.taking_in import Came, TakenIn
 

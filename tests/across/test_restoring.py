@@ -49,7 +49,8 @@ from comms_desk.wording import say
 from tests.internal.written import hire
 from tests.media.dispatches.sent import TEN, Press, in_english, recorded, to
 from tests.media.reviews.morning import Morning
-from tests.support.databases import new_desk, sqlite_at
+from tests.support import next_revision
+from tests.support.databases import new_desk
 
 
 @pytest.fixture
@@ -184,17 +185,17 @@ def test_a_restore_that_fails_gives_the_lease_back(desk: Database, tmp_path: Pat
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date_as_it_is_put_back(
-    desk: Database, tmp_path: Path, clock: StillClock
+    desk: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = sqlite_at(tmp_path / "old.sqlite3", clock)
-    upgrade.upgrade_to(old, "0001")
-    file = backup.save(old, tmp_path / "old.backup")
-    old.dispose()
+    file = backup.save(desk, tmp_path / "old.backup")
+    next_revision.bring_out(monkeypatch, tmp_path)
+    upgrade.migrate(desk, tmp_path / "backups")
 
-    restoring.restore(desk, file, tmp_path / "backups")
+    done = restoring.restore(desk, file, tmp_path / "backups")
 
-    assert upgrade.version(desk) == revisions.HEAD
-    assert OutboxDesk(desk).letters().rows == ()
+    assert done.carried_over
+    assert upgrade.version(desk) == revisions.HEAD == next_revision.revision
+    assert len(OutboxDesk(desk).letters().rows) == 1
 
 
 def test_a_damaged_desk_is_replaced_though_it_has_no_lease(desk: Database, tmp_path: Path) -> None:
@@ -208,12 +209,14 @@ def test_a_damaged_desk_is_replaced_though_it_has_no_lease(desk: Database, tmp_p
     assert len(OutboxDesk(desk).letters().rows) == 1
 
 
-def test_a_desk_that_a_newer_version_wrote_can_be_put_back_as_it_was(
-    desk: Database, tmp_path: Path
+@pytest.mark.parametrize("found", ["9999", "0053"], ids=["newer", "too old"])
+def test_a_desk_that_this_version_cannot_read_can_be_put_back_as_it_was(
+    desk: Database, tmp_path: Path, found: str
 ) -> None:
     file = backup.save(desk, tmp_path / "before-the-upgrade.backup")
     with desk.transaction() as transaction:
-        transaction.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        version = text("UPDATE alembic_version SET version_num = :found")
+        transaction.session.execute(version, {"found": found})
 
     restoring.restore(desk, file, tmp_path / "backups")
 

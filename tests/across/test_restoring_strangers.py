@@ -34,10 +34,6 @@ MADE = {
         "CREATE TABLE alembic_version (version_num TEXT)",
         f"INSERT INTO alembic_version VALUES ('{HEAD}')",
     ],
-    "an old version and nothing else": [
-        "CREATE TABLE alembic_version (version_num TEXT)",
-        "INSERT INTO alembic_version VALUES ('0001')",
-    ],
     "a version that is a view": [
         f"CREATE VIEW alembic_version AS SELECT '{HEAD}' AS version_num",
     ],

@@ -15,7 +15,13 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.paths import HOME_VARIABLE
 from comms_desk.settings import DATABASE_VARIABLE
 from comms_desk.storage import revisions
-from comms_desk.storage.errors import BackupRefused, DatabaseTooNew, DeskInUse, UpgradeNeeded
+from comms_desk.storage.errors import (
+    BackupRefused,
+    DatabaseTooNew,
+    DatabaseTooOld,
+    DeskInUse,
+    UpgradeNeeded,
+)
 from comms_desk.wording import say_at_the_prompt
 from tests.support.databases import PostgresqlDesks
 
@@ -88,21 +94,41 @@ def test_migrating_says_where_the_database_was_and_is(tmp_path: Path) -> None:
     assert answer(tmp_path, "migrate")["before"] == revisions.HEAD
 
 
-def test_a_desk_of_a_newer_version_is_refused_in_words_and_not_touched(tmp_path: Path) -> None:
+NEWER = "Installez la version plus récente; rien n’a été touché."
+TOO_OLD = (
+    "Ouvrez-la ou restaurez-la d’abord avec la version du commit 62ed1a23; rien n’a été touché."
+)
+
+
+@pytest.mark.parametrize(
+    ("found", "refusal", "way_out"),
+    [("9999", DatabaseTooNew, NEWER), ("0053", DatabaseTooOld, TOO_OLD)],
+)
+def test_a_desk_of_another_version_is_refused_in_words_and_not_touched(
+    tmp_path: Path, found: str, refusal: type[CommsDeskError], way_out: str
+) -> None:
     answer(tmp_path, "dossiers", "new", "NEIGE", "Neige")
-    file = tmp_path / "desk.sqlite3"
-    with closing(sqlite3.connect(file)) as newer:
-        newer.execute("UPDATE alembic_version SET version_num = '9999'")
-        newer.commit()
-        newer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file, kept = tmp_path / "desk.sqlite3", tmp_path / "desk.backup"
+    with closing(sqlite3.connect(file)) as other, closing(sqlite3.connect(kept)) as copy:
+        other.execute("UPDATE alembic_version SET version_num = ?", [found])
+        other.commit()
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        other.backup(copy)
     before = file.read_bytes()
 
-    for words in (("dossiers", "list"), ("migrate",), ("check",), ("outbox", "send")):
+    asked = (
+        ("dossiers", "list"),
+        ("migrate",),
+        ("check",),
+        ("outbox", "send"),
+        ("restore", str(kept)),
+    )
+    for words in asked:
         refused = typed(tmp_path, *words).exception
-        assert isinstance(refused, DatabaseTooNew)
+        assert isinstance(refused, refusal)
         said = say_at_the_prompt(refused)
-        assert "9999" in said.what
-        assert said.way_out == "Installez la version plus récente; rien n’a été touché."
+        assert found in said.what
+        assert said.way_out == way_out
     assert file.read_bytes() == before
 
 

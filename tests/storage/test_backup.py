@@ -11,12 +11,19 @@ from sqlalchemy import text
 
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
+from comms_desk.errors import CommsDeskError
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import backup, fulltext, soundness
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import BackupRefused, DatabaseTooNew, DeskInUse, Refusal
+from comms_desk.storage.errors import (
+    BackupRefused,
+    DatabaseTooNew,
+    DatabaseTooOld,
+    DeskInUse,
+    Refusal,
+)
 from tests.support.databases import new_desk, sqlite_at
 from tests.support.mornings import deliver, office_on
 
@@ -182,13 +189,16 @@ def test_a_file_that_is_missing_is_refused(desk: Database, tmp_path: Path) -> No
     assert refused.value.why is Refusal.MISSING
 
 
-def test_a_backup_of_a_newer_version_is_refused(desk: Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("found", "refusal"), [("9999", DatabaseTooNew), ("0053", DatabaseTooOld)])
+def test_a_backup_that_this_version_does_not_know_is_refused(
+    desk: Database, tmp_path: Path, found: str, refusal: type[CommsDeskError]
+) -> None:
     file = backup.save(desk, tmp_path / "desk.backup")
     with closing(sqlite3.connect(file)) as copy:
-        copy.execute("UPDATE alembic_version SET version_num = '9999'")
+        copy.execute("UPDATE alembic_version SET version_num = ?", [found])
         copy.commit()
 
-    with pytest.raises(DatabaseTooNew):
+    with pytest.raises(refusal):
         backup.restore(desk, file, tmp_path / "backups", prepare=unprepared)
 
 

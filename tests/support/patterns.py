@@ -50,7 +50,7 @@ BUILT_WHEN_ASKED = {
     "comms_desk/media/inquiries/reading/role_words.py": "words of a table, one beside another",
     "comms_desk/media/stories/likeness.py": "the name of an outlet, escaped",
     "comms_desk/media/drafting/frame.py": "a line of a template, over one of 2,000 letters at most",
-    "comms_desk/mail/parts.py": "the boundary that a message names, escaped, on a line",
+    "comms_desk/mail/reading/parts.py": "the boundary that a message names, escaped, on a line",
 }
 """Modules that build a pattern in a function, and from what."""
 

@@ -14,7 +14,7 @@ from comms_desk.keys import Keys
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.bounces.model import TakenIn
 from comms_desk.mail.folder import MailFolder, Read
-from comms_desk.media.inquiries.mails.model import MAIL_LIMIT_BYTES, MailTooLarge
+from comms_desk.mail.reading.model import MAIL_LIMIT_BYTES, MailTooLarge
 from comms_desk.media.inquiries.model import NewInquiry, View
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths

@@ -13,7 +13,7 @@ from comms_desk.mail.bounces.report import (
     NotAMessage,
     OutlookFileNotRead,
 )
-from comms_desk.mail.outlook_file import is_outlook_file, unfolded
+from comms_desk.mail.reading.outlook_file import is_outlook_file, unfolded
 from comms_desk.reasons import reason_of
 
 MESSAGE_ENDINGS = frozenset({".eml", ".mbox", ".msg"})

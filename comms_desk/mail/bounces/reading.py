@@ -8,8 +8,6 @@ somebody wrote is ever taken for one: what is not surely something else is a per
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from html import unescape
 from urllib.parse import unquote
@@ -28,7 +26,8 @@ from comms_desk.mail.bounces.statuses import (
     statuses_of,
 )
 from comms_desk.mail.errors import BadAddress
-from comms_desk.mail.parts import Part
+from comms_desk.mail.reading.opening import first_id, moment_of
+from comms_desk.mail.reading.parts import Part
 
 WORDS_LIMIT_CHARACTERS = 32 * 1024
 SENTENCE_LIMIT_CHARACTERS = 500
@@ -71,7 +70,6 @@ _MESSAGE_ID_LINE = re.compile(
     r"^[> \t]{0,8}(?:X-Original-)?Message-ID[ \t]{0,4}:[ \t]{0,4}(<[^<>\s]{3,250}>)",
     re.IGNORECASE | re.MULTILINE,
 )
-_MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _MAILTO = re.compile(r"mailto:([^\"'?<>\s]{3,254})", re.IGNORECASE)
 _LINE_TAG = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -115,8 +113,8 @@ def _read(message: Part, deep: int) -> Report:
     report = partial(
         Report,
         sender=_sender(message),
-        own_id=_first_id(message.header("Message-ID")),
-        dated=_dated(message.header("Date")),
+        own_id=first_id(message.header("Message-ID")),
+        dated=moment_of(message.header("Date")),
     )
     if "message/disposition-notification" in kinds and not Words(words).has_any(signs.REJECTED):
         return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
@@ -139,7 +137,7 @@ def _read(message: Part, deep: int) -> Report:
             about=_original_id(message, parts),
             envelope=envelope_of(parts),
         )
-    answers = _first_id(message.header("In-Reply-To"))
+    answers = first_id(message.header("In-Reply-To"))
     if _is_automatic(message):
         return report(nature=Nature.AUTO_REPLY, about=answers)
     wants_out = _wants_out(message.header("Subject"), words)
@@ -152,14 +150,6 @@ def _read(message: Part, deep: int) -> Report:
 def _sender(message: Part) -> str:
     found = _ADDRESS.search(message.header("From"))
     return found[0] if found else ""
-
-
-def _dated(written: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(written)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _is_from_machine(message: Part) -> bool:
@@ -436,19 +426,14 @@ def _originals(parts: Iterable[Part]) -> Iterator[Part]:
 def _original_id(message: Part, parts: Sequence[Part]) -> str:
     """Return the Message-ID of the letter that did not arrive, or nothing."""
     for original in _originals(parts):
-        if found := _first_id(original.header("Message-ID")):
+        if found := first_id(original.header("Message-ID")):
             return found
     for part in parts:
         if part.kind.startswith("message/") or part.kind == "text/plain":
             found_in_text = _MESSAGE_ID_LINE.search(part.text)
             if found_in_text:
                 return found_in_text[1]
-    return _first_id(message.header("In-Reply-To")) or _first_id(message.header("References"))
-
-
-def _first_id(text: str) -> str:
-    found = _MESSAGE_ID.search(text)
-    return found[0] if found else ""
+    return first_id(message.header("In-Reply-To")) or first_id(message.header("References"))
 
 
 # ── what a person asks ─────────────────────────────────────────────────────────────────────

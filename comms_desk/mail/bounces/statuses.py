@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from comms_desk.mail.bounces import causes
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.bounces.signs import Words
-from comms_desk.mail.parts import Part
+from comms_desk.mail.reading.parts import Part
 
 GOOD = frozenset({"delivered", "relayed", "expanded"})
 BAD = frozenset({"failed", "delayed"})

@@ -13,6 +13,7 @@ from typing import NewType
 from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
+from comms_desk.mail.reading.model import LeftUnread
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.moments import (
     OPEN,
@@ -87,23 +88,10 @@ class View(StrEnum):
     ALL = "all"
 
 
-class MailPart(StrEnum):
-    """What of a mail may be left unread; the values are stored."""
+class NobodyWrote(CommsDeskError):
+    """No person wrote the mail *subject* to the office: an absence, a receipt, an empty file."""
 
-    TEXT = "text"
-    """Of its words, in kilobytes."""
-    FILES = "files"
-    WORDS = "words"
-    """It has none that is read: another form has them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftUnread:
-    """Of *what* came with a mail *read* of *total* were read; the original has all of it."""
-
-    what: MailPart
-    read: int = 0
-    total: int = 0
+    subject: str
 
 
 class InquiryTitleMissing(CommsDeskError):

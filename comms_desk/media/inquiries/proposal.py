@@ -13,6 +13,7 @@ from typing import Any
 
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
+from comms_desk.mail.reading.model import Attached, LeftUnread
 from comms_desk.media.inquiries.model import (
     ACCESS,
     TITLE_LENGTH,
@@ -20,7 +21,6 @@ from comms_desk.media.inquiries.model import (
     Basis,
     Form,
     Hour,
-    LeftUnread,
     NewInquiry,
     Reporter,
 )
@@ -76,15 +76,6 @@ class NamedOutlet:
 
     id: OutletId | None = None
     name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
-    """A file that came with a mail, of a *media_type* that the mail says."""
-
-    name: str
-    media_type: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
+from comms_desk.mail.reading.model import LeftUnread, MailPart
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.answered import said
 from comms_desk.media.inquiries.model import (
@@ -30,8 +31,6 @@ from comms_desk.media.inquiries.model import (
     Hour,
     Inquiry,
     InquiryId,
-    LeftUnread,
-    MailPart,
     NewInquiry,
     NotOpen,
     Part,

@@ -149,7 +149,7 @@ def _take_in(mails: Sequence[Path], office: Office) -> Heard:
         AlertEmpty: Nobody wrote any: here it is an alert that tells of nothing.
     """
     from comms_desk.media.clips.alerts.model import AlertEmpty
-    from comms_desk.media.inquiries.mails.model import NobodyWrote
+    from comms_desk.media.inquiries.model import NobodyWrote
 
     try:
         return take_in_messages(office, mails)

@@ -7,10 +7,10 @@ from time import process_time
 
 import pytest
 
-from comms_desk.mail import parts
 from comms_desk.mail.bounces.reading import REFUSALS_LIMIT, read
 from comms_desk.mail.bounces.report import Nature
-from comms_desk.mail.parts import Part
+from comms_desk.mail.reading import parts
+from comms_desk.mail.reading.parts import Part
 
 CORPUS = Path(__file__).parent / "corpus"
 HEAD = b"From: MAILER-DAEMON@x.example\r\nSubject: failure\r\nTo: us@ville.example\r\n"

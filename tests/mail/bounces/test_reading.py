@@ -5,7 +5,7 @@ import pytest
 from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.bounces.statuses import groups_of, judged, status_in
-from comms_desk.mail.parts import Part
+from comms_desk.mail.reading.parts import Part
 from tests.mail.bounces.bounce_support import report
 
 DAEMON = b"From: Mail Delivery System <MAILER-DAEMON@mx.example>\nTo: us@ville.example\n"

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.desk import ArticleDesk
-from comms_desk.media.articles.model import Delivery, first_id_of
+from comms_desk.media.articles.model import Delivery
 from comms_desk.media.contacts import signing
 from comms_desk.media.contacts import within as contacts
 from comms_desk.media.contacts.desk import ContactDesk
@@ -20,12 +19,10 @@ from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.media.feeds.parse import Entry
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId
-from comms_desk.storage import upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 from tests.conftest import MORNING
-from tests.support.databases import sqlite_at
 
 BOTH = "Par LUC TREMBLAY et Zoé Roy, La Presse canadienne"
 
@@ -197,43 +194,3 @@ def test_a_person_has_as_many_pages_of_articles_as_they_signed(database: Databas
         "Article 1",
     ]
     assert (first.total, last.next_key) == (3, None)
-
-
-def test_what_an_older_desk_holds_is_known_by_its_bylines(
-    tmp_path: Path, clock: StillClock
-) -> None:
-    older = sqlite_at(tmp_path / "older.sqlite3", clock)
-    upgrade.upgrade_to(older, "0016")
-    moments = MORNING, MORNING + timedelta(hours=1)
-    with older.transaction() as transaction:
-        for moment, author in zip(moments, (BOTH, "Tremblay, Luc"), strict=True):
-            transaction.session.execute(
-                text(
-                    "INSERT INTO articles (id, link, link_key, author, language, version)"
-                    " VALUES (:id, '', '', :author, 'fr', 1)"
-                ),
-                {"id": first_id_of(moment), "author": author},
-            )
-        for given, family, key in (("Luc", "Tremblay", "tremblay luc"), ("", "Roy", "roy")):
-            transaction.session.execute(
-                text(
-                    "INSERT INTO contacts (sort_key, search_text, family_name, given_name,"
-                    " language, scope, note, do_not_contact)"
-                    " VALUES (:key, '', :family, :given, 'fr', 'city', '', false)"
-                ),
-                {"key": key, "family": family, "given": given},
-            )
-
-    upgrade.migrate(older, tmp_path / "backups")
-
-    with older.snapshot() as snapshot:
-        ids = select(ContactTableRow.id).order_by(ContactTableRow.id)
-        _luc, roy = snapshot.session.scalars(ids).all()
-        signed = select(signing.last_byline()).order_by(ContactTableRow.id)
-        last = snapshot.session.scalars(signed.select_from(ContactTableRow)).all()
-        assert contacts.signature(snapshot, ContactId(roy)) is None
-        names = select(text("article_id")).select_from(text("article_bylines"))
-        of_luc = snapshot.session.scalars(names.where(text("name = 'luc tremblay'"))).all()
-    assert last == [moments[1], None]
-    assert of_luc == [first_id_of(each) for each in moments]
-    older.dispose()

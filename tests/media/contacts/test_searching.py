@@ -26,14 +26,14 @@ from comms_desk.media.contacts.model import (
 )
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId, outlet_key
-from comms_desk.storage import soundness, upgrade, word_index
+from comms_desk.storage import soundness, word_index
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import COUNT_CAP
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import looked_for
-from tests.support.databases import new_desk, sqlite_at
+from tests.support.databases import new_desk
 from tests.support.imports import bring_in, undo_import
 from tests.support.years import live_on
 
@@ -297,37 +297,3 @@ def test_who_left_the_bin_for_good_leaves_no_word_behind(tmp_path: Path) -> None
     assert b"roy" in left
     assert desk.search("roy").total == 1
     database.dispose()
-
-
-def test_the_words_of_an_older_desk_are_known_once_it_is_brought_up_to_date(
-    tmp_path: Path,
-) -> None:
-    file = tmp_path / "desk.sqlite3"
-    database = new_desk(file, StillClock(datetime(2026, 11, 24, tzinfo=UTC)))
-    held: Told = {
-        "outlet": "L’Écho de Verdun",
-        "title": "chef",
-        "beats": ("été",),
-        "phones": ("311",),
-    }
-    fill(
-        database,
-        [{"family_name": each, "given_name": "Ève", "positions": [held]} for each in FAMILY],
-    )
-    binned = ContactDesk(database).search("tremblay nandu").rows[0].id
-    ContactDesk(database).put_in_bin(binned)
-    database.dispose()
-    older = sqlite_at(tmp_path / "older.sqlite3", StillClock(datetime(2026, 11, 24, tzinfo=UTC)))
-    upgrade.upgrade_to(older, "0014")
-    with closing(sqlite3.connect(tmp_path / "older.sqlite3")) as connection, connection:
-        connection.execute("ATTACH ? AS newer", [str(file)])
-        for table in ("outlets", "contacts", "positions"):
-            columns = connection.execute("SELECT name FROM pragma_table_info(?)", [table])
-            names = ", ".join(name for (name,) in columns)
-            connection.execute(f"INSERT INTO {table} SELECT {names} FROM newer.{table}")
-
-    upgrade.migrate(older, tmp_path / "backups")
-
-    assert soundness.check(older).is_sound
-    assert ContactDesk(older).search("echo eve").total == len(FAMILY) - 1
-    older.dispose()

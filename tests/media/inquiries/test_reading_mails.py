@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.mail.reading.model import LeftUnread, MailPart
 from comms_desk.media.inquiries.mails.reading import read_mail, read_text
-from comms_desk.media.inquiries.model import Basis, Hour, LeftUnread, MailPart
+from comms_desk.media.inquiries.model import Basis, Hour
 from comms_desk.media.inquiries.proposal import Kind, Referral
 from tests.media.inquiries.corpora import NOW, JudgedMail, mails
 from tests.media.inquiries.judged_mails import known, read

@@ -11,12 +11,11 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.address import Address
+from comms_desk.mail.reading.model import LeftUnread, MailPart
 from comms_desk.media.inquiries.model import (
     Basis,
     Hour,
     Inquiry,
-    LeftUnread,
-    MailPart,
     NewInquiry,
     Reporter,
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.mail.parts import Part
+from comms_desk.mail.reading.parts import Part
 from comms_desk.media.clips.alerts.mails import Opened, items_of, vendor_of
 from comms_desk.media.clips.alerts.model import (
     MOST_ITEMS,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from comms_desk.apart import Bounds, WorkDied, WorkTooHeavy, WorkTooLong, run_apart
-from comms_desk.mail.outlook_file import is_outlook_file, unfolded
+from comms_desk.mail.reading.outlook_file import is_outlook_file, unfolded
 from comms_desk.media.clips.alerts.model import (
     FILE_LIMIT_BYTES,
     Alert,

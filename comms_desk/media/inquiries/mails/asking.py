@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from comms_desk.i18n import Language
-from comms_desk.media.inquiries.mails.signing import is_item, without_mark
+from comms_desk.mail.reading.signature import is_item, without_mark
 from comms_desk.text.fold import tokens
 
 _SENTENCE = re.compile(

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.mail.reading.signature import Written, is_item
 from comms_desk.media.inquiries.mails.asking import language_of, sentences
 from comms_desk.media.inquiries.mails.clauses import For, Said, Sentence
-from comms_desk.media.inquiries.mails.signing import Written, is_item
 from comms_desk.media.inquiries.model import TO_ASK, URGENT, Basis, Hour
 from comms_desk.media.inquiries.proposal import Guess
 from comms_desk.media.inquiries.reading.hours import Hours, SaidTime, assumed

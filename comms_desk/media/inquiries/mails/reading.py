@@ -10,19 +10,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from comms_desk.mail.address import Address
-from comms_desk.mail.outlook_file import is_outlook_file
+from comms_desk.mail.reading.model import (
+    TEXT_LIMIT_CHARACTERS,
+    LeftUnread,
+    MailPart,
+    OpenedMail,
+)
+from comms_desk.mail.reading.opening import open_mail
+from comms_desk.mail.reading.outlook_file import is_outlook_file
+from comms_desk.mail.reading.quoting import Quoted, parted
+from comms_desk.mail.reading.signature import Written, written
 from comms_desk.media.inquiries.mails import kinds, who
 from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in
 from comms_desk.media.inquiries.mails.hours import hours_of
-from comms_desk.media.inquiries.mails.model import TEXT_LIMIT_CHARACTERS, OpenedMail
-from comms_desk.media.inquiries.mails.opening import open_mail
-from comms_desk.media.inquiries.mails.quoting import Quoted, parted
-from comms_desk.media.inquiries.mails.signing import Written, written
 from comms_desk.media.inquiries.model import (
     MOST_PARTS,
     QUESTION_LENGTH,
-    LeftUnread,
-    MailPart,
     Reporter,
 )
 from comms_desk.media.inquiries.moments import How

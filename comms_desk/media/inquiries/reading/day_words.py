@@ -13,18 +13,14 @@ from comms_desk.media.inquiries.reading.atoms import (
     atom_of,
     numbered,
 )
-from comms_desk.text.calendar_names import days, months
+from comms_desk.text.calendar_names import MONTHS_WRITTEN, days
 
 NEAR_DAYS = 75
 """A day in figures that is further off is something else, unless it is said to be the hour."""
 
 # ── Days ──────────────────────────────────────────────────────────────────────────────
 
-MONTHS = months("fr", "en") | numbered(
-    "janv:1 jan:1 fevr:2 fev:2 feb:2 avr:4 apr:4 jun:6 juil:7 jul:7 aug:8 sept:9 sep:9 oct:10 "
-    "nov:11 dec:12"
-)
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS_WRITTEN, key=len, reverse=True))
 _WHOLE_DAYS = days("fr", "en")
 _SHORT_DAYS = numbered(
     "lun:0 mon:0 mar:1 tue:1 tues:1 mer:2 merc:2 wed:2 jeu:3 thu:3 thur:3 thurs:3 ven:4 vend:4 "
@@ -165,7 +161,7 @@ def _short_day(match: Match, today: date) -> Atom:
 def _dated(match: Match, today: date) -> Atom | None:
     said = match.groupdict()
     month = said["month"]
-    number = int(month) if month.isdigit() else MONTHS[month]
+    number = int(month) if month.isdigit() else MONTHS_WRITTEN[month]
     day, near = _next(int(said["day"]), number, said.get("year"), today)
     if day is None:
         return None
