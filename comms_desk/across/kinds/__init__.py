@@ -45,6 +45,26 @@ def archived(thing: Any, *details: str) -> str:
     return " · ".join(filter(None, (word, *details)))
 
 
+def facts_of(module: str, *names: str) -> Callable[[Office], Facts]:
+    """Return what reads the facts that *names* of *module* are, or give; it is imported then.
+
+    Args:
+        module: Where a slice declares its facts.
+        names: Of several facts, of one, or of a function that returns several.
+    """
+
+    def read(_office: Office) -> Facts:
+        declared_there = import_module(module)
+        found: list[declared.Fact] = []
+        for name in names:
+            held = getattr(declared_there, name)
+            held = held() if callable(held) else held
+            found += held if isinstance(held, tuple) else [held]
+        return tuple(found)
+
+    return read
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindPage:
     """What the whole desk knows of a kind; ``PAGE`` in the module of that kind.

@@ -1,23 +1,15 @@
 """The clips: what people of the desk heard, saw, pasted, or followed a link to."""
 
-from comms_desk.across import Office
-from comms_desk.across.kinds import Facts, KindPage, Line
+from comms_desk.across.kinds import KindPage, Line, facts_of
 from comms_desk.changes import Subject
 from comms_desk.i18n import N_, _
-
-
-def _facts(_office: Office) -> Facts:
-    from comms_desk.media.clips.facts import facts
-
-    return facts()
-
 
 PAGE = KindPage(
     one=lambda: _("Clip"),
     many=lambda: _("clips"),
     help=N_("Note what was heard or seen, and bring in vendors’ alerts."),
     desk=lambda office: office.clips,
-    facts=_facts,
+    facts=facts_of("comms_desk.media.clips.facts", "facts"),
     line=lambda clip: Line(clip.title, clip.outlet_name, clip.aired_at),
     points_at={"outlet_id": Subject.OUTLET},
 )

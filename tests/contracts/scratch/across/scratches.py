@@ -1,9 +1,9 @@
 """The keys, lent to whoever opens a hall for the press."""
 
 from comms_desk.across import Office
-from comms_desk.across.kinds import KindPage
+from comms_desk.across.kinds import KindPage, facts_of
 from tests.contracts.scratch.desk import KeyDesk
-from tests.contracts.scratch.model import FACTS, NewKey
+from tests.contracts.scratch.model import NewKey
 
 
 def _sample(office: Office) -> None:
@@ -15,6 +15,6 @@ PAGE = KindPage(
     many=lambda: "keys",
     help="List, show and change keys.",
     desk=lambda office: KeyDesk(office.database),
-    facts=lambda _office: FACTS,
+    facts=facts_of("tests.contracts.scratch.model", "FACTS"),
     sample=_sample,
 )
