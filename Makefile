@@ -6,7 +6,7 @@ PYTHON := $(shell for python in python3.14 python3.13 python3.12 python3; do \
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; \
 	then echo "$$python"; break; fi; done)
 
-TASKS := run test lint audit bench soak mutants screenshots lock prepare
+TASKS := run test lint audit bench soak mutants screenshots docs lock prepare
 
 .PHONY: help $(TASKS)
 .DEFAULT_GOAL := help
@@ -20,6 +20,7 @@ help:
 	@echo 'make soak         kill worker and window 200 times, suspend it, send a release by each door'
 	@echo 'make mutants      put small faults into a copy; do the tests notice?'
 	@echo 'make screenshots  draw every page, in both languages and themes'
+	@echo 'make docs         draw the picture of the house and the table of settings again'
 	@echo 'make lock         compile requirements.lock again'
 	@echo 'ARGS="…" is passed on: make test ARGS="-k embargo", make run ARGS="feeds list"'
 

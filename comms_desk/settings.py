@@ -4,7 +4,7 @@ The window's page of settings and ``comms-desk settings`` are made from it.  A p
 are a TOML file (`settings_file`); the desk's are rows of its database, read by
 `storage.desk_settings` through the declarations here.  An unknown key is a warning, a wrong
 value a typed error that names the file, the key, the value and what was expected.  The table
-in README.md is generated from this module and held equal to it by a test.
+in docs/settings.md is generated from this module and held equal to it by a test.
 """
 
 from collections.abc import Mapping

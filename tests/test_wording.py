@@ -29,9 +29,9 @@ from comms_desk.storage.errors import NotFound
 from comms_desk.text.query import QueryError, parse
 from comms_desk.wording import say, say_at_the_prompt
 from comms_desk.wording.commands import WAYS_OUT
+from comms_desk.wording.feeds import left_out
 from comms_desk.wording.imports import of_contacts, of_employees
 from comms_desk.wording.sentences import SAYINGS
-from comms_desk.wording.watch import left_out
 
 
 def _names(kinds: AbstractSet[type[CommsDeskError]]) -> set[str]:

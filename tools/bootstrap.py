@@ -396,6 +396,11 @@ def screenshots(arguments: Sequence[str]) -> int:
     return python("-m", "tools.screenshots", *arguments, offscreen=True)
 
 
+def docs(_arguments: Sequence[str]) -> int:
+    """Write what the documents say of the code: the picture of the house, the settings."""
+    return python("-m", "tools.docs")
+
+
 def lock(_arguments: Sequence[str]) -> int:
     """Compile both locks again, for every platform; needs uv and the network."""
     uv = shutil.which("uv")
@@ -433,6 +438,7 @@ def prepare(_arguments: Sequence[str]) -> int:
 TASKS = {
     "audit": audit,
     "bench": bench,
+    "docs": docs,
     "lint": lint,
     "lock": lock,
     "mutants": mutants,

@@ -1,18 +1,20 @@
-"""Mails of journalists, read by what the desk knows, and taken in.
+"""Mails that come in, read by what the desk knows and by what they answer.
 
-What somebody drops, pastes or names comes in as they mean it.  What a rule saves into the folder
-comes in where it says itself that a journalist asks; else it waits for a person.
+What somebody drops, pastes or names comes in as they mean it, unless it answers what colleagues
+are sent.  What a rule saves into the folder comes in where it says itself that a journalist asks.
+All else that a person wrote waits for one.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from comms_desk.across import Office
+from comms_desk.across.answers import told_apart
 from comms_desk.across.known import known
 from comms_desk.mail.bounces.files import mail_in
 from comms_desk.mail.folder import Read
 from comms_desk.media.inquiries.mails.reading import read_mail, read_text
-from comms_desk.media.inquiries.mails_to_sort import MailToSortId
+from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
 from comms_desk.media.inquiries.model import NobodyWrote
 from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.taking_in import TakenIn
@@ -27,7 +29,8 @@ def proposed(office: Office, raw: bytes) -> Proposal:
     Raises:
         MailTooLarge: It is larger than what is kept.
     """
-    return read_mail(raw, known=known(office), now=office.database.clock.now())
+    proposal = read_mail(raw, known=known(office), now=office.database.clock.now())
+    return told_apart(office, proposal)
 
 
 def asks(office: Office, raw: bytes) -> bool:
@@ -42,16 +45,19 @@ def asks(office: Office, raw: bytes) -> bool:
     return bool(proposal.questions) or is_long or is_theirs
 
 
-def take_in_mail(office: Office, raw: bytes) -> TakenIn:
-    """Take in the mail *raw*, as somebody who drops it means it.
+def take_in_mail(office: Office, raw: bytes) -> TakenIn | MailToSort:
+    """Take in the mail *raw*, as somebody who drops it means it; a colleague's answer waits.
 
     Raises:
         MailTooLarge: It is larger than what is kept.
         NobodyWrote: It asks nothing, and is in the thread of no inquiry.
     """
     proposal = proposed(office, raw)
-    if proposal.is_noise and not office.mails_to_sort.is_of_an_inquiry(proposal):
+    goes_on = office.mails_to_sort.is_of_an_inquiry(proposal)
+    if proposal.is_noise and not goes_on:
         raise NobodyWrote(proposal.called())
+    if proposal.is_of_a_colleague and not goes_on:
+        return office.mails_to_sort.add(proposal, by_hand=True)
     return office.inquiries.take_in(proposal)
 
 

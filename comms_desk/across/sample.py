@@ -24,7 +24,7 @@ from comms_desk.errors import CommsDeskError, NoSample
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
 from comms_desk.media.feeds.model import NewFeed
-from comms_desk.media.lists.filters import read_filter
+from comms_desk.media.lists.conditions import read_filter
 from comms_desk.media.lists.model import ListKind, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind, OutletLanguage
 from comms_desk.paths import resource

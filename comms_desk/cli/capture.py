@@ -21,7 +21,7 @@ from comms_desk.i18n import N_
 from comms_desk.media.inquiries.reading.line import read_line
 from comms_desk.media.inquiries.taking_in import Came
 from comms_desk.paths import Paths
-from comms_desk.wording.captured import said_parts
+from comms_desk.wording.capture import said_parts
 from comms_desk.wording.mails import CAME
 
 CAPTURE = b"capture\n"

@@ -39,8 +39,8 @@ from comms_desk.text.moments import read_moment
 from comms_desk.wording import say
 from comms_desk.wording.bounces import NATURES
 from comms_desk.wording.dispatches import said_in_french_alone, still_wrong
+from comms_desk.wording.embargo import shared_warnings
 from comms_desk.wording.letters import STATES, explained, state_of
-from comms_desk.wording.mail import shared_warnings
 
 KINDS = {
     DispatchKind.RELEASE: N_("Release"),

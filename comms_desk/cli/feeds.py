@@ -19,8 +19,7 @@ from comms_desk.media.feeds.model import Feed, FeedId, FullTextWhen, Gap, NewFee
 from comms_desk.media.feeds.standing import Standing, worst_first
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording import say, say_at_the_prompt
-from comms_desk.wording.sources import VERDICTS, next_reading, pace, silence, standing
-from comms_desk.wording.watch import left_out
+from comms_desk.wording.feeds import VERDICTS, left_out, next_reading, pace, silence, standing
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.opml import Refused
@@ -139,12 +138,12 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
 def import_list(file: Path, *, as_json: bool) -> None:
     """Follow every feed of FILE, a list in OPML."""
     from comms_desk.media.feeds.opml import read_list
-    from comms_desk.wording import lists
+    from comms_desk.wording import feed_lists
 
     listed = read_list(file.read_bytes(), name=file.name)
     desk = office().feeds
     added = desk.add_all(listed.feeds)
-    for sentence in lists.left_out(listed, added):
+    for sentence in feed_lists.left_out(listed, added):
         note(sentence)
     if as_json:
         answer = Imported(
@@ -155,7 +154,7 @@ def import_list(file: Path, *, as_json: bool) -> None:
         )
         emit(answer, as_json=True)
     elif added.new:
-        emit(lists.added(added), as_json=False)
+        emit(feed_lists.added(added), as_json=False)
     if desk.untried():
         note(
             _(
@@ -184,11 +183,11 @@ def export_list(file: Path, *, as_json: bool) -> None:
 @json_option
 def starter_list(*, as_json: bool) -> None:
     """Try the feeds of Montréal’s newsrooms; those that do not answer are not followed."""
-    from comms_desk.wording import lists
+    from comms_desk.wording import feed_lists
 
     desk = office().feeds
     added = desk.add_all(desk.untried())
-    said = lists.tried(added, desk.standing())
+    said = feed_lists.tried(added, desk.standing())
     again = () if added.new else desk.try_again()
     if as_json:
         emit(Tried(new=len(added.new), again=len(again)), as_json=True)

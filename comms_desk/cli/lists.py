@@ -19,17 +19,9 @@ from comms_desk.facts import LANGUAGE, PLACE, BadDate, NotOneOf, folded
 from comms_desk.i18n import N_, _
 from comms_desk.imports.reading import bytes_of
 from comms_desk.mail.address import Address
+from comms_desk.media.lists.conditions import By, Filter, Finds, read_filter, say_filter
 from comms_desk.media.lists.exporting import in_table
 from comms_desk.media.lists.facts import facts
-from comms_desk.media.lists.filters import (
-    By,
-    Condition,
-    Filter,
-    Finds,
-    Joined,
-    Value,
-    read_filter,
-)
 from comms_desk.media.lists.model import (
     RANK,
     Addressee,
@@ -40,9 +32,9 @@ from comms_desk.media.lists.model import (
     NewList,
     Pasted,
 )
-from comms_desk.media.lists.saying import SINCE, say_filter
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
+from comms_desk.storage.conditions import SINCE, Condition, Joined, Value
 from comms_desk.text.approximate import Ago
 from comms_desk.wording import say
 from comms_desk.wording.media_lists import left_out, pasted
@@ -199,7 +191,7 @@ def new(
     _emit(desk, made, as_json=as_json)
 
 
-def _conditions(desk: Office, typed: Mapping[str, Any]) -> Iterator[Condition]:
+def _conditions(desk: Office, typed: Mapping[str, Any]) -> Iterator[Condition[By]]:
     """Yield what the options ask for."""
     for option, by in _CONDITIONS.items():
         for name in (option, f"{_NOT}{option}"):

@@ -26,9 +26,9 @@ from comms_desk.media.inquiries.reply import (
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
+from comms_desk.wording.embargo import shared_warnings
 from comms_desk.wording.inquiries import answered_all_the_same
 from comms_desk.wording.letters import state_of
-from comms_desk.wording.mail import shared_warnings
 
 _LETTER = (
     Column[PlannedLetter](N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)),

@@ -5,10 +5,13 @@ again by stands twice, as its identifier and among the properties of its own: so
 save it again keep one, some the other.
 """
 
+import zipfile
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from typing import Any
 
-from comms_desk.documents import markup
+from comms_desk.documents import markup, package
+from comms_desk.documents.errors import BrokenTemplate
 from comms_desk.documents.pieces import (
     AUTHOR_MARK,
     IDENTIFIER_MARK,
@@ -40,8 +43,12 @@ _CUSTOM = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _TEXTS = ("{http://purl.org/dc/elements/1.1/}identifier", "{*}lpwstr", "{*}lpstr")
+FOLDER = "docprops/"
+"""Where programs keep them."""
 LONGEST = 200
 """Letters of what a document is known again by, at most."""
+PROPERTIES_LIMIT_BYTES = 256 * 1024
+"""Of a file of which nothing else is read."""
 
 
 def give_properties(document: Any) -> dict[str, bytes]:
@@ -58,6 +65,27 @@ def give_properties(document: Any) -> dict[str, bytes]:
     ):
         whole.relate_to(Part(PackURI(f"/{name}"), of, made[name], whole), tie)
     return made
+
+
+def identifiers_in(data: bytes, name: str) -> tuple[str, ...]:
+    """Return what the Word file *data* says that it is known again by; nothing else is read of it.
+
+    Raises:
+        BrokenTemplate: It is not a zip, or not a Word file.
+        TemplateTooLarge: It declares too many members, or too much in them.
+    """
+    package.check(data, name)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            theirs = [
+                archive.read(each)
+                for each in archive.infolist()
+                if package.folded(each.filename).startswith(FOLDER)
+                and each.file_size <= PROPERTIES_LIMIT_BYTES
+            ]
+    except package.BROKEN as error:
+        raise BrokenTemplate(name) from error
+    return tuple(identifiers_of(theirs))
 
 
 def identifiers_of(properties: Iterable[bytes]) -> Iterator[str]:

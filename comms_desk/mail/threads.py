@@ -9,12 +9,15 @@ letter has its Message-ID.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import batched
 
 from sqlalchemy import select
 
+from comms_desk.changes import Ref
 from comms_desk.mail import store
+from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterId
 from comms_desk.mail.store import AccountRow, LetterRow, MessageRow
 from comms_desk.storage.database import Snapshot
@@ -23,6 +26,41 @@ _OURS = re.compile(r"<(b?)([1-9][0-9]{0,15})\.([0-9a-f]{24})@[^<>@\s]{1,253}>")
 """As `compose.new_message_id` makes it."""
 _ENVELOPE = re.compile(r"([1-9][0-9]{0,15})\.([0-9a-f]{24})")
 """As `compose.new_envelope_id` makes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A letter of ours that a mail answers: what it is *about*, its *subject*, whose it was.
+
+    *is_by_its_reader* says that the mail is of the address that the letter went to, as far as it
+    says.  Anybody may have the id of a letter that was passed on to them.
+    """
+
+    about: Ref
+    subject: str
+    is_by_its_reader: bool
+
+
+def answered(
+    snapshot: Snapshot, message_ids: Iterable[str], *, by: Address | None
+) -> Answered | None:
+    """Return the letter that the first of *message_ids* is of which one about something has.
+
+    None: none of ours is about anything and has one of them.
+    """
+    key = "" if by is None else by.key
+    for each in message_ids:
+        letter = letter_of(snapshot, each, to=key) or letter_of(snapshot, each)
+        if letter is None:
+            continue
+        message = snapshot.session.get_one(MessageRow, letter.message_id)
+        if message.about:
+            return Answered(
+                about=Ref.from_text(message.about),
+                subject=message.subject,
+                is_by_its_reader=letter.address_key == key,
+            )
+    return None
 
 
 def letter_of(snapshot: Snapshot, message_id: str, *, to: str | None = None) -> LetterRow | None:

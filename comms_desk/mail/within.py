@@ -61,7 +61,7 @@ from comms_desk.mail.model import (
     Recipient,
     urgency,
 )
-from comms_desk.mail.threads import message_ids
+from comms_desk.mail.threads import Answered, answered, message_ids
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
@@ -73,9 +73,11 @@ __all__ = [
     "CANCELLED_AT_ONCE",
     "MESSAGE_ABOUT",
     "MESSAGE_ID",
+    "Answered",
     "account_of",
     "accounts",
     "addressed",
+    "answered",
     "bar_all",
     "barred",
     "cancel",

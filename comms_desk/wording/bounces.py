@@ -8,8 +8,8 @@ from comms_desk.mail.bounces import report
 from comms_desk.mail.bounces.model import SOFT_ASKED_AFTER, Asked, Resolution, TakenIn
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Because
+from comms_desk.wording import Says
 from comms_desk.wording.reasons import because
-from comms_desk.wording.shape import Says
 
 NATURES: Mapping[Nature, Callable[[], str]] = {
     Nature.HARD: lambda: _("Bounce (hard)"),

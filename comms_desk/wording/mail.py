@@ -1,10 +1,7 @@
-"""What embargoes, the worker, and mail servers may refuse."""
+"""What the worker, mail servers and an organisation's sign-in may refuse."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping
 
-from comms_desk.embargo import model as embargo
-from comms_desk.embargo.model import LockedFigures, SharedWords
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.jobs import model as jobs
@@ -12,8 +9,8 @@ from comms_desk.jobs import service
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.reasons import Reason
+from comms_desk.wording import Says
 from comms_desk.wording.reasons import because
-from comms_desk.wording.shape import Says
 
 _STAGES: Mapping[mail.Stage, Callable[[], str]] = {
     mail.Stage.CONNECT: lambda: _("while connecting"),
@@ -121,87 +118,21 @@ def _not_protected(e: mail.CertificateRefused) -> tuple[str, str]:
     )
 
 
-def words_held(words: Sequence[str], title: str, until: datetime) -> str:
-    """Return which *words* of a text that is under embargo stand somewhere."""
-    asked = _("“{words}”: these words are in “{title}”, which is under embargo until {moment}.")
-    said = asked.format(
-        words=" […] ".join(words),
-        title=title or _("Untitled"),
-        moment=format_moment_within(until),
-    )
-    return said[:-1] if said.endswith("..") else said  # « 10 a.m. » has its own
+def _answer(text: str) -> str:
+    return text or _("no reason was given")
 
 
-def sentence_there(title: str, there: str) -> str:
-    """Return how the text called *title* has these words; "": it could not be read."""
-    if not there:
-        return ""
-    return _("In “{title}”: “{sentence}”").format(title=title or _("Untitled"), sentence=there)
+def _too_long(e: mail.SignInTooLong) -> tuple[str, str]:
+    minutes = max(1, round(e.waited_s / 60))
+    what = ngettext(
+        "No one finished signing in within {n} minute.",
+        "No one finished signing in within {n} minutes.",
+        minutes,
+    ).format(n=minutes)
+    return what, _("Start signing in again.")
 
 
-def both_places(held: embargo.WordsUnderEmbargo, words: int | None = None) -> Sequence[str]:
-    """Return in which file words that are held stand, which, and where they come from.
-
-    Args:
-        held: They.
-        words: How many passages are said; None: all.
-    """
-    file = _("In the file “{name}”:").format(name=held.file) if held.file else ""
-    here = words_held(held.words[:words], held.title, held.until)
-    return [each for each in (file, here, sentence_there(held.title, held.there)) if each]
-
-
-def figures_held(held: LockedFigures) -> str:
-    """Return the warning that a text under embargo says a figure of the same thing."""
-    many = ngettext(
-        "{figures}: this figure is in “{title}”, which is under embargo until {moment}, of the "
-        "same thing.",
-        "{figures}: these figures are in “{title}”, which is under embargo until {moment}, of the "
-        "same things.",
-        len(held.written),
-    )
-    return many.format(
-        figures=", ".join(held.written),
-        title=held.title or _("Untitled"),
-        moment=format_moment_within(held.until),
-    )
-
-
-def shared_warnings(shared: SharedWords) -> Sequence[str]:
-    """Return what is to be known of what a message shares with texts under embargo; it leaves."""
-    said = [figures_held(each) for each in shared.figures]
-    return [*said, files_unread(shared.unread)] if shared.unread else said
-
-
-def files_unread(names: Sequence[str]) -> str:
-    """Return that nobody knows whether files have words that are under embargo."""
-    many = ngettext(
-        "{names}: no word of this file could be read, nor compared with what is under embargo.",
-        "{names}: no word of these files could be read, nor compared with what is under embargo.",
-        len(names),
-    )
-    return many.format(names=", ".join(names))
-
-
-EMBARGO: Mapping[type[CommsDeskError], Says] = {
-    embargo.UnderEmbargo: lambda e: (
-        _("This is under embargo until {moment}.").format(moment=format_moment_within(e.until)),
-        _("Wait until then, or lift the embargo first."),
-    ),
-    embargo.WordsUnderEmbargo: lambda e: (
-        "\n".join(both_places(e)),
-        _("Take them out, wait until then, or lift the embargo first."),
-    ),
-    embargo.EmbargoInThePast: lambda e: (
-        _("This embargo would end on {moment}, which has passed.").format(
-            moment=format_moment_within(e.until)
-        ),
-        _("Choose a later moment: what is already public has no embargo."),
-    ),
-}
-
-
-JOBS: Mapping[type[CommsDeskError], Says] = {
+MAIL: Mapping[type[CommsDeskError], Says] = {
     jobs.LeaseHeld: lambda e: (
         _("Feeds and e-mail are already running: {holder}.").format(
             holder=e.holder.partition(" ")[0]
@@ -216,10 +147,6 @@ JOBS: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Ask whoever looks after this computer to install it."),
     ),
-}
-
-
-MAIL: Mapping[type[CommsDeskError], Says] = {
     outbox.AlreadyFrozen: lambda e: (
         _("Sending has been frozen since {moment}: {reason}").format(
             moment=format_moment_within(e.at), reason=e.reason
@@ -299,4 +226,68 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("Wait until all have left, or stop the sending."),
     ),
     outbox.AccountMisdescribed: _misdescribed,
+    mail.TokenRefused: lambda e: (
+        _("The mail server {host} refuses the sign-in of {user}: {answer}").format(
+            host=e.host, user=e.user, answer=_answer(f"{e.code} {e.text}".strip())
+        ),
+        _("Sign in again. If it is refused again, show this answer to your mail team."),
+    ),
+    mail.SmtpDisabled: lambda e: (
+        _("The organization does not let programs send e-mail as {user}.").format(user=e.user),
+        _("Ask your mail team to allow authenticated SMTP for this mailbox: {answer}").format(
+            answer=_answer(e.text)
+        ),
+    ),
+    mail.SignInOver: lambda e: (
+        _("The sign-in of {user} has ended: {answer}").format(user=e.user, answer=_answer(e.text)),
+        _("Sign in again; the e-mails of this account wait meanwhile."),
+    ),
+    mail.ConsentMissing: lambda e: (
+        _("The organization has not allowed the application to send as {user}: {answer}").format(
+            user=e.user, answer=_answer(e.text)
+        ),
+        _("Ask your administrator to allow SMTP.Send to application {client}.").format(
+            client=e.client
+        ),
+    ),
+    mail.TenantUnknown: lambda e: (
+        _("The organization {tenant} is unknown, or the person is not in it: {answer}").format(
+            tenant=e.tenant, answer=_answer(e.text)
+        ),
+        _("Check the account’s organization and user name."),
+    ),
+    mail.ApplicationUnknown: lambda e: (
+        _("The organization does not accept application {client}: {answer}").format(
+            client=e.client, answer=_answer(e.text)
+        ),
+        _(
+            "Check its number; your administrator registers it for mobile and desktop, with the"
+            " address http://localhost."
+        ),
+    ),
+    mail.AuthorityUnreachable: lambda e: (
+        _("The sign-in server {host} cannot be reached: {reason}.").format(
+            host=e.host, reason=because(e.reason)
+        ),
+        _("Check the network; the e-mails of this account wait meanwhile."),
+    ),
+    mail.AuthorityFailed: lambda e: (
+        _("The sign-in server {host} gave no usable answer: {answer}").format(
+            host=e.host, answer=_answer(e.text)
+        ),
+        _("It will be tried again. If it lasts, show this answer to your mail team."),
+    ),
+    mail.SignInTooLong: _too_long,
+    mail.TooManyDrafts: lambda e: (
+        _("This message says something different to each: it would take {drafts} drafts.").format(
+            drafts=format_number(e.drafts)
+        ),
+        _("At most {limit} are handed over: send it by a server instead.").format(
+            limit=format_number(e.limit)
+        ),
+    ),
+    mail.HandOverCutShort: lambda e: (
+        _("Handing this e-mail over to Outlook was cut short: it may be in a draft, or not."),
+        _("Look for the folder {folder}, then send it again or do not.").format(folder=e.path.name),
+    ),
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.reading.model import LeftUnread, MailPart
+from comms_desk.media.inquiries.mails_to_sort import MailToSort
 from comms_desk.media.inquiries.model import ACCESS, Inquiry
 from comms_desk.media.inquiries.proposal import Kind, Referral
 from comms_desk.media.inquiries.taking_in import Came, TakenIn
@@ -66,10 +67,15 @@ _LEFT_UNREAD: Mapping[MailPart, Callable[[], str]] = {
 }
 
 
-def taken_said(taken: Sequence[TakenIn], *, failed: int) -> str:
+def taken_said(mails: Sequence[TakenIn | MailToSort], *, failed: int) -> str:
     """Return what became of mails that were dropped, and whose they may be, in one line."""
+    taken = [each for each in mails if isinstance(each, TakenIn)]
+    waiting = [each for each in mails if isinstance(each, MailToSort)]
+    if len(mails) == len(waiting) == 1 and not failed:
+        (mail,) = waiting
+        return _("Waits on Today, under “Mails to sort”: {title}").format(title=mail.subject)
     new = [each.inquiry for each in taken if each.came is Came.NEW]
-    if len(taken) == 1 and not failed:
+    if len(mails) == len(taken) == 1 and not failed:
         (one,) = taken
         said = [_ONE[one.came]().format(title=one.inquiry.title), *map(referral_proposed, new)]
         return " · ".join(filter(None, said))
@@ -78,6 +84,9 @@ def taken_said(taken: Sequence[TakenIn], *, failed: int) -> str:
         count = sum(each.came is came for each in taken)
         if count:
             said.append(words(count).format(count=format_number(count)))
+    if waiting:
+        words_of_waiting = ngettext("{count} mail to sort", "{count} mails to sort", len(waiting))
+        said.append(words_of_waiting.format(count=format_number(len(waiting))))
     if failed:
         words_of_failed = ngettext("{count} not read", "{count} not read", failed)
         said.append(words_of_failed.format(count=format_number(failed)))

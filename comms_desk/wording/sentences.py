@@ -9,47 +9,41 @@ from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
+from comms_desk.wording import Says, Sentence, ended, own_words
 from comms_desk.wording.alerts import ALERTS
 from comms_desk.wording.bounces import BOUNCES
-from comms_desk.wording.clips import CLIPS
 from comms_desk.wording.commands import WAYS_OUT
-from comms_desk.wording.coverage import COVERAGE
-from comms_desk.wording.directory import DIRECTORY
 from comms_desk.wording.dispatches import DISPATCHES
 from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
+from comms_desk.wording.embargo import EMBARGO
+from comms_desk.wording.feeds import FEEDS
 from comms_desk.wording.floor import FLOOR
+from comms_desk.wording.imports import IMPORTS
 from comms_desk.wording.inquiries import INQUIRIES
-from comms_desk.wording.internal import INTERNAL, TABLES
-from comms_desk.wording.mail import EMBARGO, JOBS, MAIL
+from comms_desk.wording.internal import INTERNAL
+from comms_desk.wording.mail import MAIL
+from comms_desk.wording.media import MEDIA
 from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.reviews import REVIEWS
-from comms_desk.wording.shape import Says, Sentence, ended, own_words
-from comms_desk.wording.signing_in import SIGNING_IN
 from comms_desk.wording.storage import STORAGE
-from comms_desk.wording.verbatims import VERBATIMS
-from comms_desk.wording.watch import FEEDS, QUERY, WATCHES
+from comms_desk.wording.watch import QUERY, WATCHES
 
 SAYINGS: Mapping[type[CommsDeskError], Says] = {
     **FLOOR,
     **QUERY,
-    **TABLES,
+    **IMPORTS,
     **STORAGE,
     **EMBARGO,
-    **JOBS,
     **MAIL,
     **BOUNCES,
-    **SIGNING_IN,
-    **DOCUMENTS,
-    **DIRECTORY,
     **LISTS,
     **FEEDS,
     **WATCHES,
+    **DOCUMENTS,
     **DRAFTING,
     **DISPATCHES,
     **INQUIRIES,
-    **VERBATIMS,
-    **COVERAGE,
-    **CLIPS,
+    **MEDIA,
     **REVIEWS,
     **ALERTS,
     **INTERNAL,

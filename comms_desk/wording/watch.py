@@ -1,31 +1,13 @@
-"""What feeds, queries and watches may refuse."""
+"""What queries and watches may refuse, and what an edit of a watch would change."""
 
 from collections.abc import Callable, Iterator, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.feeds import errors as feeds
-from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
 from comms_desk.media.watches import model as watches
 from comms_desk.media.watches import remembered
 from comms_desk.text.query.errors import Expectation, QueryError
-from comms_desk.wording.reasons import because, is_known
-from comms_desk.wording.shape import Says, own_words
-
-
-def _not_followed(e: feeds.NotFollowed) -> tuple[str, str]:
-    says = FEEDS.get(type(e.trouble), own_words)
-    what, _way_out_of_one_that_is = says(e.trouble)
-    match e.trouble:
-        case feeds.Unreachable():
-            way_out = _("Check the address and this computer’s connection, then try again.")
-        case feeds.FeedGone():
-            way_out = _("Look for the feed’s new address on the site.")
-        case feeds.BrokenFeed() | feeds.DangerousFeed():
-            way_out = _("Look for another feed of the site, or tell the people who run it.")
-        case _:
-            way_out = _("Try again later.")
-    return what, f"{_('Nothing was added.')} {way_out}"
+from comms_desk.wording import Says
 
 
 def examples_broken(count: int) -> str:
@@ -76,58 +58,6 @@ def among(told: remembered.Replay) -> str:
     return _("among the {examined} newest of {within} articles").format(
         examined=examined, within=within
     )
-
-
-def left_out(entries: LeftOut) -> str:
-    """Say how many entries of a feed's last document were not taken in, and why.
-
-    Where there is one reason, it is that of them all: their number is said once.
-    """
-    said = [(_why(why, count), count) for why, count in entries.counts]
-    if len(said) > 1:
-        each = _("{n} {reason}")
-        said = [(each.format(n=format_number(n), reason=reason), n) for reason, n in said]
-    reasons = ", ".join(reason for reason, _count in said)
-    return ngettext(
-        "{n} article left out: {reasons}.", "{n} articles left out: {reasons}.", entries.total
-    ).format(n=format_number(entries.total), reasons=reasons)
-
-
-def _why(why: Why, count: int) -> str:
-    """Return what *count* entries are."""
-    match why:
-        case Why.TOO_MANY:
-            said = ngettext("past the first {limit}", "past the first {limit}", count)
-        case Why.TOO_LARGE:
-            said = ngettext(
-                "larger than {megabytes}\u00a0MB", "larger than {megabytes}\u00a0MB", count
-            )
-        case Why.UNREADABLE:
-            said = ngettext("unreadable", "unreadable", count)
-        case _:
-            said = ngettext("too tangled to be read safely", "too tangled to be read safely", count)
-    return said.format(megabytes=ENTRY_LIMIT_BYTES >> 20, limit=format_number(ENTRY_LIMIT))
-
-
-FEEDS: Mapping[type[CommsDeskError], Says] = {
-    feeds.NotAFeed: lambda e: (
-        (
-            _("{address} is a web page, not a feed.")
-            if e.found == "html"
-            else _("What {address} sends is not a feed.")
-        ).format(address=e.address),
-        _("Give the site’s address: its feeds will be looked for."),
-    ),
-    feeds.Unreachable: lambda e: (
-        _("{address} cannot be reached: {reason}.").format(
-            address=e.address, reason=because(e.reason)
-        )
-        if is_known(e.reason)
-        else _("{address} cannot be reached.").format(address=e.address),
-        _("Check the address and this computer’s connection; it will be tried again."),
-    ),
-    feeds.NotFollowed: _not_followed,
-}
 
 
 _QUERY_EXPECTED: Mapping[Expectation, Callable[[], str]] = {

@@ -22,7 +22,7 @@ from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.errors import NotFound
-from comms_desk.wording.watch import left_out
+from comms_desk.wording.feeds import left_out
 from tests.support.offices import new_office
 
 RSS = (

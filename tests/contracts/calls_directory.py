@@ -8,8 +8,8 @@ from comms_desk.imports.desk import ImportDesk
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
+from comms_desk.media.lists.conditions import Filter
 from comms_desk.media.lists.desk import ListDesk
-from comms_desk.media.lists.filters import Filter
 from comms_desk.media.lists.model import ListKind, NewList
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet

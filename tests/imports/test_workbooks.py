@@ -27,7 +27,7 @@ from comms_desk.imports.workbook_child import Refused, convert
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.storage.database import Database
 from comms_desk.text.columns import Column, recognise
-from comms_desk.text.mending import encoded_twice
+from comms_desk.text.decoding import encoded_twice
 from comms_desk.text.spreadsheet import MAX_WORKBOOK_CHARACTERS, write_workbook
 from comms_desk.text.tabular import MAX_COLUMNS, TableEmpty, TableTooLarge, read_table
 from tests.support.imports import bring_in, imports, plan_of

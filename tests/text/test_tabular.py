@@ -19,8 +19,7 @@ from comms_desk.text.columns import (
     recognise,
     taken_for,
 )
-from comms_desk.text.decoding import FileKind, NotATable
-from comms_desk.text.mending import encoded_twice
+from comms_desk.text.decoding import FileKind, NotATable, encoded_twice
 from comms_desk.text.spreadsheet import Flavour, write_table
 from comms_desk.text.tabular import (
     HEADER_SEARCH_ROWS,

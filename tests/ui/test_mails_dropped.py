@@ -11,6 +11,7 @@ from comms_desk.across.mails import take_in_mail
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import View
+from comms_desk.media.inquiries.taking_in import TakenIn
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.shell.window import Window
@@ -53,7 +54,9 @@ def test_a_mail_whose_inquiry_is_in_the_bin_says_so_and_offers_it(
 ) -> None:
     file = tmp_path / "a.eml"
     file.write_bytes(mails("tuning")[1].raw)
-    inquiry = take_in_mail(office, file.read_bytes()).inquiry.id
+    taken = take_in_mail(office, file.read_bytes())
+    assert isinstance(taken, TakenIn)
+    inquiry = taken.inquiry.id
     office.inquiries.put_in_bin(inquiry)
     drop = page.dropping(dropped(file))
     assert drop is not None

@@ -46,7 +46,7 @@ class MailToSort:
     Attributes:
         kind: What it is taken for.
         sender: Who wrote it: an address, or blank.
-        begins: Its first words.
+        begins: What it answers, where that is known, and its first words.
         received_at: When it was written, as far as it says.
     """
 
@@ -101,25 +101,35 @@ class MailsToSortDesk:
         with self._database.snapshot() as snapshot:
             return taking_in.is_of_an_inquiry(snapshot, proposal)
 
-    def add(self, proposal: Proposal) -> None:
-        """Have the mail of *proposal* wait; one that waits, or was left, stays as it is."""
+    def add(self, proposal: Proposal, *, by_hand: bool = False) -> MailToSort:
+        """Have the mail of *proposal* wait, and return it; one that waits stays as it is.
+
+        So does one that was left, unless it is brought anew *by_hand*.
+        """
         with self._database.transaction() as transaction:
             _forget_old(transaction)
             digest = digest_of(proposal.original)
-            known = select(MailToSortRow.id).where(MailToSortRow.digest == digest)
-            if transaction.session.scalars(known).first() is not None:
-                return
+            known = select(MailToSortRow).where(MailToSortRow.digest == digest)
+            there = transaction.session.scalars(known).first()
+            if there is not None:
+                if there.left_at is not None and by_hand:
+                    there.left_at = there.left_by = None
+                    _announce(transaction)
+                return value_of(MailToSort, there)
+            words = " ".join(proposal.text.split())
             row = MailToSortRow(
                 digest=digest,
                 kind=proposal.kind,
                 sender="" if proposal.sender is None else proposal.sender.bare,
                 subject=proposal.called(),
-                begins=" ".join(proposal.text.split())[:BEGINNING_CHARACTERS],
+                begins=f"{proposal.typed} {words}".strip()[:BEGINNING_CHARACTERS],
                 received_at=min(proposal.received_at or transaction.now, transaction.now),
                 raw=proposal.original,
             )
             transaction.session.add(row)
+            transaction.session.flush()
             _announce(transaction)
+            return value_of(MailToSort, row)
 
     def search(self, *, limit: int = PAGE_ROWS) -> Page[MailToSort]:
         """Return the first *limit* that wait, the oldest first, and how many there are."""

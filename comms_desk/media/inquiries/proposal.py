@@ -27,6 +27,7 @@ from comms_desk.media.inquiries.model import (
 from comms_desk.media.inquiries.moments import How
 from comms_desk.media.inquiries.reading.known import OpenInquiry
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.planning.dossiers.model import DossierId
 
 SURE = frozenset({Basis.GIVEN, Basis.ASKED, Basis.ASSUMED})
 """How an hour is known that needs no second look."""
@@ -96,13 +97,15 @@ class Proposal:
         received_at: When they wrote or called; None: now.
         wants_hour: Whether one is to be asked for, where none is said; not of a reply, nor of
             what is no journalist's question.
-        sender: Of the mail in which they wrote.
+        sender: Of the mail in which they wrote; *is_ours*: of the office's own domains.
         reply_choices: Where the answer may go, where a mail wants it elsewhere than whence it came.
         in_reply_to: The mail that it says it answers, ``<…>``; *references* have it too.
         text: What whoever asks wrote, without what they quote.
         left_unread: What of the mail was not read: the original has it.
         is_noise: No person wrote it to the office: an absence, a receipt, a newsletter, nothing.
         is_of_press: It says by itself that a journalist asks: nobody need look at it first.
+        typed: What it answers, in a sentence, where a letter or a document of ours says so.
+        is_of_a_colleague: It answers what colleagues are sent: it waits for a person.
         original: The mail as it came, of *original_type*.
     """
 
@@ -129,12 +132,16 @@ class Proposal:
     reply_choices: tuple[Address, ...] = ()
     wants_hour: bool = True
     sender: Address | None = None
+    is_ours: bool = False
     in_reply_to: str = ""
     text: str = ""
     left_unread: tuple[LeftUnread, ...] = ()
     attachments: tuple[Attached, ...] = ()
     is_noise: bool = False
     is_of_press: bool = False
+    dossier: DossierId | None = None
+    typed: str = ""
+    is_of_a_colleague: bool = False
     original: bytes = b""
     original_type: str = MAIL_TYPE
 
@@ -162,6 +169,8 @@ class Proposal:
             "reply_to": self.reply_to,
             "reply_choices": self.reply_choices,
             "left_unread": self.left_unread,
+            "dossier": self.dossier,
+            "typed": self.typed,
             "referral": ACCESS if self.kind is Kind.ACCESS else self.referral or "",
         }
         return NewInquiry(**{**fields, **otherwise})

@@ -3,9 +3,8 @@
 A condition on another list asks for who is in it: those that were put there, the contacts whose
 bare address was, or those that its own filter finds.
 
-Of what a filter cannot say the engine is asked NULL, which "not" leaves what it is: a condition
-without values, one on a list that is gone, one of a newsroom that only a contact can meet.  All
-other conditions are true or false, never NULL.
+Neither true nor false (`conditions.undecided`) are a condition on a list that is gone, and one of a
+newsroom that only a contact can meet.
 """
 
 from abc import ABC, abstractmethod
@@ -13,18 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, ClassVar, override
 
-from sqlalchemy import Boolean, ColumnElement, and_, cast, false, not_, null, or_
+from sqlalchemy import ColumnElement, false, not_, or_
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.contacts import choosing as people
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.lists import store
-from comms_desk.media.lists.filters import OF_CONTACTS_ALONE, By, Condition, Filter, Joined
+from comms_desk.media.lists.conditions import OF_CONTACTS_ALONE, By, Filter
 from comms_desk.media.lists.model import List, ListGoesRound, ListId
 from comms_desk.media.outlets import choosing as newsrooms
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage.conditions import Condition, undecided, where
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.errors import NotFound
 from comms_desk.text.approximate import Ago
@@ -68,14 +68,12 @@ class _Asked(ABC):
         self._within: list[ListId] = []
         """The lists whose filters are being asked: none of them is asked again in itself."""
 
-    def of(self, part: Condition | Filter) -> _Is:
-        """Return what is asked of a row by *part*."""
-        if isinstance(part, Condition):
-            asked = self.ASKS[part.by](self, part.values) if part.values else _neither()
-            return not_(asked) if part.is_not else asked
-        if not part.of:
-            return _neither()
-        return (and_ if part.joined is Joined.ALL else or_)(*map(self.of, part.of))
+    def of(self, filter_: Filter) -> _Is:
+        """Return what is asked of a row by *filter_*."""
+        return where(filter_, self._ask)
+
+    def _ask(self, condition: Condition[By]) -> _Is:
+        return self.ASKS[condition.by](self, condition.values)
 
     def list(self, named: Iterable[Any]) -> _Is:
         return or_(*map(self._in_list, named))
@@ -83,7 +81,7 @@ class _Asked(ABC):
     def _in_list(self, named: ListId) -> _Is:
         found = store.every(self._snapshot, [named])
         if not found or named in self._within:
-            return _neither()
+            return undecided()
         if found[0].filter is None:
             return self.put_in(named)
         if not self.is_found_by(found[0].filter):
@@ -178,13 +176,8 @@ class _OfNewsrooms(_Asked):
         By.LIST: _Asked.list,
         By.LETTER_BEFORE: _before(newsrooms.written_before),
         By.LETTER_SINCE: _since(newsrooms.written_before),
-        **dict.fromkeys(OF_CONTACTS_ALONE, lambda _self, _values: _neither()),
+        **dict.fromkeys(OF_CONTACTS_ALONE, lambda _self, _values: undecided()),
     }
-
-
-def _neither() -> _Is:
-    """Return what is neither true nor false, nor is its "not"."""
-    return cast(null(), Boolean)
 
 
 assert _OfContacts.ASKS.keys() == set(By) == _OfNewsrooms.ASKS.keys()  # noqa: S101 - a fault

@@ -9,9 +9,9 @@ from comms_desk.imports.workbook import opened
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import choosing as choosing_contacts
 from comms_desk.media.lists import addressing, choosing, membership, store
+from comms_desk.media.lists.conditions import Filter, read_filter, write_filter
 from comms_desk.media.lists.exporting import COLUMNS, pieces
 from comms_desk.media.lists.facts import facts
-from comms_desk.media.lists.filters import Filter, read_filter, write_filter
 from comms_desk.media.lists.model import (
     FIXED,
     MEMBERS,

@@ -7,7 +7,13 @@ from typing import override
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact, Facts, Notation, OneOf
 from comms_desk.i18n import N_, format_number
-from comms_desk.media.lists.filters import Filter, read_filter, write_filter
+from comms_desk.media.lists.conditions import (
+    Filter,
+    Names,
+    read_filter,
+    say_filter,
+    write_filter,
+)
 from comms_desk.media.lists.model import (
     HIGHEST_RANK,
     MOST_EARLY_MINUTES,
@@ -15,7 +21,6 @@ from comms_desk.media.lists.model import (
     ListKind,
     RankOutOfRange,
 )
-from comms_desk.media.lists.saying import Names, say_filter
 
 KIND = OneOf({ListKind.FIXED: N_("Fixed list"), ListKind.FILTER: N_("Filter")})
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.contacts import choosing as choosing_contacts
 from comms_desk.media.lists import choosing, store
-from comms_desk.media.lists.filters import read_filter, write_filter
+from comms_desk.media.lists.conditions import read_filter, write_filter
 from comms_desk.media.lists.model import (
     FIXED,
     MEMBERS,

@@ -13,7 +13,7 @@ from typing import NewType, override
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import N_, CommsDeskError
 from comms_desk.mail.address import Address
-from comms_desk.media.lists.filters import Filter
+from comms_desk.media.lists.conditions import Filter
 from comms_desk.media.outlets.model import check_lengths
 from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import Page

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
-from comms_desk.media.lists.filters import read_filter, write_filter
+from comms_desk.media.lists.conditions import read_filter, write_filter
 from comms_desk.media.lists.model import (
     FIXED,
     MEMBERS,

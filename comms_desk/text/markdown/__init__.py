@@ -6,7 +6,6 @@ the model here, so that none of them can lose what another one wrote.
 """
 
 from comms_desk.text.markdown.from_html import read_html
-from comms_desk.text.markdown.measure import count_words, speaking_time
 from comms_desk.text.markdown.model import (
     EMPTY,
     Block,
@@ -14,10 +13,12 @@ from comms_desk.text.markdown.model import (
     Document,
     Run,
     bullet,
+    count_words,
     heading,
     number,
     paragraph,
     quote,
+    speaking_time,
 )
 from comms_desk.text.markdown.reader import read_markdown
 from comms_desk.text.markdown.to_html import write_html

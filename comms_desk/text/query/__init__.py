@@ -9,10 +9,8 @@ defined by `comms_desk.text.matching`; importing this package does not import th
 
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.text.query.naming import called, names_in, put_in, renamed
-from comms_desk.text.query.parsing import parse, parse_phrase
-from comms_desk.text.query.printing import printed
+from comms_desk.text.query.parsing import Term, parse, parse_phrase, terms_in
 from comms_desk.text.query.speaking import said
-from comms_desk.text.query.terms import Term, terms_in
 from comms_desk.text.query.tree import (
     And,
     Ignored,
@@ -30,6 +28,7 @@ from comms_desk.text.query.tree import (
     Words,
     all_of,
     any_of,
+    printed,
 )
 
 __all__ = [

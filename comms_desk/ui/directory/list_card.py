@@ -1,11 +1,13 @@
 """The card of a list: when it leaves, its filter in words, and who is in it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import override
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
@@ -13,29 +15,37 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.facts import LANGUAGE, PLACE
 from comms_desk.i18n import _, format_number, format_share
 from comms_desk.mail.address import Address
+from comms_desk.media.lists.conditions import (
+    OF_CONTACTS_ALONE,
+    By,
+    Filter,
+    Finds,
+    say_filter,
+    say_finds,
+)
 from comms_desk.media.lists.facts import KEPT, MADE_FIXED, MEMBERS, facts
-from comms_desk.media.lists.filters import By, Filter, Value
 from comms_desk.media.lists.model import Addressee, List, ListId, ListKind, NewList, Pasted, People
-from comms_desk.media.lists.saying import say_filter
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.facts import LANGUAGE as OUTLET_LANGUAGE
 from comms_desk.places import BOROUGHS, CITY, Scope
+from comms_desk.storage.conditions import Value
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.directory import list_rows
-from comms_desk.ui.directory.filter_editor import Choices, FilterEditor
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.conditions import Choices, Group, ValuePicker, pruned
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.local_files import are_copied, hand_on
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.stacks import STRETCH, abreast
+from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.wording import say
 from comms_desk.wording.media_lists import pasted
 
@@ -54,7 +64,7 @@ class ListView:
     beats: tuple[str, ...]
 
     @property
-    def choices(self) -> Choices:
+    def choices(self) -> Choices[By]:
         """What may be chosen for each condition, in words."""
         every = Scope.of_boroughs([each.code for each in BOROUGHS])
         boroughs = [Scope.of_boroughs([each.code]) for each in BOROUGHS]
@@ -435,3 +445,76 @@ def _proposed(office: Office, searched: str) -> Rows[Row]:
         rows.append(Row(key=Ref(Subject.OUTLET, outlet.id), title=outlet.name, detail=detail))
     total = people.total + outlets.total + len(rows) - len(people.rows) - len(outlets.rows)
     return Rows(rows=tuple(rows), total=total, capped=people.capped)
+
+
+class FilterEditor(QWidget):
+    """The filter of a list, built in place.
+
+    Signals:
+        changed: It asks for something else; carries the `Filter`.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build an editor of nothing."""
+        super().__init__()
+        self._errands = errands
+        self.group: Group[By] | None = None
+        self.finds = ElidedChoice()
+        self.finds.setAccessibleName(_("Whom the filter finds"))
+        for each in Finds:
+            self.finds.addItem(say_finds(each), each)
+        self.finds.activated.connect(self._find)
+        self.note = Label("", "detail", wraps=True)
+        finds = QHBoxLayout()
+        finds.addWidget(self.finds)
+        finds.addStretch()
+        self._column = stacked(finds, self.note, inside=self)
+
+    def show_filter(self, filter_: Filter, choices: Choices[By], *, is_other: bool) -> None:
+        """Show a filter; of the same list what is begun stays, unless somebody changed it."""
+        is_same = self.group is not None and self._asked(self.group) == filter_
+        if is_same and not is_other:
+            return
+        if self.group is not None:
+            self.group.hide()
+            self.group.deleteLater()
+        self.finds.setCurrentIndex(list(Finds).index(filter_.finds))
+        tree = replace(filter_, finds=Finds.PEOPLE)
+        self.group = Group(tree, By, choices, self._make_picker)
+        self.group.changed.connect(self._changed)
+        self._column.addWidget(self.group)
+        self._say_of_newsrooms(filter_)
+
+    def _make_picker(
+        self, offered: Callable[[str], Rows[Row]], *, asks: str, offers: str, none_match: str
+    ) -> ValuePicker:
+        def find(_office: Office, words: str) -> Rows[Row]:
+            return offered(words)
+
+        return Picker(self._errands, find, asks=asks, offers=offers, none_match=none_match)
+
+    def _asked(self, group: Group[By]) -> Filter:
+        asked = pruned(group.part)
+        return Filter(asked.of, asked.joined, Finds(self.finds.currentData()))
+
+    def _say_of_newsrooms(self, asked: Filter) -> None:
+        """Say which conditions no newsroom meets, where newsrooms are to be found."""
+        alone = {each.by for each in asked.conditions()} & OF_CONTACTS_ALONE
+        said = _("No newsroom has this, which finds contacts alone: {conditions}.").format(
+            conditions=", ".join(each.called() for each in By if each in alone)
+        )
+        self.note.setText(said if alone and asked.finds.newsrooms else "")
+        self.note.setVisible(bool(self.note.text()))
+
+    @Slot()
+    def _find(self) -> None:
+        if self.group is not None:
+            self._changed(self.group)
+
+    @Slot(object)
+    def _changed(self, group: Group[By]) -> None:
+        asked = self._asked(group)
+        self._say_of_newsrooms(asked)
+        self.changed.emit(asked)

@@ -44,7 +44,7 @@ from comms_desk.ui.kit.plain import plain, without_key
 from comms_desk.ui.kit.stacks import Placed, abreast, stacked
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.ui.kit.theme import Hue
-from comms_desk.wording.captured import SaidPart, said_parts
+from comms_desk.wording.capture import SaidPart, said_parts
 
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured

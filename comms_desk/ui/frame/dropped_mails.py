@@ -21,6 +21,7 @@ from comms_desk.ui.kit.local_files import files_ending
 
 if TYPE_CHECKING:
     from comms_desk.mail.bounces.model import TakenIn as Bounced
+    from comms_desk.media.inquiries.mails_to_sort import MailToSort
     from comms_desk.media.inquiries.taking_in import TakenIn
     from comms_desk.ui.frame.page import Page
 
@@ -72,7 +73,7 @@ def _messages(file: Path) -> Iterator[tuple[bytes, bytes]]:
 
 def _take_in(
     office: Office, message: tuple[bytes, bytes]
-) -> "tuple[Bounced | None, TakenIn | None]":
+) -> "tuple[Bounced | None, TakenIn | MailToSort | None]":
     """Take in what came back, or what somebody asks; who asks both for no more, and a question."""
     from comms_desk.across.mails import asks, take_in_mail
 
@@ -90,16 +91,17 @@ def take_in_pasted(office: Office, text: str) -> Heard:
     return _heard([take_in_text(office, text)], failed=0)
 
 
-def _heard(taken: "Sequence[TakenIn]", *, failed: int) -> Heard:
-    from comms_desk.media.inquiries.taking_in import Came
+def _heard(mails: "Sequence[TakenIn | MailToSort]", *, failed: int) -> Heard:
+    from comms_desk.media.inquiries.taking_in import Came, TakenIn
     from comms_desk.wording.mails import taken_said
 
+    taken = [each for each in mails if isinstance(each, TakenIn)]
     binned = (each.inquiry.id for each in taken if each.came is Came.IN_BIN)
     there = [
         Ref(Subject.INQUIRY, each.inquiry.id) for each in taken if each.came is not Came.IN_BIN
     ]
     return Heard(
-        said=taken_said(taken, failed=failed),
+        said=taken_said(mails, failed=failed),
         binned=tuple(Ref(Subject.INQUIRY, each) for each in dict.fromkeys(binned)),
         opens=there[0] if len(there) == 1 else None,
     )

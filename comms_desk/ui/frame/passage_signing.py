@@ -28,7 +28,7 @@ from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.wording import say
-from comms_desk.wording.mail import both_places, shared_warnings
+from comms_desk.wording.embargo import both_places, shared_warnings
 
 if TYPE_CHECKING:
     from comms_desk.across import Office

@@ -6,12 +6,12 @@ meanwhile is the next name, asked for after them; a click takes the row that is 
 still asked.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import override
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
@@ -19,6 +19,7 @@ from comms_desk.i18n import format_share
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit.conditions import ValuePicker
 from comms_desk.ui.kit.controls import Label, SearchField
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import RowList
@@ -32,16 +33,8 @@ type Find = Callable[[Office, str], Rows[Row]]
 """Called in a reading thread with the words, "" for none."""
 
 
-class Picker(QWidget):
-    """A search field over a short list.
-
-    Signals:
-        chosen: Carries the key of the row that was taken.
-        left: Escape: nothing is to be taken.
-    """
-
-    chosen = Signal(object)
-    left = Signal()
+class Picker(ValuePicker):
+    """A search field over a short list."""
 
     def __init__(
         self, errands: Errands, find: Find, *, asks: str, offers: str, none_match: str
@@ -59,8 +52,7 @@ class Picker(QWidget):
         self._errands = errands
         self._find = find
         self._none_match = none_match
-        self.left_out: Collection[object] = ()
-        """Keys that are not offered: what has them is taken already."""
+        self.left_out = ()
         self.search = SearchField(asks, hint="")
         self.search.setToolTip("")
         self.list = RowList(offers)
@@ -91,6 +83,7 @@ class Picker(QWidget):
         self.list.clicked.connect(self._clicked)
         self._show((self._asked, NONE))
 
+    @override
     def ask(self) -> None:
         """Offer all that there is without a word, and wait for letters."""
         self.search.empty()
@@ -99,6 +92,7 @@ class Picker(QWidget):
         self._is_taken_soon = False
         self._look("")
 
+    @override
     def forget(self) -> None:
         """Have no words and offer nothing; what is still asked is overtaken by that."""
         self.search.empty()

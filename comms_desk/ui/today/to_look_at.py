@@ -10,7 +10,7 @@ from comms_desk.ui.frame.pages import TO_CHECK
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
-from comms_desk.wording.sources import silence
+from comms_desk.wording.feeds import silence
 
 if TYPE_CHECKING:
     from comms_desk.across.today import FeedGroup, FeedReason, Troubles
@@ -114,7 +114,7 @@ def _silent(feeds: "Sequence[Feed]") -> Row:
 def _cut_short(feeds: "Sequence[Feed]") -> Row:
     """One line for the feeds of which entries were left out."""
     from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT
-    from comms_desk.wording.watch import left_out
+    from comms_desk.wording.feeds import left_out
 
     first, count = feeds[0], len(feeds)
     title = _("Feed not taken in whole: {name}").format(name=first.name)

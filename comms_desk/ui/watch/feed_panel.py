@@ -304,10 +304,10 @@ class FeedPanel(QWidget):
 
     @Slot(object)
     def _brought_in(self, brought: "tuple[Added, Listed]") -> None:
-        from comms_desk.wording import lists
+        from comms_desk.wording import feed_lists
 
         done, listed = brought
-        self._say("\n".join([lists.added(done), *lists.left_out(listed, done)]))
+        self._say("\n".join([feed_lists.added(done), *feed_lists.left_out(listed, done)]))
         self.refresh()
 
     @Slot(object)
@@ -322,13 +322,13 @@ def _every(office: Office) -> FeedsView:
 
 def _try(office: Office) -> str:
     """Have the feeds of Montréal read by the worker, or those once more that did not answer."""
-    from comms_desk.wording import lists
+    from comms_desk.wording import feed_lists
 
     together = office.feeds.standing()
     added = office.feeds.add_all(office.feeds.untried())
     if not added.new:
         office.feeds.try_again()
-    return lists.tried(added, together)
+    return feed_lists.tried(added, together)
 
 
 def _export(file: Path, office: Office) -> str:

@@ -21,9 +21,16 @@ from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
+from comms_desk.wording.feeds import (
+    VERDICTS,
+    as_sentence,
+    left_out,
+    next_reading,
+    pace,
+    silence,
+    standing,
+)
 from comms_desk.wording.reasons import because, is_known
-from comms_desk.wording.sources import VERDICTS, as_sentence, next_reading, pace, silence, standing
-from comms_desk.wording.watch import left_out
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.discovery import Found
@@ -98,10 +105,10 @@ class FeedView:
 
 def view(feeds: Iterable[Feed], together: Standing, *, offered: int = 0) -> FeedsView:
     """Write *feeds*, those that need a look first, then by their folders."""
-    from comms_desk.wording import lists
+    from comms_desk.wording import feed_lists
 
     listed = sorted(worst_first(feeds), key=_place)
-    heading = (lists.answering(together), standing(together))
+    heading = (feed_lists.answering(together), standing(together))
     return FeedsView(
         rows=tuple(map(row, listed)),
         heading=" · ".join(filter(None, heading)),

@@ -34,7 +34,7 @@ from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.counted import Counted
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.watch_form import Typed
-from comms_desk.wording import sources as wording
+from comms_desk.wording import feeds as wording
 from comms_desk.wording.full_texts import said_of
 from comms_desk.wording.spikes import spike_alone
 

@@ -49,7 +49,7 @@ from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import story_words
 from comms_desk.ui.watch.around import Shown as Around
 from comms_desk.ui.watch.counted import Counted
-from comms_desk.wording.mail import sentence_there, words_held
+from comms_desk.wording.embargo import sentence_there, words_held
 
 if TYPE_CHECKING:
     from comms_desk.across.breaches import Breach

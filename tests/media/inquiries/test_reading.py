@@ -22,7 +22,7 @@ from comms_desk.media.inquiries.reading.known import (
 )
 from comms_desk.media.inquiries.reading.line import read_line
 from comms_desk.media.outlets.model import OutletId, OutletLanguage
-from comms_desk.wording.captured import said_parts
+from comms_desk.wording.capture import said_parts
 from tests.media.inquiries.corpora import HALVES, NOW, lines
 from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_line
 from tests.media.inquiries.reading_judged import judged, starting_list

@@ -20,21 +20,8 @@ from comms_desk.media.contacts import within as contacts_within
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import Contact, NewContact, NewPosition, Position
 from comms_desk.media.lists import choosing
+from comms_desk.media.lists.conditions import By, Filter, Finds, read_filter, write_filter
 from comms_desk.media.lists.desk import ListDesk
-from comms_desk.media.lists.filters import (
-    BY_DAY,
-    MOST_DEEP,
-    By,
-    Condition,
-    Filter,
-    FilterNotUnderstood,
-    FilterTooLarge,
-    Finds,
-    Joined,
-    Value,
-    read_filter,
-    write_filter,
-)
 from comms_desk.media.lists.model import (
     FilterMissing,
     ListGoesRound,
@@ -46,6 +33,16 @@ from comms_desk.media.lists.model import (
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletKind, OutletLanguage
 from comms_desk.places import AGGLOMERATION, CITY, Scope
+from comms_desk.storage.conditions import (
+    MOST_DEEP,
+    Condition,
+    Conditions,
+    FilterNotUnderstood,
+    FilterTooLarge,
+    Joined,
+    Part,
+    Value,
+)
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
@@ -203,8 +200,8 @@ class Plainly:
     def ref(self, one: Contact | Outlet) -> Ref:
         return Ref(Subject.CONTACT if isinstance(one, Contact) else Subject.OUTLET, one.id)
 
-    def holds(self, part: Condition | Filter, one: Contact | Outlet) -> Truth:
-        if isinstance(part, Filter):
+    def holds(self, part: Part[By], one: Contact | Outlet) -> Truth:
+        if isinstance(part, Conditions):
             answers = [self.holds(each, one) for each in part.of]
             return (both if part.joined is Joined.ALL else either)(answers) if answers else None
         if not part.values:
@@ -305,7 +302,7 @@ def filters(directory: Directory) -> st.SearchStrategy[Filter]:
             Condition,
             st.just(by),
             st.lists(values[by], max_size=3, unique=True).map(tuple),
-            st.just(False) if by in BY_DAY else st.booleans(),
+            st.just(False) if by.is_by_day else st.booleans(),
         )
     )
     inner = st.recursive(
@@ -495,7 +492,7 @@ def test_what_a_filter_cannot_ask_finds_nobody_by_its_not(database: Database) ->
     gone = desk.add(NewList(name="Jetée")).id
     desk.put_in_bin(gone)
 
-    def found(*conditions: Condition) -> list[Subject]:
+    def found(*conditions: Condition[By]) -> list[Subject]:
         with database.snapshot() as snapshot:
             asked = Filter(conditions, finds=Finds.BOTH)
             return [each.kind for each in choosing.those(snapshot, asked)]

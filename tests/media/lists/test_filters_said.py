@@ -7,10 +7,10 @@ import pytest
 
 from comms_desk import i18n
 from comms_desk.facts import BadDate
-from comms_desk.media.lists.filters import By, Condition, Filter, Finds, Joined
-from comms_desk.media.lists.saying import SINCE, say_filter
+from comms_desk.media.lists.conditions import By, Filter, Finds, say_filter
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.places import Scope
+from comms_desk.storage.conditions import SINCE, Condition, Joined
 from comms_desk.text.approximate import Ago, Unit
 
 VERDUN = Scope.of_boroughs(["VDN"])

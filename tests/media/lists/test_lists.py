@@ -14,8 +14,8 @@ from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.dispatches.model import Wanted, When
 from comms_desk.media.dispatches.whom import Having, sort
 from comms_desk.media.lists import within
+from comms_desk.media.lists.conditions import By, Filter, Finds
 from comms_desk.media.lists.desk import ListDesk
-from comms_desk.media.lists.filters import By, Condition, Filter, Finds
 from comms_desk.media.lists.model import (
     Addressee,
     LeftOut,
@@ -32,6 +32,7 @@ from comms_desk.media.lists.model import (
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId, OutletKind
 from comms_desk.storage.bin import Bin
+from comms_desk.storage.conditions import Condition
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange

@@ -13,12 +13,13 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.lists.filters import By, Condition, Filter, Finds, Joined
+from comms_desk.media.lists.conditions import By, Filter, Finds
 from comms_desk.media.lists.model import ListId, ListKind, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
-from comms_desk.ui.directory.filter_editor import Group
+from comms_desk.storage.conditions import Condition, Joined
 from comms_desk.ui.directory.list_card import ListCard
 from comms_desk.ui.directory.page import DirectoryPage
+from comms_desk.ui.kit.conditions import Group
 from comms_desk.ui.kit.line import LineButton
 from tests.ui.directory.showing import camille, shown, titles
 from tests.ui.keys import press, type_words
@@ -177,7 +178,7 @@ def test_an_empty_clipboard_pastes_nothing_and_says_so(
     assert card.notice.isVisible()
 
 
-def filtered(office: Office, *parts: Condition | Filter) -> ListId:
+def filtered(office: Office, *parts: Condition[By] | Filter) -> ListId:
     new = NewList(name="Quotidiens", kind=ListKind.FILTER, filter=Filter(tuple(parts)))
     return office.lists.add(new).id
 

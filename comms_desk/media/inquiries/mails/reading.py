@@ -144,6 +144,7 @@ def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -
     return replace(
         _envelope(mail, asker, original),
         kind=kind,
+        is_ours=who.is_ours(asker.sender, known),
         is_noise=_is_noise(mail, asker),
         is_of_press=_is_of_press(asker, part, known, kind, asks=bool(questions)),
         questions=questions,

@@ -1,36 +1,33 @@
 """A filter as somebody builds it: conditions and groups, each value picked by a few letters.
 
 It keeps what is begun and says nothing yet (a condition without a value) to itself: what is
-saved asks for something.
+saved asks for something (`pruned`).  Of whom it is asked it does not know: a kind of filter gives
+what may be asked, and a picker.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.media.lists.filters import (
-    BY_DAY,
-    OF_CONTACTS_ALONE,
-    By,
+from comms_desk.storage.conditions import (
+    SINCE,
+    Asked,
     Condition,
-    Filter,
-    Finds,
+    Conditions,
     Joined,
+    Part,
     Value,
 )
-from comms_desk.media.lists.saying import SINCE, called, say_finds
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
-from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import theme as tokens_of
-from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.controls import Button, Label, SearchField
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
@@ -39,19 +36,49 @@ from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.wording import say
 
-OF_CONTACTS = (By.KIND, By.OUTLET, By.OUTLET_LANGUAGE, By.BEAT, By.TERRITORY, By.LANGUAGE)
-OF_THE_REST = (By.LIST, By.LETTER_BEFORE, By.LETTER_SINCE, By.BYLINE_BEFORE, By.BYLINE_SINCE)
 DAY_WIDTH_PX = 220
 
-type Choices = Mapping[By, Mapping[Value, str]]
+type Choices[By: Asked] = Mapping[By, Mapping[Value, str]]
 """What may be chosen for each condition, in words."""
 
 
-def pruned(filter_: Filter) -> Filter:
-    """Return *filter_* without what asks for nothing yet."""
-    parts = (pruned(each) if isinstance(each, Filter) else each for each in filter_.of)
-    kept = (each for each in parts if (each.of if isinstance(each, Filter) else each.values))
-    return replace(filter_, of=tuple(kept))
+def pruned[By: Asked](tree: Conditions[By]) -> Conditions[By]:
+    """Return *tree* without what asks for nothing yet."""
+    parts = (pruned(each) if isinstance(each, Conditions) else each for each in tree.of)
+    kept = (each for each in parts if (each.of if isinstance(each, Conditions) else each.values))
+    return replace(tree, of=tuple(kept))
+
+
+class ValuePicker(QWidget):
+    """Where a value is picked by a few letters.
+
+    Signals:
+        chosen: Carries the key of the row that was taken.
+        left: Escape: nothing is to be taken.
+    """
+
+    chosen = Signal(object)
+    left = Signal()
+    search: SearchField
+    left_out: Collection[object]
+    """Keys that are not offered: what has them is taken already."""
+
+    def ask(self) -> None:
+        """Offer all that there is without a word, and wait for letters."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Have no words and offer nothing."""
+        raise NotImplementedError
+
+
+class MakePicker(Protocol):
+    """Makes a picker of the rows that *offered* returns for some words, "" for none."""
+
+    def __call__(
+        self, offered: Callable[[str], Rows[Row]], *, asks: str, offers: str, none_match: str
+    ) -> ValuePicker:
+        """Return it; *asks*, *offers* and *none_match* are what it says of itself."""
 
 
 class _Part(QWidget):
@@ -64,7 +91,6 @@ class _Part(QWidget):
 
     changed = Signal(object)
     away = Signal(object)
-    part: Condition | Filter
 
     @Slot()
     def go(self) -> None:
@@ -72,20 +98,22 @@ class _Part(QWidget):
         self.away.emit(self)
 
 
-class _Condition(_Part):
+class _Condition[By: Asked](_Part):
     """One condition: what it asks, its values, and a picker for one more."""
 
-    def __init__(self, errands: Errands, condition: Condition, choices: Choices) -> None:
+    def __init__(
+        self, condition: Condition[By], choices: Choices[By], make_picker: MakePicker
+    ) -> None:
         super().__init__()
-        self.part: Condition = condition
+        self.part = condition
         self._choices = choices
-        self._errands = errands
-        self.head = Label(called(condition.by), "strong")
+        by = condition.by
+        self.head = Label(by.called(), "strong")
         self.is_not = ElidedChoice()
         """Whether it must hold, or must not, in its words; of a day that is another condition."""
         self.is_not.setAccessibleName(_("Whether it holds or not"))
-        for each in (False, True) if condition.by not in BY_DAY else ():
-            self.is_not.addItem(called(condition.by, is_not=each), each)
+        for each in (False, True) if not by.is_by_day else ():
+            self.is_not.addItem(by.called(is_not=each), each)
         self.is_not.setCurrentIndex(int(condition.is_not))
         self.is_not.activated.connect(self._turn)
         self.remove = Button(
@@ -93,7 +121,7 @@ class _Condition(_Part):
             role="quiet",
             icon="close",
             hint=_("Remove this condition"),
-            name=_("Remove the condition {what}").format(what=called(condition.by)),
+            name=_("Remove the condition {what}").format(what=by.called()),
         )
         self.remove.clicked.connect(self.go)
         self.add = Button(_("Add a value"), role="link")
@@ -102,7 +130,7 @@ class _Condition(_Part):
         self._chips.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
         head.setSpacing(tokens_of.SPACE_1_PX)
-        head.addWidget(self.head if condition.by in BY_DAY else self.is_not)
+        head.addWidget(self.head if by.is_by_day else self.is_not)
         head.addWidget(self.remove)
         head.addStretch()
         column = stacked(
@@ -113,14 +141,14 @@ class _Condition(_Part):
             edges_px=(0, 0, 0, tokens_of.SPACE_2_PX),
         )
         self._say_values()
-        if condition.by in BY_DAY:
+        if by.is_by_day:
             self._build_day(column)
         else:
-            self._build_picker(column)
+            self._build_picker(column, make_picker)
 
     def ask(self) -> None:
         """Go where a value is chosen."""
-        if self.part.by in BY_DAY:
+        if self.part.by.is_by_day:
             self.day.setFocus()
         else:
             self._open_picker()
@@ -129,7 +157,7 @@ class _Condition(_Part):
         self.day = Line()
         self.day.setMaximumWidth(DAY_WIDTH_PX)
         self.day.setPlaceholderText(_("March 1, 2026, or 30 days"))
-        self.day.setAccessibleName(called(self.part.by))
+        self.day.setAccessibleName(self.part.by.called())
         self.refused = Label("", "detail", wraps=True)
         self.refused.hide()
         self.day.returnPressed.connect(self._take_day)
@@ -140,12 +168,11 @@ class _Condition(_Part):
         column.addWidget(self.day)
         column.addWidget(self.refused)
 
-    def _build_picker(self, column: QVBoxLayout) -> None:
-        self.picker = Picker(
-            self._errands,
+    def _build_picker(self, column: QVBoxLayout, make_picker: MakePicker) -> None:
+        self.picker = make_picker(
             self._offered,
             asks=_("Type a few letters…"),
-            offers=called(self.part.by),
+            offers=self.part.by.called(),
             none_match=_("Nothing matches “{words}”."),
         )
         self.picker.hide()
@@ -168,7 +195,7 @@ class _Condition(_Part):
         self.add.show()
         self.add.setFocus()
 
-    def _offered(self, _office: Office, words: str) -> Rows[Row]:
+    def _offered(self, words: str) -> Rows[Row]:
         wanted = tokens(words)
         rows = [
             Row(key=str(_key(value)), title=said)
@@ -202,7 +229,7 @@ class _Condition(_Part):
         if values != self.part.values:
             self._say(replace(self.part, values=values))
 
-    def _say(self, condition: Condition) -> None:
+    def _say(self, condition: Condition[By]) -> None:
         self.part = condition
         self._say_values()
         self.changed.emit(self)
@@ -215,7 +242,7 @@ class _Condition(_Part):
             chip.away.connect(self._drop)
             self._chips.add(chip)
             chip.show()
-        self.values.setVisible(bool(self.part.values) and self.part.by not in BY_DAY)
+        self.values.setVisible(bool(self.part.values) and not self.part.by.is_by_day)
 
     @Slot(object)
     def _drop(self, value: object) -> None:
@@ -247,17 +274,31 @@ class _Value(Button):
         self.away.emit(self._value)
 
 
-class Group(_Part):
+class Group[By: Asked](_Part):
     """Conditions and groups, all or one of which must hold."""
 
     def __init__(
-        self, errands: Errands, filter_: Filter, choices: Choices, *, is_inner: bool = False
+        self,
+        part: Conditions[By],
+        by: Iterable[By],
+        choices: Choices[By],
+        make_picker: MakePicker,
+        *,
+        is_inner: bool = False,
     ) -> None:
-        """Build the group, with what is in it."""
+        """Build the group, with what is in it.
+
+        Args:
+            part: What it asks.
+            by: What may be asked, in the order in which it is offered.
+            choices: The values to choose among, of what is not asked by a day.
+            make_picker: Makes the picker of a condition.
+            is_inner: Whether it is a part of another one.
+        """
         super().__init__()
-        self.part: Filter = filter_
-        self._errands, self._choices = errands, choices
-        self.parts: list[_Condition | Group] = []
+        self.part = part
+        self._by, self._choices, self._make_picker = tuple(by), choices, make_picker
+        self.parts: list[_Condition[By] | Group[By]] = []
         self.joined = ElidedChoice()
         self.joined.setAccessibleName(_("How the conditions are joined"))
         for joined, said in (
@@ -265,7 +306,7 @@ class Group(_Part):
             (Joined.ANY, _("One of these holds")),
         ):
             self.joined.addItem(said, joined)
-        self.joined.setCurrentIndex(list(Joined).index(filter_.joined))
+        self.joined.setCurrentIndex(list(Joined).index(part.joined))
         self.joined.activated.connect(self._join)
         self.remove = Button("", role="quiet", icon="close", hint=_("Remove this group"))
         if not is_inner:
@@ -273,13 +314,13 @@ class Group(_Part):
         self.remove.clicked.connect(self.go)
         self.add = Button(_("Add a condition"), icon="add")
         menu = rounded(QMenu(self.add))
-        for by in (*OF_CONTACTS, *OF_THE_REST):
-            menu.addAction(called(by), partial(self._begin, by))
+        for each in self._by:
+            menu.addAction(each.called(), partial(self._begin, each))
         self.add.setMenu(menu)
         self.add_group = Button(_("Add a group"), role="link", does=self._begin_group)
         self._lay_out(is_inner=is_inner)
-        for each in filter_.of:
-            self._show(each)
+        for inner in part.of:
+            self._show(inner)
 
     def _lay_out(self, *, is_inner: bool) -> None:
         head = abreast(self.joined, self.remove, STRETCH, gap_px=tokens_of.SPACE_1_PX)
@@ -293,12 +334,12 @@ class Group(_Part):
         whole.addLayout(self._column)
         whole.addLayout(foot)
 
-    def _show(self, part: Condition | Filter) -> "_Condition | Group":
-        made: _Condition | Group
+    def _show(self, part: Part[By]) -> "_Condition[By] | Group[By]":
+        made: _Condition[By] | Group[By]
         if isinstance(part, Condition):
-            made = _Condition(self._errands, part, self._choices)
+            made = _Condition(part, self._choices, self._make_picker)
         else:
-            made = Group(self._errands, part, self._choices, is_inner=True)
+            made = Group(part, self._by, self._choices, self._make_picker, is_inner=True)
         made.changed.connect(self._changed)
         made.away.connect(self._drop)
         self.parts.append(made)
@@ -313,7 +354,7 @@ class Group(_Part):
 
     @Slot()
     def _begin_group(self) -> None:
-        made = self._show(Filter((), Joined.ANY))
+        made = self._show(replace(self.part, of=(), joined=Joined.ANY))
         if isinstance(made, Group):
             made.add.setFocus()
         self._say()
@@ -327,7 +368,7 @@ class Group(_Part):
         self._say()
 
     @Slot(object)
-    def _drop(self, part: "_Condition | Group") -> None:
+    def _drop(self, part: "_Condition[By] | Group[By]") -> None:
         self.parts.remove(part)
         self._column.removeWidget(part)
         self.add.setFocus()
@@ -337,70 +378,5 @@ class Group(_Part):
 
     def _say(self) -> None:
         joined = Joined(self.joined.currentData())
-        self.part = Filter(tuple(each.part for each in self.parts), joined)
+        self.part = replace(self.part, of=tuple(each.part for each in self.parts), joined=joined)
         self.changed.emit(self)
-
-
-class FilterEditor(QWidget):
-    """The filter of a list, built in place.
-
-    Signals:
-        changed: It asks for something else; carries the `Filter`.
-    """
-
-    changed = Signal(object)
-
-    def __init__(self, errands: Errands) -> None:
-        """Build an editor of nothing."""
-        super().__init__()
-        self._errands = errands
-        self._choices: Choices = {}
-        self.group: Group | None = None
-        self.finds = ElidedChoice()
-        self.finds.setAccessibleName(_("Whom the filter finds"))
-        for each in Finds:
-            self.finds.addItem(say_finds(each), each)
-        self.finds.activated.connect(self._find)
-        self.note = Label("", "detail", wraps=True)
-        finds = QHBoxLayout()
-        finds.addWidget(self.finds)
-        finds.addStretch()
-        self._column = stacked(finds, self.note, inside=self)
-
-    def show_filter(self, filter_: Filter, choices: Choices, *, is_other: bool) -> None:
-        """Show a filter; of the same list what is begun stays, unless somebody changed it."""
-        is_same = self.group is not None and self._asked(self.group) == filter_
-        if is_same and not is_other:
-            return
-        self._choices = choices
-        if self.group is not None:
-            self.group.hide()
-            self.group.deleteLater()
-        self.finds.setCurrentIndex(list(Finds).index(filter_.finds))
-        self.group = Group(self._errands, replace(filter_, finds=Finds.PEOPLE), choices)
-        self.group.changed.connect(self._changed)
-        self._column.addWidget(self.group)
-        self._say_of_newsrooms(filter_)
-
-    def _asked(self, group: Group) -> Filter:
-        return replace(pruned(group.part), finds=Finds(self.finds.currentData()))
-
-    def _say_of_newsrooms(self, asked: Filter) -> None:
-        """Say which conditions no newsroom meets, where newsrooms are to be found."""
-        alone = {each.by for each in asked.conditions()} & OF_CONTACTS_ALONE
-        said = _("No newsroom has this, which finds contacts alone: {conditions}.").format(
-            conditions=", ".join(called(each) for each in By if each in alone)
-        )
-        self.note.setText(said if alone and asked.finds.newsrooms else "")
-        self.note.setVisible(bool(self.note.text()))
-
-    @Slot()
-    def _find(self) -> None:
-        if self.group is not None:
-            self._changed(self.group)
-
-    @Slot(object)
-    def _changed(self, group: Group) -> None:
-        asked = self._asked(group)
-        self._say_of_newsrooms(asked)
-        self.changed.emit(asked)
