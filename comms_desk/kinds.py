@@ -123,7 +123,7 @@ def those(of: Callable[[Kind], bool]) -> tuple[Subject, ...]:
     return tuple(subject for subject, kind in KINDS.items() if of(kind))
 
 
-class Parts[Part](Mapping[Subject, Part]):
+class ByKind[Part](Mapping[Subject, Part]):
     """A part of each kind that is concerned, read from its book when it is asked for."""
 
     def __init__(
@@ -177,4 +177,4 @@ def complete[Part](
         read: Returns the part of a kind from its page; None where the page has none.
         book: The folder of the pages, as a programmer finds it: "across/kinds".
     """
-    return Parts(of, called, read, book)
+    return ByKind(of, called, read, book)

@@ -8,7 +8,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.main import NOUNS
 from comms_desk.kinds import KINDS, complete, those
 from comms_desk.storage.bin import binned_rows
-from comms_desk.ui.frame.pages import title_of
+from comms_desk.ui.frame.pages import PLACES, title_of
 
 
 def test_every_subject_is_a_kind() -> None:
@@ -36,6 +36,12 @@ def test_every_kind_has_its_page_in_the_book_with_all_that_it_needs_and_nothing_
         assert (page.desk is not None) == kind.is_binned, kind.subject
         assert (page.facts is not None) == wants_facts, kind.subject
         assert (page.one is not None) == (kind.is_binned or kind.is_tied), kind.subject
+
+
+def test_a_page_of_the_window_shows_the_kinds_that_are_shown_and_no_other() -> None:
+    shown = [kind for place in PLACES for kind in place.shows]
+
+    assert sorted(shown) == sorted(those(lambda kind: kind.is_shown))
 
 
 def test_a_part_that_a_page_lacks_is_said_by_name() -> None:

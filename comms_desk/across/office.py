@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from comms_desk.storage.names import Names
 
 
-class Built[Desk]:
+class BuiltDesk[Desk]:
     """A desk of the office, imported and built when it is first asked for."""
 
     def __init__(self, where: str, *given: "Callable[[Office], object]") -> None:
@@ -110,101 +110,113 @@ class Office:
         keys: Their secrets.
     """
 
-    people: "Built[PeopleDesk]" = Built("comms_desk.planning.people.desk:PeopleDesk")
+    people: "BuiltDesk[PeopleDesk]" = BuiltDesk("comms_desk.planning.people.desk:PeopleDesk")
     """Who works here, and who speaks."""
-    dossiers: "Built[DossierDesk]" = Built("comms_desk.planning.dossiers.desk:DossierDesk")
+    dossiers: "BuiltDesk[DossierDesk]" = BuiltDesk("comms_desk.planning.dossiers.desk:DossierDesk")
     """What ties everything else together."""
-    outlets: "Built[OutletDesk]" = Built("comms_desk.media.outlets.desk:OutletDesk")
+    outlets: "BuiltDesk[OutletDesk]" = BuiltDesk("comms_desk.media.outlets.desk:OutletDesk")
     """Newspapers, stations and sites."""
-    contacts: "Built[ContactDesk]" = Built("comms_desk.media.contacts.desk:ContactDesk")
+    contacts: "BuiltDesk[ContactDesk]" = BuiltDesk("comms_desk.media.contacts.desk:ContactDesk")
     """Who the press office calls."""
-    lists: "Built[ListDesk]" = Built("comms_desk.media.lists.desk:ListDesk")
+    lists: "BuiltDesk[ListDesk]" = BuiltDesk("comms_desk.media.lists.desk:ListDesk")
     """To whom the office writes."""
-    feeds: "Built[FeedDesk]" = Built("comms_desk.media.feeds.desk:FeedDesk")
+    feeds: "BuiltDesk[FeedDesk]" = BuiltDesk("comms_desk.media.feeds.desk:FeedDesk")
     """Where the watch listens."""
-    articles: "Built[ArticleDesk]" = Built("comms_desk.media.articles.desk:ArticleDesk")
+    articles: "BuiltDesk[ArticleDesk]" = BuiltDesk("comms_desk.media.articles.desk:ArticleDesk")
     """What the feeds brought."""
-    bylines: "Built[BylineDesk]" = Built("comms_desk.media.bylines.desk:BylineDesk")
+    bylines: "BuiltDesk[BylineDesk]" = BuiltDesk("comms_desk.media.bylines.desk:BylineDesk")
     """What bylines would have the directory say."""
-    embargoes: "Built[EmbargoDesk]" = Built("comms_desk.embargo.desk:EmbargoDesk")
+    embargoes: "BuiltDesk[EmbargoDesk]" = BuiltDesk("comms_desk.embargo.desk:EmbargoDesk")
     """What may not leave yet."""
-    jobs: "Built[JobDesk]" = Built("comms_desk.jobs.desk:JobDesk")
+    jobs: "BuiltDesk[JobDesk]" = BuiltDesk("comms_desk.jobs.desk:JobDesk")
     """The worker's lease, and what is asked of it."""
-    accounts: "Built[AccountDesk]" = Built("comms_desk.mail.accounts:AccountDesk")
+    accounts: "BuiltDesk[AccountDesk]" = BuiltDesk("comms_desk.mail.accounts:AccountDesk")
     """The accounts by which letters leave."""
-    outbox: "Built[OutboxDesk]" = Built("comms_desk.mail.desk:OutboxDesk")
+    outbox: "BuiltDesk[OutboxDesk]" = BuiltDesk("comms_desk.mail.desk:OutboxDesk")
     """Letters, and what became of them."""
-    bounces: "Built[BounceDesk]" = Built("comms_desk.mail.bounces.desk:BounceDesk")
+    bounces: "BuiltDesk[BounceDesk]" = BuiltDesk("comms_desk.mail.bounces.desk:BounceDesk")
     """What came back, and the addresses to decide about."""
-    freezes: "Built[FreezeDesk]" = Built("comms_desk.mail.freezes:FreezeDesk")
+    freezes: "BuiltDesk[FreezeDesk]" = BuiltDesk("comms_desk.mail.freezes:FreezeDesk")
     """Whether all that is scheduled is stopped."""
-    audience: "Built[AudienceDesk]" = Built("comms_desk.internal.audience.desk:AudienceDesk")
+    audience: "BuiltDesk[AudienceDesk]" = BuiltDesk(
+        "comms_desk.internal.audience.desk:AudienceDesk"
+    )
     """The employees, who read the bulletins."""
-    bulletins: "Built[BulletinDesk]" = Built("comms_desk.internal.bulletins.desk:BulletinDesk")
+    bulletins: "BuiltDesk[BulletinDesk]" = BuiltDesk(
+        "comms_desk.internal.bulletins.desk:BulletinDesk"
+    )
     """The employee bulletins."""
-    drafts: "Built[DraftDesk]" = Built("comms_desk.media.drafting.desk:DraftDesk", _templates)
+    drafts: "BuiltDesk[DraftDesk]" = BuiltDesk(
+        "comms_desk.media.drafting.desk:DraftDesk", _templates
+    )
     """Releases and speeches; the office's own templates are in ``templates``."""
-    dispatches: "Built[DispatchDesk]" = Built(
+    dispatches: "BuiltDesk[DispatchDesk]" = BuiltDesk(
         "comms_desk.media.dispatches.desk:DispatchDesk", _templates
     )
     """Texts that leave; the office's own words of a letter are in ``templates/letters``."""
-    inquiries: "Built[InquiryDesk]" = Built("comms_desk.media.inquiries.desk:InquiryDesk")
+    inquiries: "BuiltDesk[InquiryDesk]" = BuiltDesk("comms_desk.media.inquiries.desk:InquiryDesk")
     """The questions of journalists."""
-    replies: "Built[ReplyDesk]" = Built("comms_desk.media.inquiries.replies:ReplyDesk", _templates)
+    replies: "BuiltDesk[ReplyDesk]" = BuiltDesk(
+        "comms_desk.media.inquiries.replies:ReplyDesk", _templates
+    )
     """What is said to journalists; the office's own words are in ``templates/letters``."""
-    inquiry_files: "Built[InquiryFilesDesk]" = Built(
+    inquiry_files: "BuiltDesk[InquiryFilesDesk]" = BuiltDesk(
         "comms_desk.media.inquiries.files:InquiryFilesDesk"
     )
     """The mails that inquiries came by, and what came with them."""
-    mails_to_sort: "Built[MailsToSortDesk]" = Built(
+    mails_to_sort: "BuiltDesk[MailsToSortDesk]" = BuiltDesk(
         "comms_desk.media.inquiries.mails_to_sort:MailsToSortDesk"
     )
     """The mails of the folder that wait for a person."""
-    at_work: "Built[AtWorkDesk]" = Built("comms_desk.media.inquiries.at_work:AtWorkDesk")
+    at_work: "BuiltDesk[AtWorkDesk]" = BuiltDesk("comms_desk.media.inquiries.at_work:AtWorkDesk")
     """Who works on which inquiry now."""
-    verbatims: "Built[VerbatimDesk]" = Built("comms_desk.media.verbatims.desk:VerbatimDesk")
+    verbatims: "BuiltDesk[VerbatimDesk]" = BuiltDesk("comms_desk.media.verbatims.desk:VerbatimDesk")
     """What was said aloud, word for word."""
-    reviews: "Built[ReviewDesk]" = Built("comms_desk.media.reviews.desk:ReviewDesk")
+    reviews: "BuiltDesk[ReviewDesk]" = BuiltDesk("comms_desk.media.reviews.desk:ReviewDesk")
     """What the cabinet reads in the morning."""
-    papers: "Built[PaperDesk]" = Built("comms_desk.media.inquiries.papers:PaperDesk", _templates)
+    papers: "BuiltDesk[PaperDesk]" = BuiltDesk(
+        "comms_desk.media.inquiries.papers:PaperDesk", _templates
+    )
     """The sheet of an interview, the end of the day; the office's own in ``templates``."""
-    desk_settings: "Built[DeskSettings]" = Built("comms_desk.storage.desk_settings:DeskSettings")
+    desk_settings: "BuiltDesk[DeskSettings]" = BuiltDesk(
+        "comms_desk.storage.desk_settings:DeskSettings"
+    )
     """The settings that are the same for everybody."""
-    forms: "Built[FormDesk]" = Built("comms_desk.storage.forms:FormDesk")
+    forms: "BuiltDesk[FormDesk]" = BuiltDesk("comms_desk.storage.forms:FormDesk")
     """What this person has half typed."""
-    bin: "Built[Bin]" = Built("comms_desk.storage.bin:Bin")
+    bin: "BuiltDesk[Bin]" = BuiltDesk("comms_desk.storage.bin:Bin")
     """What was removed lately."""
-    archive: "Built[Archive]" = Built("comms_desk.storage.archive:Archive")
+    archive: "BuiltDesk[Archive]" = BuiltDesk("comms_desk.storage.archive:Archive")
     """What was sent, and is in no list any more."""
-    holds: "Built[HoldDesk]" = Built("comms_desk.storage.holds:HoldDesk")
+    holds: "BuiltDesk[HoldDesk]" = BuiltDesk("comms_desk.storage.holds:HoldDesk")
     """What may not be destroyed, and why."""
-    names: "Built[Names]" = Built("comms_desk.storage.names:Names")
+    names: "BuiltDesk[Names]" = BuiltDesk("comms_desk.storage.names:Names")
     """What everything is called, to be found at a key."""
-    watches: "Built[WatchDesk]" = Built("comms_desk.media.watches.desk:WatchDesk")
+    watches: "BuiltDesk[WatchDesk]" = BuiltDesk("comms_desk.media.watches.desk:WatchDesk")
     """What the office listens for, and the mentions that it finds."""
-    memory: "Built[MemoryDesk]" = Built(
+    memory: "BuiltDesk[MemoryDesk]" = BuiltDesk(
         "comms_desk.media.watches.memory:MemoryDesk", lambda office: office.watches
     )
     """What the watches must find and must not, and what an edit would change."""
-    triage: "Built[TriageDesk]" = Built("comms_desk.media.watches.triage:TriageDesk")
+    triage: "BuiltDesk[TriageDesk]" = BuiltDesk("comms_desk.media.watches.triage:TriageDesk")
     """The stars and notes of articles, and why each was found."""
-    saved_views: "Built[SavedViewDesk]" = Built(
+    saved_views: "BuiltDesk[SavedViewDesk]" = BuiltDesk(
         "comms_desk.media.watches.saved_views_desk:SavedViewDesk"
     )
     """The searches that people read again."""
-    word_lists: "Built[WordListDesk]" = Built(
+    word_lists: "BuiltDesk[WordListDesk]" = BuiltDesk(
         "comms_desk.media.watches.word_lists_desk:WordListDesk"
     )
     """The lists of terms that queries name."""
-    clips: "Built[ClipDesk]" = Built("comms_desk.media.clips.desk:ClipDesk")
+    clips: "BuiltDesk[ClipDesk]" = BuiltDesk("comms_desk.media.clips.desk:ClipDesk")
     """What people of the desk heard, saw, pasted, or followed a link to."""
-    stories: "Built[StoryDesk]" = Built("comms_desk.media.stories.desk:StoryDesk")
+    stories: "BuiltDesk[StoryDesk]" = BuiltDesk("comms_desk.media.stories.desk:StoryDesk")
     """What tells the same news, grouped."""
-    coverage: "Built[CoverageDesk]" = Built(
+    coverage: "BuiltDesk[CoverageDesk]" = BuiltDesk(
         "comms_desk.media.coverage.desk:CoverageDesk", _templates
     )
     """What the media made of what the City said; its paper's own template in ``templates``."""
-    search: "Built[Search]" = Built("comms_desk.across.search:Search")
+    search: "BuiltDesk[Search]" = BuiltDesk("comms_desk.across.search:Search")
     """Whatever the feeds brought, by a query."""
 
     def __init__(

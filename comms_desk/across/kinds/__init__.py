@@ -31,7 +31,7 @@ BOOK = "across/kinds"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ThingLine:
     """What a line says of a thing."""
 
     title: str
@@ -89,7 +89,7 @@ class KindPage:
     desk: "Callable[[Office], AnyDesk] | None" = None
     facts: Callable[[Office], Facts] | None = None
     edit: "Callable[[Office], Callable[[Any, FieldChange], Edit]] | None" = None
-    line: Callable[[Any], Line] = lambda thing: Line(thing.name)
+    line: Callable[[Any], ThingLine] = lambda thing: ThingLine(thing.name)
     points_at: Mapping[str, Subject] = field(default_factory=dict)
     parts: "Mapping[Subject, KindPage]" = field(default_factory=dict)
     sample: Callable[[Office], object] | None = None

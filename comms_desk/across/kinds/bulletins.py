@@ -1,6 +1,6 @@
 """The bulletins, which the employees read."""
 
-from comms_desk.across.kinds import KindPage, Line, archived, facts_of
+from comms_desk.across.kinds import KindPage, ThingLine, archived, facts_of
 from comms_desk.changes import Subject
 from comms_desk.i18n import N_, _, format_date
 
@@ -12,7 +12,7 @@ PAGE = KindPage(
     facts=facts_of(
         "comms_desk.internal.bulletins.facts", "FACTS", "BLOCK", "BLOCK_FACTS", "DOUBTED"
     ),
-    line=lambda bulletin: Line(
+    line=lambda bulletin: ThingLine(
         bulletin.subject or bulletin.name, archived(bulletin, format_date(bulletin.day))
     ),
     parts={

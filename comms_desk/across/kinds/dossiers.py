@@ -1,7 +1,7 @@
 """The dossiers: what ties everything else together."""
 
 from comms_desk.across import Office
-from comms_desk.across.kinds import Facts, KindPage, Line
+from comms_desk.across.kinds import Facts, KindPage, ThingLine
 from comms_desk.i18n import N_, _
 
 
@@ -17,5 +17,5 @@ PAGE = KindPage(
     help=N_("Create, list and change dossiers."),
     desk=lambda office: office.dossiers,
     facts=_facts,
-    line=lambda dossier: Line(dossier.name, dossier.code),
+    line=lambda dossier: ThingLine(dossier.name, dossier.code),
 )

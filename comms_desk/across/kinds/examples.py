@@ -1,6 +1,6 @@
 """The examples: what a watch must find, and must not."""
 
-from comms_desk.across.kinds import KindPage, Line, facts_of
+from comms_desk.across.kinds import KindPage, ThingLine, facts_of
 from comms_desk.i18n import N_, _
 
 PAGE = KindPage(
@@ -9,5 +9,5 @@ PAGE = KindPage(
     help=N_("List and change what the watches must find, and must not."),
     desk=lambda office: office.memory,
     facts=facts_of("comms_desk.media.watches.facts", "EXAMPLE_FACTS"),
-    line=lambda example: Line(example.title, example.outlet),
+    line=lambda example: ThingLine(example.title, example.outlet),
 )

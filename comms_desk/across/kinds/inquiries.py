@@ -3,7 +3,7 @@
 from typing import Any
 
 from comms_desk.across import Office
-from comms_desk.across.kinds import Facts, KindPage, Line, archived
+from comms_desk.across.kinds import Facts, KindPage, ThingLine, archived
 from comms_desk.changes import Subject
 from comms_desk.i18n import N_, _
 
@@ -14,11 +14,13 @@ def _facts(office: Office) -> Facts:
     return (*facts(office.people.every(active_only=False)), *NOTED)
 
 
-def _line(inquiry: Any) -> Line:
+def _line(inquiry: Any) -> ThingLine:
     from comms_desk.media.inquiries.facts import STATUS
 
     said = STATUS.say(inquiry.status).lower()
-    return Line(inquiry.title, archived(inquiry, inquiry.outlet_name, said), inquiry.received_at)
+    return ThingLine(
+        inquiry.title, archived(inquiry, inquiry.outlet_name, said), inquiry.received_at
+    )
 
 
 PAGE = KindPage(

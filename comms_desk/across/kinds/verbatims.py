@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from comms_desk.across import Office
-from comms_desk.across.kinds import Facts, KindPage, Line
+from comms_desk.across.kinds import Facts, KindPage, ThingLine
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE, N_, _
 
@@ -33,7 +33,7 @@ PAGE = KindPage(
     help=N_("Bring in and list what was said aloud."),
     desk=lambda office: office.verbatims,
     facts=_facts,
-    line=lambda verbatim: Line(verbatim.name, verbatim.speaker),
+    line=lambda verbatim: ThingLine(verbatim.name, verbatim.speaker),
     points_at={"dossier": Subject.DOSSIER},
     sample=_sample,
 )

@@ -1,6 +1,6 @@
 """The saved views: the searches that people read again."""
 
-from comms_desk.across.kinds import KindPage, Line, facts_of
+from comms_desk.across.kinds import KindPage, ThingLine, facts_of
 from comms_desk.i18n import N_, _
 
 PAGE = KindPage(
@@ -9,5 +9,5 @@ PAGE = KindPage(
     help=N_("List and save the views of the watch."),
     desk=lambda office: office.saved_views,
     facts=facts_of("comms_desk.media.watches.facts", "VIEW_FACTS"),
-    line=lambda view: Line(view.name, view.query),
+    line=lambda view: ThingLine(view.name, view.query),
 )

@@ -55,7 +55,7 @@ class PlainWords:
     begun: str
 
 
-class PlainCard(FactCard):
+class PlainFactCard(FactCard):
     """The thing chosen, with what its facts are chosen among."""
 
     @override
@@ -100,7 +100,7 @@ class PlainPage(CardPage[Rows[Row]]):
     def card(self) -> FactCard:
         """The card of the thing chosen."""
         choose = _(self.WORDS.choose)
-        return self.beside(PlainCard(self.errands, self.SUBJECT, self.FACTS(), nothing=choose))
+        return self.beside(PlainFactCard(self.errands, self.SUBJECT, self.FACTS(), nothing=choose))
 
     @override
     def card_of_kind(self, kind: Subject) -> FactCard:
