@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from comms_desk.storage.names import Names
 
 
-class BuiltDesk[Desk]:
+class Lazy[Desk]:
     """A desk of the office, imported and built when it is first asked for."""
 
     def __init__(self, where: str, *given: "Callable[[Office], object]") -> None:
@@ -110,113 +110,97 @@ class Office:
         keys: Their secrets.
     """
 
-    people: "BuiltDesk[PeopleDesk]" = BuiltDesk("comms_desk.planning.people.desk:PeopleDesk")
+    people: "Lazy[PeopleDesk]" = Lazy("comms_desk.planning.people.desk:PeopleDesk")
     """Who works here, and who speaks."""
-    dossiers: "BuiltDesk[DossierDesk]" = BuiltDesk("comms_desk.planning.dossiers.desk:DossierDesk")
+    dossiers: "Lazy[DossierDesk]" = Lazy("comms_desk.planning.dossiers.desk:DossierDesk")
     """What ties everything else together."""
-    outlets: "BuiltDesk[OutletDesk]" = BuiltDesk("comms_desk.media.outlets.desk:OutletDesk")
+    outlets: "Lazy[OutletDesk]" = Lazy("comms_desk.media.outlets.desk:OutletDesk")
     """Newspapers, stations and sites."""
-    contacts: "BuiltDesk[ContactDesk]" = BuiltDesk("comms_desk.media.contacts.desk:ContactDesk")
+    contacts: "Lazy[ContactDesk]" = Lazy("comms_desk.media.contacts.desk:ContactDesk")
     """Who the press office calls."""
-    lists: "BuiltDesk[ListDesk]" = BuiltDesk("comms_desk.media.lists.desk:ListDesk")
+    lists: "Lazy[ListDesk]" = Lazy("comms_desk.media.lists.desk:ListDesk")
     """To whom the office writes."""
-    feeds: "BuiltDesk[FeedDesk]" = BuiltDesk("comms_desk.media.feeds.desk:FeedDesk")
+    feeds: "Lazy[FeedDesk]" = Lazy("comms_desk.media.feeds.desk:FeedDesk")
     """Where the watch listens."""
-    articles: "BuiltDesk[ArticleDesk]" = BuiltDesk("comms_desk.media.articles.desk:ArticleDesk")
+    articles: "Lazy[ArticleDesk]" = Lazy("comms_desk.media.articles.desk:ArticleDesk")
     """What the feeds brought."""
-    bylines: "BuiltDesk[BylineDesk]" = BuiltDesk("comms_desk.media.bylines.desk:BylineDesk")
+    bylines: "Lazy[BylineDesk]" = Lazy("comms_desk.media.bylines.desk:BylineDesk")
     """What bylines would have the directory say."""
-    embargoes: "BuiltDesk[EmbargoDesk]" = BuiltDesk("comms_desk.embargo.desk:EmbargoDesk")
+    embargoes: "Lazy[EmbargoDesk]" = Lazy("comms_desk.embargo.desk:EmbargoDesk")
     """What may not leave yet."""
-    jobs: "BuiltDesk[JobDesk]" = BuiltDesk("comms_desk.jobs.desk:JobDesk")
+    jobs: "Lazy[JobDesk]" = Lazy("comms_desk.jobs.desk:JobDesk")
     """The worker's lease, and what is asked of it."""
-    accounts: "BuiltDesk[AccountDesk]" = BuiltDesk("comms_desk.mail.accounts:AccountDesk")
+    accounts: "Lazy[AccountDesk]" = Lazy("comms_desk.mail.accounts:AccountDesk")
     """The accounts by which letters leave."""
-    outbox: "BuiltDesk[OutboxDesk]" = BuiltDesk("comms_desk.mail.desk:OutboxDesk")
+    outbox: "Lazy[OutboxDesk]" = Lazy("comms_desk.mail.desk:OutboxDesk")
     """Letters, and what became of them."""
-    bounces: "BuiltDesk[BounceDesk]" = BuiltDesk("comms_desk.mail.bounces.desk:BounceDesk")
+    bounces: "Lazy[BounceDesk]" = Lazy("comms_desk.mail.bounces.desk:BounceDesk")
     """What came back, and the addresses to decide about."""
-    freezes: "BuiltDesk[FreezeDesk]" = BuiltDesk("comms_desk.mail.freezes:FreezeDesk")
+    freezes: "Lazy[FreezeDesk]" = Lazy("comms_desk.mail.freezes:FreezeDesk")
     """Whether all that is scheduled is stopped."""
-    audience: "BuiltDesk[AudienceDesk]" = BuiltDesk(
-        "comms_desk.internal.audience.desk:AudienceDesk"
-    )
+    audience: "Lazy[AudienceDesk]" = Lazy("comms_desk.internal.audience.desk:AudienceDesk")
     """The employees, who read the bulletins."""
-    bulletins: "BuiltDesk[BulletinDesk]" = BuiltDesk(
-        "comms_desk.internal.bulletins.desk:BulletinDesk"
-    )
+    bulletins: "Lazy[BulletinDesk]" = Lazy("comms_desk.internal.bulletins.desk:BulletinDesk")
     """The employee bulletins."""
-    drafts: "BuiltDesk[DraftDesk]" = BuiltDesk(
-        "comms_desk.media.drafting.desk:DraftDesk", _templates
-    )
+    drafts: "Lazy[DraftDesk]" = Lazy("comms_desk.media.drafting.desk:DraftDesk", _templates)
     """Releases and speeches; the office's own templates are in ``templates``."""
-    dispatches: "BuiltDesk[DispatchDesk]" = BuiltDesk(
+    dispatches: "Lazy[DispatchDesk]" = Lazy(
         "comms_desk.media.dispatches.desk:DispatchDesk", _templates
     )
     """Texts that leave; the office's own words of a letter are in ``templates/letters``."""
-    inquiries: "BuiltDesk[InquiryDesk]" = BuiltDesk("comms_desk.media.inquiries.desk:InquiryDesk")
+    inquiries: "Lazy[InquiryDesk]" = Lazy("comms_desk.media.inquiries.desk:InquiryDesk")
     """The questions of journalists."""
-    replies: "BuiltDesk[ReplyDesk]" = BuiltDesk(
-        "comms_desk.media.inquiries.replies:ReplyDesk", _templates
-    )
+    replies: "Lazy[ReplyDesk]" = Lazy("comms_desk.media.inquiries.replies:ReplyDesk", _templates)
     """What is said to journalists; the office's own words are in ``templates/letters``."""
-    inquiry_files: "BuiltDesk[InquiryFilesDesk]" = BuiltDesk(
+    inquiry_files: "Lazy[InquiryFilesDesk]" = Lazy(
         "comms_desk.media.inquiries.files:InquiryFilesDesk"
     )
     """The mails that inquiries came by, and what came with them."""
-    mails_to_sort: "BuiltDesk[MailsToSortDesk]" = BuiltDesk(
+    mails_to_sort: "Lazy[MailsToSortDesk]" = Lazy(
         "comms_desk.media.inquiries.mails_to_sort:MailsToSortDesk"
     )
     """The mails of the folder that wait for a person."""
-    at_work: "BuiltDesk[AtWorkDesk]" = BuiltDesk("comms_desk.media.inquiries.at_work:AtWorkDesk")
+    at_work: "Lazy[AtWorkDesk]" = Lazy("comms_desk.media.inquiries.at_work:AtWorkDesk")
     """Who works on which inquiry now."""
-    verbatims: "BuiltDesk[VerbatimDesk]" = BuiltDesk("comms_desk.media.verbatims.desk:VerbatimDesk")
+    verbatims: "Lazy[VerbatimDesk]" = Lazy("comms_desk.media.verbatims.desk:VerbatimDesk")
     """What was said aloud, word for word."""
-    reviews: "BuiltDesk[ReviewDesk]" = BuiltDesk("comms_desk.media.reviews.desk:ReviewDesk")
+    reviews: "Lazy[ReviewDesk]" = Lazy("comms_desk.media.reviews.desk:ReviewDesk")
     """What the cabinet reads in the morning."""
-    papers: "BuiltDesk[PaperDesk]" = BuiltDesk(
-        "comms_desk.media.inquiries.papers:PaperDesk", _templates
-    )
+    papers: "Lazy[PaperDesk]" = Lazy("comms_desk.media.inquiries.papers:PaperDesk", _templates)
     """The sheet of an interview, the end of the day; the office's own in ``templates``."""
-    desk_settings: "BuiltDesk[DeskSettings]" = BuiltDesk(
-        "comms_desk.storage.desk_settings:DeskSettings"
-    )
+    desk_settings: "Lazy[DeskSettings]" = Lazy("comms_desk.storage.desk_settings:DeskSettings")
     """The settings that are the same for everybody."""
-    forms: "BuiltDesk[FormDesk]" = BuiltDesk("comms_desk.storage.forms:FormDesk")
+    forms: "Lazy[FormDesk]" = Lazy("comms_desk.storage.forms:FormDesk")
     """What this person has half typed."""
-    bin: "BuiltDesk[Bin]" = BuiltDesk("comms_desk.storage.bin:Bin")
+    bin: "Lazy[Bin]" = Lazy("comms_desk.storage.bin:Bin")
     """What was removed lately."""
-    archive: "BuiltDesk[Archive]" = BuiltDesk("comms_desk.storage.archive:Archive")
+    archive: "Lazy[Archive]" = Lazy("comms_desk.storage.archive:Archive")
     """What was sent, and is in no list any more."""
-    holds: "BuiltDesk[HoldDesk]" = BuiltDesk("comms_desk.storage.holds:HoldDesk")
+    holds: "Lazy[HoldDesk]" = Lazy("comms_desk.storage.holds:HoldDesk")
     """What may not be destroyed, and why."""
-    names: "BuiltDesk[Names]" = BuiltDesk("comms_desk.storage.names:Names")
+    names: "Lazy[Names]" = Lazy("comms_desk.storage.names:Names")
     """What everything is called, to be found at a key."""
-    watches: "BuiltDesk[WatchDesk]" = BuiltDesk("comms_desk.media.watches.desk:WatchDesk")
+    watches: "Lazy[WatchDesk]" = Lazy("comms_desk.media.watches.desk:WatchDesk")
     """What the office listens for, and the mentions that it finds."""
-    memory: "BuiltDesk[MemoryDesk]" = BuiltDesk(
+    memory: "Lazy[MemoryDesk]" = Lazy(
         "comms_desk.media.watches.memory:MemoryDesk", lambda office: office.watches
     )
     """What the watches must find and must not, and what an edit would change."""
-    triage: "BuiltDesk[TriageDesk]" = BuiltDesk("comms_desk.media.watches.triage:TriageDesk")
+    triage: "Lazy[TriageDesk]" = Lazy("comms_desk.media.watches.triage:TriageDesk")
     """The stars and notes of articles, and why each was found."""
-    saved_views: "BuiltDesk[SavedViewDesk]" = BuiltDesk(
+    saved_views: "Lazy[SavedViewDesk]" = Lazy(
         "comms_desk.media.watches.saved_views_desk:SavedViewDesk"
     )
     """The searches that people read again."""
-    word_lists: "BuiltDesk[WordListDesk]" = BuiltDesk(
-        "comms_desk.media.watches.word_lists_desk:WordListDesk"
-    )
+    word_lists: "Lazy[WordListDesk]" = Lazy("comms_desk.media.watches.word_lists_desk:WordListDesk")
     """The lists of terms that queries name."""
-    clips: "BuiltDesk[ClipDesk]" = BuiltDesk("comms_desk.media.clips.desk:ClipDesk")
+    clips: "Lazy[ClipDesk]" = Lazy("comms_desk.media.clips.desk:ClipDesk")
     """What people of the desk heard, saw, pasted, or followed a link to."""
-    stories: "BuiltDesk[StoryDesk]" = BuiltDesk("comms_desk.media.stories.desk:StoryDesk")
+    stories: "Lazy[StoryDesk]" = Lazy("comms_desk.media.stories.desk:StoryDesk")
     """What tells the same news, grouped."""
-    coverage: "BuiltDesk[CoverageDesk]" = BuiltDesk(
-        "comms_desk.media.coverage.desk:CoverageDesk", _templates
-    )
+    coverage: "Lazy[CoverageDesk]" = Lazy("comms_desk.media.coverage.desk:CoverageDesk", _templates)
     """What the media made of what the City said; its paper's own template in ``templates``."""
-    search: "BuiltDesk[Search]" = BuiltDesk("comms_desk.across.search:Search")
+    search: "Lazy[Search]" = Lazy("comms_desk.across.search:Search")
     """Whatever the feeds brought, by a query."""
 
     def __init__(
