@@ -6,9 +6,9 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across.facts import FACTS
 from comms_desk.across.history import Past, history, is_of_text
 from comms_desk.across.office import Office
+from comms_desk.across.things import FACTS
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option

@@ -7,17 +7,20 @@ import click
 
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.facts import list_columns, show_and_set
+from comms_desk.cli.facts import list_columns, plain_commands
 from comms_desk.cli.output import emit, json_option
-from comms_desk.cli.parameters import DAY, FILE, dossier_option, listing
+from comms_desk.cli.parameters import DAY, FILE, dossier_option
 from comms_desk.media.verbatims.facts import facts
 from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.verbatims.reading import read_verbatim
 
-
-@click.group()
-def verbatims() -> None:
-    """Bring in and list what was said aloud."""
+verbatims = plain_commands(
+    Subject.VERBATIM,
+    facts(),
+    asked_by="VERBATIM",
+    lists="List the verbatims that have all the given words in their name; the last one first.",
+    begin="verbatims add",
+)
 
 
 @verbatims.command()
@@ -47,20 +50,3 @@ def add(
         dossier=desk.dossiers.by_code(dossier).id if dossier else None,
     )
     emit(desk.verbatims.add(new), as_json=as_json, columns=list_columns(facts()))
-
-
-@listing(verbatims)
-def show_all(words: str, limit: int, *, as_json: bool) -> None:
-    """List the verbatims that have all the given words in their name; the last one first."""
-    found = office().verbatims.search(words, limit=limit)
-    begin = "" if words else "verbatims add"
-    emit(found, as_json=as_json, columns=list_columns(facts()), begin=begin)
-
-
-show_and_set(
-    verbatims,
-    Subject.VERBATIM,
-    facts(),
-    asked_by="VERBATIM",
-    offered=lambda desk: facts(desk.dossiers.search().rows),
-)
