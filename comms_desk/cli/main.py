@@ -54,9 +54,7 @@ NOUNS: dict[str, Noun] = {
     "check": Noun("comms_desk.cli.database:check", lambda: _("Check the state of the desk.")),
     "migrate": Noun("comms_desk.cli.database:migrate", lambda: _("Bring the database up to date.")),
     "restore": Noun("comms_desk.cli.database:restore", lambda: _("Put a backup back.")),
-    "tour": Noun(
-        "comms_desk.cli.tour.command:tour", lambda: _("Go through the four parts, in a minute.")
-    ),
+    "tour": Noun("comms_desk.cli.tour:tour", lambda: _("Say where the tour is.")),
     "bounces": Noun(
         "comms_desk.cli.bounces:bounces",
         lambda: _("Read what came back, and decide about the addresses."),
