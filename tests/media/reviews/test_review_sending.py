@@ -100,7 +100,6 @@ def test_what_is_not_what_was_issued_is_neither_shown_nor_sent(morning: Morning)
 
     for refused in (
         partial(reviews.get, review.id),
-        partial(reviews.of_day, review.day),
         partial(reviews.edition, review.id),
         partial(reviews.send, review.id, seen=seen),
         partial(reviews.send_test, review.id, NEW),
