@@ -9,13 +9,10 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, plain_commands
 from comms_desk.cli.output import emit, json_option
-from comms_desk.cli.parameters import DAY
+from comms_desk.cli.parameters import DAY, FILE, dossier_option
 from comms_desk.media.verbatims.facts import facts
 from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.verbatims.reading import read_verbatim
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 verbatims = plain_commands(
     Subject.VERBATIM,
@@ -31,7 +28,7 @@ verbatims = plain_commands(
 @click.option("--name", help="What it is called; the file’s name otherwise.")
 @click.option("--day", type=DAY, help="On which it was said: YYYY-MM-DD.")
 @click.option("--speaker", help="Who spoke; the first one whom captions name otherwise.")
-@click.option("--dossier", default="", help="The code of its dossier.")
+@dossier_option
 @json_option
 def add(
     file: Path,

@@ -292,8 +292,7 @@ class ReviewDesk:
         with self._database.transaction(durable=True) as transaction:
             row = _open_row(transaction, review)
             whole = putting_together.review(transaction, row)
-            if shown is not None and not whole.says_as(shown):
-                raise ReviewChanged(row.day)
+            whole.refuse_other(shown, ReviewChanged(row.day))
             if nothing_to_report and whole.kept:
                 raise SomethingKept(len(whole.kept))
             if not nothing_to_report and not whole.kept:
