@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from comms_desk.across import Office
-from comms_desk.across.kinds import PAGES, complete_by
+from comms_desk.across.kinds import PAGES, Facts, complete_by
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.kinds import KINDS
@@ -44,6 +44,11 @@ FACTS = complete_by(
     lambda kind: kind.is_binned or kind.subject is Subject.ARTICLE, "facts", lambda page: page.facts
 )
 """What may have been changed of a thing of each kind, and of its parts."""
+
+
+def offered(office: Office, kind: Subject) -> Facts:
+    """Return the facts of a thing of *kind* that is edited, with what there is to choose among."""
+    return (PAGES[kind].offered or FACTS[kind])(office)
 
 
 def put_in_bin(office: Office, refs: Iterable[Ref]) -> None:

@@ -69,7 +69,9 @@ def plain_commands(
 
     show_all.__doc__ = lists
     listing(group)(show_all)
-    show_and_set(group, kind, facts, asked_by=asked_by, offered=things.FACTS[kind])
+    show_and_set(
+        group, kind, facts, asked_by=asked_by, offered=lambda desk: things.offered(desk, kind)
+    )
     return group
 
 

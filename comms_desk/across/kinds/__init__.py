@@ -74,8 +74,8 @@ class KindPage:
         one: What one is called, as in a heading: of what has a bin, or is tied to dossiers.
         help: What its commands do, in English: of what has a noun.
         desk: Its desk: of what has a bin.  It gets, edits, bins and tells the history of one.
-        facts: What may have been changed of one and of its parts, with what there is to choose
-            among: of what has a bin.
+        facts: What may have been changed of one and of its parts: of what has a bin.
+        offered: The facts of one with what there is to choose among, where those have it not.
         edit: How a field of one is changed, where its desk alone does not.
         line: What a line says of one.
         points_at: The fields whose value is the number of another thing, or of several, by kind.
@@ -88,6 +88,7 @@ class KindPage:
     help: str = ""
     desk: "Callable[[Office], AnyDesk] | None" = None
     facts: Callable[[Office], Facts] | None = None
+    offered: Callable[[Office], Facts] | None = None
     edit: "Callable[[Office], Callable[[Any, FieldChange], Edit]] | None" = None
     line: Callable[[Any], ThingLine] = lambda thing: ThingLine(thing.name)
     points_at: Mapping[str, Subject] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from comms_desk.across import Office
-from comms_desk.across.kinds import Facts, KindPage, ThingLine
+from comms_desk.across.kinds import Facts, KindPage, ThingLine, facts_of
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE, N_, _
 
@@ -20,7 +20,7 @@ def _sample(office: Office) -> None:
     office.verbatims.add(NewVerbatim(**said, day=day, dossier=dossier))
 
 
-def _facts(office: Office) -> Facts:
+def _offered(office: Office) -> Facts:
     from comms_desk.media.verbatims.facts import facts
     from comms_desk.storage.paging import MOST_CHOICES
 
@@ -32,7 +32,8 @@ PAGE = KindPage(
     many=lambda: _("verbatims"),
     help=N_("Bring in and list what was said aloud."),
     desk=lambda office: office.verbatims,
-    facts=_facts,
+    facts=facts_of("comms_desk.media.verbatims.facts", "facts"),
+    offered=_offered,
     line=lambda verbatim: ThingLine(verbatim.name, verbatim.speaker),
     points_at={"dossier": Subject.DOSSIER},
     sample=_sample,

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, ClassVar, override
 
 from comms_desk.across import Office
-from comms_desk.across.things import DESKS, FACTS, said
+from comms_desk.across.things import DESKS, offered, said
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
 from comms_desk.i18n import _, ngettext
@@ -108,7 +108,7 @@ class PlainPage(CardPage[Rows[Row]]):
 
     @override
     def read_view(self, office: Office, ref: Ref) -> Any:
-        return super().read_view(office, ref), FACTS[ref.kind](office)
+        return super().read_view(office, ref), offered(office, ref.kind)
 
     @override
     def begin(self, office: Office, kind: Subject, name: str) -> int:
