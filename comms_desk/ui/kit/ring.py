@@ -63,11 +63,6 @@ class FocusRing(QObject):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._moved)
 
-    @property
-    def around(self) -> QWidget | None:
-        """The control that is ringed now."""
-        return self._around
-
     @Slot(QWidget, QWidget)
     def _moved(self, before: QWidget | None, now: QWidget | None) -> None:
         self._leave()

@@ -159,11 +159,6 @@ class RuleCard(CardPane):
         self.none_found.setText(none)
         self.none_found.setVisible(bool(none))
 
-    def close_view(self) -> None:
-        """Show nothing."""
-        self._view = None
-        self.show_card(shown=False)
-
     def show_progress(self, done: int, total: int) -> None:
         """Say how many of *total* things are destroyed by now."""
         self.apply.forbid(format_share(done, total))

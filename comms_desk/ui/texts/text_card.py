@@ -108,11 +108,6 @@ class TextCard(QWidget):
         """The text shown, as it was last read."""
         return self._opened
 
-    @property
-    def is_dirty(self) -> bool:
-        """Whether something was typed since the last revision."""
-        return self._dirty
-
     def show_opened(self, opened: Opened | None) -> None:
         """Show a text, or news of the one that is being written."""
         draft = opened.manuscript.draft.id if opened is not None else None

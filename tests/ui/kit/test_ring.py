@@ -58,7 +58,7 @@ def scene(qtbot: QtBot) -> Scene:
 
 
 def ringed(scene: Scene) -> QWidget | None:
-    return scene.ring.around
+    return scene.ring._around
 
 
 def test_tab_draws_the_ring_and_a_click_does_not(scene: Scene) -> None:

@@ -125,7 +125,7 @@ def test_what_no_try_can_save_is_said_once_and_stays_on_the_page(
     all_written(page, qtbot)
     monkeypatch.undo()
 
-    assert page.card.is_dirty
+    assert page.card._dirty
     assert [unsaved.typed for unsaved in page.errands.unsaved.every().values()] == [TYPED]
     page.leaving()
     all_written(page, qtbot)

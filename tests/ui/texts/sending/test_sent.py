@@ -271,7 +271,7 @@ def test_a_text_that_changed_since_it_left_says_so_and_its_correction_says_what(
     type_words(page.card.editor, "La Ville veille.")
     qtbot.waitUntil(lambda: "What left differs from this text" in shown_by(said))
     assert said.property("role") == "notice-amber"
-    assert page.card.is_dirty  # it is said as it is typed
+    assert page.card._dirty  # it is said as it is typed
 
     click(said.findChildren(Button)[0])
     panel = amended(qtbot, page)
