@@ -52,8 +52,6 @@ class Subject(StrEnum):
     JOB = "job"
     RULE = "rule"
     HOLD = "hold"
-    SCRATCH = "scratch"
-    """Reserved for the tests of what every kind can do: nothing on a desk is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Stopwatch:
 
 @dataclass(slots=True)
 class StillClock:
-    """A clock that moves only when told: for tests, and for the tour's invented mornings."""
+    """A clock that moves only when told: for tests, and for pictures of an invented morning."""
 
     at: datetime
 

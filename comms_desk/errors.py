@@ -50,13 +50,6 @@ class CommsDeskError(Exception):
         return f"{type(self).__name__}({facts})"
 
 
-class CommandFailed(CommsDeskError):
-    """A command of ours, run in a process of its own, did not end well."""
-
-    command: str
-    said: str
-
-
 class DeskNotBare(CommsDeskError):
     """The sample desk was to be mixed into a desk that holds something already."""
 

@@ -69,6 +69,11 @@ def _(message: str) -> str:
     return catalogue(_Process.language).gettext(message)
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as N_
+    """Mark a message that counts for the catalogue without looking it up."""
+    return one, many
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of the message that fits *count*, in the process's language."""
     return catalogue(_Process.language).ngettext(one, many, count)

@@ -1,13 +1,13 @@
-"""The kinds of things on the desk: what the layers must know of each, described once.
+"""The kinds of things on the desk: what storage must know of each.
 
-A layer that treats things by their kind has its own part for each of them, in a table by
-`Subject`: what a kind is called (`wording.kinds`), how the office reaches it (`across.things`),
-where the window shows it (`ui.frame.pages`).  `complete` makes such a table: it has a part for each
-kind that is concerned and for no other, or the program does not start.
+The rest of a kind stands in two books, a page a kind: `across.kinds` has its desk, its facts, its
+words and its noun, and `ui.kinds` where the window shows it.  A table by `Subject` is read from a
+book by `complete`; a kind that lacks its part there is said by name.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import override
 
 from comms_desk.changes import Subject
 
@@ -18,11 +18,12 @@ class Kind:
 
     Attributes:
         subject: What the whole desk knows it by; its value is stored, and said in references.
-        noun: What it is called on the command line; empty where it has no commands.
+        noun: What it is called on the command line, after which its pages are named; empty where
+            it has no commands.
         is_binned: Whether it can be put in the bin.
         is_archived: Whether it can be sent or issued: what was is archived, never binned.
         is_frozen: Whether it is issued, once, and changes no more: it is in no archive then.
-        is_part: Whether it is edited on the card of another kind, which has the bin.
+        part_of: The kind on whose card it is edited, which has the bin.
         is_indexed: Whether the full-text index knows its words.
         is_tied: Whether it can be tied to a dossier.
         is_shown: Whether a page of the window shows it.
@@ -33,10 +34,20 @@ class Kind:
     is_binned: bool = False
     is_archived: bool = False
     is_frozen: bool = False
-    is_part: bool = False
+    part_of: Subject | None = None
     is_indexed: bool = False
     is_tied: bool = False
     is_shown: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is edited on the card of another kind."""
+        return self.part_of is not None
+
+    @property
+    def page(self) -> str:
+        """The name of its page in `across.kinds`: its noun, or that of what it is a part of."""
+        return self.noun if self.part_of is None else KINDS[self.part_of].noun
 
     @property
     def is_ruled(self) -> bool:
@@ -51,7 +62,7 @@ KINDS: dict[Subject, Kind] = {
         Kind(subject=Subject.DOSSIER, noun="dossiers", is_binned=True, is_shown=True),
         Kind(subject=Subject.OUTLET, noun="outlets", is_binned=True, is_tied=True, is_shown=True),
         Kind(subject=Subject.CONTACT, noun="contacts", is_binned=True, is_tied=True, is_shown=True),
-        Kind(subject=Subject.POSITION, is_part=True),
+        Kind(subject=Subject.POSITION, part_of=Subject.CONTACT),
         Kind(subject=Subject.LIST, noun="lists", is_binned=True, is_shown=True),
         Kind(subject=Subject.FEED, noun="feeds", is_binned=True, is_shown=True),
         Kind(
@@ -79,7 +90,7 @@ KINDS: dict[Subject, Kind] = {
             is_tied=True,
             is_shown=True,
         ),
-        Kind(subject=Subject.QUESTION, is_part=True),
+        Kind(subject=Subject.QUESTION, part_of=Subject.INQUIRY),
         Kind(subject=Subject.VERBATIM, noun="verbatims", is_binned=True, is_shown=True),
         Kind(subject=Subject.REVIEW, noun="review", is_frozen=True, is_shown=True),
         Kind(
@@ -89,7 +100,7 @@ KINDS: dict[Subject, Kind] = {
             is_archived=True,
             is_shown=True,
         ),
-        Kind(subject=Subject.BLOCK, is_part=True),
+        Kind(subject=Subject.BLOCK, part_of=Subject.BULLETIN),
         Kind(subject=Subject.ISSUE),
         Kind(subject=Subject.EMPLOYEE, noun="employees", is_binned=True, is_shown=True),
         Kind(subject=Subject.IMPORT, noun="imports", is_shown=True),
@@ -112,14 +123,58 @@ def those(of: Callable[[Kind], bool]) -> tuple[Subject, ...]:
     return tuple(subject for subject, kind in KINDS.items() if of(kind))
 
 
-def complete[Part](of: Callable[[Kind], bool], parts: dict[Subject, Part]) -> dict[Subject, Part]:
-    """Return *parts*, a layer's part for each kind of which *of* is true.
+class ByKind[Part](Mapping[Subject, Part]):
+    """A part of each kind that is concerned, read from its book when it is asked for."""
 
-    Raises:
-        LookupError: A kind has none, or one has a part for nothing: a fault of the program.
+    def __init__(
+        self,
+        of: Callable[[Kind], bool],
+        called: str,
+        read: Callable[[Kind], Part | None],
+        book: str,
+    ) -> None:
+        """Take what `complete` takes."""
+        self._of, self._called, self._read, self._book = of, called, read, book
+
+    @override
+    def __getitem__(self, subject: Subject) -> Part:
+        """Return the part of *subject*.
+
+        Raises:
+            KeyError: Its kind is not concerned.
+            LookupError: It is, and has none: a fault of the program.
+        """
+        if subject not in self:
+            raise KeyError(subject)
+        kind = KINDS[subject]
+        part = self._read(kind)
+        if part is None:
+            where = f"{self._book}/{kind.page or '__init__'}.py"
+            raise LookupError(f"the kind '{subject}' has no {self._called} in {where}")
+        return part
+
+    @override
+    def __contains__(self, subject: object) -> bool:
+        return isinstance(subject, Subject) and subject in KINDS and self._of(KINDS[subject])
+
+    @override
+    def __iter__(self) -> Iterator[Subject]:
+        return iter(those(self._of))
+
+    @override
+    def __len__(self) -> int:
+        return len(those(self._of))
+
+
+def complete[Part](
+    of: Callable[[Kind], bool], called: str, read: Callable[[Kind], Part | None], *, book: str
+) -> Mapping[Subject, Part]:
+    """Return the part of each kind of which *of* is true; none is read before it is asked for.
+
+    Args:
+        of: Which kinds have one.
+        called: What it is called: "desk".
+        read: Returns the part of a kind from its page; None where the page has none.
+        book: The folder of the pages, as a programmer finds it: "across/kinds".
     """
-    wanted = set(those(of))
-    if wanted != parts.keys():
-        odd = ", ".join(sorted(wanted ^ parts.keys()))
-        raise LookupError(f"a kind without its part, or a part without its kind: {odd}")
-    return parts
+    return ByKind(of, called, read, book)

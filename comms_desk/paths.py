@@ -78,15 +78,6 @@ class FolderNotWritable(CommsDeskError):
     reason: str
 
 
-class FolderTaken(CommsDeskError):
-    """A folder that should be empty holds something that is not ours to remove."""
-
-    what = N_("The folder {path} holds something else.")
-    way_out = N_("Give an empty folder, or one that does not exist yet.")
-
-    path: Path
-
-
 class WindowFileUnreadable(CommsDeskError):
     """What the window had remembered of its shape was not understood."""
 

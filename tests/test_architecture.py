@@ -252,7 +252,6 @@ MAKE_FILES = frozenset(
 MAY_MAKE_FILES = {
     "comms_desk/own_files.py": "for the person's eyes only",
     "comms_desk/documents/files.py": "where the person wants theirs",
-    "comms_desk/ui/pictures.py": "in the folder that it is given",
     "comms_desk/across/handover.py": "in the folder that it is given",
     "comms_desk/cli/bulletins.py": "in the folder that it is given",
     "comms_desk/mail/folder.py": "in the office's folder of what comes back",

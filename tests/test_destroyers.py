@@ -83,7 +83,6 @@ DESTROYERS: Mapping[tuple[str, str], str] = {
     ("documents/files.py", "unlink"): OWN,
     ("own_files.py", "unlink"): OWN,
     ("across/handover.py", "unlink"): OWN,
-    ("cli/tour/command.py", "rmtree"): OWN,
 }
 
 EMPTIED: Mapping[tuple[str, str], str] = {

@@ -14,8 +14,9 @@ DOCS = ROOT / "docs"
 def is_there(named: str) -> bool:
     """Whether *named* is a file, a folder, or a module that has what stands after its dot."""
     path, _dot, name = named.partition(".")
-    module = PACKAGE / f"{path}.py"
-    if not module.exists() or name == "py":
+    modules = (PACKAGE / f"{path}.py", PACKAGE / path / "__init__.py")
+    module = next((each for each in modules if each.exists()), None)
+    if module is None or name == "py":
         return any((root / named).exists() for root in (PACKAGE, ROOT))
     text = module.read_text(encoding="utf-8")
     return not name or bool(re.search(rf"^(?:class |def |type )?{name}\b", text, re.MULTILINE))

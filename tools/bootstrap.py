@@ -266,7 +266,7 @@ def run(arguments: Sequence[str]) -> int:
         return python("-m", "comms_desk", *arguments)
     tour = OUT / "tour"
     say(f"There is no screen here: running the tour instead. It leaves its files in {tour}")
-    return python("-m", "comms_desk", "tour", "--out", str(tour), offscreen=True)
+    return python("-m", "tools.tour", "--out", str(tour), offscreen=True)
 
 
 def test(arguments: Sequence[str]) -> int:

@@ -22,6 +22,7 @@ from comms_desk.cli.main import NOUNS, root
 from comms_desk.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
+SPOKEN = ("comms_desk", "tools/tour")
 FOLDER = ROOT / "resources" / "locale" / "fr_CA" / "LC_MESSAGES"
 PO = FOLDER / "comms_desk.po"
 MO = FOLDER / "comms_desk.mo"
@@ -80,18 +81,19 @@ QUERY_FIELDS = r"\b(?:titre|média|auteur|langue|après|avant):"
 
 
 def extracted() -> Catalog:
-    """Return every string of the package, with the places where it stands."""
+    """Return every string of the package and of its tour, with the places where it stands."""
     catalog = Catalog(locale="fr_CA", project="comms-desk", charset="utf-8", header_comment=HEADER)
-    for name, line, message, comments, context in extract_from_dir(
-        str(ROOT / "comms_desk"), keywords=KEYWORDS, comment_tags=("Translators:",)
-    ):
-        catalog.add(
-            message,
-            None,
-            [(f"comms_desk/{Path(name).as_posix()}", line)],
-            auto_comments=comments,
-            context=context,
-        )
+    for folder in SPOKEN:
+        for name, line, message, comments, context in extract_from_dir(
+            str(ROOT / folder), keywords=KEYWORDS, comment_tags=("Translators:",)
+        ):
+            catalog.add(
+                message,
+                None,
+                [(f"{folder}/{Path(name).as_posix()}", line)],
+                auto_comments=comments,
+                context=context,
+            )
     for noun in NOUNS.values():
         module, attribute = noun.command.split(":")
         for sentence in said_by(getattr(import_module(module), attribute)):

@@ -35,9 +35,9 @@ from comms_desk.paths import Paths
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import fonts
 from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
-from comms_desk.ui.pictures import draw_pages, settle
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
+from tools.pictures import draw_pages, settle
 
 FOLDER = Path("build") / "screenshots"
 SIZES = (QSize(1280, 800), QSize(1024, 640))

@@ -110,7 +110,7 @@ def _plainly(passage: str) -> str:
 
 def _pointed_at(edit: Edit) -> Iterator[Ref]:
     """Yield the things of which the values of *edit* are the numbers."""
-    kind = things.POINTERS.get((edit.ref.kind, edit.field))
+    kind = things.pointed_at(edit.ref.kind, edit.field)
     for value in (edit.before, edit.after) if kind is not None else ():
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, int) and kind is not None:
@@ -119,7 +119,7 @@ def _pointed_at(edit: Edit) -> Iterator[Ref]:
 
 def _named(edit: Edit, value: object, called: Mapping[Ref, str]) -> object:
     """Return what a *value* of *edit* is called, where it is the number of a thing, or of some."""
-    kind = things.POINTERS.get((edit.ref.kind, edit.field))
+    kind = things.pointed_at(edit.ref.kind, edit.field)
     if kind is None:
         return value
     if isinstance(value, list):

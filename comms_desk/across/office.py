@@ -6,10 +6,12 @@ are needed.  Decides nothing about any slice.
 """
 
 import getpass
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, overload
 
 from comms_desk.clock import Clock
 from comms_desk.keys import Keys
@@ -66,6 +68,38 @@ if TYPE_CHECKING:
     from comms_desk.storage.names import Names
 
 
+class Lazy[Desk]:
+    """A desk of the office, imported and built when it is first asked for."""
+
+    def __init__(self, where: str, *given: "Callable[[Office], object]") -> None:
+        """Say *where* its class is, ``module:class``, what it is *given* beside the database."""
+        self._where, self._given = where, given
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, office: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, office: "Office", owner: type) -> Desk: ...
+
+    def __get__(self, office: "Office | None", owner: type) -> Self | Desk:
+        """Return the desk of *office*, which holds it from then on."""
+        if office is None:
+            return self
+        module, name = self._where.split(":")
+        made = getattr(import_module(module), name)
+        desk: Desk = made(office.database, *(each(office) for each in self._given))
+        vars(office)[self._name] = desk
+        return desk
+
+
+def _templates(office: "Office") -> Path:
+    """Return where the office's own templates are."""
+    return office.paths.data / "templates"
+
+
 class Office:
     """One open desk.
 
@@ -76,6 +110,99 @@ class Office:
         keys: Their secrets.
     """
 
+    people: "Lazy[PeopleDesk]" = Lazy("comms_desk.planning.people.desk:PeopleDesk")
+    """Who works here, and who speaks."""
+    dossiers: "Lazy[DossierDesk]" = Lazy("comms_desk.planning.dossiers.desk:DossierDesk")
+    """What ties everything else together."""
+    outlets: "Lazy[OutletDesk]" = Lazy("comms_desk.media.outlets.desk:OutletDesk")
+    """Newspapers, stations and sites."""
+    contacts: "Lazy[ContactDesk]" = Lazy("comms_desk.media.contacts.desk:ContactDesk")
+    """Who the press office calls."""
+    lists: "Lazy[ListDesk]" = Lazy("comms_desk.media.lists.desk:ListDesk")
+    """To whom the office writes."""
+    feeds: "Lazy[FeedDesk]" = Lazy("comms_desk.media.feeds.desk:FeedDesk")
+    """Where the watch listens."""
+    articles: "Lazy[ArticleDesk]" = Lazy("comms_desk.media.articles.desk:ArticleDesk")
+    """What the feeds brought."""
+    bylines: "Lazy[BylineDesk]" = Lazy("comms_desk.media.bylines.desk:BylineDesk")
+    """What bylines would have the directory say."""
+    embargoes: "Lazy[EmbargoDesk]" = Lazy("comms_desk.embargo.desk:EmbargoDesk")
+    """What may not leave yet."""
+    jobs: "Lazy[JobDesk]" = Lazy("comms_desk.jobs.desk:JobDesk")
+    """The worker's lease, and what is asked of it."""
+    accounts: "Lazy[AccountDesk]" = Lazy("comms_desk.mail.accounts:AccountDesk")
+    """The accounts by which letters leave."""
+    outbox: "Lazy[OutboxDesk]" = Lazy("comms_desk.mail.desk:OutboxDesk")
+    """Letters, and what became of them."""
+    bounces: "Lazy[BounceDesk]" = Lazy("comms_desk.mail.bounces.desk:BounceDesk")
+    """What came back, and the addresses to decide about."""
+    freezes: "Lazy[FreezeDesk]" = Lazy("comms_desk.mail.freezes:FreezeDesk")
+    """Whether all that is scheduled is stopped."""
+    audience: "Lazy[AudienceDesk]" = Lazy("comms_desk.internal.audience.desk:AudienceDesk")
+    """The employees, who read the bulletins."""
+    bulletins: "Lazy[BulletinDesk]" = Lazy("comms_desk.internal.bulletins.desk:BulletinDesk")
+    """The employee bulletins."""
+    drafts: "Lazy[DraftDesk]" = Lazy("comms_desk.media.drafting.desk:DraftDesk", _templates)
+    """Releases and speeches; the office's own templates are in ``templates``."""
+    dispatches: "Lazy[DispatchDesk]" = Lazy(
+        "comms_desk.media.dispatches.desk:DispatchDesk", _templates
+    )
+    """Texts that leave; the office's own words of a letter are in ``templates/letters``."""
+    inquiries: "Lazy[InquiryDesk]" = Lazy("comms_desk.media.inquiries.desk:InquiryDesk")
+    """The questions of journalists."""
+    replies: "Lazy[ReplyDesk]" = Lazy("comms_desk.media.inquiries.replies:ReplyDesk", _templates)
+    """What is said to journalists; the office's own words are in ``templates/letters``."""
+    inquiry_files: "Lazy[InquiryFilesDesk]" = Lazy(
+        "comms_desk.media.inquiries.files:InquiryFilesDesk"
+    )
+    """The mails that inquiries came by, and what came with them."""
+    mails_to_sort: "Lazy[MailsToSortDesk]" = Lazy(
+        "comms_desk.media.inquiries.mails_to_sort:MailsToSortDesk"
+    )
+    """The mails of the folder that wait for a person."""
+    at_work: "Lazy[AtWorkDesk]" = Lazy("comms_desk.media.inquiries.at_work:AtWorkDesk")
+    """Who works on which inquiry now."""
+    verbatims: "Lazy[VerbatimDesk]" = Lazy("comms_desk.media.verbatims.desk:VerbatimDesk")
+    """What was said aloud, word for word."""
+    reviews: "Lazy[ReviewDesk]" = Lazy("comms_desk.media.reviews.desk:ReviewDesk")
+    """What the cabinet reads in the morning."""
+    papers: "Lazy[PaperDesk]" = Lazy("comms_desk.media.inquiries.papers:PaperDesk", _templates)
+    """The sheet of an interview, the end of the day; the office's own in ``templates``."""
+    desk_settings: "Lazy[DeskSettings]" = Lazy("comms_desk.storage.desk_settings:DeskSettings")
+    """The settings that are the same for everybody."""
+    forms: "Lazy[FormDesk]" = Lazy("comms_desk.storage.forms:FormDesk")
+    """What this person has half typed."""
+    bin: "Lazy[Bin]" = Lazy("comms_desk.storage.bin:Bin")
+    """What was removed lately."""
+    archive: "Lazy[Archive]" = Lazy("comms_desk.storage.archive:Archive")
+    """What was sent, and is in no list any more."""
+    holds: "Lazy[HoldDesk]" = Lazy("comms_desk.storage.holds:HoldDesk")
+    """What may not be destroyed, and why."""
+    names: "Lazy[Names]" = Lazy("comms_desk.storage.names:Names")
+    """What everything is called, to be found at a key."""
+    watches: "Lazy[WatchDesk]" = Lazy("comms_desk.media.watches.desk:WatchDesk")
+    """What the office listens for, and the mentions that it finds."""
+    memory: "Lazy[MemoryDesk]" = Lazy(
+        "comms_desk.media.watches.memory:MemoryDesk", lambda office: office.watches
+    )
+    """What the watches must find and must not, and what an edit would change."""
+    triage: "Lazy[TriageDesk]" = Lazy("comms_desk.media.watches.triage:TriageDesk")
+    """The stars and notes of articles, and why each was found."""
+    saved_views: "Lazy[SavedViewDesk]" = Lazy(
+        "comms_desk.media.watches.saved_views_desk:SavedViewDesk"
+    )
+    """The searches that people read again."""
+    word_lists: "Lazy[WordListDesk]" = Lazy("comms_desk.media.watches.word_lists_desk:WordListDesk")
+    """The lists of terms that queries name."""
+    clips: "Lazy[ClipDesk]" = Lazy("comms_desk.media.clips.desk:ClipDesk")
+    """What people of the desk heard, saw, pasted, or followed a link to."""
+    stories: "Lazy[StoryDesk]" = Lazy("comms_desk.media.stories.desk:StoryDesk")
+    """What tells the same news, grouped."""
+    coverage: "Lazy[CoverageDesk]" = Lazy("comms_desk.media.coverage.desk:CoverageDesk", _templates)
+    """What the media made of what the City said; its paper's own template in ``templates``."""
+    search: "Lazy[Search]" = Lazy("comms_desk.across.search:Search")
+    """Whatever the feeds brought, by a query."""
+
     def __init__(
         self, database: "Database", *, paths: Paths, settings: PersonSettings, keys: Keys
     ) -> None:
@@ -85,111 +212,6 @@ class Office:
         self.keys = keys
 
     @cached_property
-    def people(self) -> "PeopleDesk":
-        """Who works here, and who speaks."""
-        from comms_desk.planning.people.desk import PeopleDesk
-
-        return PeopleDesk(self.database)
-
-    @cached_property
-    def dossiers(self) -> "DossierDesk":
-        """What ties everything else together."""
-        from comms_desk.planning.dossiers.desk import DossierDesk
-
-        return DossierDesk(self.database)
-
-    @cached_property
-    def outlets(self) -> "OutletDesk":
-        """Newspapers, stations and sites."""
-        from comms_desk.media.outlets.desk import OutletDesk
-
-        return OutletDesk(self.database)
-
-    @cached_property
-    def contacts(self) -> "ContactDesk":
-        """Who the press office calls."""
-        from comms_desk.media.contacts.desk import ContactDesk
-
-        return ContactDesk(self.database)
-
-    @cached_property
-    def lists(self) -> "ListDesk":
-        """To whom the office writes."""
-        from comms_desk.media.lists.desk import ListDesk
-
-        return ListDesk(self.database)
-
-    @cached_property
-    def feeds(self) -> "FeedDesk":
-        """Where the watch listens."""
-        from comms_desk.media.feeds.desk import FeedDesk
-
-        return FeedDesk(self.database)
-
-    @cached_property
-    def articles(self) -> "ArticleDesk":
-        """What the feeds brought."""
-        from comms_desk.media.articles.desk import ArticleDesk
-
-        return ArticleDesk(self.database)
-
-    @cached_property
-    def bylines(self) -> "BylineDesk":
-        """What bylines would have the directory say."""
-        from comms_desk.media.bylines.desk import BylineDesk
-
-        return BylineDesk(self.database)
-
-    @cached_property
-    def embargoes(self) -> "EmbargoDesk":
-        """What may not leave yet."""
-        from comms_desk.embargo.desk import EmbargoDesk
-
-        return EmbargoDesk(self.database)
-
-    @cached_property
-    def jobs(self) -> "JobDesk":
-        """The worker's lease, and what is asked of it."""
-        from comms_desk.jobs.desk import JobDesk
-
-        return JobDesk(self.database)
-
-    @cached_property
-    def accounts(self) -> "AccountDesk":
-        """The accounts by which letters leave."""
-        from comms_desk.mail.accounts import AccountDesk
-
-        return AccountDesk(self.database)
-
-    @cached_property
-    def outbox(self) -> "OutboxDesk":
-        """Letters, and what became of them."""
-        from comms_desk.mail.desk import OutboxDesk
-
-        return OutboxDesk(self.database)
-
-    @cached_property
-    def bounces(self) -> "BounceDesk":
-        """What came back, and the addresses to decide about."""
-        from comms_desk.mail.bounces.desk import BounceDesk
-
-        return BounceDesk(self.database)
-
-    @cached_property
-    def freezes(self) -> "FreezeDesk":
-        """Whether all that is scheduled is stopped."""
-        from comms_desk.mail.freezes import FreezeDesk
-
-        return FreezeDesk(self.database)
-
-    @cached_property
-    def audience(self) -> "AudienceDesk":
-        """The employees, who read the bulletins."""
-        from comms_desk.internal.audience.desk import AudienceDesk
-
-        return AudienceDesk(self.database)
-
-    @cached_property
     def imports(self) -> "ImportDesk":
         """Files of contacts and of employees, brought in."""
         from comms_desk.across.importers import IMPORTERS
@@ -197,194 +219,12 @@ class Office:
 
         return ImportDesk(self.database, IMPORTERS)
 
-    @cached_property
-    def bulletins(self) -> "BulletinDesk":
-        """The employee bulletins."""
-        from comms_desk.internal.bulletins.desk import BulletinDesk
-
-        return BulletinDesk(self.database)
-
-    @cached_property
-    def drafts(self) -> "DraftDesk":
-        """Releases and speeches; the office's own templates are in ``templates``."""
-        from comms_desk.media.drafting.desk import DraftDesk
-
-        return DraftDesk(self.database, self.paths.data / "templates")
-
-    @cached_property
-    def dispatches(self) -> "DispatchDesk":
-        """Texts that leave; the office's own words of a letter are in ``templates/letters``."""
-        from comms_desk.media.dispatches.desk import DispatchDesk
-
-        return DispatchDesk(self.database, self.paths.data / "templates")
-
-    @cached_property
-    def inquiries(self) -> "InquiryDesk":
-        """The questions of journalists."""
-        from comms_desk.media.inquiries.desk import InquiryDesk
-
-        return InquiryDesk(self.database)
-
-    @cached_property
-    def replies(self) -> "ReplyDesk":
-        """What is said to journalists; the office's own words are in ``templates/letters``."""
-        from comms_desk.media.inquiries.replies import ReplyDesk
-
-        return ReplyDesk(self.database, self.paths.data / "templates")
-
-    @cached_property
-    def inquiry_files(self) -> "InquiryFilesDesk":
-        """The mails that inquiries came by, and what came with them."""
-        from comms_desk.media.inquiries.files import InquiryFilesDesk
-
-        return InquiryFilesDesk(self.database)
-
-    @cached_property
-    def mails_to_sort(self) -> "MailsToSortDesk":
-        """The mails of the folder that wait for a person."""
-        from comms_desk.media.inquiries.mails_to_sort import MailsToSortDesk
-
-        return MailsToSortDesk(self.database)
-
-    @cached_property
-    def at_work(self) -> "AtWorkDesk":
-        """Who works on which inquiry now."""
-        from comms_desk.media.inquiries.at_work import AtWorkDesk
-
-        return AtWorkDesk(self.database)
-
-    @cached_property
-    def verbatims(self) -> "VerbatimDesk":
-        """What was said aloud, word for word."""
-        from comms_desk.media.verbatims.desk import VerbatimDesk
-
-        return VerbatimDesk(self.database)
-
-    @cached_property
-    def reviews(self) -> "ReviewDesk":
-        """What the cabinet reads in the morning."""
-        from comms_desk.media.reviews.desk import ReviewDesk
-
-        return ReviewDesk(self.database)
-
-    @cached_property
-    def papers(self) -> "PaperDesk":
-        """The sheet of an interview, the end of the day; the office's own in ``templates``."""
-        from comms_desk.media.inquiries.papers import PaperDesk
-
-        return PaperDesk(self.database, self.paths.data / "templates")
-
-    @cached_property
-    def desk_settings(self) -> "DeskSettings":
-        """The settings that are the same for everybody."""
-        from comms_desk.storage.desk_settings import DeskSettings
-
-        return DeskSettings(self.database)
-
-    @cached_property
-    def forms(self) -> "FormDesk":
-        """What this person has half typed."""
-        from comms_desk.storage.forms import FormDesk
-
-        return FormDesk(self.database)
-
-    @cached_property
-    def bin(self) -> "Bin":
-        """What was removed lately."""
-        from comms_desk.storage.bin import Bin
-
-        return Bin(self.database)
-
-    @cached_property
-    def archive(self) -> "Archive":
-        """What was sent, and is in no list any more."""
-        from comms_desk.storage.archive import Archive
-
-        return Archive(self.database)
-
-    @cached_property
-    def holds(self) -> "HoldDesk":
-        """What may not be destroyed, and why."""
-        from comms_desk.storage.holds import HoldDesk
-
-        return HoldDesk(self.database)
-
-    @cached_property
-    def names(self) -> "Names":
-        """What everything is called, to be found at a key."""
-        from comms_desk.storage.names import Names
-
-        return Names(self.database)
-
-    @cached_property
-    def watches(self) -> "WatchDesk":
-        """What the office listens for, and the mentions that it finds."""
-        from comms_desk.media.watches.desk import WatchDesk
-
-        return WatchDesk(self.database)
-
-    @cached_property
-    def memory(self) -> "MemoryDesk":
-        """What the watches must find and must not, and what an edit would change."""
-        from comms_desk.media.watches.memory import MemoryDesk
-
-        return MemoryDesk(self.database, self.watches)
-
-    @cached_property
-    def triage(self) -> "TriageDesk":
-        """The stars and notes of articles, and why each was found."""
-        from comms_desk.media.watches.triage import TriageDesk
-
-        return TriageDesk(self.database)
-
-    @cached_property
-    def saved_views(self) -> "SavedViewDesk":
-        """The searches that people read again."""
-        from comms_desk.media.watches.saved_views_desk import SavedViewDesk
-
-        return SavedViewDesk(self.database)
-
-    @cached_property
-    def word_lists(self) -> "WordListDesk":
-        """The lists of terms that queries name."""
-        from comms_desk.media.watches.word_lists_desk import WordListDesk
-
-        return WordListDesk(self.database)
-
-    @cached_property
-    def clips(self) -> "ClipDesk":
-        """What people of the desk heard, saw, pasted, or followed a link to."""
-        from comms_desk.media.clips.desk import ClipDesk
-
-        return ClipDesk(self.database)
-
-    @cached_property
-    def stories(self) -> "StoryDesk":
-        """What tells the same news, grouped."""
-        from comms_desk.media.stories.desk import StoryDesk
-
-        return StoryDesk(self.database)
-
-    @cached_property
-    def coverage(self) -> "CoverageDesk":
-        """What the media made of what the City said; its paper's own template in ``templates``."""
-        from comms_desk.media.coverage.desk import CoverageDesk
-
-        return CoverageDesk(self.database, self.paths.data / "templates")
-
     @property
     def told_once(self) -> "ToldOnce":
         """The mentions, each story once, unless the person at this desk wants each of them."""
         from comms_desk.across.told_once import ToldOnce
 
         return ToldOnce(self.database, is_grouped=self.settings.get(GROUP_STORIES))
-
-    @cached_property
-    def search(self) -> "Search":
-        """Whatever the feeds brought, by a query."""
-        from comms_desk.across.search import Search
-
-        return Search(self.database)
 
     def close(self) -> None:
         """Let go of the database."""

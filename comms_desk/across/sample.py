@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 from comms_desk.across import things
 from comms_desk.across.bare import refuse_unless_bare
 from comms_desk.across.citys_watches import add_citys
+from comms_desk.across.kinds import PAGES
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError, NoSample
@@ -82,7 +83,9 @@ def _load(office: Office) -> SampleLoaded:
     drafts = add_drafts(office, dossiers)
     inquiries = add_inquiries(office, dossiers)
     employees = add_employees(office)
-    add_verbatim(office, dossiers)
+    for page in PAGES.values():
+        if page.sample is not None:
+            page.sample(office)
     add_bulletin(office)
     with office.database.transaction() as transaction:
         untouched.note_moment(transaction)
@@ -169,7 +172,7 @@ def add_dossiers(transaction: Transaction) -> Mapping[str, DossierId]:
                 status=DossierStatus(each["status"]),
             ),
         ).id
-        for each in _read("dossiers.json")["dossiers"]
+        for each in invented("dossiers")
     }
 
 
@@ -186,7 +189,7 @@ def add_outlets(office: Office) -> Mapping[str, OutletId]:
                 emails=tuple(map(Address.parse, each.get("emails", ()))),
             )
         ).id
-        for each in _read("outlets.json")["outlets"]
+        for each in invented("outlets")
     }
 
 
@@ -197,7 +200,7 @@ def add_contacts(office: Office) -> int:
 
 def add_lists(office: Office, outlets: Mapping[str, OutletId]) -> int:
     """Add the twelve lists of a city, as lists and filters that anybody could make."""
-    lists = _read("lists.json")["lists"]
+    lists = invented("lists")
     people = {
         email: Ref(Subject.CONTACT, each.id)
         for each in office.contacts.search(limit=MOST_CHOICES).rows
@@ -278,7 +281,7 @@ def judge_clips(office: Office, dossiers: Mapping[str, DossierId]) -> None:
     """Tie clips to their dossiers, and judge those of the day before, as somebody did."""
     from comms_desk.media.watches.model import Tone
 
-    clips = {each["title"]: each for each in _read("clips.json")["clips"]}
+    clips = {each["title"]: each for each in invented("clips")}
     for mention in office.watches.mentions(limit=len(clips)).rows:
         article, clip = mention.article.id, clips[mention.article.title]
         if code := clip.get("dossier"):
@@ -340,7 +343,7 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
         )
 
     contacts = {each.name: each for each in office.contacts.search(limit=MOST_CHOICES).rows}
-    asked = _read("inquiries.json")["inquiries"]
+    asked = invented("inquiries")
     for each in asked:
         who = contacts[each["reporter"]]
         on_air = each.get("on_air_hours")
@@ -379,16 +382,6 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
     return len(asked)
 
 
-def add_verbatim(office: Office, dossiers: Mapping[str, DossierId]) -> None:
-    """Bring in the invented verbatim."""
-    from comms_desk.media.verbatims.model import NewVerbatim
-
-    (said,) = _read("verbatims.json")["verbatims"]
-    dossier = dossiers[said.pop("dossier")]
-    day = office.database.clock.now().astimezone(CITY_ZONE).date() - timedelta(said.pop("days_ago"))
-    office.verbatims.add(NewVerbatim(**said, day=day, dossier=dossier))
-
-
 def add_employees(office: Office) -> int:
     """Import the invented employees."""
     return bring_in(office, Subject.EMPLOYEE, "employees.csv")
@@ -405,14 +398,14 @@ def add_bulletin(office: Office) -> None:
 
 def feeds_of_sample() -> Iterable[tuple[str, str]]:
     """Return the key and the title of each invented feed."""
-    outlets = _read("outlets.json")["outlets"]
+    outlets = invented("outlets")
     return [(each["key"], each["feed"]) for each in outlets if each["feed"]]
 
 
 def feed_of(key: str, now: datetime) -> bytes:
     """Return the RSS document of one invented outlet, as its server would send it at *now*."""
-    outlets = {each["key"]: each for each in _read("outlets.json")["outlets"]}
-    clips = [each for each in _read("clips.json")["clips"] if each["outlet"] == key]
+    outlets = {each["key"]: each for each in invented("outlets")}
+    clips = [each for each in invented("clips") if each["outlet"] == key]
     items = "".join(
         f"<item><title>{escape(clip['title'])}</title>"
         f"<link>https://{key}.example/{number}</link><guid>{key}-{number}</guid>"
@@ -434,6 +427,11 @@ def feed_of(key: str, now: datetime) -> bytes:
 def sample_file(*parts: str) -> Path:
     """Return the path of a file of the sample desk."""
     return resource("sample", *parts)
+
+
+def invented(kind: str) -> list[dict[str, Any]]:
+    """Return the invented things of that *kind*, as their file has them."""
+    return _read(f"{kind}.json")[kind]
 
 
 def _read(name: str) -> dict[str, list[dict[str, Any]]]:

@@ -7,9 +7,8 @@ is not taken back: both are answers here, since whoever asked is told of them in
 from dataclasses import dataclass
 
 from comms_desk.across import Office, things
-from comms_desk.across.facts import FACTS
 from comms_desk.across.history import Past, history, told
-from comms_desk.across.things import Thing
+from comms_desk.across.things import FACTS, Thing
 from comms_desk.changes import Ref
 from comms_desk.facts import Facts
 from comms_desk.internal.bulletins.model import BulletinAlreadySent

@@ -3,28 +3,21 @@
 It reads through the desks and decides nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
 
 from comms_desk.across import Office
+from comms_desk.across.kinds import PAGES, Facts, complete_by
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import CITY_ZONE, _, format_date
-from comms_desk.kinds import complete
+from comms_desk.i18n import CITY_ZONE
+from comms_desk.kinds import KINDS
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.contacts.model import Contact
-from comms_desk.media.inquiries.facts import STATUS
-from comms_desk.media.reviews.model import ReviewId
 from comms_desk.storage import uses
 from comms_desk.storage.errors import NotFound, NotInBin
 from comms_desk.storage.model import Edit, FieldChange
-
-if TYPE_CHECKING:
-    from comms_desk.storage.desks import BinnedDesk
-
-    type AnyDesk = BinnedDesk[Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,52 +31,24 @@ class Thing:
     is_home: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    title: str
-    detail: str = ""
-    at: datetime | None = None
-
-    def of(self, ref: Ref) -> Thing:
-        return Thing(ref=ref, title=self.title, detail=self.detail, at=self.at)
-
-
-def _archived(thing: Any, detail: str) -> str:
-    """Return *detail*, after the word that *thing* is archived where it is."""
-    return _joined(_("Archived") if thing.archived_at is not None else "", detail)
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(filter(None, parts))
-
-
 def _outlets(contact: Contact, day: date) -> str:
     """Return the outlets where *contact* works on *day*, as far as is known."""
     names = (each.outlet_name for each in contact.current(day))
     return ", ".join(dict.fromkeys(filter(None, names)))
 
 
-DESKS: Mapping[Subject, "Callable[[Office], AnyDesk]"] = complete(
-    lambda kind: kind.is_binned,
-    {
-        Subject.DOSSIER: lambda office: office.dossiers,
-        Subject.OUTLET: lambda office: office.outlets,
-        Subject.CONTACT: lambda office: office.contacts,
-        Subject.LIST: lambda office: office.lists,
-        Subject.FEED: lambda office: office.feeds,
-        Subject.WATCH: lambda office: office.watches,
-        Subject.EXAMPLE: lambda office: office.memory,
-        Subject.WORD_LIST: lambda office: office.word_lists,
-        Subject.VIEW: lambda office: office.saved_views,
-        Subject.CLIP: lambda office: office.clips,
-        Subject.DRAFT: lambda office: office.drafts,
-        Subject.INQUIRY: lambda office: office.inquiries,
-        Subject.VERBATIM: lambda office: office.verbatims,
-        Subject.BULLETIN: lambda office: office.bulletins,
-        Subject.EMPLOYEE: lambda office: office.audience,
-    },
-)
+DESKS = complete_by(lambda kind: kind.is_binned, "desk", lambda page: page.desk)
 """The desk of each kind that has a bin: it gets, edits, bins and tells the history of one."""
+
+FACTS = complete_by(
+    lambda kind: kind.is_binned or kind.subject is Subject.ARTICLE, "facts", lambda page: page.facts
+)
+"""What may have been changed of a thing of each kind, and of its parts."""
+
+
+def offered(office: Office, kind: Subject) -> Facts:
+    """Return the facts of a thing of *kind* that is edited, with what there is to choose among."""
+    return (PAGES[kind].offered or FACTS[kind])(office)
 
 
 def put_in_bin(office: Office, refs: Iterable[Ref]) -> None:
@@ -98,48 +63,6 @@ def take_out_of_bin(office: Office, refs: Iterable[Ref]) -> None:
     with office.database.all_or_nothing():
         for ref in refs:
             DESKS[ref.kind](office).take_out_of_bin(ref.id)
-
-
-_PARTS: Mapping[Subject, "Callable[[Office], Callable[[Any, FieldChange], Edit]]"] = complete(
-    lambda kind: kind.is_part,
-    {
-        Subject.POSITION: lambda office: office.contacts.edit_position,
-        Subject.QUESTION: lambda office: office.inquiries.edit_question,
-        Subject.BLOCK: lambda office: office.bulletins.edit_block,
-    },
-)
-"""How a part of a thing is edited: by the desk of the whole."""
-
-_SAID: Mapping[Subject, Callable[[Any], _Said]] = complete(
-    lambda kind: kind.is_binned or kind.is_tied,
-    {
-        Subject.DOSSIER: lambda dossier: _Said(dossier.name, dossier.code),
-        Subject.OUTLET: lambda outlet: _Said(outlet.name),
-        Subject.CONTACT: lambda contact: _Said(contact.name),
-        Subject.LIST: lambda one: _Said(one.name),
-        Subject.FEED: lambda feed: _Said(feed.name, feed.outlet_name),
-        Subject.ARTICLE: lambda article: _Said(article.title, article.outlet_name, article.moment),
-        Subject.WATCH: lambda watch: _Said(watch.name),
-        Subject.EXAMPLE: lambda example: _Said(example.title, example.outlet),
-        Subject.WORD_LIST: lambda one: _Said(one.name),
-        Subject.VIEW: lambda view: _Said(view.name, view.query),
-        Subject.CLIP: lambda clip: _Said(clip.title, clip.outlet_name, clip.aired_at),
-        Subject.DRAFT: lambda draft: _Said(
-            draft.title, _archived(draft, draft.number), draft.changed_at
-        ),
-        Subject.INQUIRY: lambda inquiry: _Said(
-            inquiry.title,
-            _archived(inquiry, _joined(inquiry.outlet_name, STATUS.say(inquiry.status).lower())),
-            inquiry.received_at,
-        ),
-        Subject.VERBATIM: lambda verbatim: _Said(verbatim.name, verbatim.speaker),
-        Subject.BULLETIN: lambda bulletin: _Said(
-            bulletin.subject or bulletin.name, _archived(bulletin, format_date(bulletin.day))
-        ),
-        Subject.EMPLOYEE: lambda employee: _Said(employee.name, employee.service),
-    },
-)
-"""What a line says of a value of each kind."""
 
 
 def named(office: Office, refs: Iterable[Ref]) -> Iterator[Thing]:
@@ -173,17 +96,9 @@ def find(office: Office, ref: Ref) -> Thing | None:
     return thing
 
 
-POINTERS: Mapping[tuple[Subject, str], Subject] = {
-    (Subject.POSITION, "outlet"): Subject.OUTLET,
-    (Subject.FEED, "outlet_id"): Subject.OUTLET,
-    (Subject.CLIP, "outlet_id"): Subject.OUTLET,
-    (Subject.DRAFT, "dossier"): Subject.DOSSIER,
-    (Subject.INQUIRY, "dossier"): Subject.DOSSIER,
-    (Subject.VERBATIM, "dossier"): Subject.DOSSIER,
-    (Subject.INQUIRY, "joined_to"): Subject.INQUIRY,
-    (Subject.ARTICLE, "story"): Subject.ARTICLE,
-}
-"""The fields whose value is the number of another thing, or of several, and of what kind it is."""
+def pointed_at(kind: Subject, field: str) -> Subject | None:
+    """Return of which kind a *field* of a *kind* has the number, or several; None: of none."""
+    return PAGES[kind].points_at.get(field)
 
 
 def called(office: Office, refs: Iterable[Ref]) -> dict[Ref, str]:
@@ -200,7 +115,7 @@ def called(office: Office, refs: Iterable[Ref]) -> dict[Ref, str]:
 
 def whole(office: Office, ref: Ref) -> Ref | None:
     """Return the thing that *ref*, a part, is of; itself where it is no part, None where gone."""
-    if ref.kind not in _PARTS:
+    if not KINDS[ref.kind].is_part:
         return ref
     with office.database.snapshot() as snapshot:
         return uses.whole_of(snapshot, ref)
@@ -220,15 +135,15 @@ def change(office: Office, ref: Ref, change: FieldChange) -> Edit:
         NotFound: The thing has left the desk for good.
         CommsDeskError: What its desk refuses: an address is another's, say.
     """
-    if ref.kind is Subject.ARTICLE:
-        return office.triage.edit(ArticleId(ref.id), change)
-    if ref.kind is Subject.REVIEW:
-        return office.reviews.edit(ReviewId(ref.id), change)
-    if ref.kind in _PARTS:
-        return _PARTS[ref.kind](office)(ref.id, change)
-    return DESKS[ref.kind](office).edit(ref.id, change)
+    edit = PAGES[ref.kind].edit
+    return (
+        DESKS[ref.kind](office).edit(ref.id, change)
+        if edit is None
+        else edit(office)(ref.id, change)
+    )
 
 
 def said(ref: Ref, value: object) -> Thing:
     """Return *value*, which *ref* points at, by its name."""
-    return _SAID[ref.kind](value).of(ref)
+    line = PAGES[ref.kind].line(value)
+    return Thing(ref=ref, title=line.title, detail=line.detail, at=line.at)

@@ -10,7 +10,15 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import COUNT, DAY, ID, REFERENCE, Whole, listing
+from comms_desk.cli.parameters import (
+    COUNT,
+    DAY,
+    ID,
+    Whole,
+    limit_option,
+    listing,
+    reference_argument,
+)
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, _, format_date, format_moment, format_number, ngettext
 from comms_desk.kinds import those
@@ -116,7 +124,7 @@ def show_all(words: str, limit: int, *, as_json: bool) -> None:
 
 
 @archive.command()
-@click.argument("reference", type=REFERENCE, metavar="KIND:ID")
+@reference_argument
 @json_option
 def put(reference: Ref, *, as_json: bool) -> None:
     """Archive what was sent: it leaves the lists, and search still finds it."""
@@ -124,7 +132,7 @@ def put(reference: Ref, *, as_json: bool) -> None:
 
 
 @archive.command()
-@click.argument("reference", type=REFERENCE, metavar="KIND:ID")
+@reference_argument
 @json_option
 def restore(reference: Ref, *, as_json: bool) -> None:
     """Take out of the archive what has that reference in “archive list”."""
@@ -225,7 +233,7 @@ def destroy(rule: int, agreed: int | None, *, as_json: bool) -> None:
 
 @archive.command()
 @click.argument("words", nargs=-1)
-@click.option("--limit", type=COUNT, default=100, show_default=True)
+@limit_option()
 @json_option
 def destroyed(words: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """List what was destroyed and is called so, when, by whom and by which rule."""

@@ -7,7 +7,7 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
-from comms_desk.cli.parameters import ID, Whole
+from comms_desk.cli.parameters import ID, limit_option
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import Article, ArticleId, Missing
 from comms_desk.media.articles.titles import article_title
@@ -51,7 +51,7 @@ def articles() -> None:
 
 @articles.command("list")
 @click.option("--feed", type=ID, help="Only what this feed has shown.")
-@click.option("--limit", type=Whole(1, MOST_ROWS), default=50, show_default=True)
+@limit_option(50, most=MOST_ROWS)
 @json_option
 def show(feed: int | None, limit: int, *, as_json: bool) -> None:
     """List the articles, the newest first."""

@@ -7,10 +7,9 @@ import click
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.inquiry_columns import more_columns
 from comms_desk.cli.output import emit, json_option
-from comms_desk.cli.parameters import ID
+from comms_desk.cli.parameters import ID, MOMENT
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import WITHOUT_HOUR, Basis, Hour, Inquiry, InquiryId, Part
 from comms_desk.storage.errors import NotFound
@@ -28,7 +27,7 @@ def add_to(inquiries: click.Group) -> None:
 
 @click.command()
 @click.argument("inquiry", type=ID)
-@click.argument("when", type=WhenTyped(), required=False)
+@click.argument("when", type=MOMENT, required=False)
 @click.option("--on-air", is_flag=True, help="When it is on air, or published.")
 @click.option(
     "--how",
@@ -53,7 +52,7 @@ def hour(inquiry: int, when: datetime | None, how: str, *, on_air: bool, as_json
 @click.argument("text", default="")
 @click.option("--number", type=ID, help="Of a question that is there; TEXT takes its place.")
 @click.option("--answer", default="", help="What is answered to it.")
-@click.option("--by", type=WhenTyped(), help="The hour of that question alone.")
+@click.option("--by", type=MOMENT, help="The hour of that question alone.")
 @json_option
 def question(
     inquiry: int,

@@ -11,7 +11,7 @@ from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.parameters import REFERENCE, listing
+from comms_desk.cli.parameters import listing, reference_argument
 from comms_desk.i18n import N_, format_moment
 from comms_desk.storage.model import Binned
 
@@ -86,7 +86,7 @@ def show_all(words: str, limit: int, *, as_json: bool) -> None:
 
 
 @the_bin.command()
-@click.argument("reference", type=REFERENCE, metavar="KIND:ID")
+@reference_argument
 @json_option
 def put(reference: Ref, *, as_json: bool) -> None:
     """Put a thing in the bin: it comes out again with “bin restore” for as long as it is kept."""
@@ -98,7 +98,7 @@ def put(reference: Ref, *, as_json: bool) -> None:
 
 
 @the_bin.command()
-@click.argument("reference", type=REFERENCE, metavar="KIND:ID")
+@reference_argument
 @json_option
 def restore(reference: Ref, *, as_json: bool) -> None:
     """Take out of the bin what has that reference in “bin list”."""

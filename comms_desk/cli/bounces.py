@@ -9,6 +9,7 @@ import click
 from comms_desk.across.came_back import came_back
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
+from comms_desk.cli.parameters import mails_argument
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, format_moment, format_number
 from comms_desk.mail.address import Address
@@ -79,9 +80,7 @@ def bounces() -> None:
 
 
 @bounces.command()
-@click.argument(
-    "files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True, metavar="FILE"
-)
+@mails_argument
 @json_option
 def read(files: tuple[Path, ...], *, as_json: bool) -> None:
     """Read each FILE that came back (.eml, .mbox, or a folder of them), and keep what it says.

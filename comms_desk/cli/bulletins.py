@@ -23,9 +23,12 @@ from comms_desk.cli.output import (
 from comms_desk.cli.parameters import (
     COUNT,
     DAY,
+    FILE,
     ID,
-    Whole,
+    account_option,
+    dry_send_option,
     even_if_sent_option,
+    limit_option,
     listing,
     out_option,
 )
@@ -90,7 +93,7 @@ def bulletins() -> None:
 @click.option(
     "--from",
     "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="A JSON file with its blocks; see resources/sample/bulletin.json.",
 )
 @click.option("--name", help="The name that its readers know.")
@@ -189,12 +192,12 @@ def render(bulletin: int, out: Path, *, as_json: bool) -> None:
 
 @bulletins.command()
 @click.argument("bulletin", type=ID)
-@click.option("--account", type=ID, help="The sending account; the first one otherwise.")
+@account_option
 @click.option("--employee", "people", type=ID, multiple=True, help="Only to this employee.")
 @click.option("--service", "services", multiple=True, help="Only to those of this service.")
 @click.option("--site", "sites", multiple=True, help="Only to those of this workplace.")
 @click.option("--test", "test", metavar="ADDRESS", help="Send one e-mail, to this address alone.")
-@click.option("--dry-run", is_flag=True, help="Show who would get it, and send nothing.")
+@dry_send_option
 @even_if_sent_option
 @json_option
 def send(
@@ -258,7 +261,7 @@ def send(
 
 @bulletins.command()
 @click.argument("bulletin", type=ID)
-@click.option("--limit", type=Whole(1, 10_000), default=100, show_default=True)
+@limit_option(most=10_000)
 @json_option
 def recipients(bulletin: int, limit: int, *, as_json: bool) -> None:
     """List who received a bulletin that was sent, and what became of each e-mail."""

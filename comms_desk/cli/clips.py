@@ -11,13 +11,11 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note
-from comms_desk.cli.parameters import listing
+from comms_desk.cli.parameters import FILE, listing
 from comms_desk.i18n import N_, _
 from comms_desk.media.clips.facts import AIR_TIME, LASTS, facts
 from comms_desk.media.clips.model import Clip
 from comms_desk.wording import say
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 COLUMNS = (
     *list_columns(facts()),

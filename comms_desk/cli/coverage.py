@@ -8,7 +8,7 @@ import click
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note, of_table
 from comms_desk.cli.papers import write_paper
-from comms_desk.cli.parameters import DAY, ID
+from comms_desk.cli.parameters import DAY, ID, docx_option, until_option
 from comms_desk.i18n import N_, _
 from comms_desk.media.coverage import papers, tables
 from comms_desk.media.coverage.report import Asked, Report
@@ -26,13 +26,8 @@ COLUMNS = (
 @click.option("--dossier", metavar="CODE", help="Of what is tied to this dossier.")
 @click.option("--draft", type=ID, metavar="ID", help="Of this text, since it left.")
 @click.option("--since", type=DAY, help="The first day; of a period, 30 days ago otherwise.")
-@click.option("--until", type=DAY, help="The last; today otherwise.")
-@click.option(
-    "--docx",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Write it for Word, in this folder; or as this .docx.",
-)
+@until_option
+@docx_option
 @click.option(
     "--xlsx",
     type=click.Path(path_type=Path),

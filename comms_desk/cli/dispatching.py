@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, override
+from typing import Any
 
 import click
 
@@ -12,7 +12,16 @@ from comms_desk.across.unattended import leave_it_on_to_amend
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import DAY, ID, even_if_sent_option
+from comms_desk.cli.parameters import (
+    DAY,
+    ID,
+    MOMENT,
+    account_option,
+    dry_send_option,
+    even_if_sent_option,
+    file_or_folder_option,
+    states_option,
+)
 from comms_desk.documents.files import write_file
 from comms_desk.i18n import CITY_ZONE, N_, _, format_moment, format_number, ngettext
 from comms_desk.mail.address import Address
@@ -35,7 +44,6 @@ from comms_desk.media.dispatches.model import (
 )
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, LeftOut, ListId, list_key
-from comms_desk.text.moments import read_moment
 from comms_desk.wording import say
 from comms_desk.wording.bounces import NATURES
 from comms_desk.wording.dispatches import said_in_french_alone, still_wrong
@@ -60,20 +68,9 @@ LEFT_OUT = {
 }
 FATES_SHOWN = 500
 
-
-class Moment(click.ParamType[datetime]):
-    """A moment, as a person writes it: 10 h, demain 10 h 30, 2026-11-25 10:00."""
-
-    name = "moment"
-
-    @override
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """Return the moment that was typed; what is none is refused by `read_moment`."""
-        if isinstance(value, datetime):
-            return value
-        return read_moment(str(value), now=office().database.clock.now(), zone=CITY_ZONE)
+_dry_told = click.option(
+    "--dry-run", is_flag=True, help="Show who would be told, and send nothing."
+)
 
 
 def add_to(drafts: click.Group) -> None:
@@ -86,7 +83,7 @@ def add_to(drafts: click.Group) -> None:
 @click.argument("draft", type=ID)
 @click.option("--to", "named", multiple=True, help="A list, by its number or its name.")
 @click.option("--also", multiple=True, help="An address, or a reference such as contact:12.")
-@click.option("--at", "at", type=Moment(), help="When it leaves, as 10:30 or 2026-11-25 10:00.")
+@click.option("--at", "at", type=MOMENT, help="When it leaves, as 10:30 or 2026-11-25 10:00.")
 @click.option("--when-lifted", is_flag=True, help="It leaves as its embargo lifts.")
 @click.option("--now", "at_once", is_flag=True, help="It leaves at once; so it does otherwise.")
 @click.option("--pdf", is_flag=True, help="Attach it as PDF.")
@@ -94,10 +91,10 @@ def add_to(drafts: click.Group) -> None:
 @click.option("--no-text", is_flag=True, help="Leave the text out of the message.")
 @click.option("--photos", default="", help="Where the photographs are.")
 @click.option("--interviews", default="", help="Who gives interviews, and how to reach them.")
-@click.option("--account", type=ID, help="The sending account; the first one otherwise.")
+@account_option
 @click.option("--test-to", metavar="ADDRESS", help="Send one e-mail, to this address alone.")
 @even_if_sent_option
-@click.option("--dry-run", is_flag=True, help="Show who would get it, and send nothing.")
+@dry_send_option
 @json_option
 def send(draft: int, *, test_to: str | None, dry_run: bool, as_json: bool, **asked: Any) -> None:
     """Send DRAFT to the media: one e-mail for each address, never twice.
@@ -143,7 +140,7 @@ def stop(draft: int, *, as_json: bool) -> None:
 @click.option("--note", "sentence", default="", help="A sentence of your own in their place.")
 @click.option("--note-in-english", "in_english", default="", help="The same for English below.")
 @even_if_sent_option
-@click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
+@_dry_told
 @json_option
 def correct(
     draft: int,
@@ -174,7 +171,7 @@ def correct(
 @click.argument("draft", type=ID)
 @click.option("--note", "sentence", default="", help="Why, for those who have it.")
 @even_if_sent_option
-@click.option("--dry-run", is_flag=True, help="Show who would be told, and send nothing.")
+@_dry_told
 @json_option
 def withdraw(
     draft: int, *, sentence: str, even_if_sent: bool, dry_run: bool, as_json: bool
@@ -186,9 +183,7 @@ def withdraw(
 
 @click.command()
 @click.argument("draft", type=ID)
-@click.option(
-    "--state", "states", type=click.Choice([each.value for each in LetterState]), multiple=True
-)
+@states_option
 @json_option
 def fates(draft: int, *, states: tuple[str, ...], as_json: bool) -> None:
     """Show what was sent of DRAFT, and what became of each e-mail."""
@@ -256,8 +251,8 @@ def to_do(draft: int | None, *, done: str | None, as_json: bool) -> None:
 @click.argument("draft", type=ID)
 @click.option("--circuits", required=True, help="The wire’s own names for whom it reaches.")
 @click.option("--contact", required=True, help="Whom the wire calls: a name and a number.")
-@click.option("--at", "at", type=Moment(), help="When it runs; as its embargo lifts otherwise.")
-@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder to put it in.")
+@click.option("--at", "at", type=MOMENT, help="When it runs; as its embargo lifts otherwise.")
+@file_or_folder_option
 @json_option
 def wire_order(
     draft: int,

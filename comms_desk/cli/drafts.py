@@ -11,10 +11,16 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli import dispatching
 from comms_desk.cli.context import office
-from comms_desk.cli.dispatching import Moment
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, warn_of_words
-from comms_desk.cli.parameters import ID, listing
+from comms_desk.cli.parameters import (
+    FILE,
+    ID,
+    MOMENT,
+    dossier_option,
+    file_or_folder_option,
+    listing,
+)
 from comms_desk.documents.files import write_file
 from comms_desk.documents.tracked_changes import Settled
 from comms_desk.facts import Facts, listed
@@ -29,7 +35,6 @@ from comms_desk.wording.drafting import changes_of, comment_of, draft_called, le
 CHANGES = click.Choice([each.value for each in Settled])
 KINDS = click.Choice([each.value for each in DraftKind])
 LANGUAGES = click.Choice([each.value for each in Language])
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +65,11 @@ def drafts() -> None:
 @click.option("--kind", type=KINDS, help="release (when the file does not say), or speech.")
 @click.option("--language", type=LANGUAGES, help="fr (when the file does not say), or en.")
 @click.option("--title", help="The title, when the file does not say.")
-@click.option("--dossier", default="", help="The code of its dossier.")
+@dossier_option
 @click.option("--return", "is_return", is_flag=True, help="It is one of ours brought back.")
 @click.option("--new-text", is_flag=True, help="It is one of ours, and a new text after it.")
 @click.option("--changes", type=CHANGES, help="What becomes of all its tracked changes.")
-@click.option("--until", type=Moment(), help="Until when it is under embargo, if not as it says.")
+@click.option("--until", type=MOMENT, help="Until when it is under embargo, if not as it says.")
 @click.option("--no-embargo", is_flag=True, help="It says an embargo, and is under none.")
 @json_option
 def new(
@@ -215,7 +220,7 @@ def put_back(draft: int, revision: int, *, as_json: bool) -> None:
 
 @drafts.command()
 @click.argument("draft", type=ID)
-@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder to put it in.")
+@file_or_folder_option
 @click.option("--template", type=FILE, help="A template other than the office’s.")
 @json_option
 def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) -> None:
@@ -235,7 +240,7 @@ def word(draft: int, *, out: Path | None, template: Path | None, as_json: bool) 
 
 @drafts.command()
 @click.argument("draft", type=ID)
-@click.option("--out", type=click.Path(path_type=Path), help="A file, or a folder to put it in.")
+@file_or_folder_option
 @json_option
 def pdf(draft: int, *, out: Path | None, as_json: bool) -> None:
     """Take a draft out as PDF.

@@ -9,9 +9,9 @@ from comms_desk.across.office import Office
 from comms_desk.across.signing import grant_list
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office
-from comms_desk.cli.dispatching import Moment, list_of
+from comms_desk.cli.dispatching import list_of
 from comms_desk.cli.output import Column, OneALine, emit, json_option, nothing_done
-from comms_desk.cli.parameters import ID
+from comms_desk.cli.parameters import ID, MOMENT
 from comms_desk.embargo.model import (
     Embargo,
     NoEmbargo,
@@ -89,7 +89,7 @@ def show(draft: int, *, as_json: bool) -> None:
 
 @embargo.command()
 @click.argument("draft", type=ID)
-@click.argument("until", metavar="MOMENT", type=Moment())
+@click.argument("until", metavar="MOMENT", type=MOMENT)
 @click.option("--ends-when", default="", help="What ends it, in a sentence.")
 @json_option
 def place(draft: int, until: datetime, *, ends_when: str, as_json: bool) -> None:

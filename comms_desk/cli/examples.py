@@ -12,7 +12,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note
-from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.cli.parameters import ID, articles_argument, limit_option
 from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
@@ -186,7 +186,7 @@ def of_watch(
     metavar="PHRASE",
     help="It would ignore this phrase too; may be given several times.",
 )
-@click.option("--limit", type=COUNT, default=20, show_default=True)
+@limit_option(20)
 @json_option
 def replay(
     name: str, query: str | None, ignored: tuple[str, ...], limit: int, *, as_json: bool
@@ -215,7 +215,7 @@ def replay(
 
 
 @click.command()
-@click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID")
+@articles_argument
 @click.option("--undo", is_flag=True, help="They are pertinent after all.")
 @click.option("--ignore", is_flag=True, help="Have the watches ignore the phrases proposed.")
 @json_option

@@ -6,13 +6,15 @@ from typing import Any, override
 import click
 
 from comms_desk.across import things
+from comms_desk.across.kinds import PAGES
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, warn_of_words
-from comms_desk.cli.parameters import ID
+from comms_desk.cli.parameters import ID, listing
 from comms_desk.facts import Facts, folded, listed
 from comms_desk.i18n import N_, Language, catalogue
+from comms_desk.kinds import KINDS
 from comms_desk.storage.model import Edit, FieldChange
 
 
@@ -43,6 +45,34 @@ class FactName(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the field that *value* names."""
         return super().convert(self._fields.get(folded(str(value)), value), param, ctx)
+
+
+def plain_commands(
+    kind: Subject, facts: Facts, *, asked_by: str, lists: str, begin: str = ""
+) -> click.Group:
+    """Return the commands of a plain *kind*: ``list``, and what `show_and_set` gives.
+
+    Args:
+        kind: That of the things.
+        facts: Theirs.
+        asked_by: The word for what names one, in English.
+        lists: What ``list`` does, in English.
+        begin: The command that a person is told of while there is none.
+    """
+    group = click.Group(KINDS[kind].noun, help=PAGES[kind].help)
+
+    def show_all(words: str, limit: int, *, as_json: bool) -> None:
+        desk: Any = things.DESKS[kind](office())
+        found = desk.search(words, limit=limit)
+        told = "" if words else begin
+        emit(found, as_json=as_json, columns=list_columns(facts), begin=told)
+
+    show_all.__doc__ = lists
+    listing(group)(show_all)
+    show_and_set(
+        group, kind, facts, asked_by=asked_by, offered=lambda desk: things.offered(desk, kind)
+    )
+    return group
 
 
 def show_and_set(

@@ -11,6 +11,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.parameters import FILE
 from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.facts import facts
@@ -133,7 +134,7 @@ def add(address: str, title: str, outlet: str, *, unread: bool, as_json: bool) -
 
 
 @feeds.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @json_option
 def import_list(file: Path, *, as_json: bool) -> None:
     """Follow every feed of FILE, a list in OPML."""

@@ -22,7 +22,7 @@ from comms_desk.cli.output import (
     telling,
     warn_of_words,
 )
-from comms_desk.cli.parameters import COUNT
+from comms_desk.cli.parameters import COUNT, FILE, dry_run_option, worksheet_option
 from comms_desk.facts import Facts
 from comms_desk.i18n import N_, _, format_number
 from comms_desk.imports.model import ImportDone, ImportPlan, PlannedRow
@@ -74,11 +74,9 @@ def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading
     """Give *group* the command that brings in a file of things of that *kind*."""
 
     @group.command("import")
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
-    @click.option(
-        "--worksheet", help="Of a workbook: which one; the first that is a list otherwise."
-    )
+    @click.argument("file", type=FILE)
+    @dry_run_option
+    @worksheet_option
     @click.option(
         "--headings-line",
         type=COUNT,

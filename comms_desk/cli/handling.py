@@ -7,10 +7,9 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import colleague, office
-from comms_desk.cli.dispatching import Moment as MomentType
 from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.parameters import ID
+from comms_desk.cli.parameters import ID, MOMENT
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, WHAT
 from comms_desk.media.inquiries.model import InquiryId
@@ -52,7 +51,7 @@ COLUMNS = (
     Column[Moment](N_("Cause"), lambda moment: CAUSE.say(moment.cause) if moment.cause else ""),
     Column[Moment](N_("Text"), lambda moment: moment.text or moment.reason),
 )
-_AT = click.option("--at", type=MomentType(), help="When it happened; now otherwise.")
+_AT = click.option("--at", type=MOMENT, help="When it happened; now otherwise.")
 _ONE = click.argument("inquiry", type=ID)
 
 

@@ -14,15 +14,9 @@ from weakref import WeakKeyDictionary
 
 import click
 
-from comms_desk.i18n import DOMAIN, N_, Language, _, current
+from comms_desk.i18n import DOMAIN, N_, NN_, Language, _, current
 from comms_desk.paths import resource
 from comms_desk.text.discretion import without_secrets
-
-
-def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as N_
-    """Mark a message that counts for the catalogue without looking it up."""
-    return one, many
-
 
 CLICKS_OWN = (
     N_("Usage:"),

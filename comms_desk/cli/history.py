@@ -6,13 +6,13 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across.facts import FACTS
 from comms_desk.across.history import Past, history, is_of_text
 from comms_desk.across.office import Office
+from comms_desk.across.things import FACTS
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.parameters import REFERENCE
+from comms_desk.cli.parameters import reference_argument
 from comms_desk.facts import Facts
 from comms_desk.i18n import N_, _, format_moment
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS
@@ -39,7 +39,7 @@ class PastShown:
 
 
 @click.command("history")
-@click.argument("reference", type=REFERENCE, metavar="KIND:ID")
+@reference_argument
 @json_option
 def show_history(reference: Ref, *, as_json: bool) -> None:
     """Show what was done to a thing, the latest first: who, when, from what to what."""

@@ -11,7 +11,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.files import table_option, write_out
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.cli.parameters import ID, limit_option
 from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.imports.model import Fate, Import, ImportId, LeftOut, LeftOutRows
 from comms_desk.storage.paging import Page
@@ -81,7 +81,7 @@ def imports() -> None:
 
 
 @imports.command("list")
-@click.option("--limit", type=COUNT, default=100, show_default=True)
+@limit_option()
 @json_option
 def show_all(limit: int, *, as_json: bool) -> None:
     """List the files that were brought in, the last first."""

@@ -11,14 +11,13 @@ from comms_desk.across.mails import proposed, take_in_sorted
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli import asking, handling, papers, replying, unanswered
 from comms_desk.cli.context import office
-from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.facts import show_and_set
 from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.inquiry_columns import list_columns, more_columns
 from comms_desk.cli.inquiry_figures import figures
 from comms_desk.cli.inquiry_files import files
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note, plain, warn_of_words
-from comms_desk.cli.parameters import ID, listing
+from comms_desk.cli.parameters import ID, MOMENT, listing, mails_argument
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, _
 from comms_desk.mail.address import Address
@@ -56,8 +55,8 @@ def inquiries() -> None:
 @click.option("--reporter", default="", help="Who asks, by their name.")
 @click.option("--email", help="Their address: an answer goes there.")
 @click.option("--phone", default="", help="Their telephone.")
-@click.option("--deadline", type=WhenTyped(), help="The hour that they gave, as 15:00.")
-@click.option("--on-air", type=WhenTyped(), help="When it is on air, or published.")
+@click.option("--deadline", type=MOMENT, help="The hour that they gave, as 15:00.")
+@click.option("--on-air", type=MOMENT, help="When it is on air, or published.")
 @json_option
 def new(
     subject: str,
@@ -132,9 +131,7 @@ def _hour(at: datetime | None, basis: Basis | None) -> str:
 
 
 @inquiries.command()
-@click.argument(
-    "files", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True, metavar="FILE"
-)
+@mails_argument
 @click.option("--only-say", is_flag=True, help="Say what each proposes, and take none in.")
 @click.option("--all", "takes_all", is_flag=True, help="Take in what is no question, too.")
 @json_option

@@ -10,7 +10,7 @@ from comms_desk.across.inquiry_tables import in_file, said, tables
 from comms_desk.cli.context import office
 from comms_desk.cli.files import table_option, write_out
 from comms_desk.cli.output import Column, emit, json_option, of_table
-from comms_desk.cli.parameters import DAY
+from comms_desk.cli.parameters import DAY, until_option
 from comms_desk.i18n import CITY_ZONE, N_, format_number, format_share
 
 DAYS = 30
@@ -33,7 +33,7 @@ COLUMNS = (
 
 @click.command()
 @click.option("--since", type=DAY, help="The first day on which they came; 30 days ago otherwise.")
-@click.option("--until", type=DAY, help="The last; today otherwise.")
+@until_option
 @click.option("--csv", "as_csv", is_flag=True, help="As one table (CSV) on standard output.")
 @table_option
 @json_option

@@ -12,9 +12,9 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.files import table_option, write_out
+from comms_desk.cli.files import table_option, write_out, xlsx_option
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note, nothing_done, plain
-from comms_desk.cli.parameters import LARGEST_ID, NUMBER, listing
+from comms_desk.cli.parameters import FILE, LARGEST_ID, NUMBER, listing, worksheet_option
 from comms_desk.facts import LANGUAGE, PLACE, BadDate, NotOneOf, folded
 from comms_desk.i18n import N_, _
 from comms_desk.imports.reading import bytes_of
@@ -404,7 +404,7 @@ def _pasted(done: Pasted) -> Mapping[str, object]:
 @lists.command()
 @click.argument("asked", metavar=LIST)
 @table_option
-@click.option("--xlsx", is_flag=True, help="As a workbook (XLSX) whatever its name.")
+@xlsx_option
 @json_option
 def export(asked: str, out: Path | None, *, xlsx: bool, as_json: bool) -> None:
     """Write who is in a LIST as CSV or XLSX; the export is noted in the audit."""
@@ -424,8 +424,8 @@ def _why(one: Addressee) -> str:
 
 @lists.command("import")
 @click.argument("asked", metavar=LIST)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--worksheet", help="Of a workbook: which one; the first that is a list otherwise.")
+@click.argument("file", type=FILE)
+@worksheet_option
 @json_option
 def bring_in(asked: str, file: Path, worksheet: str | None, *, as_json: bool) -> None:
     """Put whoever stands in a CSV, XLSX, XLS or ODS FILE in a fixed LIST."""

@@ -16,10 +16,12 @@ from typing import TextIO, override
 import click
 
 from comms_desk import __version__, i18n
+from comms_desk.across.kinds import PAGES
 from comms_desk.cli.helping import complaint, speak, translated
 from comms_desk.cli.output import ReaderLeft, note
 from comms_desk.errors import CommsDeskError, NoScreen
 from comms_desk.i18n import _
+from comms_desk.kinds import KINDS, Kind
 from comms_desk.wording import say_at_the_prompt
 
 PROGRAM = "comms-desk"
@@ -40,18 +42,19 @@ class Noun:
     help: Callable[[], str]
 
 
+def _of_kind(kind: Kind) -> Noun:
+    """Return the noun of *kind*: the module of `cli` that is called so, and what its page says."""
+    where = f"comms_desk.cli.{kind.noun}:{kind.noun}"
+    return Noun(where, lambda: _(PAGES[kind.subject].help))
+
+
 NOUNS: dict[str, Noun] = {
+    **{kind.noun: _of_kind(kind) for kind in KINDS.values() if kind.noun},
     "backup": Noun("comms_desk.cli.database:backup", lambda: _("Write the desk into a file.")),
     "check": Noun("comms_desk.cli.database:check", lambda: _("Check the state of the desk.")),
     "migrate": Noun("comms_desk.cli.database:migrate", lambda: _("Bring the database up to date.")),
     "restore": Noun("comms_desk.cli.database:restore", lambda: _("Put a backup back.")),
-    "tour": Noun(
-        "comms_desk.cli.tour.command:tour", lambda: _("Go through the four parts, in a minute.")
-    ),
-    "accounts": Noun(
-        "comms_desk.cli.accounts:accounts", lambda: _("Set up and check sending accounts.")
-    ),
-    "outbox": Noun("comms_desk.cli.outbox:outbox", lambda: _("Show and send e-mails.")),
+    "tour": Noun("comms_desk.cli.tour:tour", lambda: _("Say where the tour is.")),
     "bounces": Noun(
         "comms_desk.cli.bounces:bounces",
         lambda: _("Read what came back, and decide about the addresses."),
@@ -71,27 +74,6 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.capture:capture",
         lambda: _("Note an inquiry from one line, over whatever has the screen."),
     ),
-    "inquiries": Noun(
-        "comms_desk.cli.inquiries:inquiries",
-        lambda: _("Take in, list and answer the inquiries of the media."),
-    ),
-    "verbatims": Noun(
-        "comms_desk.cli.verbatims:verbatims", lambda: _("Bring in and list what was said aloud.")
-    ),
-    "feeds": Noun("comms_desk.cli.feeds:feeds", lambda: _("Add, list and poll feeds.")),
-    "articles": Noun("comms_desk.cli.articles:articles", lambda: _("List what the feeds brought.")),
-    "watches": Noun("comms_desk.cli.watches:watches", lambda: _("Add, list and test watches.")),
-    "examples": Noun(
-        "comms_desk.cli.examples:examples",
-        lambda: _("List and change what the watches must find, and must not."),
-    ),
-    "terms": Noun(
-        "comms_desk.cli.terms:terms", lambda: _("Make and change the lists that watches name.")
-    ),
-    "views": Noun("comms_desk.cli.views:views", lambda: _("List and save the views of the watch.")),
-    "mentions": Noun(
-        "comms_desk.cli.mentions:mentions", lambda: _("List what the watches have found.")
-    ),
     "stories": Noun(
         "comms_desk.cli.stories:stories",
         lambda: _("List, split and join the articles that tell the same story."),
@@ -99,14 +81,6 @@ NOUNS: dict[str, Noun] = {
     "reprise": Noun(
         "comms_desk.cli.reprise:reprise",
         lambda: _("Say what an article took of a release, sentence by sentence."),
-    ),
-    "clips": Noun(
-        "comms_desk.cli.clips:clips",
-        lambda: _("Note what was heard or seen, and bring in vendors’ alerts."),
-    ),
-    "review": Noun(
-        "comms_desk.cli.review:review",
-        lambda: _("Put the press review together, issue it, send it."),
     ),
     "coverage": Noun(
         "comms_desk.cli.coverage:coverage",
@@ -121,37 +95,8 @@ NOUNS: dict[str, Noun] = {
         "comms_desk.cli.archive:archive",
         lambda: _("Archive what was sent, see what is there, and destroy it by rule."),
     ),
-    "holds": Noun(
-        "comms_desk.cli.holds:holds",
-        lambda: _("Suspend the destruction of a thing, and let it go on."),
-    ),
     "history": Noun(
         "comms_desk.cli.history:show_history", lambda: _("Show what was done to a thing, by whom.")
-    ),
-    "bulletins": Noun(
-        "comms_desk.cli.bulletins:bulletins",
-        lambda: _("Write, render and send employee bulletins."),
-    ),
-    "employees": Noun(
-        "comms_desk.cli.employees:employees",
-        lambda: _("Import, change and remove employees."),
-    ),
-    "outlets": Noun("comms_desk.cli.outlets:outlets", lambda: _("List, show and change outlets.")),
-    "contacts": Noun(
-        "comms_desk.cli.contacts:contacts", lambda: _("Import, list, change and export contacts.")
-    ),
-    "lists": Noun(
-        "comms_desk.cli.lists:lists",
-        lambda: _("Make, fill, show and change lists of whom one writes to."),
-    ),
-    "dossiers": Noun(
-        "comms_desk.cli.dossiers:dossiers", lambda: _("Create, list and change dossiers.")
-    ),
-    "imports": Noun(
-        "comms_desk.cli.imports:imports", lambda: _("See what was brought in, and undo it.")
-    ),
-    "drafts": Noun(
-        "comms_desk.cli.drafts:drafts", lambda: _("Write releases and speeches; make Word files.")
     ),
     "templates": Noun("comms_desk.cli.templates:templates", lambda: _("Fill Word templates.")),
     "sample": Noun(
@@ -160,7 +105,6 @@ NOUNS: dict[str, Noun] = {
     "people": Noun(
         "comms_desk.cli.people:people", lambda: _("Name and list the people of the office.")
     ),
-    "settings": Noun("comms_desk.cli.settings:settings", lambda: _("Show and change settings.")),
 }
 
 

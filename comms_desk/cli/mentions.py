@@ -12,7 +12,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.examples import irrelevant
 from comms_desk.cli.history import emit_past
 from comms_desk.cli.output import Column, emit, json_option, note
-from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.cli.parameters import ID, articles_argument, limit_option
 from comms_desk.cli.views import narrowing, one_view
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
@@ -86,7 +86,7 @@ TERMS = (
     Column[TermShown](N_("In the text"), lambda term: term.in_text),
     Column[TermShown](N_("Status"), lambda term: _("ignored") if term.is_ignored else ""),
 )
-IDS = click.argument("articles", type=ID, nargs=-1, required=True, metavar="ID")
+IDS = articles_argument
 
 
 @click.group()
@@ -100,7 +100,7 @@ mentions.add_command(irrelevant)
 @mentions.command("list")
 @narrowing
 @click.option("--view", metavar="NAME", help="What this saved view lists.")
-@click.option("--limit", type=COUNT, default=100, show_default=True)
+@limit_option()
 @json_option
 def show_all(which: MentionFilter, view: str | None, limit: int, *, as_json: bool) -> None:
     """List the mentions, the newest first."""

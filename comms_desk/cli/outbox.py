@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import COUNT, ID, Whole
+from comms_desk.cli.parameters import COUNT, ID, limit_option, states_option
 from comms_desk.i18n import (
     N_,
     _,
@@ -109,18 +109,18 @@ def outbox() -> None:
 
 
 @outbox.command("list")
-@click.option("--state", type=click.Choice([each.value for each in LetterState]), multiple=True)
+@states_option
 @click.option("--message", type=ID, help="Only the e-mails of one message.")
 @click.option("--undecided", is_flag=True, help="Only those that wait for a person.")
-@click.option("--limit", type=Whole(1, 10_000), default=100, show_default=True)
+@limit_option(most=10_000)
 @json_option
 def show_letters(
-    *, state: tuple[str, ...], message: int | None, undecided: bool, limit: int, as_json: bool
+    *, states: tuple[str, ...], message: int | None, undecided: bool, limit: int, as_json: bool
 ) -> None:
     """List e-mails, the latest first."""
     desk = office()
     page = desk.outbox.letters(
-        states=[LetterState(each) for each in state],
+        states=[LetterState(each) for each in states],
         message=None if message is None else MessageId(message),
         undecided=undecided,
         limit=limit,

@@ -7,7 +7,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.files import export_command, import_command
 from comms_desk.cli.output import emit, json_option
-from comms_desk.cli.parameters import listing
+from comms_desk.cli.parameters import dry_run_option, listing
 from comms_desk.media.outlets.facts import FACTS, STARTER
 from comms_desk.media.outlets.importing import COLUMNS as HEADINGS
 
@@ -22,7 +22,7 @@ export_command(outlets, FACTS, lambda office: office.outlets.every())
 
 
 @outlets.command()
-@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@dry_run_option
 @json_option
 @click.pass_context
 def starter(ctx: click.Context, *, dry_run: bool, as_json: bool) -> None:

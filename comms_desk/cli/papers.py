@@ -8,10 +8,9 @@ import click
 
 from comms_desk.across.on_duty import on_duty as found_on_duty
 from comms_desk.cli.context import office, say_to_leave_on
-from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import emit, json_option, note
-from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.cli.parameters import COUNT, ID, MOMENT, docx_option
 from comms_desk.documents.files import write_new_file
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
@@ -29,12 +28,7 @@ def add_to(inquiries: click.Group) -> None:
 
 @click.command()
 @click.option("--on-duty", default="", help="Who answers tonight; else as in the settings.")
-@click.option(
-    "--docx",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Write it for Word, in this folder; or as this .docx.",
-)
+@docx_option
 @click.option("--send", is_flag=True, help="Send it to the shared mailbox of the service.")
 @click.option("--to", metavar="ADDRESS", help="Send it to this address instead.")
 @click.option("--again", is_flag=True, help="Send it, though that of today has left already.")
@@ -61,7 +55,7 @@ def report(
 
 @click.command()
 @click.argument("inquiry", type=ID)
-@click.option("--at", type=WhenTyped(), help="When it is, as 2026-11-25 10:00.")
+@click.option("--at", type=MOMENT, help="When it is, as 2026-11-25 10:00.")
 @click.option("--minutes", type=COUNT, default=30, show_default=True, help="How long it lasts.")
 @click.option("--place", default="", help="Where, or by what line.")
 @click.option("--programme", default="", help="Of which programme, live or recorded.")

@@ -8,10 +8,9 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office, say_to_leave_on
-from comms_desk.cli.dispatching import Moment as WhenTyped
 from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
-from comms_desk.cli.parameters import ID
+from comms_desk.cli.parameters import ID, MOMENT
 from comms_desk.i18n import N_, _
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.attaching import attached
@@ -39,6 +38,7 @@ _LETTER = (
     Column[PlannedLetter](N_("Files"), lambda letter: OneALine(letter.files)),
     Column[PlannedLetter](N_("Text"), lambda letter: letter.text.strip()),
 )
+_sentence = click.option("--note", "sentence", default="", help="A sentence of your own.")
 _phone = click.option(
     "--phone", metavar="NOTE", help="It was said by phone: note so; nothing is sent."
 )
@@ -53,9 +53,9 @@ def add_to(inquiries: click.Group) -> None:
 
 @click.command()
 @click.argument("inquiry", type=ID)
-@click.option("--by", type=WhenTyped(), help="The hour before which you come back, as 15:00.")
+@click.option("--by", type=MOMENT, help="The hour before which you come back, as 15:00.")
 @click.option("--following", is_flag=True, help="Say that the City follows what happens.")
-@click.option("--note", "sentence", default="", help="A sentence of your own.")
+@_sentence
 @click.option("--again", is_flag=True, help="They were told before: promise another hour.")
 @_phone
 @_dry_run
@@ -185,7 +185,7 @@ def _write(desk: Office, one: InquiryId, text: str) -> None:
 @click.command()
 @click.argument("inquiry", type=ID)
 @click.argument("to")
-@click.option("--note", "sentence", default="", help="A sentence of your own.")
+@_sentence
 @_phone
 @_dry_run
 @json_option

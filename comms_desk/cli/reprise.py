@@ -9,7 +9,7 @@ import click
 from comms_desk.across.reprising import compared, of_texts
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
-from comms_desk.cli.parameters import ID
+from comms_desk.cli.parameters import FILE, ID
 from comms_desk.i18n import N_, _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.coverage.facts import TAKEN
@@ -50,9 +50,6 @@ COLUMNS = (
     Column[SentenceShown](N_("Sentence of the release"), lambda sentence: sentence.text),
     Column[SentenceShown](N_("In the article"), lambda sentence: sentence.into),
 )
-
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()

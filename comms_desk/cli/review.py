@@ -11,7 +11,7 @@ import click
 from comms_desk.across.review_extras import extras_of
 from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.output import Column, emit, json_option, note
-from comms_desk.cli.parameters import COUNT, DAY, ID, even_if_sent_option, out_option
+from comms_desk.cli.parameters import DAY, ID, even_if_sent_option, limit_option, out_option
 from comms_desk.i18n import N_, Language, _, format_moment, format_number, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.media.articles.model import ArticleId
@@ -146,7 +146,7 @@ def build(
 
 
 @review.command("list")
-@click.option("--limit", type=COUNT, default=100, show_default=True)
+@limit_option()
 @json_option
 def show_all(limit: int, *, as_json: bool) -> None:
     """List the reviews, the latest day first."""

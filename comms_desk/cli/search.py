@@ -4,7 +4,7 @@ import click
 
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.parameters import COUNT
+from comms_desk.cli.parameters import limit_option
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title
@@ -19,7 +19,7 @@ COLUMNS = (
 
 @click.command()
 @click.argument("query")
-@click.option("--limit", type=COUNT, default=50, show_default=True)
+@limit_option(50)
 @json_option
 def search(query: str, limit: int, *, as_json: bool) -> None:
     """List the articles that match QUERY, the newest first.

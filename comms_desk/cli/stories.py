@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.across.told_once import ToldOnce
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.parameters import DAY, ID, Whole
+from comms_desk.cli.parameters import DAY, ID, limit_option, watch_option
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
@@ -65,8 +65,8 @@ def stories() -> None:
 
 @stories.command("list")
 @click.option("--since", type=DAY, help="Only what began on this day or later, as 2026-11-24.")
-@click.option("--watch", type=ID, metavar="ID", help="Only what this watch found.")
-@click.option("--limit", type=Whole(1, MOST_ROWS), default=100, show_default=True)
+@watch_option
+@limit_option(most=MOST_ROWS)
 @json_option
 def show(since: date | None, watch: int | None, limit: int, *, as_json: bool) -> None:
     """List the stories that several articles tell, the newest first."""

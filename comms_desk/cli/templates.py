@@ -8,12 +8,11 @@ from typing import Any
 import click
 
 from comms_desk.cli.output import emit, json_option, note
+from comms_desk.cli.parameters import FILE
 from comms_desk.documents.files import write_file
 from comms_desk.documents.tags import BODY, TAGS
 from comms_desk.i18n import Language, _
 from comms_desk.text.markdown import read_markdown
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

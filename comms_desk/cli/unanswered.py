@@ -6,7 +6,7 @@ from comms_desk.across import unanswered as silences
 from comms_desk.across.unanswered import Unanswered
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
-from comms_desk.cli.parameters import COUNT, ID
+from comms_desk.cli.parameters import ID, limit_option
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
@@ -31,7 +31,7 @@ def add_to(inquiries: click.Group) -> None:
 
 
 @click.command()
-@click.option("--limit", type=COUNT, default=20, show_default=True)
+@limit_option(20)
 @json_option
 def unanswered(*, limit: int, as_json: bool) -> None:
     """List the articles of the last three days that say that the City did not answer."""

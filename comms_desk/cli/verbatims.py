@@ -7,19 +7,20 @@ import click
 
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.facts import list_columns, show_and_set
+from comms_desk.cli.facts import list_columns, plain_commands
 from comms_desk.cli.output import emit, json_option
-from comms_desk.cli.parameters import DAY, listing
+from comms_desk.cli.parameters import DAY, FILE, dossier_option
 from comms_desk.media.verbatims.facts import facts
 from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.verbatims.reading import read_verbatim
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-@click.group()
-def verbatims() -> None:
-    """Bring in and list what was said aloud."""
+verbatims = plain_commands(
+    Subject.VERBATIM,
+    facts(),
+    asked_by="VERBATIM",
+    lists="List the verbatims that have all the given words in their name; the last one first.",
+    begin="verbatims add",
+)
 
 
 @verbatims.command()
@@ -27,7 +28,7 @@ def verbatims() -> None:
 @click.option("--name", help="What it is called; the file’s name otherwise.")
 @click.option("--day", type=DAY, help="On which it was said: YYYY-MM-DD.")
 @click.option("--speaker", help="Who spoke; the first one whom captions name otherwise.")
-@click.option("--dossier", default="", help="The code of its dossier.")
+@dossier_option
 @json_option
 def add(
     file: Path,
@@ -49,20 +50,3 @@ def add(
         dossier=desk.dossiers.by_code(dossier).id if dossier else None,
     )
     emit(desk.verbatims.add(new), as_json=as_json, columns=list_columns(facts()))
-
-
-@listing(verbatims)
-def show_all(words: str, limit: int, *, as_json: bool) -> None:
-    """List the verbatims that have all the given words in their name; the last one first."""
-    found = office().verbatims.search(words, limit=limit)
-    begin = "" if words else "verbatims add"
-    emit(found, as_json=as_json, columns=list_columns(facts()), begin=begin)
-
-
-show_and_set(
-    verbatims,
-    Subject.VERBATIM,
-    facts(),
-    asked_by="VERBATIM",
-    offered=lambda desk: facts(desk.dossiers.search().rows),
-)

@@ -11,7 +11,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import emit, json_option
-from comms_desk.cli.parameters import ID
+from comms_desk.cli.parameters import ID, watch_option
 from comms_desk.i18n import _
 from comms_desk.media.watches.facts import VIEW_FACTS
 from comms_desk.media.watches.model import MentionFilter, Tone, WatchId, name_key
@@ -22,7 +22,7 @@ from comms_desk.planning.dossiers.model import DossierId
 def narrowing(command: Callable[..., None]) -> Callable[..., None]:
     """Give *command* the options that narrow mentions down; it is called with ``which``."""
 
-    @click.option("--watch", type=ID, metavar="ID", help="Only what this watch found.")
+    @watch_option
     @click.option("--unread", is_flag=True, help="Only what you have not read.")
     @click.option("--tone", type=click.Choice([each.value for each in Tone]), help="Of the City.")
     @click.option("--dossier", type=ID, metavar="ID", help="Only what is tied to this dossier.")

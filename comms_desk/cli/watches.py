@@ -13,7 +13,7 @@ from comms_desk.cli import examples
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
-from comms_desk.cli.parameters import COUNT
+from comms_desk.cli.parameters import limit_option
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
@@ -180,7 +180,7 @@ for each_of_memory in (examples.of_watch, examples.replay):
 @watches.command()
 @click.argument("query")
 @ignore_option
-@click.option("--limit", type=COUNT, default=50, show_default=True)
+@limit_option(50)
 @json_option
 def test(query: str, ignored: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """Show what QUERY would find among the newest articles, and add nothing."""

@@ -5,11 +5,14 @@ next stands in it as ``{{ piece }}``.  It has no recipient and no date: a letter
 """
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from comms_desk.changes import Ref
+from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address, has_control
 from comms_desk.mail.errors import (
     HeaderBroken,
@@ -72,6 +75,22 @@ class AttachedFile:
     def __post_init__(self) -> None:
         """Refuse what would break a header."""
         _check_part(self.media_type, self.name)
+
+
+class ReadAgain(ABC):
+    """What is shown to a person, or made ready, and read again before it leaves."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def leaves(self) -> tuple[object, ...]:
+        """What a reader would notice of it: while that is the same, it may leave."""
+
+    def refuse_other(self, before: Self | None, error: CommsDeskError) -> None:
+        """Raise *error* unless the same leaves as *before*; None: nobody was shown any."""
+        if before is not None and self.leaves != before.leaves:
+            raise error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

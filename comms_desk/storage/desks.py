@@ -8,12 +8,12 @@ raise.
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any, override
 
 from sqlalchemy import Select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from comms_desk.changes import Ref
+from comms_desk.changes import Change, Ref
 from comms_desk.storage import archive, edits, uses
 from comms_desk.storage import bin as the_bin
 from comms_desk.storage.database import Database, Snapshot, Transaction
@@ -21,6 +21,11 @@ from comms_desk.storage.finding import Where, begun, here, page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.storage.rows import BinnedRow
+from comms_desk.storage.values import columns_of, value_of
+from comms_desk.text.fold import tokens
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
@@ -181,3 +186,74 @@ class SoughtDesk[Row: BinnedRow, Id: int, Value](BinnedDesk[Row, Id, Value]):
         """Return the question for those of *among* that *words* find."""
         folded = " " + getattr(self.ROW, self.FOLDED)
         return here(self.ROW, among).where(*begun(folded, words))
+
+
+class PlainDesk[Row: BinnedRow, Id: int, New: "DataclassInstance", Value: "DataclassInstance"](
+    SoughtDesk[Row, Id, Value]
+):
+    """The desk of a plain kind: its row, its values, and the words that find one, are all it says.
+
+    What a thing may not be is refused by `NEW`, which is made of the row again after an edit.
+
+    Attributes:
+        NEW: The value of one that is not on the desk yet.
+        VALUE: The value of one that is.
+        SOUGHT: The fields whose words find one; the column `FOLDED` has them.
+    """
+
+    NEW: type[New]
+    VALUE: type[Value]
+    SOUGHT: tuple[str, ...] = ("name",)
+
+    def add(self, new: New) -> Value:
+        """Add *new*, its texts without the spaces around them.
+
+        Raises:
+            CommsDeskError: What `_derive` of its desk refuses.
+        """
+        with self._writing() as transaction:
+            return self._value(transaction, self._add(transaction, new))
+
+    def _add(self, transaction: Transaction, new: New) -> Row:
+        row = self.ROW(**self._held(transaction, new))
+        self._derive(transaction, row)
+        transaction.session.add(row)
+        transaction.session.flush()
+        self._follow(transaction, row)
+        transaction.announce(Change.of(self.ROW.SUBJECT, [row.id]))
+        return row
+
+    def _held(self, transaction: Transaction, new: New) -> dict[str, Any]:  # noqa: ARG002 - who and when
+        """Return what the row of *new* holds."""
+        held = columns_of(new)
+        return held | {name: text.strip() for name, text in held.items() if type(text) is str}
+
+    @override
+    def _value(self, snapshot: Snapshot, row: Row) -> Value:
+        return value_of(self.VALUE, row)
+
+    @override
+    def _derive(self, transaction: Transaction, row: Row) -> None:
+        value_of(self.NEW, row)
+        words = tokens(" ".join(getattr(row, name) for name in self.SOUGHT))
+        setattr(row, self.FOLDED, " ".join(["", *words]))
+
+    def _follow(self, transaction: Transaction, row: Row) -> None:
+        """Have other tables follow what *row* is by now, on the desk or in the bin."""
+
+    @override
+    def _change(self, transaction: Transaction, row: Row, change: FieldChange) -> Edit:
+        edit = super()._change(transaction, row, change)
+        transaction.session.flush()
+        self._follow(transaction, row)
+        return edit
+
+    @override
+    def _put_in(self, transaction: Transaction, row: Row) -> None:
+        super()._put_in(transaction, row)
+        self._follow(transaction, row)
+
+    @override
+    def _take_out(self, transaction: Transaction, row: Row) -> None:
+        super()._take_out(transaction, row)
+        self._follow(transaction, row)

@@ -50,28 +50,6 @@ def entry(row: int, title: str, body: str = "") -> Entry:
     return Entry(id=row, title=tokens(title), body=tokens(body))
 
 
-def create(transaction: Transaction) -> None:
-    """Make the tables of the index; those that exist stay as they are."""
-    for subject in INDEXED:
-        table = table_name(subject)
-        if transaction.database.is_sqlite:
-            _run(
-                transaction,
-                f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5(title, body, "
-                "content='', contentless_delete=1, tokenize='ascii')",
-            )
-        else:
-            _run(
-                transaction,
-                f"CREATE TABLE IF NOT EXISTS {table} "
-                "(id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
-            )
-            _run(
-                transaction,
-                f"CREATE INDEX IF NOT EXISTS ix_{table}_words ON {table} USING GIN (words)",
-            )
-
-
 def put(transaction: Transaction, subject: Subject, entries: Iterable[Entry]) -> None:
     """Have the index know *entries* as they are now; what it knew of those rows is replaced."""
     if transaction.database.is_sqlite:
@@ -288,7 +266,3 @@ def table_name(subject: Subject) -> str:
 
 def _key(snapshot: Snapshot) -> str:
     return "rowid" if snapshot.database.is_sqlite else "id"
-
-
-def _run(transaction: Transaction, statement: str) -> None:
-    transaction.session.execute(text(statement))

@@ -293,6 +293,18 @@ class BinnedRow(CalledRow):
         raise NotImplementedError
 
 
+def row_of_kind[Row: NamedRow](kind: Subject, among: type[Row]) -> type[Row]:
+    """Return the row, *among* those of that sort, in which the things of *kind* stand.
+
+    Raises:
+        LookupError: No store declares one: a fault of the program.
+    """
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, among) and mapper.class_.SUBJECT is kind:
+            return mapper.class_
+    raise LookupError(f"the kind '{kind}' has no {among.__name__} in a store of across/schema.py")
+
+
 class ArchivableRow(BinnedRow, RuledRow):
     """A row of what can be sent, issued or answered: once it was, it is archived, never binned.
 

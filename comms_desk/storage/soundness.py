@@ -12,7 +12,7 @@ from sqlalchemy import func, inspect, or_, select, text
 from comms_desk.changes import Subject
 from comms_desk.storage import fulltext, sayings, word_index
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.rows import Base
+from comms_desk.storage.rows import Base, BinnedRow, row_of_kind
 from comms_desk.text.digests import digest_of
 
 STRANGE = "SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
@@ -92,7 +92,9 @@ def mend(database: Database) -> None:
     with database.transaction() as transaction:
         for subject in word_index.INDEXED:
             word_index.empty(transaction, subject)
-            word_index.put(transaction, subject, word_index.kind_of(subject).entries(transaction))
+            word_index.put(
+                transaction, subject, row_of_kind(subject, BinnedRow).entries(transaction)
+            )
             word_index.wipe(transaction, subject)
         sayings.make_again(transaction)
 
@@ -173,7 +175,7 @@ def _gap(snapshot: Snapshot, subject: Subject) -> IndexGap | None:
 
 
 def _gap_of_words(snapshot: Snapshot, subject: Subject) -> IndexGap | None:
-    entries = word_index.kind_of(subject).entries(snapshot)
+    entries = row_of_kind(subject, BinnedRow).entries(snapshot)
     expected = {
         (word_index.place(each.sort_key, each.id), word_index.indexed(each.words.split()))
         for each in entries

@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, FromClause, inspect, select
 from comms_desk.changes import Ref, Subject
 from comms_desk.storage import edits, links
 from comms_desk.storage.database import Snapshot
-from comms_desk.storage.rows import Base, BinnedRow, NamedRow
+from comms_desk.storage.rows import Base, BinnedRow, NamedRow, row_of_kind
 
 ASKED_AT_ONCE = 500
 
@@ -72,8 +72,7 @@ def whole_of(snapshot: Snapshot, part: Ref) -> Ref | None:
 
 def parts_of_thing(snapshot: Snapshot, thing: Ref) -> tuple[Ref, ...]:
     """Return what goes with *thing* when it is deleted, as `parts_of` does."""
-    kind = next(row for row in _named().values() if row.SUBJECT is thing.kind)
-    return parts_of(snapshot, kind, thing.id)
+    return parts_of(snapshot, row_of_kind(thing.kind, NamedRow), thing.id)
 
 
 def parts_of(snapshot: Snapshot, kind: type[NamedRow], row_id: int) -> tuple[Ref, ...]:

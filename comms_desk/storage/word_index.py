@@ -30,7 +30,7 @@ from comms_desk.storage.fulltext import (
     within_bytes,
 )
 from comms_desk.storage.model import IndexEntry
-from comms_desk.storage.rows import Base, BinnedRow
+from comms_desk.storage.rows import BinnedRow, row_of_kind
 from comms_desk.text.proposal import Any, Every, Formula, Lookup
 
 INDEXED: Final = (Subject.CONTACT,)
@@ -251,7 +251,7 @@ def put(transaction: Transaction, subject: Subject, entries: Iterable[IndexEntry
 def called_anew(transaction: Transaction, ref: Ref) -> None:
     """Have those be found anew who are found by what *ref* is called: it has another name."""
     for subject in INDEXED:
-        kind = kind_of(subject)
+        kind = row_of_kind(subject, BinnedRow)
         put(transaction, subject, kind.entries(transaction, kind.found_by(transaction, ref)))
 
 
@@ -291,12 +291,6 @@ def tables(snapshot: Snapshot) -> Iterator[str]:
         yield table_name(subject)
         if snapshot.database.is_sqlite:
             yield _terms(subject)
-
-
-def kind_of(subject: Subject) -> type[BinnedRow]:
-    """Return the rows of a *subject* that has an index of words."""
-    kinds = (mapper.class_ for mapper in Base.registry.mappers)
-    return next(each for each in kinds if issubclass(each, BinnedRow) and each.SUBJECT is subject)
 
 
 def _terms(subject: Subject) -> str:

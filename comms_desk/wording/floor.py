@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from comms_desk import errors, facts, keys, paths, settings
+from comms_desk import facts, keys, paths, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.wording import Says
@@ -88,9 +88,5 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
             file=e.file, reason=because(e.reason)
         ),
         _("Correct it in a text editor, or move it away to start from the defaults."),
-    ),
-    errors.CommandFailed: lambda e: (
-        _("“{command}” failed: {said}").format(command=f"comms-desk {e.command}", said=e.said),
-        _("What was made so far is still there to look at."),
     ),
 }

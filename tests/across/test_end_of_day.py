@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 
 from comms_desk.across.end_of_day import due, send_end_of_day
 from comms_desk.across.office import Office
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
@@ -28,6 +27,7 @@ from comms_desk.worker.main import Worker
 from tests.mail import outbox_support
 from tests.support.databases import alike
 from tests.support.mornings import office_on
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 BOX = Address.parse("boite@ville.example")
 TUESDAY = date(2026, 11, 24)

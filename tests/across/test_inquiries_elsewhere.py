@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from comms_desk.across import dossier_page
-from comms_desk.across.facts import FACTS
 from comms_desk.across.history import history
 from comms_desk.across.office import Office
 from comms_desk.across.palette import INQUIRIES, offered
+from comms_desk.across.things import FACTS
 from comms_desk.across.timeline import Happening, asked_by, timeline
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock

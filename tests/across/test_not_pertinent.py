@@ -10,6 +10,7 @@ from comms_desk.i18n import Language
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.storage.database import Database
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.support.asked_of_desks import reviews_of_day
 from tests.support.mornings import office_on
 
 
@@ -24,7 +25,7 @@ def articles(office: Office) -> tuple[ArticleId, ...]:
 
 
 def kept(office: Office, language: Language = Language.FRENCH) -> list[int]:
-    reviews = office.reviews.of_day(language=language)
+    reviews = reviews_of_day(office.reviews, language=language)
     return [item.article for review in reviews for item in review.kept]
 
 
@@ -49,12 +50,12 @@ def test_taken_back_once_the_review_was_issued_it_begins_no_addendum(
 ) -> None:
     office.reviews.keep(articles)
     done = not_pertinent.put_aside(office, [articles[0]])
-    office.reviews.issue(office.reviews.of_day()[-1].id)
+    office.reviews.issue(reviews_of_day(office.reviews)[-1].id)
 
     not_pertinent.take_back(office, done)
 
     assert office.watches.mention(articles[0]).irrelevant is None
-    assert len(office.reviews.of_day()) == 1
+    assert len(reviews_of_day(office.reviews)) == 1
     assert kept(office) == [articles[1]]
 
 
@@ -63,7 +64,7 @@ def test_one_that_was_issued_keeps_what_it_told(
 ) -> None:
     first, _second = articles
     office.reviews.keep([first])
-    office.reviews.issue(office.reviews.of_day()[-1].id)
+    office.reviews.issue(reviews_of_day(office.reviews)[-1].id)
 
     done = not_pertinent.put_aside(office, [first])
 

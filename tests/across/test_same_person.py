@@ -14,6 +14,7 @@ from comms_desk.planning.people.model import NewPerson, Person, PersonId, Signed
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange, NewHold
+from tests.support.asked_of_desks import course_of
 from tests.support.mornings import office_on
 
 
@@ -53,7 +54,7 @@ def test_what_was_given_a_colleague_who_never_signed_in_is_theirs_as_they_say_wh
     assert after.holder == Holder(person=me.id)
     assert after.spokesperson == me.id
     assert after.deadline == before.deadline
-    assert office.inquiries.course(inquiry).holder == Holder(person=me.id)
+    assert course_of(office.inquiries, inquiry).holder == Holder(person=me.id)
     assert [each.name for each in office.people.every(active_only=False)] == ["anne", "Ève Lavoie"]
     office.dossiers.edit(dossier, office.dossiers.history(dossier)[0].change.inverse())
     assert office.dossiers.get(dossier).lead == me.id

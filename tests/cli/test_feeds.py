@@ -10,8 +10,6 @@ from click.testing import CliRunner, Result
 from comms_desk.across.office import Office
 from comms_desk.cli.articles import articles
 from comms_desk.cli.feeds import feeds
-from comms_desk.cli.tour import feed_server as serving
-from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.clock import StillClock
 from comms_desk.jobs.model import LeaseHeld
 from comms_desk.media.feeds.errors import FeedTaken, NotAFeedList
@@ -24,6 +22,8 @@ from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.errors import NotFound
 from comms_desk.wording.feeds import left_out
 from tests.support.offices import new_office
+from tools.tour import feed_server as serving
+from tools.tour.feed_server import FeedServer
 
 RSS = (
     "<rss version='2.0'><channel><title>La Une</title><language>fr</language>"

@@ -10,7 +10,6 @@ from click.testing import CliRunner, Result
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.main import run
-from comms_desk.cli.tour.smtp_server import Answer, HangUp, LoopbackSmtpServer
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import (
@@ -28,6 +27,7 @@ from comms_desk.mail.model import LetterState, Recipient
 from comms_desk.paths import Paths
 from comms_desk.wording import say
 from tests.support.offices import new_office
+from tools.tour.smtp_server import Answer, HangUp, LoopbackSmtpServer
 
 
 @pytest.fixture

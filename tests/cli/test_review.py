@@ -14,6 +14,7 @@ from comms_desk.settings import REVIEW_EXTRAS
 from comms_desk.storage.desk_settings import DeskSettings
 from tests.cli.asking import ask
 from tests.media.reviews.morning import Morning, alter
+from tests.support.asked_of_desks import reviews_of_day
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_words_and_a_section_of_what_is_not_kept_are_refused_and_leave_nothing(
     assert run([*keeping, "--section", str(fire), "Incendies"]) == 1
 
     assert run([*keeping, "--highlight", "é" * 141]) == 1
-    assert morning.reviews.of_day() == ()
+    assert reviews_of_day(morning.reviews) == ()
     ask(office, *keeping)
     assert run(["review", "build", "--leave", str(budget), "--summary", str(budget), "Rien."]) == 1
     (kept,) = morning.reviews.begin().kept

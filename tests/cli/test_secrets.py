@@ -267,7 +267,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "terms remove": ("neige", "tempête"),
     "terms set": ("1", "name", "Neige"),
     "terms show": ("1",),
-    "tour": ("--out", "{folder}"),
+    "tour": (),
     "verbatims add": ("{folder}/text.md",),
     "verbatims list": (),
     "verbatims set": ("1", "name", "Point de presse"),

@@ -29,7 +29,6 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.search, desk.search)
     yield reads(desk.counts, desk.counts)
     yield reads(desk.moments, lambda: desk.moments(inquiry.id))
-    yield reads(desk.course, lambda: desk.course(inquiry.id))
     yield reads(desk.history, lambda: desk.history(inquiry.id))
     yield reads(desk.joined, lambda: desk.joined(inquiry.id))
     yield writes(desk.take_in, lambda: desk.take_in(Proposal(title="Neige", original=b"Combien?")))

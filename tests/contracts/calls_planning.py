@@ -41,7 +41,6 @@ def people_calls(people: PeopleDesk) -> Iterator[Call]:
     yield writes(people.add, lambda: people.add(NewPerson(name="Paul Roy", email="p@roy.example")))
     yield reads(people.recognise, lambda: people.recognise("elavoie"))
     yield writes(people.recognise, lambda: people.recognise("new"))
-    yield writes(people.add_login, lambda: people.add_login(person, "elavoie2"))
     yield writes(people.rename, lambda: people.rename(person, "Ève Lavoie-Roy"))
     yield writes(people.rename, lambda: people.rename(person, "Ève Lavoie"))
     yield reads(people.get, lambda: people.get(person))

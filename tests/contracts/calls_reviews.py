@@ -35,11 +35,9 @@ def calls(database: Database) -> Iterator[Call]:
     review = desk.keep([one]).review or desk.begin().id
 
     yield reads(desk.get, lambda: desk.get(review))
-    yield reads(desk.of_day, desk.of_day)
     yield reads(desk.search, desk.search)
     yield reads(desk.offered, lambda: desk.offered(review))
     yield reads(desk.edition, lambda: desk.edition(review))
-    yield reads(desk.history, lambda: desk.history(review))
     yield reads(desk.standing, lambda: desk.standing([one, two]))
 
     def another() -> date:

@@ -1,10 +1,13 @@
 """One thing of every kind, on the sample desk."""
 
+from typing import cast
+
+from sqlalchemy import FromClause, Table
+
 from comms_desk.across import things
 from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
-from comms_desk.kinds import KINDS
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.watches.model import NewWordList
 from comms_desk.media.watches.saved_views import NewView
@@ -25,25 +28,18 @@ TYPED = {
     Subject.VERBATIM: "text",
     Subject.BULLETIN: "subject",
     Subject.EMPLOYEE: "service",
-    Subject.SCRATCH: "note",
 }
 """A field of each in which anything may be typed; no list has the name of a watch."""
 
 
+TABLES: list[FromClause] = []
+"""Those that no migration makes: of a kind that is of tests alone."""
+
+
 def furnish(office: Office) -> None:
-    """Fill *office* with the sample desk, and with the kind reserved for tests where it is."""
-    if Subject.SCRATCH not in KINDS:
-        _bring_in(office)
-        return
-    from tests.contracts.scratch.model import NewKey
-    from tests.contracts.scratch.register import keys, make_table
-
-    make_table(office)
-    _bring_in(office)
-    keys(office).add(NewKey(name="Salle du conseil", note="Deux exemplaires."))
-
-
-def _bring_in(office: Office) -> None:
+    """Fill *office* with the sample desk, and with what it has nothing of."""
+    for table in TABLES:
+        cast("Table", table).create(office.database.engine)
     load_sample(office)
     office.word_lists.add(NewWordList(name="neige", terms=("déneigement",)))
     office.saved_views.add(NewView(name="Neige à relire", query="neige"))

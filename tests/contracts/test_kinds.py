@@ -44,6 +44,7 @@ def test_it_has_a_name_by_which_it_is_found_and_a_page_that_shows_it(
     assert ONE[kind]()
     assert MANY[kind]()
     assert KINDS[kind].noun
+    assert TYPED[kind] in {fact.field for fact in things.FACTS[kind](office)}
 
 
 @pytest.mark.parametrize("kind", BINNED)

@@ -7,14 +7,6 @@ from dataclasses import replace
 import pytest
 import trustme
 
-from comms_desk.cli.tour.smtp_server import (
-    Answer,
-    FallSilent,
-    Fault,
-    HangUp,
-    LoopbackSmtpServer,
-    recipients,
-)
 from comms_desk.mail.doors import Envelope, Patience, Security, SmtpFacts
 from comms_desk.mail.errors import (
     AddressNeedsUtf8,
@@ -35,6 +27,14 @@ from comms_desk.mail.errors import (
     TlsNotOffered,
 )
 from comms_desk.mail.smtp import SmtpDoor
+from tools.tour.smtp_server import (
+    Answer,
+    FallSilent,
+    Fault,
+    HangUp,
+    LoopbackSmtpServer,
+    recipients,
+)
 
 SHORT = Patience(connect_s=5, reply_s=0.3, write_s=5, end_s=0.3)
 LONG = Patience(connect_s=5, reply_s=10, write_s=5, end_s=10)

@@ -26,7 +26,13 @@ from typing import Any, override
 import trustme
 from aiosmtpd.smtp import Envelope
 
-from comms_desk.cli.tour.smtp_server import (
+from comms_desk.mail.errors import Stage
+from tests.soak.scene import message_id
+from tests.soak.turned_clock import TurnedClock
+from tests.support.confided import FORMS
+from tests.support.confided import USER as PRESSE
+from tests.support.m365 import USER, FakeAuthority, TokenSink, _TokenTalk
+from tools.tour.smtp_server import (
     Answer,
     Fault,
     HangUp,
@@ -34,12 +40,6 @@ from comms_desk.cli.tour.smtp_server import (
     Said,
     _Talk,
 )
-from comms_desk.mail.errors import Stage
-from tests.soak.scene import message_id
-from tests.soak.turned_clock import TurnedClock
-from tests.support.confided import FORMS
-from tests.support.confided import USER as PRESSE
-from tests.support.m365 import USER, FakeAuthority, TokenSink, _TokenTalk
 
 REFRESH = "the refresh token of whoever signed in"
 PASSWORD = "Tulipe-Neige+2041/Ete?"

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from comms_desk.across.office import Office, open_office
-from comms_desk.cli.tour.feed_server import FeedServer
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import new_message_id
@@ -24,6 +22,8 @@ from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from tests.soak.workers import STARTED_WITHIN_S, Workers
+from tools.tour.feed_server import FeedServer
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -24,8 +24,8 @@ from urllib.error import HTTPError
 import trustme
 from aiosmtpd.smtp import MISSING, AuthResult, auth_mechanism
 
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer, _Talk
 from comms_desk.mail.m365 import M365Facts
+from tools.tour.smtp_server import LoopbackSmtpServer, _Talk
 
 TENANT = "11111111-2222-3333-4444-555555555555"
 CLIENT = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"

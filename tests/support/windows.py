@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from comms_desk.across.office import Office
 from comms_desk.ui.frame.errands import Errands, Pauses
+from comms_desk.ui.kit.marked_text import MarkedText
 
 PLAIN_PARTS = frozenset({"database", "paths", "settings", "keys", "close"})
 """What an office has besides desks."""
@@ -145,3 +146,8 @@ class Stints(QObject):
     def __exit__(self, *_error: object) -> None:
         self.beat()
         self._beats.stop()
+
+
+def marked(shown: MarkedText) -> list[str]:
+    """Return the words that are marked in *shown*."""
+    return [selection.cursor.selectedText() for selection in shown.extraSelections()]

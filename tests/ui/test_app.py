@@ -19,7 +19,6 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office, open_office
 from comms_desk.changes import Subject
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.jobs.holder import this_process
 from comms_desk.jobs.reports import Doing
 from comms_desk.keys import Keys
@@ -44,6 +43,7 @@ from comms_desk.ui.shell.worker_link import WorkerLink
 from comms_desk.ui.today.page import TodayPage
 from comms_desk.ui.watch.page import WatchPage
 from tests.ui.keys import press, type_words
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 pytestmark = pytest.mark.long
 

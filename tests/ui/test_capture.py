@@ -17,7 +17,7 @@ from comms_desk.ui.frame.capture_box import CaptureBox
 from comms_desk.ui.frame.commands import matching
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.shell.capture_strip import place
+from comms_desk.ui.kit.strip import place
 from comms_desk.ui.shell.window import Window
 from tests.support.windows import held_writes
 from tests.ui.keys import press, type_words

@@ -17,7 +17,6 @@ import pytest
 import trustme
 
 from comms_desk.across.office import Office
-from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import Stage
@@ -27,6 +26,7 @@ from comms_desk.paths import Paths
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.shell.leaving import END_WITHIN_S
 from tests.support.offices import new_office
+from tools.tour.smtp_server import Hold, LoopbackSmtpServer
 
 pytestmark = pytest.mark.long
 

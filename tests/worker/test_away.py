@@ -11,8 +11,6 @@ from typing import override
 import pytest
 
 from comms_desk.across.office import Office
-from comms_desk.cli.tour.feed_server import FeedServer, feed
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.clock import SystemClock
 from comms_desk.jobs.reports import Doing, Failed, Report, State, read
 from comms_desk.mail.address import Address
@@ -26,6 +24,8 @@ from comms_desk.worker.main import Worker
 from comms_desk.worker.speaking import Speaker
 from tests.support.away import GoingServer
 from tests.support.mornings import office_on
+from tools.tour.feed_server import FeedServer, feed
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 WITHIN_S = 60.0
 OFTEN = ("letters", "texts", "feeds", "pages", "commands")

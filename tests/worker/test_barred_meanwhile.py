@@ -11,7 +11,6 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import Stage
@@ -22,6 +21,7 @@ from comms_desk.paths import Paths
 from tests.soak.workers import Workers
 from tests.support.forked import run_forked
 from tests.support.offices import new_office
+from tools.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 
 pytestmark = pytest.mark.long
 

@@ -10,15 +10,6 @@ from threading import Thread
 import pytest
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli.tour.smtp_server import (
-    Answer,
-    FallSilent,
-    Fault,
-    HangUp,
-    Hold,
-    LoopbackSmtpServer,
-    recipients,
-)
 from comms_desk.clock import StillClock
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.mail.accounts import AccountDesk
@@ -31,6 +22,15 @@ from comms_desk.mail.model import Because, Decision, LetterState, NewAccount, Re
 from comms_desk.storage.database import Database
 from tests.mail.outbox_support import readers
 from tests.worker.test_letters import BrokenDoor, Office, counts
+from tools.tour.smtp_server import (
+    Answer,
+    FallSilent,
+    Fault,
+    HangUp,
+    Hold,
+    LoopbackSmtpServer,
+    recipients,
+)
 
 pytestmark = pytest.mark.long
 

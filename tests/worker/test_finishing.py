@@ -17,7 +17,6 @@ import pytest
 import trustme
 
 from comms_desk.across.office import Office
-from comms_desk.cli.tour.smtp_server import Answer, Hold, LoopbackSmtpServer
 from comms_desk.jobs import whispers
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
@@ -26,6 +25,7 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
 from tests.support.offices import new_office
+from tools.tour.smtp_server import Answer, Hold, LoopbackSmtpServer
 
 PASSWORD = "s3same-ouvre-toi"
 KEY = "mail/presse"

@@ -13,7 +13,6 @@ import pytest
 import trustme
 
 from comms_desk.across.office import Office
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.jobs import whispers
 from comms_desk.keys import Keys, SecretMissing
 from comms_desk.mail.address import Address
@@ -23,6 +22,7 @@ from comms_desk.paths import Paths
 from comms_desk.worker import stopping
 from comms_desk.worker.hearing import WhisperedKeys
 from tests.support.offices import new_office
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 PASSWORD = "s3same-ouvre-toi"
 KEY = "mail/presse"

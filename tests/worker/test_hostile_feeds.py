@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from comms_desk.cli.tour import feed_server as serving
-from comms_desk.cli.tour.feed_server import FeedServer
+from tools.tour import feed_server as serving
+from tools.tour.feed_server import FeedServer
 
 pytestmark = pytest.mark.long
 

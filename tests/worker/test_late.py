@@ -8,7 +8,6 @@ from threading import Thread
 import pytest
 
 from comms_desk.across.office import Office
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.address import Address
@@ -18,6 +17,7 @@ from comms_desk.mail.stops import stops
 from comms_desk.storage.database import Database
 from comms_desk.worker.main import Worker
 from tests.support.mornings import office_on
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 pytestmark = pytest.mark.long
 

@@ -10,15 +10,6 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import select
 
-from comms_desk.cli.tour.smtp_server import (
-    Answer,
-    FallSilent,
-    Fault,
-    HangUp,
-    Hold,
-    LoopbackSmtpServer,
-    recipients,
-)
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.reports import Failed, Progress, Report
@@ -46,6 +37,15 @@ from comms_desk.storage.database import Database
 from comms_desk.worker.letters import Postman
 from tests.mail.bounces.bounce_support import report
 from tests.mail.scripted_server import ScriptedServer
+from tools.tour.smtp_server import (
+    Answer,
+    FallSilent,
+    Fault,
+    HangUp,
+    Hold,
+    LoopbackSmtpServer,
+    recipients,
+)
 
 IMPATIENT = Patience(connect_s=5, reply_s=0.5, write_s=5, end_s=0.5)
 STAGES_BEFORE_THE_LETTER = [Stage.SENDER, Stage.RECIPIENT, Stage.DATA]

@@ -8,7 +8,6 @@ from typing import override
 import pytest
 
 from comms_desk.changes import Subject
-from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LeaseLost
@@ -33,6 +32,7 @@ from comms_desk.storage.errors import StorageUnreachable
 from comms_desk.storage.model import FieldChange
 from comms_desk.worker.letters import Postman
 from tests.worker.test_letters_storage import FAILURES, FailingDepartures
+from tools.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 
 WITHIN_S = 60.0
 SLOW, QUICK = "Bulletin", "Presse"

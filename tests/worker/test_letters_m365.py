@@ -7,7 +7,6 @@ from threading import Event
 import pytest
 import trustme
 
-from comms_desk.cli.tour.smtp_server import Answer, HangUp
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.reports import Failed, Report
@@ -26,6 +25,7 @@ from comms_desk.mail.sign_in import Authority
 from comms_desk.storage.database import Database
 from comms_desk.worker.letters import Postman
 from tests.support.m365 import FakeAuthority, TokenSink
+from tools.tour.smtp_server import Answer, HangUp
 
 PATIENCE = Patience(connect_s=10, reply_s=10, write_s=10, end_s=10, farewell_s=1)
 

@@ -11,8 +11,6 @@ from typing import NoReturn
 import pytest
 from sqlalchemy import event
 
-from comms_desk.cli.tour import feed_server as serving
-from comms_desk.cli.tour.feed_server import FeedServer, Page
 from comms_desk.clock import StillClock
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.media.articles.desk import ArticleDesk
@@ -27,6 +25,8 @@ from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.worker.pages import PageReader
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tools.tour import feed_server as serving
+from tools.tour.feed_server import FeedServer, Page
 
 HOSTS = tuple(f"127.0.0.{number}" for number in range(1, 21))
 """Each page has a site of its own: no test waits for a pause."""

@@ -6,8 +6,6 @@ from threading import Event, Thread
 
 import pytest
 
-from comms_desk.cli.tour import feed_server as serving
-from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.jobs.model import LEASE_LASTS, LeaseLost
@@ -22,6 +20,8 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.worker.polling import Polling
 from comms_desk.worker.writing import Round
+from tools.tour import feed_server as serving
+from tools.tour.feed_server import FeedServer
 
 SOON_S = 30
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from comms_desk.across.office import Office
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.jobs import holder, reports
 from comms_desk.jobs.reports import Doing, State
 from comms_desk.jobs.service import Unattended
@@ -20,6 +19,7 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import NewAccount, Recipient
 from comms_desk.paths import HOME_VARIABLE, Paths
 from tests.support.offices import new_office
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 pytestmark = [
     pytest.mark.long,

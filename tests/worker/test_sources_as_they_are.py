@@ -6,8 +6,6 @@ from email.utils import format_datetime
 
 import pytest
 
-from comms_desk.cli.tour import feed_server as serving
-from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.feeds.desk import FeedDesk
@@ -19,6 +17,8 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.model import FieldChange
 from comms_desk.worker.polling import Polling
+from tools.tour import feed_server as serving
+from tools.tour.feed_server import FeedServer
 
 TEN_IN_THE_EVENING = datetime(2026, 11, 24, 3, tzinfo=UTC)
 HALF_PAST_SIX = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)

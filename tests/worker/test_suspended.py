@@ -15,7 +15,6 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
@@ -35,6 +34,7 @@ from comms_desk.wording import say
 from comms_desk.worker.letters import Postman
 from tests.soak.workers import Workers
 from tests.support.offices import new_office
+from tools.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 
 pytestmark = pytest.mark.long
 

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import text
 
 from comms_desk.across.office import Office
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
@@ -18,6 +17,7 @@ from comms_desk.paths import Paths
 from comms_desk.worker.main import Worker
 from tests.support.offices import new_office
 from tests.worker.test_away import Listener
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 WITHIN_S = 60.0
 

@@ -14,8 +14,6 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.cli.tour.feed_server import FeedServer, feed, html
-from comms_desk.cli.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import holder, reports
 from comms_desk.jobs.desk import JobDesk
@@ -36,6 +34,8 @@ from comms_desk.worker.main import Worker
 from comms_desk.worker.speaking import Speaker
 from tests.support.offices import new_office
 from tests.support.releases import FOOT
+from tools.tour.feed_server import FeedServer, feed, html
+from tools.tour.smtp_server import Hold, LoopbackSmtpServer, recipients
 
 pytestmark = pytest.mark.long
 

@@ -24,10 +24,6 @@ class Words:
         """Whether it begins with one of *signs*, folded already."""
         return any(self._folded.startswith(sign) for sign in signs)
 
-    def is_one_of(self, signs: Iterable[str]) -> bool:
-        """Whether it is one of *signs* and nothing more."""
-        return self._folded in signs
-
 
 def folded(*signs: str) -> tuple[str, ...]:
     """Return *signs* as they are looked for."""

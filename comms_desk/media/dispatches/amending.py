@@ -9,6 +9,7 @@ it is closed.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo.model import NOTHING_SHARED, SharedWords
@@ -17,7 +18,7 @@ from comms_desk.i18n import Language
 from comms_desk.mail import fates as letters
 from comms_desk.mail import within as outbox
 from comms_desk.mail.fates import Fate
-from comms_desk.mail.message import NewMessage
+from comms_desk.mail.message import NewMessage, ReadAgain
 from comms_desk.mail.model import AccountId, LetterId, LetterState
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.dispatches import english, letter, message, sending, store
@@ -70,7 +71,7 @@ Written = Mapping[tuple[bool, bool], NewMessage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(ReadAgain):
     """Who has a text and who waits for it.
 
     *left_out* had it and cannot be written to any more. *said* is what its readers are told;
@@ -132,10 +133,11 @@ class Standing:
         firsts = {each.group: each for each in reversed((*self.told, *self.written_to))}
         return tuple(sorted(firsts.values(), key=lambda each: not each.is_told))
 
-    def says_as(self, other: "Standing") -> bool:
-        """Whether the same would be written, to whomever: letters go on leaving meanwhile."""
-        mine, theirs = ((each.digest, each.edition, each.until) for each in (self, other))
-        return mine == theirs
+    @property
+    @override
+    def leaves(self) -> tuple[object, ...]:
+        """What would be written, to whomever: letters go on leaving meanwhile."""
+        return self.digest, self.edition, self.until
 
     @property
     def written_to(self) -> tuple[Replacing, ...]:

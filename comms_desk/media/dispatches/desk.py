@@ -176,14 +176,12 @@ class DispatchDesk:
             batches = self._batches(snapshot, ready, wanted, account)
         if shown is not None:
             plan = planning.plan(self._outbox, ready, wanted, account=account, now=now)
-            if not plan.is_as_shown(shown):
-                raise TextChanged(ready.draft.title)
+            plan.refuse_other(shown, TextChanged(ready.draft.title))
         with self._database.transaction(durable=True) as transaction:
             again = sending.read(transaction, draft, wanted)
             if again.obstacles:
                 raise again.obstacles[0]
-            if not again.is_as(ready):
-                raise TextChanged(again.draft.title)
+            again.refuse_other(ready, TextChanged(again.draft.title))
             head = Heading(
                 draft=again.draft,
                 text=again.text,
@@ -341,8 +339,9 @@ class DispatchDesk:
             standing = amending.read(snapshot, draft, kind, said)
             for obstacle in standing.obstacles:
                 raise obstacle
-            if shown is not None and not amending.plan_of(standing, ()).is_as_shown(shown):
-                raise TextChanged(standing.draft.title)
+            if shown is not None:
+                plan = amending.plan_of(standing, ())
+                plan.refuse_other(shown, TextChanged(standing.draft.title))
             account = self._account_of(standing)
             office = sending.office(snapshot, account, self._templates)
             written = amending.write(snapshot, standing, office=office)
@@ -350,8 +349,7 @@ class DispatchDesk:
             again = amending.read(transaction, draft, kind, said)
             for obstacle in again.obstacles:
                 raise obstacle
-            if not again.says_as(standing):
-                raise TextChanged(again.draft.title)
+            again.refuse_other(standing, TextChanged(again.draft.title))
             # Who has it by now: while it leaves, that changes faster than anything is written.
             made = amending.batches(again, written)
             by = None if account is None else account.id

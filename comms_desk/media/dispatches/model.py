@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, override
 
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import SharedWords
 from comms_desk.errors import N_, CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.report import Nature
-from comms_desk.mail.message import AttachedFile
+from comms_desk.mail.message import AttachedFile, ReadAgain
 from comms_desk.mail.model import Account, AccountId, LetterState, MessageId
 from comms_desk.media.drafting.model import DraftId, RevisionId
 from comms_desk.media.lists.model import Addressee, ListId
@@ -306,7 +306,7 @@ class PlannedList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(ReadAgain):
     """What would leave, shown before a person says so; what stands in its way: *obstacles*.
 
     Attributes:
@@ -341,14 +341,10 @@ class Plan:
     shared: SharedWords
     obstacles: tuple[CommsDeskError, ...]
 
-    def is_as_shown(self, shown: "Plan") -> bool:
-        """Whether a person who was *shown* another plan would read the same in this one."""
-        return (
-            self.digest == shown.digest
-            and self.edition == shown.edition
-            and self.until == shown.until
-            and self.readers == shown.readers
-        )
+    @property
+    @override
+    def leaves(self) -> tuple[object, ...]:
+        return self.digest, self.edition, self.until, self.readers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -535,7 +531,7 @@ class StillIn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmendmentPlan:
+class AmendmentPlan(ReadAgain):
     """What a correction, or a withdrawal, would do.
 
     Attributes:
@@ -571,10 +567,10 @@ class AmendmentPlan:
     letters: tuple[Preview, ...]
     obstacles: tuple[CommsDeskError, ...]
 
-    def is_as_shown(self, shown: "AmendmentPlan") -> bool:
-        """Whether it is the text, and goes to those, that a person was *shown*."""
-        mine, theirs = ({each.key for each in plan.told + plan.replaced} for plan in (self, shown))
-        return (self.digest, self.edition, mine) == (shown.digest, shown.edition, theirs)
+    @property
+    @override
+    def leaves(self) -> tuple[object, ...]:
+        return self.digest, self.edition, {each.key for each in self.told + self.replaced}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import override
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargoes
@@ -20,7 +21,7 @@ from comms_desk.mail import mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.fates import Fate
-from comms_desk.mail.message import NewMessage
+from comms_desk.mail.message import NewMessage, ReadAgain
 from comms_desk.mail.model import Account, AccountId, LetterId, MessageId, Recipient
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.dispatches import english, message, steps, store, whom
@@ -66,7 +67,7 @@ FORMER = "{{ former }}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class Ready(ReadAgain):
     """What is asked for, as the desk stands: two that are alike would send the same.
 
     *edition* is the one that its letters are of; *superseded* are letters that came to nothing,
@@ -99,20 +100,11 @@ class Ready:
         """Of all that the media would read."""
         return english.digest(self.draft, self.text, self.english)
 
-    def is_as(self, other: "Ready") -> bool:
-        """Whether it sends what *other* does, to the same."""
-        mine, theirs = (
-            (
-                each.digest,
-                each.edition,
-                each.until,
-                each.sorted,
-                each.superseded,
-                each.copy_to,
-            )
-            for each in (self, other)
-        )
-        return mine == theirs
+    @property
+    @override
+    def leaves(self) -> tuple[object, ...]:
+        said = self.digest, self.edition, self.until
+        return *said, self.sorted, self.superseded, self.copy_to
 
 
 def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:

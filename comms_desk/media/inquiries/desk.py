@@ -28,14 +28,12 @@ from comms_desk.media.inquiries.model import (
 from comms_desk.media.inquiries.moments import (
     BY_TEXT,
     OPEN,
-    Course,
     Moment,
     MomentId,
     MomentStays,
     NewMoment,
     NotYet,
     What,
-    course,
 )
 from comms_desk.media.inquiries.proposal import Proposal
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow
@@ -110,16 +108,6 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         with self._database.snapshot() as snapshot:
             row_of(snapshot, InquiryRow, inquiry)
             return store.moments(snapshot, inquiry)
-
-    def course(self, inquiry: InquiryId) -> Course:
-        """Return where *inquiry* stands, who held it and how long.
-
-        Raises:
-            NotFound: There is none, or it is in the bin.
-        """
-        with self._database.snapshot() as snapshot:
-            row = row_of(snapshot, InquiryRow, inquiry)
-            return course(store.moments(snapshot, inquiry), row.answer)
 
     def record(self, inquiry: InquiryId, new: NewMoment) -> Moment:
         """Say that something happened to *inquiry*, and return it.

@@ -8,13 +8,14 @@ it leaves, and what has changed meanwhile is refused.  An answer leaves as it wa
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import override
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail import mailboxes
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import MessageTooLarge
-from comms_desk.mail.message import NewMessage
+from comms_desk.mail.message import NewMessage, ReadAgain
 from comms_desk.media.inquiries import (
     answerers,
     approval,
@@ -60,8 +61,8 @@ ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Ready:
-    """What would leave of an answer, as the desk stands: two that are alike send the same."""
+class _Ready(ReadAgain):
+    """What would leave of an answer, as the desk stands."""
 
     lead: InquiryId
     """The one whose answer it is."""
@@ -74,12 +75,10 @@ class _Ready:
     spokesperson: str
     obstacles: tuple[CommsDeskError, ...]
 
-    def is_as(self, other: "_Ready") -> bool:
-        mine, theirs = (
-            (each.text, each.threads, each.copy_to, each.reply_to, each.spokesperson)
-            for each in (self, other)
-        )
-        return mine == theirs
+    @property
+    @override
+    def leaves(self) -> tuple[object, ...]:
+        return self.text, self.threads, self.copy_to, self.reply_to, self.spokesperson
 
 
 class ReplyDesk:
@@ -283,14 +282,12 @@ class ReplyDesk:
             made = self._messages(snapshot, ready, wanted)
             if shown is not None:
                 plan = self._plan(snapshot, inquiry, ready, wanted)
-                if not plan.is_as_shown(shown):
-                    raise reply.AnswerChanged(ready.threads[0][0].title)
+                plan.refuse_other(shown, reply.AnswerChanged(ready.threads[0][0].title))
         with self._database.transaction(durable=True) as transaction:
             again = self._ready(transaction, inquiry, wanted)
             for obstacle in again.obstacles:
                 raise obstacle
-            if not again.is_as(ready):
-                raise reply.AnswerChanged(again.threads[0][0].title)
+            again.refuse_other(ready, reply.AnswerChanged(again.threads[0][0].title))
             return tuple(map(store.moment, _answered(transaction, again, wanted, made)))
 
     def _ready(self, snapshot: Snapshot, inquiry: InquiryId, wanted: Answer) -> _Ready:

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import override
 
 from comms_desk.embargo.model import NOTHING_SHARED, SharedWords
 from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
-from comms_desk.mail.message import AttachedFile, ShownLetter
+from comms_desk.mail.message import AttachedFile, ReadAgain, ShownLetter
 from comms_desk.mail.model import AccountId, Letter, LettersLeaving
 from comms_desk.media.inquiries.model import InquiryId, Part
 from comms_desk.media.inquiries.moments import Attribution, How, MomentId, Resolution, What
@@ -265,7 +266,7 @@ class LeftOpen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyPlan:
+class ReplyPlan(ReadAgain):
     """What would leave, and what keeps it from leaving.
 
     Attributes:
@@ -285,9 +286,10 @@ class ReplyPlan:
     unanswered: tuple[int, ...]
     obstacles: tuple[CommsDeskError, ...]
 
-    def is_as_shown(self, shown: "ReplyPlan") -> bool:
-        """Whether it says the same, to the same, as what was *shown*."""
-        return (self.text, self.letters) == (shown.text, shown.letters)
+    @property
+    @override
+    def leaves(self) -> tuple[object, ...]:
+        return self.text, self.letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ from comms_desk.media.reviews.model import (
     SomethingKept,
     TakenOut,
 )
-from comms_desk.storage import doubts, edits
+from comms_desk.storage import doubts
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
@@ -153,14 +153,6 @@ class ReviewDesk:
         with self._database.transaction() as transaction:
             row = keeping.open_one(transaction, day or _today(transaction), language)
             return putting_together.review(transaction, row)
-
-    def of_day(
-        self, day: date | None = None, language: Language = Language.FRENCH
-    ) -> tuple[Review, ...]:
-        """Return the review of that day and its addenda, in their order."""
-        with self._database.snapshot() as snapshot:
-            rows = store.of_day(snapshot, day or _today(snapshot), language)
-            return tuple(putting_together.review(snapshot, row) for row in rows)
 
     def get(self, review: ReviewId) -> Review:
         """Return *review*.
@@ -292,8 +284,7 @@ class ReviewDesk:
         with self._database.transaction(durable=True) as transaction:
             row = _open_row(transaction, review)
             whole = putting_together.review(transaction, row)
-            if shown is not None and not whole.says_as(shown):
-                raise ReviewChanged(row.day)
+            whole.refuse_other(shown, ReviewChanged(row.day))
             if nothing_to_report and whole.kept:
                 raise SomethingKept(len(whole.kept))
             if not nothing_to_report and not whole.kept:
@@ -390,11 +381,6 @@ class ReviewDesk:
         """
         with self._database.snapshot() as snapshot:
             return sending.missed(snapshot, _row(snapshot, review).ref)
-
-    def history(self, review: ReviewId) -> tuple[Edit, ...]:
-        """Return all that was done to *review*, the latest first."""
-        with self._database.snapshot() as snapshot:
-            return edits.history(snapshot, _row(snapshot, review).ref)
 
 
 def _today(snapshot: Snapshot) -> date:

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, override
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import Language
+from comms_desk.mail.message import ReadAgain
 from comms_desk.mail.model import AccountId, MessageId
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.lists.model import Addressee
@@ -194,7 +195,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(ReadAgain):
     """A review of the desk, or an addendum.
 
     Attributes:
@@ -244,16 +245,11 @@ class Review:
         """What was put aside."""
         return tuple(each for each in self.items if each.state is ItemState.ASIDE)
 
-    def says_as(self, other: "Review") -> bool:
-        """Whether it says what *other* does, in the same words and order.
-
-        Copies may have joined since, and sources may have been read.
-        """
-        mine, theirs = (
-            (each.highlights, each.agenda, [_said(item) for item in each.kept])
-            for each in (self, other)
-        )
-        return mine == theirs
+    @property
+    @override
+    def leaves(self) -> tuple[object, ...]:
+        """What it says, in its words and order: copies may join, and sources may be read."""
+        return self.highlights, self.agenda, [_said(item) for item in self.kept]
 
     @property
     def order(self) -> Order:

@@ -8,7 +8,6 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, first_id_of
 from comms_desk.media.stories import grouping, store, views
 from comms_desk.media.stories.model import (
-    Brief,
     Grouped,
     Moved,
     NotInAStory,
@@ -20,7 +19,7 @@ from comms_desk.media.stories.model import (
 )
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
-from comms_desk.storage.model import Act, Edit
+from comms_desk.storage.model import Act
 from comms_desk.storage.paging import Page
 
 TEXTS_AT_ONCE = 250
@@ -81,11 +80,6 @@ class StoryDesk:
             grouped = None if decided is None else grouping.write(transaction, decided)
         self._memory = memory
         return grouped or Grouped()
-
-    def of(self, ids: Sequence[ArticleId]) -> Mapping[ArticleId, Brief]:
-        """Return the story of each of *ids* that is of one."""
-        with self._database.snapshot() as snapshot:
-            return views.briefs(snapshot, ids)
 
     def story(self, article: ArticleId) -> Story | None:
         """Return the story of *article* with all its articles; None where it is alone."""
@@ -183,12 +177,6 @@ class StoryDesk:
                 {key: sorted(members) for key, members in stories.items()},
                 {each.article: each.is_by_hand for each in places},
             )
-
-    def history(self, article: ArticleId) -> tuple[Edit, ...]:
-        """Return how people moved *article* between stories, the latest first."""
-        with self._database.snapshot() as snapshot:
-            found = edits.history(snapshot, Ref(Subject.ARTICLE, article))
-        return tuple(each for each in found if each.field == STORY)
 
     def _decided(
         self, snapshot: Snapshot, limit: int

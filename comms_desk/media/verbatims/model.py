@@ -67,8 +67,16 @@ class NewVerbatim:
     dossier: DossierId | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what `check` refuses."""
-        check(self.name, self.text)
+        """Refuse one without a name, or an endless one; its words may be pasted later.
+
+        Raises:
+            VerbatimNameMissing: Its name is blank or too long.
+            VerbatimTooLong: It has too many words.
+        """
+        if not self.name.strip() or len(self.name) > NAME_LENGTH:
+            raise VerbatimNameMissing(NAME_LENGTH)
+        if len(self.text) > TEXT_LENGTH:
+            raise VerbatimTooLong(self.name, TEXT_LENGTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,16 +96,3 @@ def parted(text: str) -> tuple[str, str]:
     lines = text.splitlines()
     asked = [line for line in lines if _ASKS.match(line)]
     return "\n".join(asked), "\n".join(line for line in lines if not _ASKS.match(line))
-
-
-def check(name: str, text: str) -> None:
-    """Refuse a verbatim without a name, or an endless one; its words may be pasted later.
-
-    Raises:
-        VerbatimNameMissing: Its name is blank or too long.
-        VerbatimTooLong: It has too many words.
-    """
-    if not name.strip() or len(name) > NAME_LENGTH:
-        raise VerbatimNameMissing(NAME_LENGTH)
-    if len(text) > TEXT_LENGTH:
-        raise VerbatimTooLong(name, TEXT_LENGTH)

@@ -6,15 +6,12 @@ from typing import ClassVar, override
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from comms_desk.changes import Change, Ref, Subject
+from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.verbatims.model import NewVerbatim, Verbatim, check
 from comms_desk.storage import sayings
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.rows import BinnedRow, ShortText
 from comms_desk.storage.sayings import NewSaying
-from comms_desk.storage.values import columns_of, value_of
-from comms_desk.text.fold import tokens
 
 
 class VerbatimRow(BinnedRow):
@@ -41,41 +38,9 @@ class VerbatimRow(BinnedRow):
         sayings.forget(transaction, Ref(Subject.VERBATIM, row_id))
 
 
-LATEST_FIRST = VerbatimRow.added_at, VerbatimRow.id
-"""The order of a list."""
-
-
-def add(transaction: Transaction, new: NewVerbatim) -> VerbatimRow:
-    """Add a verbatim."""
-    said = {"name": new.name.strip(), "text": new.text.strip()}
-    row = VerbatimRow(**columns_of(new, **said), added_at=transaction.now, search_key="")
-    transaction.session.add(row)
-    transaction.session.flush()
-    derive(transaction, row)
-    transaction.announce(Change.of(Subject.VERBATIM, [row.id]))
-    return row
-
-
-def derive(transaction: Transaction, row: VerbatimRow) -> None:
-    """Set what follows from *row*, and have it be found again by what was said.
-
-    Raises:
-        VerbatimNameMissing, VerbatimTooLong: What it may not be.
-    """
-    check(row.name, row.text)
-    row.search_key = " ".join(["", *tokens(f"{row.name} {row.speaker}")])
-    transaction.session.flush()
-    say(transaction, row)
-
-
 def say(transaction: Transaction, row: VerbatimRow) -> None:
     """Have what *row* holds be found again, unless it is in the bin, or blank."""
     day = None if row.day is None else datetime.combine(row.day, time(12), tzinfo=CITY_ZONE)
     title = " · ".join(filter(None, (row.name, row.speaker)))
     said = NewSaying(title=title, text=row.text, at=day or row.added_at, dossier=row.dossier)
     sayings.say(transaction, row.ref, [said] if row.text and row.binned_at is None else [])
-
-
-def value(row: VerbatimRow) -> Verbatim:
-    """Turn a row into the value that leaves the slice."""
-    return value_of(Verbatim, row)

@@ -45,17 +45,6 @@ class PeopleDesk:
         with self._database.transaction() as transaction:
             return store.add(transaction, new)
 
-    def add_login(self, person: PersonId, login: str) -> Person:
-        """Have *login* be *person*'s too: a second computer.
-
-        Raises:
-            LoginTaken: It is somebody else's.
-            NotFound: There is no such person.
-        """
-        with self._database.transaction() as transaction:
-            store.add_login(transaction, person, login)
-            return store.get(transaction, person)
-
     def get(self, person: PersonId) -> Person:
         """Return *person*.
 

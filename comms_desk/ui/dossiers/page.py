@@ -9,20 +9,18 @@ from comms_desk.across import Office, dossier_page
 from comms_desk.across.dossier_page import DossierView
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import PLACE, listed
-from comms_desk.i18n import _, ngettext, pgettext
+from comms_desk.i18n import N_, NN_, _, pgettext
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.dossiers.ties import Ties
-from comms_desk.ui.frame.card_page import CardPage
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.frame.list_page import Reading, written
 from comms_desk.ui.frame.new_colleague import NewColleague
 from comms_desk.ui.frame.pages import CoverageOf
+from comms_desk.ui.frame.plain_page import PlainPage, PlainWords
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.kit.layout import TwoPanes
-from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.theme import Hue
 
@@ -34,8 +32,8 @@ class DossierCard(FactCard):
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty card."""
-        nothing = _("Choose a dossier to see all that is linked to it.")
-        super().__init__(errands, Subject.DOSSIER, facts(), nothing=nothing)
+        choose = _(DossiersPage.WORDS.choose)
+        super().__init__(errands, Subject.DOSSIER, facts(), nothing=choose)
         self.new_lead = NewColleague(errands, self.sheet, Subject.DOSSIER, "lead")
         self.ties = Ties(errands)
         self.more.addWidget(self.ties)
@@ -49,7 +47,7 @@ class DossierCard(FactCard):
         self.ties.show_view(view)
 
 
-class DossiersPage(CardPage[Rows[Row]]):
+class DossiersPage(PlainPage):
     """What ties a contact, an article, a text and a bulletin together."""
 
     KEY = "dossiers"
@@ -57,25 +55,25 @@ class DossiersPage(CardPage[Rows[Row]]):
     SHOWS = frozenset(
         {Subject.DOSSIER, Subject.PERSON, Subject.DRAFT, Subject.CONTACT, Subject.OUTLET}
     )
+    WORDS = PlainWords(
+        search=N_("Code, name, words…"),
+        first=N_("Create a dossier"),
+        lesson=N_(
+            "A dossier brings together the people, the articles and the texts of one matter."
+        ),
+        count=NN_("{count} dossier", "{count} dossiers"),
+        choose=N_("Choose a dossier to see all that is linked to it."),
+        new=N_("New dossier"),
+        begun=N_("Dossier created"),
+    )
 
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
-        super().__init__(
-            errands,
-            _("Code, name, words…"),
-            first=_("Create a dossier"),
-            lesson=_(
-                "A dossier brings together the people, the articles and the texts of one matter."
-            ),
-        )
+        super().__init__(errands)
         self.column.add_chip(pgettext("dossiers", "Open"), DossierStatus.OPEN, checked=True)
         self.column.add_chip(_("Dormant"), DossierStatus.DORMANT)
         self.column.add_chip(pgettext("dossiers", "Closed"), DossierStatus.CLOSED)
         self.column.add_chip(_("All"), None)
-        self.new_one = NewButton(_("New dossier"))
-        self.column.add_to_head(self.new_one)
-        self.new_one.clicked.connect(self.new)
-        self.fill(TwoPanes(self.column, self.right))
 
     # ── The list ──────────────────────────────────────────────────────────────────────
 
@@ -86,13 +84,9 @@ class DossiersPage(CardPage[Rows[Row]]):
 
         def job(office: Office) -> Rows[Row]:
             found = office.dossiers.search(searched, status=status, after=after, limit=limit)
-            return written(found, row)
+            return written(found, self.row)
 
         return job
-
-    @override
-    def how_many(self, number: int) -> str:
-        return ngettext("{count} dossier", "{count} dossiers", number)
 
     @override
     def none_match(self, searched: str) -> str:
@@ -102,6 +96,7 @@ class DossiersPage(CardPage[Rows[Row]]):
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @cached_property
+    @override
     def card(self) -> DossierCard:
         """The dossier chosen."""
         card = self.beside(DossierCard(self.errands))
@@ -117,10 +112,6 @@ class DossiersPage(CardPage[Rows[Row]]):
             self.open_wanted.emit(CoverageOf(Subject.DOSSIER, self.card_of.id))
 
     @override
-    def card_of_kind(self, kind: Subject) -> DossierCard:
-        return self.card
-
-    @override
     def read_view(self, office: Office, ref: Ref) -> DossierView:
         return dossier_page.view(office, DossierId(ref.id))
 
@@ -131,17 +122,13 @@ class DossiersPage(CardPage[Rows[Row]]):
         return office.dossiers.add_next(NewDossier(code=code, name=name or _("New dossier"))).id
 
     @override
-    def said_begun(self) -> str:
-        return _("Dossier created")
-
-
-def row(dossier: Dossier) -> Row:
-    """Return *dossier* as a row: its name, its code and what it concerns."""
-    tags = {
-        DossierStatus.OPEN: (),
-        DossierStatus.DORMANT: (RowTag(_("dormant"), Hue.AMBER),),
-        DossierStatus.CLOSED: (RowTag(_("closed"), Hue.NEUTRAL),),
-    }[dossier.status]
-    detail = f"{dossier.code} · {PLACE.say(dossier.scope)}"
-    copied = tuple(fact.copied(dossier) for fact in COPIED)
-    return Row(key=dossier.id, title=dossier.name, detail=detail, tags=tags, copied=copied)
+    def row(self, thing: Dossier) -> Row:
+        """Return *thing* as a row: its name, its code and what it concerns."""
+        tags = {
+            DossierStatus.OPEN: (),
+            DossierStatus.DORMANT: (RowTag(_("dormant"), Hue.AMBER),),
+            DossierStatus.CLOSED: (RowTag(_("closed"), Hue.NEUTRAL),),
+        }[thing.status]
+        detail = f"{thing.code} · {PLACE.say(thing.scope)}"
+        copied = tuple(fact.copied(thing) for fact in COPIED)
+        return Row(key=thing.id, title=thing.name, detail=detail, tags=tags, copied=copied)

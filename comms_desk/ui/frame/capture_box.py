@@ -6,7 +6,7 @@ Escape leaves it as it is typed, for the next time.  Nobody comes into the direc
 outlet, but by the chip that says so.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -35,22 +35,18 @@ from comms_desk.storage.model import Form, FormKey, new_form_key
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
 from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import ENTER, Chip, Label, Tag
+from comms_desk.ui.kit.controls import ENTER, Chip, Label
 from comms_desk.ui.kit.fields import EnteredLine, TypingPause
-from comms_desk.ui.kit.flow import FlowLayout
-from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.local_files import files_ending
-from comms_desk.ui.kit.plain import plain, without_key
+from comms_desk.ui.kit.read_chips import ROW_PX, ReadChips
 from comms_desk.ui.kit.stacks import Placed, abreast, stacked
 from comms_desk.ui.kit.tabs import put_in_order
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.capture import SaidPart, said_parts
 
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured
 
 MOST_LETTERS = 20_000
-ROW_PX = 22
 ROOM_PX = 2 * ROW_PX + tokens.SPACE_1_PX
 """Under the line, for two rows of chips."""
 LINE, BEGUN_AT = "line", "begun_at"
@@ -96,9 +92,8 @@ class CaptureBox(QWidget):
         self.refusal = Label("", "note", wraps=True)
         self.refusal.hide()
         self.hint = Label("", "detail", wraps=True)
-        self.said = QWidget()
-        self._chips = FlowLayout(self.said, row_px=ROW_PX, gap_px=tokens.SPACE_1_PX)
-        self._chips.setContentsMargins(0, 0, 0, 0)
+        self.said = ReadChips(_offer)
+        self.said.pressed.connect(self._back_to_line)
         under = QWidget()
         under.setMinimumHeight(ROOM_PX)  # what is under it moves under no hand
         stacked(self.hint, self.said, Placed(stretch=1), inside=under)
@@ -110,7 +105,7 @@ class CaptureBox(QWidget):
 
     def chips(self) -> Mapping[str, Chip]:
         """Return the chips of those who can come into the directory, by their names."""
-        return {str(each.key): each for each in self.said.findChildren(Chip) if not each.isHidden()}
+        return self.said.offered()
 
     @Slot()
     def read_directory(self) -> None:
@@ -204,12 +199,7 @@ class CaptureBox(QWidget):
     def _show(self, parts: tuple[SaidPart, ...]) -> None:
         """Show *parts*; who is to come into the directory still is."""
         self._parts = parts
-        accepted = {name for name, chip in self.chips().items() if chip.isChecked()}
-        empty_out(self._chips)
-        for each in parts:
-            made = self._new_one(each, accepted) if each.adds else _tag(each)
-            self._chips.add(made)
-            made.show()
+        self.said.show_parts(parts)
         put_in_order(self.line, *self.chips().values())
         self.hint.setVisible(not parts)
         self.said.setVisible(bool(parts))
@@ -220,38 +210,15 @@ class CaptureBox(QWidget):
         super().showEvent(event)
         self._forms.start()
 
-    def _new_one(self, part: SaidPart, accepted: Collection[str]) -> Chip:
-        made = _NewOne(part, checked=part.adds in accepted)
-        made.clicked.connect(self._back_to_line)
-        return made
-
     @Slot()
     def _back_to_line(self) -> None:
         """Have Enter note the line, once a chip was pressed."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _tag(part: SaidPart) -> Tag:
-    return Tag(part.words, Hue.NEUTRAL if part.is_sure else Hue.AMBER)
-
-
-class _NewOne(Chip):
-    """Somebody, or an outlet, that the directory does not know: pressed, they come into it."""
-
-    def __init__(self, part: SaidPart, *, checked: bool) -> None:
-        """Offer the one of *part*."""
-        super().__init__("", checked=checked, key=part.adds)
-        self._words = part.words
-        added = _("Add to the directory: {names}").format(names=part.adds)
-        self.setAccessibleName(added)
-        self.setToolTip(plain(added))
-        self.setProperty("unsure", not part.is_sure)
-        self.toggled.connect(self._say)
-        self._say()
-
-    @Slot()
-    def _say(self) -> None:
-        self.setText(without_key(("✓ " if self.isChecked() else "+ ") + self._words))
+def _offer(name: str) -> str:
+    """Return what pressing the chip of somebody new, or of a new outlet, does."""
+    return _("Add to the directory: {names}").format(names=name)
 
 
 class _CaptureLine(EnteredLine):

@@ -110,10 +110,6 @@ class FrozenDialog(Dialog):
             label.setVisible(bool(label.text()))
         self.fit()
 
-    def buttons_of_things(self) -> list[Button]:
-        """Return the buttons that let one thing go, in order."""
-        return self.things.findChildren(Button)
-
     def _show_things(self, held: "tuple[HeldThing, ...]") -> None:
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()

@@ -1,133 +1,89 @@
-"""The pages of the rail: in which order, what each is called, and which shows a kind of thing.
+"""The pages of the window: in which order, what each is called, and which shows a kind of thing.
 
-A page is named here and imported when it is made: the window is painted before.
+Those that show the things of a kind stand in the book of kinds (`ui.kinds`); the others, here.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _, pgettext
+from comms_desk.i18n import _
 from comms_desk.kinds import complete
 from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.kinds import BOOK, Place, places
+from comms_desk.ui.kit.icons import DRAWINGS
 
 if TYPE_CHECKING:
     from comms_desk.ui.frame.page import Page
 
+ORDER = (
+    *("today", "inquiries", "directory", "watch", "texts", "bulletins", "dossiers", "settings"),
+    *("review", "bin", "rules", "holds", "verbatims", "figures", "coverage", "imports"),
+)
+"""From the top of the rail to its foot, then those that the palette offers; others follow."""
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page of the rail: its key (its icon's too), its title, and the class that makes it."""
-
-    key: str
-    title: Callable[[], str]
-    module: str
-    name: str
-    is_on_rail: bool = True
-    """One that is not is reached from the palette."""
-    is_at_foot: bool = False
-    """Whether it stands apart, at the foot of the rail."""
-    mode_of: str = ""
-    """The page of the rail of which it is another face, and to which Escape goes back."""
-
-    def make(self, errands: Errands) -> "Page":
-        """Import the page and make it."""
-        kind = cast("Callable[[Errands], Page]", getattr(import_module(self.module), self.name))
-        return kind(errands)
-
+OF_NO_KIND = (
+    Place(
+        "today",
+        lambda: _("Today"),
+        "comms_desk.ui.today.page",
+        "TodayPage",
+        shows=(Subject.LETTER,),
+    ),
+    Place(
+        "settings",
+        lambda: _("Settings"),
+        "comms_desk.ui.settings.page",
+        "SettingsPage",
+        shows=(Subject.ACCOUNT,),
+        is_on_rail=False,
+        is_at_foot=True,
+    ),
+    Place("bin", lambda: _("Bin"), "comms_desk.ui.bin.page", "BinPage", is_on_rail=False),
+    Place(
+        "rules",
+        lambda: _("Rules of destruction"),
+        "comms_desk.ui.rules.page",
+        "RulesPage",
+        is_on_rail=False,
+    ),
+    Place(
+        "holds",
+        lambda: _("Holds on destruction"),
+        "comms_desk.ui.holds.page",
+        "HoldsPage",
+        is_on_rail=False,
+    ),
+    Place(
+        "figures",
+        lambda: _("What inquiries teach"),
+        "comms_desk.ui.inquiry_figures.page",
+        "InquiryFiguresPage",
+        is_on_rail=False,
+        mode_of="inquiries",
+    ),
+    Place(
+        "coverage",
+        lambda: _("Coverage report"),
+        "comms_desk.ui.coverage.page",
+        "CoveragePage",
+        is_on_rail=False,
+        mode_of="watch",
+    ),
+)
+"""What shows several things at once, whatever they are."""
 
 PLACES: tuple[Place, ...] = tuple(
-    place
-    for place in (
-        Place("today", lambda: _("Today"), "comms_desk.ui.today.page", "TodayPage"),
-        Place("inquiries", lambda: _("Inquiries"), "comms_desk.ui.inquiries.page", "InquiriesPage"),
-        Place(
-            "directory",
-            lambda: _("Directory"),
-            "comms_desk.ui.directory.page",
-            "DirectoryPage",
-        ),
-        Place("watch", lambda: pgettext("page", "Watch"), "comms_desk.ui.watch.page", "WatchPage"),
-        Place(
-            "texts",
-            lambda: _("Texts"),
-            "comms_desk.ui.texts.page",
-            "TextsPage",
-        ),
-        Place(
-            "bulletins",
-            lambda: _("Bulletins"),
-            "comms_desk.ui.bulletins.page",
-            "BulletinsPage",
-        ),
-        Place("dossiers", lambda: _("Dossiers"), "comms_desk.ui.dossiers.page", "DossiersPage"),
-        Place(
-            "settings",
-            lambda: _("Settings"),
-            "comms_desk.ui.settings.page",
-            "SettingsPage",
-            is_on_rail=False,
-            is_at_foot=True,
-        ),
-        Place(
-            "review",
-            lambda: _("Press review"),
-            "comms_desk.ui.review.page",
-            "ReviewPage",
-            is_on_rail=False,
-            mode_of="watch",
-        ),
-        Place("bin", lambda: _("Bin"), "comms_desk.ui.bin.page", "BinPage", is_on_rail=False),
-        Place(
-            "rules",
-            lambda: _("Rules of destruction"),
-            "comms_desk.ui.rules.page",
-            "RulesPage",
-            is_on_rail=False,
-        ),
-        Place(
-            "holds",
-            lambda: _("Holds on destruction"),
-            "comms_desk.ui.holds.page",
-            "HoldsPage",
-            is_on_rail=False,
-        ),
-        Place(
-            "verbatims",
-            lambda: _("Verbatims"),
-            "comms_desk.ui.verbatims.page",
-            "VerbatimsPage",
-            is_on_rail=False,
-        ),
-        Place(
-            "figures",
-            lambda: _("What inquiries teach"),
-            "comms_desk.ui.inquiry_figures.page",
-            "InquiryFiguresPage",
-            is_on_rail=False,
-            mode_of="inquiries",
-        ),
-        Place(
-            "coverage",
-            lambda: _("Coverage report"),
-            "comms_desk.ui.coverage.page",
-            "CoveragePage",
-            is_on_rail=False,
-            mode_of="watch",
-        ),
-        Place(
-            "imports",
-            lambda: _("Past imports"),
-            "comms_desk.ui.imports.page",
-            "ImportsPage",
-            is_on_rail=False,
-        ),
+    sorted(
+        (*OF_NO_KIND, *places()),
+        key=lambda place: ORDER.index(place.key) if place.key in ORDER else len(ORDER),
     )
-    if find_spec(place.module)
 )
+"""All pages, in their order."""
+
+DRAWINGS.update({place.key: place.drawing for place in PLACES if place.drawing})
 
 TO_CHECK = Ref(Subject.CONTACT, 0)
 """Opened, it lists what bylines would have the Directory say: no contact has that id."""
@@ -138,33 +94,29 @@ class CoverageOf(Ref):
     """A dossier or a text; opened, its coverage report is shown, and not the thing itself."""
 
 
-PAGE_OF = complete(
-    lambda kind: kind.is_shown,
-    {
-        Subject.CONTACT: "directory",
-        Subject.OUTLET: "directory",
-        Subject.LIST: "directory",
-        Subject.FEED: "watch",
-        Subject.ARTICLE: "watch",
-        Subject.WATCH: "watch",
-        Subject.EXAMPLE: "watch",
-        Subject.WORD_LIST: "watch",
-        Subject.VIEW: "watch",
-        Subject.MENTION: "watch",
-        Subject.CLIP: "watch",
-        Subject.DRAFT: "texts",
-        Subject.INQUIRY: "inquiries",
-        Subject.VERBATIM: "verbatims",
-        Subject.REVIEW: "review",
-        Subject.BULLETIN: "bulletins",
-        Subject.EMPLOYEE: "bulletins",
-        Subject.DOSSIER: "dossiers",
-        Subject.IMPORT: "imports",
-        Subject.LETTER: "today",
-        Subject.ACCOUNT: "settings",
-    },
+_SHOWN = {kind: place.key for place in PLACES for kind in place.shows}
+PAGE_OF = dict(
+    complete(lambda kind: kind.is_shown, "page", lambda kind: _SHOWN.get(kind.subject), book=BOOK)
 )
-"""Which page shows a thing of each kind."""
+"""Which page shows a thing of each kind; the window does not start while one has none."""
+
+
+def make_page(place: Place, errands: Errands) -> "Page":
+    """Import the page of *place* and make it."""
+    kind = cast("Callable[[Errands], Page]", getattr(import_module(place.module), place.name))
+    return kind(errands)
+
+
+def place_of(key: str) -> Place:
+    """Return the place of that *key*.
+
+    Raises:
+        LookupError: None has it: a fault of the program.
+    """
+    for place in PLACES:
+        if place.key == key:
+            return place
+    raise LookupError(f"no page of the window is called '{key}', in {BOOK} or in ui/frame/pages.py")
 
 
 def page_of(ref: Ref) -> str | None:
@@ -176,9 +128,9 @@ def page_of(ref: Ref) -> str | None:
 
 def title_of(page: str) -> str:
     """Return what the page of that key is called, in the reader's language."""
-    return next(place.title() for place in PLACES if place.key == page)
+    return place_of(page).title()
 
 
 def page_behind(page: str) -> str:
     """Return the key of the page of which the page of that key is another face."""
-    return next(place.mode_of for place in PLACES if place.key == page)
+    return place_of(page).mode_of

@@ -6,7 +6,6 @@ is shown first, and is what leaves.
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import partial
 from typing import override
 
@@ -15,7 +14,6 @@ from PySide6.QtCore import Slot
 from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.embargo.model import WordsUnderEmbargo
-from comms_desk.facts import OneOf
 from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, facts
 from comms_desk.media.inquiries.model import InquiryId
@@ -47,35 +45,12 @@ from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.check import Check
+from comms_desk.ui.kit.choice import CHOICE_WIDTH_PX, Choice
 from comms_desk.ui.kit.controls import Label, give_role
-from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
 
-CHOICE_WIDTH_PX = 200
 SPEAKS = "spokesperson"
-
-
-class Choice[T: StrEnum](ElidedChoice):
-    """One of a few values, or none yet."""
-
-    def __init__(self, name: str, words: OneOf[T], asks: str = "") -> None:
-        """Offer *words*; *asks* is shown until one is chosen, where none is to begin with."""
-        super().__init__()
-        self.setAccessibleName(name)
-        self._values: list[T | None] = [*([None] if asks else []), *words.values]
-        """In their order: what Qt keeps with an item is a text, and no value of ours."""
-        self.addItems([asks if value is None else words.say(value) for value in self._values])
-        self.setFixedWidth(CHOICE_WIDTH_PX)
-
-    @property
-    def value(self) -> T | None:
-        """The one chosen."""
-        return self._values[max(self.currentIndex(), 0)]
-
-    def choose(self, value: T | None) -> None:
-        """Choose *value*."""
-        self.setCurrentIndex(self._values.index(value))
 
 
 class EndPanel(Asking):

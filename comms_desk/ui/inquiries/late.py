@@ -6,9 +6,9 @@ from comms_desk.i18n import _
 from comms_desk.media.inquiries.facts import CAUSE
 from comms_desk.media.inquiries.moments import NewMoment, What
 from comms_desk.ui.inquiries.asking import Asking
-from comms_desk.ui.inquiries.ending import Choice
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.recording import Recording
+from comms_desk.ui.kit.choice import Choice
 
 
 class LatePanel(Asking):

@@ -58,10 +58,6 @@ class MarkedText(RichText):
         self._paint_marks()
         self._fit()
 
-    def marked(self) -> list[str]:
-        """The words that are marked."""
-        return [selection.cursor.selectedText() for selection in self.extraSelections()]
-
     @Slot()
     def _paint_marks(self) -> None:
         ground = QTextCharFormat()

@@ -197,11 +197,6 @@ class Presses(QWidget):
         self._row.add(self._edit)
         self.hide()
 
-    @property
-    def all(self) -> list[Press]:
-        """What is offered, in order."""
-        return self._buttons[: len(self._shown)]
-
     def offer(self, pressed: Sequence[Pressed]) -> None:
         """Offer what is *pressed* instead."""
         pressed = tuple(dict.fromkeys(pressed))

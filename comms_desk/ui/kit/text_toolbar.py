@@ -115,11 +115,6 @@ class Toolbar(QWidget):
         editor.marks_changed.connect(self._follow)
         editor.link_wanted.connect(self.open_link)
 
-    @property
-    def shapes(self) -> dict[Shape, Button]:
-        """The button of each shape."""
-        return {shape: button for button, shape in self._shapes.items()}
-
     @cached_property
     def link_line(self) -> LinkLine:
         """Where the address of a link is typed: made for the first one."""

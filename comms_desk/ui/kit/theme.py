@@ -2,9 +2,8 @@
 
 Pages use tokens only.  The theme is the one that the person chose, or follows the system and
 switches live: painted widgets read `colours()` each time they paint, the others are dressed by
-the stylesheet, which the window lays again on each switch.  Contrast is computed over
-`TEXT_PAIRS` and `MARK_PAIRS` in a test: a pair that a widget uses and that is not listed there
-is a bug.
+the stylesheet, which the window lays again on each switch.  A test computes the contrast of the
+pairs that it lists: one that a widget uses and that is not there is a bug.
 """
 
 from dataclasses import dataclass
@@ -132,27 +131,6 @@ SCHEMES = {
 
 _CHOSEN = {Qt.ColorScheme.Light: LIGHT, Qt.ColorScheme.Dark: DARK}
 
-_GROUNDS = ("canvas", "surface", "rail", "selected", "chosen_elsewhere", "hover")
-
-TEXT_PAIRS: tuple[tuple[str, str], ...] = (
-    *(("text", ground) for ground in (*_GROUNDS, "matched", "accent_ground", "tag_ground")),
-    *(("text", ground) for ground in ("red_ground", "amber_ground", "green_ground")),
-    *(("muted", ground) for ground in (*_GROUNDS, "tag_ground")),
-    *(("accent", ground) for ground in (*_GROUNDS, "accent_ground")),
-    *(("red", ground) for ground in (*_GROUNDS, "red_ground")),
-    *(("amber", ground) for ground in (*_GROUNDS, "amber_ground")),
-    *(("green", ground) for ground in (*_GROUNDS, "green_ground")),
-    ("on_accent", "accent"),
-)
-"""Words in the first token on the second: at least 4.5:1."""
-
-MARK_PAIRS: tuple[tuple[str, str], ...] = (
-    *(("edge", ground) for ground in ("canvas", "surface", "rail", "hover", "chosen_elsewhere")),
-    *(("accent", ground) for ground in (*_GROUNDS, "line")),
-    *((colour, "surface") for colour in ("red", "amber", "green")),
-)
-"""Edges of controls, rings and marks in the first token on the second: at least 3:1."""
-
 
 class Hue(Enum):
     """What a tag, a bar or a mark says by its colour; the words beside say it too."""
@@ -162,12 +140,6 @@ class Hue(Enum):
     RED = "red"
     AMBER = "amber"
     GREEN = "green"
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def hue_colours(tone: Hue, palette: Palette) -> tuple[str, str]:
@@ -204,11 +176,6 @@ class Theme(QObject):
     def colours(self) -> Palette:
         """The colours of now."""
         return self._palette
-
-    @property
-    def is_dark(self) -> bool:
-        """Whether the dark colours are worn."""
-        return self._palette is DARK
 
     def dress(self, app: QApplication) -> None:
         """Give *app* the colours of the system's scheme, and follow it from now on."""
@@ -260,15 +227,6 @@ def theme() -> Theme:
 def colours() -> Palette:
     """Return the colours of now; ask each time you paint."""
     return theme().colours
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - WCAG
-        for value in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _qt_palette(palette: Palette) -> QPalette:

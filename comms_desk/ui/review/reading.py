@@ -316,8 +316,8 @@ def _issue(office: "Office", review: ReviewId, *, shown: Review | None = None) -
 
     whole = office.reviews.get(review)
     if whole.is_issued:
-        if shown is not None and not (shown.is_issued or whole.says_as(shown)):
-            raise ReviewChanged(whole.day)
+        if shown is not None and not shown.is_issued:
+            whole.refuse_other(shown, ReviewChanged(whole.day))
         return whole
     extra = extras_of(office, whole)
     return office.reviews.issue(review, nothing_to_report=not whole.kept, extra=extra, shown=shown)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +22,7 @@ from comms_desk.ui.kit.notices import BriefUndo, Toast
 if TYPE_CHECKING:
     from comms_desk.across.capturing import Captured
     from comms_desk.ui.frame.capture_box import CaptureBox
-    from comms_desk.ui.shell.capture_strip import CaptureStrip
+    from comms_desk.ui.kit.strip import Strip
     from comms_desk.ui.shell.drops import WindowDrops
 
 
@@ -63,11 +63,11 @@ class Capturing(QObject):
         return box
 
     @cached_property
-    def strip(self) -> "CaptureStrip":
+    def strip(self) -> "Strip":
         """What brings it over whatever has the screen."""
-        from comms_desk.ui.shell.capture_strip import CaptureStrip
+        from comms_desk.ui.kit.strip import Strip
 
-        strip = CaptureStrip()
+        strip = Strip(_("Note an inquiry"))
         self.destroyed.connect(strip.deleteLater)
         self._drops.also_over(strip)
         return strip
@@ -81,7 +81,7 @@ class Capturing(QObject):
     def ask(self) -> None:
         """Go to it where it stands in front, or bring it."""
         if self._page is None:
-            self.strip.bring(self.box, self._window.geometry())
+            self._bring_over(self._window.geometry())
         else:
             self._go_home()
             self.box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -92,7 +92,13 @@ class Capturing(QObject):
         if self._window.isActiveWindow():
             self.ask()
         else:
-            self.strip.bring(self.box)
+            self._bring_over()
+
+    def _bring_over(self, room: QRect | None = None) -> None:
+        self.box.hint.setText(
+            _("Enter notes it, incomplete too; Ctrl+Enter opens it. Escape keeps what is typed.")
+        )
+        self.strip.bring(self.box, self.box.line, room)
 
     def leaving(self) -> None:
         """Keep what is typed in it: the window may close."""

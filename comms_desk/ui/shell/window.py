@@ -25,9 +25,10 @@ from comms_desk.ui.frame.commands import Command, but_places, redo_keys
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.frame.page import Page
-from comms_desk.ui.frame.pages import PLACES, TO_CHECK, Place, page_of
+from comms_desk.ui.frame.pages import PLACES, TO_CHECK, make_page, page_of
 from comms_desk.ui.frame.sample import SampleDesk
 from comms_desk.ui.frame.undoing import Undoing
+from comms_desk.ui.kinds import Place
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.new_button import NewButton
@@ -408,7 +409,7 @@ class Window(BaseWindow):
 
     def _begin(self, key: str) -> Page:
         """Return the page *key*, which nobody went to before."""
-        page = self._places[key].make(self.errands)
+        page = make_page(self._places[key], self.errands)
         self._pages[key] = page
         page.open_wanted.connect(self.open)
         page.page_wanted.connect(self.go_to)

@@ -9,9 +9,8 @@ from pathlib import Path
 from comms_desk.clock import StillClock
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.model import NewWatch
-from comms_desk.storage import fulltext
+from comms_desk.storage import upgrade
 from comms_desk.storage.database import Database
-from comms_desk.storage.rows import Base
 from tests.bench.hostile import Case
 from tests.media.watches.newsroom import WatchRoom
 
@@ -39,9 +38,7 @@ def _database(folder: Path) -> Database:
 def make(watches: Sequence[NewWatch], texts: Sequence[str], folder: Path) -> None:
     """Have a desk with *watches* to which the feeds brought *texts*; the City's where none are."""
     database = _database(folder)
-    Base.metadata.create_all(database.engine)
-    with database.transaction() as transaction:
-        fulltext.create(transaction)
+    upgrade.migrate(database, folder)
     room = WatchRoom(database)
     for watch in watches:
         room.watches.add(watch)

@@ -34,6 +34,11 @@ class NewKey:
     phones: tuple[str, ...] = ()
     note: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse one without a name."""
+        if not self.name.strip():
+            raise KeyNameMissing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key(NewKey):

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from comms_desk.across.search import Search
-from comms_desk.cli.tour import feed_server as serving
-from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FeedId, NewFeed
@@ -16,6 +14,8 @@ from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.text.fold import tokens
 from comms_desk.worker.polling import Polling
 from comms_desk.worker.writing import Round
+from tools.tour import feed_server as serving
+from tools.tour.feed_server import FeedServer
 
 UNE, AUTRE = "/une", "/autre"
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.storage.database import Database
 from tests.media.articles.station import Item, Station
+from tools.tour.feed_server import FeedServer
 
 PAGE = "https://journal.example/budget"
 TAG = "tag:journal.example,2026:4711"

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import delete
 
-from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.media.articles.store import ArticleRow
 from comms_desk.storage.database import Database
 from tests.media.articles.station import AUTRE, Item, Station
+from tools.tour.feed_server import FeedServer
 
 PAGE, OTHER = "https://journal.example/direct", "https://journal.example/autre"
 POST = "https://journal.example/?p=4"

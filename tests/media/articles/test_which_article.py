@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.storage.database import Database
 from tests.media.articles.station import AUTRE, UNE, Item, Station
 from tests.media.articles.test_documents_again import an_example
+from tools.tour.feed_server import FeedServer
 
 HOME = "https://station.example/"
 PAGE = "https://station.example/bulletin"

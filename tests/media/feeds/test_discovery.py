@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from comms_desk.cli.tour import feed_server as serving
-from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.discovery import Found, find_feeds
 from comms_desk.wording import say
+from tools.tour import feed_server as serving
+from tools.tour.feed_server import FeedServer
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 RSS = (

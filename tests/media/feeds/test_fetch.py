@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import trustme
 
-from comms_desk.cli.tour import feed_server as serving
-from comms_desk.cli.tour.feed_server import FeedServer
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.fetch import Answer, FeedRequest, Fetcher
 from comms_desk.media.feeds.guard import Guard
+from tools.tour import feed_server as serving
+from tools.tour.feed_server import FeedServer
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 LOOPBACK = "127.0.0.0/8"

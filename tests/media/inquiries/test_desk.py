@@ -43,6 +43,7 @@ from comms_desk.media.inquiries.moments import (
 from comms_desk.storage.archive import Archive
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
+from tests.support.asked_of_desks import course_of
 from tests.support.replies import said_of
 
 NINE = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
@@ -192,7 +193,7 @@ def test_what_was_forgotten_is_noted_where_it_belongs(
 
     desk.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(body="Voirie"), at=hour_ago))
 
-    hours = desk.course(inquiry).hours(clock.now())
+    hours = course_of(desk, inquiry).hours(clock.now())
     assert hours == {NOBODY: timedelta(hours=2), Holder(body="Voirie"): timedelta(hours=1)}
     withdrawn = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN, at=hour_ago)
     with pytest.raises(EndedBefore):
@@ -212,7 +213,7 @@ def test_the_hour_at_which_clocks_are_set_back_counts_twice(
 
     desk.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(body="SIM"), at=again))
 
-    assert desk.course(inquiry).hours(clock.now())[NOBODY] == timedelta(hours=1)
+    assert course_of(desk, inquiry).hours(clock.now())[NOBODY] == timedelta(hours=1)
 
 
 def test_the_one_whose_answer_others_wait_for_stays(database: Database) -> None:
@@ -321,7 +322,7 @@ def test_why_it_was_late_is_asked_and_refuses_nothing(
     assert {each.id for each in desk.search(view=View.TO_EXPLAIN).rows} == {late, missed}
     why = desk.record(late, NewMoment(what=What.LATE, cause=LateCause.WAITED_APPROVAL))
     assert {each.id for each in desk.search(view=View.TO_EXPLAIN).rows} == {missed}
-    assert desk.course(late).cause is LateCause.WAITED_APPROVAL
+    assert course_of(desk, late).cause is LateCause.WAITED_APPROVAL
     desk.take_back(why.id)
     assert desk.get(late).owes_cause
 

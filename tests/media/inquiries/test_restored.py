@@ -16,6 +16,7 @@ from comms_desk.media.inquiries.reply import AcknowledgedAlready
 from comms_desk.storage import backup
 from comms_desk.storage.database import Database
 from tests.media.inquiries.asked import CITY, TEXT, ZOE, Newsroom
+from tests.support.asked_of_desks import course_of
 from tests.support.databases import new_desk
 
 
@@ -45,11 +46,11 @@ def test_an_answer_that_left_since_the_backup_is_known(office: Newsroom, tmp_pat
     office.replies.acknowledge(told, office.promised())
     office.replies.answer(inquiry, CITY)
     assert office.carry() == [ZOE.bare, ZOE.bare]
-    before = [office.desk.course(each) for each in (told, other, inquiry)]
+    before = [course_of(office.desk, each) for each in (told, other, inquiry)]
 
     office = restored(office, file, tmp_path)
 
-    assert [office.desk.course(each) for each in (told, other, inquiry)] == before
+    assert [course_of(office.desk, each) for each in (told, other, inquiry)] == before
     (*_, answered) = office.desk.moments(inquiry)
     assert (answered.what, answered.text, answered.letter) == (What.ANSWERED, TEXT, None)
     with pytest.raises(NotOpen):

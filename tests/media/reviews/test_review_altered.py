@@ -19,6 +19,7 @@ from comms_desk.storage import soundness
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.media.reviews.morning import Morning, alter
+from tests.support.asked_of_desks import history_of, reviews_of_day
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def told(morning: Morning) -> Review:
     """One that was issued with two stories, words and highlights."""
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
     review = morning.edit(review, "highlights", ("Le budget domine.",))
     words = FieldChange(f"summary {review.kept[0].id}", "", "Le budget monte.")
     morning.reviews.edit(review.id, words)
@@ -87,7 +88,7 @@ def test_it_stays_altered_and_never_leaves_even_put_back_as_it_was(morning: Morn
         with pytest.raises(ReviewGivenUp):
             refused()
     assert soundness.check(morning.database).altered == (f"reviews {issued.id}",)
-    assert digest in [each.before for each in morning.reviews.history(issued.id)]
+    assert digest in [each.before for each in history_of(morning.reviews, issued.ref)]
     lines = {each.id: each for each in morning.reviews.search().rows}
     assert (lines[issued.id].is_given_up, lines[issued.id].stories) == (True, 0)
 

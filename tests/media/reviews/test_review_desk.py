@@ -42,6 +42,7 @@ from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import FieldChange
 from tests.media.reviews.morning import TODAY, Morning
 from tests.media.stories.press import BUDGET
+from tests.support.asked_of_desks import reviews_of_day
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_what_is_kept_begins_the_review_of_the_day(morning: Morning) -> None:
 
     kept = morning.reviews.keep([budget, fire])
 
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
     assert kept.review == review.id
     assert kept.articles == (budget, fire)
     assert (review.day, review.number, review.language) == (TODAY, 1, Language.FRENCH)
@@ -155,7 +156,7 @@ def test_what_became_one_story_comes_back_by_the_article_that_is_asked_for(
 def test_what_is_taken_out_and_kept_again_stands_where_it_did(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
     one, other = (item.id for item in review.items)
     review = morning.edit(review, "order", moved(review.order, other, "À la une", at=0))
     review = morning.edit(review, "order", section_moved(review.order, "À la une", at=0))
@@ -173,7 +174,7 @@ def test_what_is_taken_out_and_kept_again_stands_where_it_did(morning: Morning) 
 def test_a_story_goes_and_comes_back_by_whichever_of_its_copies(morning: Morning) -> None:
     budget, _fire, copy = morning.three()
     morning.reviews.keep([budget])
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
 
     assert morning.reviews.take_out([copy]) == TakenOut(review.id, (budget,))
     assert morning.reviews.keep([copy]).articles == (budget,)
@@ -188,7 +189,7 @@ def test_what_was_taken_out_comes_back_to_the_same_review_or_to_none(
 ) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
     gone = morning.reviews.take_out([fire])
     assert gone is not None
 
@@ -200,15 +201,15 @@ def test_what_was_taken_out_comes_back_to_the_same_review_or_to_none(
     morning.reviews.issue(review.id)
     with pytest.raises(ReviewIssued):
         morning.reviews.keep_again(gone)
-    assert morning.reviews.of_day() == ()
-    assert len(morning.reviews.of_day(TODAY)) == 1
+    assert reviews_of_day(morning.reviews) == ()
+    assert len(reviews_of_day(morning.reviews, TODAY)) == 1
     assert morning.reviews.take_out([fire], day=TODAY) is None
 
 
 def test_sections_and_items_stand_where_a_person_puts_them(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
     one, other = (item.id for item in review.items)
 
     review = morning.edit(review, "order", section_moved(review.order, "Incendies", at=0))
@@ -246,7 +247,7 @@ def test_a_story_goes_last_in_its_new_section_which_keeps_its_place() -> None:
 def test_sections_stand_as_they_did_the_day_before(morning: Morning, clock: StillClock) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget, fire])
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
     review = morning.edit(review, "order", section_moved(review.order, "Incendies", at=0))
     morning.reviews.issue(review.id)
     clock.advance(timedelta(days=1))
@@ -260,7 +261,7 @@ def test_sections_stand_as_they_did_the_day_before(morning: Morning, clock: Stil
 def test_what_a_colleague_keeps_meanwhile_does_not_stop_an_order(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget])
-    (read,) = morning.reviews.of_day()
+    (read,) = reviews_of_day(morning.reviews)
     morning.reviews.keep([fire])
 
     review = morning.edit(read, "order", section_renamed(read.order, "Budget", "L’argent"))
@@ -289,7 +290,7 @@ def test_lines_are_no_longer_than_is_read(morning: Morning) -> None:
 def test_what_is_typed_on_several_lines_is_kept_on_one_and_undone(morning: Morning) -> None:
     budget, _fire, _copy = morning.three()
     morning.reviews.keep([budget])
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
     (item,) = review.items
 
     lines = FieldChange("agenda", (), ("9 h 30\nconseil",))
@@ -307,7 +308,7 @@ def test_what_is_typed_on_several_lines_is_kept_on_one_and_undone(morning: Morni
 def test_a_section_without_a_name_is_none(morning: Morning) -> None:
     budget, _fire, _copy = morning.three()
     morning.reviews.keep([budget])
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
 
     assert morning.edit(review, "order", section_renamed(review.order, "Budget", " ")) == review
 
@@ -360,7 +361,7 @@ def test_a_review_without_anything_says_so_by_a_persons_word(morning: Morning) -
 def test_what_was_shown_is_what_is_issued(morning: Morning) -> None:
     budget, fire, _copy = morning.three()
     morning.reviews.keep([budget])
-    (shown,) = morning.reviews.of_day()
+    (shown,) = reviews_of_day(morning.reviews)
     morning.publishes("La Gazette", BUDGET)
     morning.group()
     morning.reviews.keep([fire])
@@ -471,7 +472,7 @@ def test_a_review_without_an_hour_closes_when_it_is_begun(
 def test_an_item_of_another_review_is_not_edited(morning: Morning) -> None:
     budget, _fire, _copy = morning.three()
     morning.reviews.keep([budget])
-    (review,) = morning.reviews.of_day()
+    (review,) = reviews_of_day(morning.reviews)
     other = morning.reviews.begin(TODAY + timedelta(days=1))
 
     with pytest.raises(NotFound):

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import func, update
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.clock import StillClock
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
@@ -43,6 +42,7 @@ from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.model import FieldChange
 from tests.media.reviews.morning import READERS, Morning
 from tests.worker.test_letters import Office
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 NEW = Address(local="nouveau", domain="ville.example")
 
@@ -100,7 +100,6 @@ def test_what_is_not_what_was_issued_is_neither_shown_nor_sent(morning: Morning)
 
     for refused in (
         partial(reviews.get, review.id),
-        partial(reviews.of_day, review.day),
         partial(reviews.edition, review.id),
         partial(reviews.send, review.id, seen=seen),
         partial(reviews.send_test, review.id, NEW),

@@ -30,7 +30,7 @@ def grouped(articles: Sequence[Told], database: Database, clock: StillClock) -> 
         )
         key_of[article] = told.key
         press.group()
-    found = press.stories.of([*key_of])
+    found = press.briefs([*key_of])
     stories: dict[int, set[str]] = {}
     for article, brief in found.items():
         stories.setdefault(brief.id, set()).add(key_of[article])

@@ -1,5 +1,6 @@
 """A desk that listens to several media, to which a test delivers what each of them says."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
@@ -10,8 +11,9 @@ from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.media.feeds.parse import Entry
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.media.stories import within
 from comms_desk.media.stories.desk import StoryDesk
-from comms_desk.media.stories.model import Grouped
+from comms_desk.media.stories.model import Brief, Grouped
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
@@ -90,8 +92,13 @@ class Press:
 
     def together(self, article: ArticleId) -> frozenset[ArticleId]:
         """Return the articles of the story of *article*; none where it is alone."""
-        found = self.stories.of([article])
+        found = self.briefs([article])
         return frozenset(found[article].articles) if article in found else frozenset()
+
+    def briefs(self, ids: Sequence[ArticleId]) -> Mapping[ArticleId, Brief]:
+        """Return the story of each of *ids* that is of one."""
+        with self.stories._database.snapshot() as snapshot:
+            return within.of(snapshot, ids)
 
     def _feed(self, medium: str) -> FeedId:
         if medium not in self._media:

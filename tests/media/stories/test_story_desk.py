@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.media.articles import within as articles
@@ -12,6 +13,7 @@ from comms_desk.media.stories.desk import StoryDesk
 from comms_desk.media.stories.model import NotInAStory, SameStoryAlready
 from comms_desk.storage.database import Database, Transaction
 from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
+from tests.support.asked_of_desks import history_of
 
 
 @pytest.fixture
@@ -108,7 +110,9 @@ def test_two_are_joined_by_hand_and_parted_again(press: Press) -> None:
 
     press.stories.undo(moved)
     assert press.together(one) == set()
-    assert [edit.field for edit in press.stories.history(other)] == ["story"]
+    assert [edit.field for edit in history_of(press.stories, Ref(Subject.ARTICLE, other))] == [
+        "story"
+    ]
 
 
 def test_to_join_what_was_split_forgets_the_split(press: Press) -> None:

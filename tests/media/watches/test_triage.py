@@ -24,6 +24,7 @@ from comms_desk.storage.errors import EditConflict, TakenSince
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import QueryError
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.support.asked_of_desks import history_of
 from tests.support.imports import counted
 
 
@@ -75,7 +76,11 @@ def test_many_articles_at_once_take_as_few_statements_as_one(
 
     assert statements(one) == statements(*more)
     assert set(room.watches.set_tones(dict.fromkeys((one, *more))).values()) == {Tone.MIXED}
-    assert len(triage.history(one)) == len(triage.history(more[-1])) == 2
+    assert (
+        len(history_of(triage, Ref(Subject.ARTICLE, one)))
+        == len(history_of(triage, Ref(Subject.ARTICLE, more[-1])))
+        == 2
+    )
     assert room.watches.link_all([one, *more], dossier) == ()
     assert room.watches.unlink_all([one, *more], dossier) == (one, *more)
 
@@ -124,7 +129,10 @@ def test_the_history_of_an_article_tells_its_star_and_its_note(
     triage.edit(budget, FieldChange("note", "", "À citer"))
     triage.unstar(budget)
 
-    told = [(edit.field, edit.before, edit.after, edit.by) for edit in triage.history(budget)]
+    told = [
+        (edit.field, edit.before, edit.after, edit.by)
+        for edit in history_of(triage, Ref(Subject.ARTICLE, budget))
+    ]
 
     assert told == [
         ("star", True, False, room.reader),

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.cli.tour.smtp_server import LOOPBACK, HangUp, LoopbackSmtpServer
 from comms_desk.keys import Keys, SecretStoreRefused
 from comms_desk.mail.accounts import account_row
 from comms_desk.mail.doors import Security
@@ -29,6 +28,7 @@ from comms_desk.ui.frame.accounts.dialog import AccountDialog
 from comms_desk.ui.kit.controls import Label
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown, words_of
 from tests.ui.keys import click, press, type_words
+from tools.tour.smtp_server import LOOPBACK, HangUp, LoopbackSmtpServer
 
 PASSWORD = "s3same-ouvre"
 

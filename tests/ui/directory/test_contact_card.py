@@ -125,7 +125,7 @@ def test_what_one_came_for_is_pressed_and_copied(
         phones=("(514) 872-1234 p. 12",), emails=(Address.parse("a.okafor@cite.example"),)
     )
     read(card, office, NewContact(family_name="Okafor", positions=(then, now)))
-    phone, address = card.sheet.presses.all
+    phone, address = card.sheet.presses._buttons
     assert phone.text() == "514 872-1234, ext. 12"
     assert phone.accessibleName() == "Call 514 872-1234, ext. 12"
 
@@ -161,7 +161,7 @@ def test_all_words_of_a_card_stand_on_one_edge(card: ContactCard, office: Office
     (position,) = card.positions.values()
 
     hanging = [card.sheet.headline, card.sheet.under, card.fields["note"], position.sheet.under]
-    standing = [card.sheet.presses.all[0], position.title, card.outlet]
+    standing = [card.sheet.presses._buttons[0], position.title, card.outlet]
 
     edges = {left(card, each) + tokens.HANG_PX for each in hanging}
     edges |= {left(card, each) + each.contentsMargins().left() for each in standing}

@@ -13,6 +13,7 @@ from comms_desk.mail.model import NewAccount, Recipient
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.frame.commands import matching
 from comms_desk.ui.frame.freezing import FreezeDialog, FrozenDialog
+from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.today.page import TodayPage
 from tests.ui.keys import click
@@ -83,11 +84,11 @@ def test_one_thing_is_let_go_and_then_all(
     qtbot.waitUntil(lambda: isinstance(window.freezing.question, FrozenDialog))
     question = window.freezing.question
     assert isinstance(question, FrozenDialog)
-    first, _second = question.buttons_of_things()
+    first, _second = question.things.findChildren(Button)
 
     click(first)
 
-    qtbot.waitUntil(lambda: len(question.buttons_of_things()) == 1)
+    qtbot.waitUntil(lambda: len(question.things.findChildren(Button)) == 1)
     assert question.gone.text() == "Let go: Budget 2027"
     assert question.waits.text() == "1 e-mail waits."
     click(question.verb)

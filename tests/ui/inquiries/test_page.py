@@ -22,6 +22,7 @@ from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.shell.window import Window
+from tests.support.asked_of_desks import course_of
 from tests.support.replies import said_of
 from tests.ui.inquiries.showing import opened, settled, shown, titles
 from tests.ui.keys import press
@@ -224,7 +225,7 @@ def test_letters_walk_the_list_take_in_charge_and_note(
     qtbot.waitUntil(lambda: page.card.ref == Ref(Subject.INQUIRY, bridges.id))
     settled(qtbot, page)
     press(page.column.list.list, Qt.Key.Key_A)
-    qtbot.waitUntil(lambda: office.inquiries.course(bridges.id).acknowledged_at is not None)
+    qtbot.waitUntil(lambda: course_of(office.inquiries, bridges.id).acknowledged_at is not None)
     settled(qtbot, page)
     press(page.column.list.list, Qt.Key.Key_T)
     picker = page.card.verbs.hand_panel.picker
@@ -275,8 +276,8 @@ def test_a_verb_waits_for_the_card_of_the_row_chosen_and_says_of_whom(
     with qtbot.waitSignal(page.undoable) as said:
         press(rows, Qt.Key.Key_A)
     assert said.args[0] == "Acknowledged, by phone · Bridges"
-    assert office.inquiries.course(snow.id).acknowledged_at is None
-    assert office.inquiries.course(bridges.id).acknowledged_at is not None
+    assert course_of(office.inquiries, snow.id).acknowledged_at is None
+    assert course_of(office.inquiries, bridges.id).acknowledged_at is not None
     settled(qtbot, page)
 
 

@@ -4,6 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.marked_text import MarkedText
 from comms_desk.ui.kit.theme import DARK, theme
+from tests.support.windows import marked
 
 
 def test_marks_stand_on_their_words_after_signs_that_qt_counts_twice(qtbot: QtBot) -> None:
@@ -14,7 +15,7 @@ def test_marks_stand_on_their_words_after_signs_that_qt_counts_twice(qtbot: QtBo
 
     shown.show_text(text, [(text.index(word), text.index(word) + len(word)) for word in wanted])
 
-    assert shown.marked() == [*wanted]
+    assert marked(shown) == [*wanted]
 
 
 def test_marks_wear_the_colours_of_now(qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.review.page import ReviewPage
 from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
+from tests.support.asked_of_desks import reviews_of_day
 
 PARKS = "La mairesse de Montréal rouvre douze parcs de Verdun, dit la Ville."
 READERS = ("cabinet", "direction")
@@ -46,7 +47,7 @@ class Desk(Press):
     @property
     def review(self) -> Review:
         """The last review of today."""
-        return self.reviews.of_day()[-1]
+        return reviews_of_day(self.reviews)[-1]
 
     def have_readers(self) -> None:
         """Have an account, and two readers."""

@@ -15,6 +15,7 @@ from comms_desk.ui.review.reading import Which
 from comms_desk.ui.review.sending import SendDialog
 from comms_desk.ui.review.words import ESSENTIALS
 from tests.media.reviews.morning import alter
+from tests.support.asked_of_desks import reviews_of_day
 from tests.ui.keys import press
 from tests.ui.review.desk_of_five import Desk, rest, rows, shown
 
@@ -25,7 +26,7 @@ YESTERDAY = date(2026, 11, 23)
 def yesterday(desk: Desk) -> Review:
     """A review of the day before, issued."""
     desk.reviews.keep([desk.fire], day=YESTERDAY)
-    (review,) = desk.reviews.of_day(YESTERDAY)
+    (review,) = reviews_of_day(desk.reviews, YESTERDAY)
     return desk.reviews.issue(review.id)
 
 

@@ -17,6 +17,7 @@ from comms_desk.ui.review.page import ROOM_PX, ReviewPage
 from comms_desk.ui.review.reading import Which
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.shell.window import Window
+from tests.support.asked_of_desks import reviews_of_day
 from tests.ui.keys import press, type_words
 from tests.ui.review.desk_of_five import Desk, rest, rows, shown
 
@@ -150,7 +151,7 @@ def test_a_page_left_open_past_midnight_stays_with_its_review_and_says_so(
     rest(qtbot, page)
 
     assert len(desk.reviews.get(evening.id).kept) == 2
-    assert desk.reviews.of_day() == ()
+    assert reviews_of_day(desk.reviews) == ()
     assert page.review is not None
     assert page.review.id == evening.id
     assert page.preview.notice._words.text() == (

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from comms_desk import __version__, versions
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
 from comms_desk.media.lists.model import NewList
@@ -44,6 +43,7 @@ from comms_desk.ui.settings.storage_card import StorageCard
 from comms_desk.ui.shell.window import Window
 from tests.support.windows import held_answers
 from tests.ui.keys import click, type_words
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 
 def opened(qtbot: QtBot, window: Window) -> SettingsPage:

@@ -21,7 +21,7 @@ from comms_desk.storage.errors import NotFound, StorageBusy
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.frame.page import Page
-from comms_desk.ui.frame.pages import Place
+from comms_desk.ui.kinds import Place
 from comms_desk.ui.kit.controls import SearchField
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import EmptyState

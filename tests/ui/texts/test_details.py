@@ -86,7 +86,7 @@ def test_the_tools_stand_whole_beside_open_details(
         click(card.more)
 
     marks = (card.head.toolbar.bold, card.head.toolbar.italic, card.head.toolbar.link)
-    tools = (*marks, *card.head.toolbar.shapes.values())
+    tools = (*marks, *card.head.toolbar._shapes)
     bar = card.head.toolbar
     qtbot.waitUntil(lambda: all(bar.rect().contains(place(tool, bar)) for tool in tools))
     assert all(tool.width() >= tool.sizeHint().width() for tool in tools)

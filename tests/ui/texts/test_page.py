@@ -206,7 +206,7 @@ def test_buttons_shape_and_follow_the_cursor(page: TextsPage, qtbot: QtBot, offi
     draft = office.drafts.add(NEW)
     opened(page, qtbot, draft)
     toolbar = page.card.head.toolbar
-    heading = next(button for button in toolbar.shapes.values() if button.text() == "H2")
+    heading = next(button for button in toolbar._shapes if button.text() == "H2")
 
     click(heading)
     assert heading.isChecked()

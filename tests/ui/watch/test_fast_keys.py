@@ -18,6 +18,7 @@ from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.watches.newsroom import WatchRoom
+from tests.support.asked_of_desks import reviews_of_day
 from tests.ui.keys import press
 from tests.ui.watch.halves import rest
 from tests.ui.watch.showing import opened, rows, shown
@@ -69,7 +70,7 @@ def both(qtbot: QtBot, page: SlowPage, room: WatchRoom) -> tuple[ArticleId, Arti
 
 
 def kept(office: "Office") -> list[int]:
-    return [each.article for review in office.reviews.of_day() for each in review.kept]
+    return [each.article for review in reviews_of_day(office.reviews) for each in review.kept]
 
 
 def go_on(qtbot: QtBot, page: SlowPage) -> None:

@@ -6,13 +6,14 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.watches.newsroom import WatchRoom
+from tests.support.asked_of_desks import reviews_of_day
 from tests.ui.keys import press
 from tests.ui.watch.halves import rest
 from tests.ui.watch.showing import opened, rows, shown
 
 
 def kept(office: Office) -> list[int]:
-    return [each.article for review in office.reviews.of_day() for each in review.kept]
+    return [each.article for review in reviews_of_day(office.reviews) for each in review.kept]
 
 
 def tags(page: WatchPage) -> list[list[str]]:
@@ -68,7 +69,7 @@ def test_undoing_r_after_the_review_was_issued_begins_no_addendum(
 
     qtbot.waitUntil(page.error.isVisible)
     rest(qtbot, page)
-    assert [each.id for each in office.reviews.of_day()] == [review]
+    assert [each.id for each in reviews_of_day(office.reviews)] == [review]
     assert kept(office) == []
 
 

@@ -24,7 +24,7 @@ from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch import reading, triage, words
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
-from tests.support.windows import held_writes
+from tests.support.windows import held_writes, marked
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import PARKS, opened, rows, shown
 
@@ -46,8 +46,8 @@ def test_the_words_that_answered_are_marked_beside_an_emoji_too(
     shown(qtbot, page)
     opened(qtbot, page)
 
-    assert page.card.title.marked() == ["parcs", "rouvrent"]
-    assert page.card.text.marked() == ["hôtel de ville"]
+    assert marked(page.card.title) == ["parcs", "rouvrent"]
+    assert marked(page.card.text) == ["hôtel de ville"]
     assert "Ville" in page.card.found_by.text()
     assert "by Camille Ostiguy-Roy" in page.card.byline.text()
 
@@ -375,7 +375,7 @@ def test_a_search_looks_in_every_article_and_marks_its_words(qtbot: QtBot, page:
     assert page.column.count.text() == "1 article"
     opened(qtbot, page)
 
-    assert page.card.text.marked() == ["Montréal", "perdu"]
+    assert marked(page.card.text) == ["Montréal", "perdu"]
     assert not page.card.found_by.isVisible()
 
 

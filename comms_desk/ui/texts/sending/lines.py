@@ -63,10 +63,6 @@ class WhomLines(QWidget):
             if held is not None and line.key == held:
                 row.away.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def buttons(self) -> list[Button]:
-        """Return the buttons that take a line away, in order."""
-        return [row.away for row in self._rows() if row.line.away]
-
     def _rows(self) -> list["_Row"]:
         return [each for each in self.findChildren(_Row) if not each.isHidden()]
 

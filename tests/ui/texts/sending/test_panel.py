@@ -147,7 +147,7 @@ def test_what_was_chosen_is_left_out_again(
 ) -> None:
     with_list(qtbot, panel)
 
-    click(panel.whom.buttons()[0])
+    click(panel.whom._rows()[0].away)
 
     qtbot.waitUntil(lambda: panel.whom.shown == ())
     assert panel.wanted.lists == ()
@@ -390,7 +390,7 @@ def test_tab_follows_the_eye_through_those_chosen(
 
     walked = tabs_from(panel.back, most=12)
 
-    order = [panel.test, panel.send, panel.whom.buttons()[0], panel.add.search, panel.how.now]
+    order = [panel.test, panel.send, panel.whom._rows()[0].away, panel.add.search, panel.how.now]
     places = [walked.index(each) for each in order]
     assert places == sorted(places)
 

@@ -7,15 +7,23 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 from comms_desk import own_files
-from comms_desk.errors import CommandFailed
-from comms_desk.i18n import current
+from comms_desk.i18n import _, current
 from comms_desk.paths import HOME_VARIABLE
 from comms_desk.settings import DATABASE_VARIABLE
 
 COMMAND_TIMEOUT_S = 300
+ROOT = Path(__file__).parents[2]
+
+
+class TourStopped(Exception):
+    """The tour does not go on: why, and what to do about it."""
+
+    @override
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +37,36 @@ class Desk:
         """Run one command with ``--json`` and return what it answered.
 
         Raises:
-            CommandFailed: It ended with another status than 0, or answered no JSON.
+            TourStopped: It ended with another status than 0, or answered no JSON.
         """
         words = self._said(arguments)
         done = self.process("comms_desk", *words, "--json")
         try:
             return json.loads(done)
         except json.JSONDecodeError as error:
-            raise CommandFailed(" ".join(words), done[:500]) from error
+            raise _failed(words, done[:500]) from error
 
     def run_in_vain(self, *arguments: str | Path) -> str:
         """Run one command that must find nothing to do, and return the sentence that says so.
 
         Raises:
-            CommandFailed: It ended with another status than 1, or took too long.
+            TourStopped: It ended with another status than 1, or took too long.
         """
         words = self._said(arguments)
         done = self._done("comms_desk", *words)
         if done.returncode != 1:
-            raise CommandFailed(" ".join(words), (done.stderr or done.stdout).strip())
+            raise _failed(words, (done.stderr or done.stdout).strip())
         return done.stderr.strip()
 
     def process(self, module: str, *arguments: str) -> str:
         """Run ``python -m module`` on the tour's desk and return its standard output.
 
         Raises:
-            CommandFailed: It ended with another status than 0, or took too long.
+            TourStopped: It ended with another status than 0, or took too long.
         """
         done = self._done(module, *arguments)
         if done.returncode:
-            raise CommandFailed(" ".join(arguments), (done.stderr or done.stdout).strip())
+            raise _failed(arguments, (done.stderr or done.stdout).strip())
         return done.stdout
 
     def _said(self, arguments: Sequence[str | Path]) -> list[str]:
@@ -69,10 +77,11 @@ class Desk:
     def _done(self, module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
         environment = {**os.environ, HOME_VARIABLE: str(self.home), "QT_QPA_PLATFORM": "offscreen"}
         environment.pop(DATABASE_VARIABLE, None)
-        command = [sys.executable, "-P", "-m", module, *arguments]
+        command = [sys.executable, "-m", module, *arguments]
         try:
-            return subprocess.run(  # noqa: S603 - our own program
+            return subprocess.run(
                 command,
+                cwd=ROOT,
                 env=environment,
                 capture_output=True,
                 encoding="utf-8",
@@ -82,7 +91,14 @@ class Desk:
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise CommandFailed(" ".join(arguments), str(error)) from error
+            raise _failed(arguments, str(error)) from error
+
+
+def _failed(words: Sequence[str], said: str) -> TourStopped:
+    return TourStopped(
+        _("“{command}” failed: {said}").format(command=f"comms-desk {' '.join(words)}", said=said),
+        _("What was made so far is still there to look at."),
+    )
 
 
 def write_settings(home: Path) -> None:

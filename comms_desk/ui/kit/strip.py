@@ -1,7 +1,7 @@
-"""The strip (Ctrl+Shift+D): one line over whatever has the screen, to take an inquiry in.
+"""A strip: one line over whatever has the screen, to be typed in at once.
 
 It is a small window of its own, so that it comes over another program too, while the desk stays
-where it is.  The line is the one that stands on its page else.
+where it is.  The line is one that stands on its page else.
 """
 
 from typing import override
@@ -10,8 +10,6 @@ from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from comms_desk.i18n import _
-from comms_desk.ui.frame.capture_box import CaptureBox
 from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.stacks import stacked
@@ -23,11 +21,11 @@ DOWN_BY = 5
 """It stands so far under the top of the screen: a fifth of it."""
 
 
-class CaptureStrip(QWidget):
+class Strip(QWidget):
     """The strip."""
 
-    def __init__(self) -> None:
-        """Build it; it is not seen before `bring`."""
+    def __init__(self, title: str) -> None:
+        """Build it; it is not seen before `bring`, and systems call it *title*."""
         super().__init__(
             None,
             Qt.WindowType.Dialog  # a plain window is put where its system likes
@@ -35,7 +33,7 @@ class CaptureStrip(QWidget):
             | Qt.WindowType.WindowStaysOnTopHint,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
-        self.setWindowTitle(_("Note an inquiry"))
+        self.setWindowTitle(title)
         frame = QFrame()
         give_role(frame, "toast")
         self._inside = stacked(inside=frame, edges_px=(tokens.SPACE_4_PX,) * 4)
@@ -45,18 +43,18 @@ class CaptureStrip(QWidget):
         theme().changed.connect(self._wear_the_theme)
         self._wear_the_theme()
 
-    def bring(self, box: CaptureBox, over: QRect | None = None) -> None:
-        """Bring *box*, ready to be typed in: in the middle of *over*, or of the screen."""
+    def bring(self, box: QWidget, line: QWidget, over: QRect | None = None) -> None:
+        """Bring *box*, its *line* ready to be typed in: in the middle of *over*, or of the screen.
+
+        Whoever takes *box* elsewhere takes it from here.
+        """
         self._inside.addWidget(box)
-        box.hint.setText(
-            _("Enter notes it, incomplete too; Ctrl+Enter opens it. Escape keeps what is typed.")
-        )
         screen = QGuiApplication.screenAt(QCursor.pos()) or self.screen()
         room = over or screen.availableGeometry()
         self.setGeometry(place(room, self.sizeHint().height()))
         self.show()
         self.activateWindow()
-        box.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _wear_the_theme(self) -> None:

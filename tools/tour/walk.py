@@ -13,12 +13,12 @@ from pathlib import Path
 
 from comms_desk import own_files
 from comms_desk.across.sample import feed_of, feeds_of_sample, sample_file
-from comms_desk.cli.tour import feed_server
-from comms_desk.cli.tour.commands import Desk, as_lines, write_settings
-from comms_desk.cli.tour.feed_server import FeedServer
-from comms_desk.cli.tour.smtp_server import LoopbackSmtpServer
 from comms_desk.clock import SystemClock
 from comms_desk.i18n import _, format_number, ngettext
+from tools.tour import feed_server
+from tools.tour.commands import Desk, as_lines, write_settings
+from tools.tour.feed_server import FeedServer
+from tools.tour.smtp_server import LoopbackSmtpServer
 
 LOOPBACK_NETWORK = "127.0.0.0/8"
 DRAFTS = ("communique.md", "allocution.md", "release.en.md")
@@ -66,7 +66,7 @@ class Walk:
         """Do the four jobs.
 
         Raises:
-            CommandFailed: A command did not end well.
+            TourStopped: A command did not end well.
         """
         write_settings(self.home)
         with FeedServer() as feeds, LoopbackSmtpServer() as mail:
@@ -181,7 +181,7 @@ class Walk:
     def _pictures(self) -> None:
         self._step(6, _("The window, page by page"))
         pages = self.out / "pages"
-        self.desk.process("comms_desk.ui.pictures", "--out", str(pages))
+        self.desk.process("tools.pictures", "--out", str(pages))
         self._figure(_("{n} pictures of pages"), len(list(pages.glob("*.png"))))
 
     def _keep_transcripts(self, feeds: FeedServer, mail: LoopbackSmtpServer) -> None:

@@ -25,7 +25,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tour") / "out"
     home = tmp_path_factory.mktemp("home")
     done = subprocess.run(
-        [sys.executable, "-m", "comms_desk", "tour", "--out", str(folder)],
+        [sys.executable, "-m", "tools.tour", "--out", str(folder)],
         env={**os.environ, "COMMS_DESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         encoding="utf-8",
@@ -158,7 +158,7 @@ def test_a_folder_that_no_tour_made_is_left_alone(tmp_path: Path) -> None:
     kept.write_text("mine", encoding="utf-8")
 
     done = subprocess.run(
-        [sys.executable, "-m", "comms_desk", "tour", "--out", str(tmp_path)],
+        [sys.executable, "-m", "tools.tour", "--out", str(tmp_path)],
         env={**os.environ, "COMMS_DESK_HOME": str(tmp_path.parent / "home")},
         capture_output=True,
         encoding="utf-8",

@@ -1,1 +1,0 @@
-"""The four jobs end to end, on the sample desk, with real parts on loopback."""
