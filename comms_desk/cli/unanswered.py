@@ -24,7 +24,7 @@ _TIED = (
 )
 
 
-def add_to(inquiries: click.Group) -> None:
+def add_unanswered(inquiries: click.Group) -> None:
     """Give the group of inquiries what the media say that nobody answered."""
     for command in (unanswered, tie):
         inquiries.add_command(command)

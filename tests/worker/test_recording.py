@@ -11,7 +11,7 @@ from comms_desk.mail.departures import Ended
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.model import AccountId, Claim, LetterId, LetterState, MessageId
 from comms_desk.storage.errors import StorageBusy
-from comms_desk.worker.recording import Recording
+from comms_desk.worker.letters import Recording
 
 WITHIN_S = 60.0
 

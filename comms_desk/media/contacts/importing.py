@@ -1,6 +1,12 @@
 """What a row of a file of contacts says: of a person, or of how a newsroom is reached.
 
 Whether it is new, and what it changes, is for `merging`, which knows the directory.
+
+What lists write where a person's name should be, of an outlet's newsroom.
+
+A name is a newsroom's when nothing is in it but the words of one, the outlet's own aside:
+« Salle de nouvelles », « La rédaction du Quotidien ».  A person whose name has such a word
+in it (« Claude Bureau ») is a person.
 """
 
 from collections.abc import Callable
@@ -16,7 +22,6 @@ from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import check_name, name_key, spoken_name
-from comms_desk.media.contacts.newsrooms import is_newsroom
 from comms_desk.media.contacts.origins import Origin
 from comms_desk.media.contacts.origins import read as read_origins
 from comms_desk.media.outlets.model import check_lengths, outlet_key
@@ -25,6 +30,20 @@ from comms_desk.places import Scope
 from comms_desk.text.approximate import Ago, SomeDay
 from comms_desk.text.columns import ColumnsMissing, Row, Sheet
 from comms_desk.text.fold import tokens
+
+_OF_NEWSROOMS = frozenset(
+    {"redaction", "salle redaction", "equipe redaction", "salle nouvelles", "salle nouvelle"}
+    | {"salle presse", "bureau presse", "bureau nouvelles", "service nouvelles"}
+    | {"affectation", "affectations", "bureau affectation", "bureau affectations"}
+    | {"pupitre affectation", "pupitre affectations", "pupitre nouvelles"}
+    | {"newsroom", "news room", "newsdesk", "news desk", "press desk", "city desk"}
+    | {"assignment desk", "assignments desk", "editorial desk"}
+    | {"nouvelles", "news", "news tips"}
+)
+"""Folded, without the small words between."""
+_ONE_OF_THEM = frozenset(word for each in _OF_NEWSROOMS for word in each.split())
+_SMALL_WORDS = frozenset({"de", "des", "du", "d", "la", "le", "les", "l", "aux", "a", "the", "of"})
+
 
 _DAYS = {fact.field: fact for fact in (*FACTS, *POSITION_FACTS) if fact.notation in (DAY, SOME_DAY)}
 
@@ -263,3 +282,14 @@ def _language(word: str) -> Language | None:
         return LANGUAGE.read((*tokens(word), "")[0])
     except NotOneOf as error:
         raise UnknownLanguage(word) from error
+
+
+def is_newsroom(name: str, outlet: str = "") -> bool:
+    """Whether *name* is plainly what a newsroom is called, at *outlet* or anywhere."""
+    words = [word for word in tokens(name) if word not in _SMALL_WORDS]
+    if _ONE_OF_THEM.isdisjoint(words):
+        return False
+    if " ".join(words) in _OF_NEWSROOMS:
+        return True
+    others = frozenset(tokens(outlet))
+    return " ".join(word for word in words if word not in others) in _OF_NEWSROOMS

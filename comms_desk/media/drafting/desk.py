@@ -1,4 +1,13 @@
-"""The drafts of the desk: written, kept, recovered, and taken out as Word."""
+"""The drafts of the desk: written, kept, recovered, and taken out as Word.
+
+The numbers that texts were given: each once, whatever becomes of the text.
+
+The office's own series is taken as it is typed: 2026-041, C-12, « nᵒ 26/118 ».  What has no digit
+is no number: « à venir » may stand on several, « 2026, à venir » too.  French and its English
+version may have the same.  A number stays its text's in the bin, in the archive and once that is
+destroyed; only a text of which nothing left, nor is about to, may give it up.  The key of
+`NumberRow` is what "once" stands on.
+"""
 
 import secrets
 from collections.abc import Iterable
@@ -6,13 +15,17 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from heapq import merge
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import override
 
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
 from comms_desk.embargo import within as embargo
 from comms_desk.mail import within as outbox
-from comms_desk.media.drafting import keeping, numbers, store
+from comms_desk.media.drafting import keeping, store
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.mark import read_mark
 from comms_desk.media.drafting.model import (
@@ -25,6 +38,8 @@ from comms_desk.media.drafting.model import (
     DraftTooLong,
     Manuscript,
     NewDraft,
+    NumberKept,
+    NumberTaken,
     Origin,
     Revision,
     RevisionId,
@@ -34,6 +49,7 @@ from comms_desk.media.drafting.model import (
     check_text,
     draft_ref,
 )
+from comms_desk.media.drafting.store import DraftRow, NumberRow
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people import within as people
@@ -46,6 +62,11 @@ from comms_desk.storage.finding import Where, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.text.digests import digest_of
+from comms_desk.text.fold import tokens
+
+_TO_COME = ("venir", "confirmer", "attribuer", "determiner", "suivre")
+_UNKNOWN = frozenset(("tba", "tbc", "tbd"))
+_NAMES = frozenset(("n", "no", "nos", "num", "numero", "number"))
 
 
 class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
@@ -72,7 +93,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             if new.dossier is not None:
                 dossiers.get(transaction, new.dossier)
             row = store.add(transaction, new)
-            numbers.hold(transaction, row)
+            hold(transaction, row)
             if new.text:
                 keeping.first_revision(transaction, row, new.text)
             if until is not None and until > transaction.now:
@@ -173,7 +194,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
                 recovered_at=working.saved_at if working is not None and recovered else None,
                 others=_writers(snapshot, draft, actor),
                 asides=store.revisions(snapshot, draft, aside=True),
-                same_number=numbers.also_of(snapshot, row),
+                same_number=also_of(snapshot, row),
             )
 
     def text(self, draft: DraftId) -> str:
@@ -398,11 +419,11 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         if change.field == "status":
             outbox.refuse_while_leaving(transaction, row.ref)
         if change.field == "number":
-            numbers.refuse_loss(transaction, row, str(change.after))
+            refuse_loss(transaction, row, str(change.after))
         edit = super()._change(transaction, row, change)
         if change.field in ("number", "language"):
             transaction.session.flush()
-            numbers.hold(transaction, row)
+            hold(transaction, row)
         return edit
 
     @override
@@ -429,3 +450,83 @@ def _writers(snapshot: Snapshot, draft: DraftId, actor: int | None) -> tuple[Wri
         )
         for row in rows
     )
+
+
+def number_key(number: str) -> str:
+    """Return the form in which two are compared; "": it has no digit, or is to come: none."""
+    parts = tokens(number)
+    if parts and parts[0] in _NAMES:
+        parts = parts[1:]
+    is_to_come = not _UNKNOWN.isdisjoint(parts) or any(
+        a == "a" and verb in _TO_COME for a, verb in pairwise(parts)
+    )
+    return "-".join(parts) if any(map(str.isdigit, number)) and not is_to_come else ""
+
+
+def refuse_loss(snapshot: Snapshot, row: DraftRow, number: str) -> None:
+    """Let the number of *row* become *number* only while nobody may know it by the one it has.
+
+    What stands on two texts may be changed on the one that did not have it first.
+
+    Raises:
+        NumberKept: It left with it, or may have, or is about to.
+    """
+    key = number_key(row.number)
+    if not key or number_key(number) == key:
+        return
+    holder = _holder(snapshot, row, key)
+    if holder is not None and holder.draft_id == row.id and _is_out(snapshot, row):
+        raise NumberKept(row.title, row.number)
+
+
+def hold(transaction: Transaction, row: DraftRow) -> None:
+    """Have *row* hold the number that it says, and give up another, unless it left with that.
+
+    Raises:
+        NumberTaken: It was given to another text.
+    """
+    key, session = number_key(row.number), transaction.session
+    held = session.scalars(select(NumberRow).where(NumberRow.draft_id == row.id)).all()
+    others = [each for each in held if (each.language, each.key) != (row.language, key)]
+    if others and not _is_out(transaction, row):
+        for each in others:
+            session.delete(each)
+        session.flush()
+    if not key or len(others) < len(held):
+        return
+    given = insert(NumberRow).values(
+        language=row.language,
+        key=key,
+        number=row.number.strip(),
+        draft_id=row.id,
+        by=transaction.actor,
+        at=transaction.now,
+    )
+    try:
+        with session.begin_nested():
+            session.execute(given)
+    except IntegrityError as error:
+        raise NumberTaken(row.number.strip(), also_of(transaction, row)) from error
+
+
+def also_of(snapshot: Snapshot, row: DraftRow) -> str:
+    """Return what the text is called that was given the number of *row*; "": that is itself.
+
+    One that is gone by now is called by its number.
+    """
+    key = number_key(row.number)
+    holder = _holder(snapshot, row, key) if key else None
+    if holder is None or holder.draft_id == row.id:
+        return ""
+    other = snapshot.session.get(DraftRow, holder.draft_id)
+    return (other and other.title.strip()) or holder.number
+
+
+def _holder(snapshot: Snapshot, row: DraftRow, key: str) -> NumberRow | None:
+    asked = select(NumberRow).where(NumberRow.language == row.language, NumberRow.key == key)
+    return snapshot.session.scalars(asked).one_or_none()
+
+
+def _is_out(snapshot: Snapshot, row: DraftRow) -> bool:
+    """Whether a letter of *row* left, or may have, or waits, or somebody says that it was sent."""
+    return archive.was_sent(snapshot, row) or outbox.leaving_about(snapshot, row.ref) > 0

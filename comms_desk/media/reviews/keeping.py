@@ -1,17 +1,24 @@
 """What is kept for a review of the day, and what is still to be looked at for it.
 
 What was in a review that was issued that day, or is a copy of it, is not kept a second time.
+
+Under which heading what comes in is proposed: a theme that found it, its borough, its outlet.
+
+A heading is read by the cabinet: a theme that is still to be checked, or what was added by hand,
+names none.  What has no theme stands under its borough, or else with the others.
+A person changes it, and names sections of their own; what they chose is never proposed anew.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from comms_desk.changes import Change, Subject
-from comms_desk.i18n import CITY_ZONE, Language
+from comms_desk.i18n import CITY_ZONE, N_, Language, catalogue
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import ArticleId, ArticleMissing, Origin, first_id_of
-from comms_desk.media.reviews import entries, sectioning, store
+from comms_desk.media.articles.model import Article, ArticleId, ArticleMissing, Origin, first_id_of
+from comms_desk.media.reviews import entries, store
 from comms_desk.media.reviews.model import (
+    LINE_LENGTH,
     OF_THE_DAY,
     ItemState,
     Kept,
@@ -21,11 +28,17 @@ from comms_desk.media.reviews.model import (
     section_placed,
 )
 from comms_desk.media.watches import within as watches
-from comms_desk.media.watches.model import EVERY_MENTION
+from comms_desk.media.watches.model import EVERY_MENTION, Grade, Watch
+from comms_desk.places import BOROUGHS
 from comms_desk.settings import REVIEW_HOUR, REVIEW_SECTIONS
 from comms_desk.storage import desk_settings, doubts, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act
+from comms_desk.text.fold import tokens
+
+ON_AIR = N_("Radio and TV")
+OTHERS = N_("Other stories")
+
 
 MOST_OFFERED = 1_000
 BEFORE_THE_FIRST = timedelta(days=1)
@@ -87,7 +100,7 @@ def keep(
     for gone in set(wanted) - {each.id for each in new}:
         raise ArticleMissing(gone)
     by = SectionsBy(desk_settings.value(transaction, REVIEW_SECTIONS))
-    sections = sectioning.proposed(transaction, new, by=by, language=language)
+    sections = proposed(transaction, new, by=by, language=language)
     last = max((each.position for each in items), default=0)
     for place, article in enumerate(new, start=1):
         transaction.session.add(
@@ -244,7 +257,66 @@ def offered(snapshot: Snapshot, row: store.ReviewRow, person: int | None) -> tup
     told = entries.told(snapshot, left[::-1], day=row.day)
     by = SectionsBy(desk_settings.value(snapshot, REVIEW_SECTIONS))
     shown = [each.article for each in told.values()]
-    sections = sectioning.proposed(snapshot, shown, by=by, language=row.language)
+    sections = proposed(snapshot, shown, by=by, language=row.language)
     return tuple(
         Offered(section=sections[article], entry=each.entry) for article, each in told.items()
     )
+
+
+def proposed(
+    snapshot: Snapshot, found: Sequence[Article], *, by: SectionsBy, language: Language
+) -> Mapping[ArticleId, str]:
+    """Return the section that is proposed for each of *found*, in the words of the review."""
+    say = catalogue(language).gettext
+    named = _named(snapshot, found, by)
+    return {
+        each.id: say(ON_AIR)
+        if each.origin is Origin.CLIP
+        else named.get(each.id, "")[:LINE_LENGTH] or say(OTHERS)
+        for each in found
+    }
+
+
+def _named(snapshot: Snapshot, found: Sequence[Article], by: SectionsBy) -> Mapping[ArticleId, str]:
+    match by:
+        case SectionsBy.OUTLET:
+            return {each.id: each.outlet_name for each in found}
+        case SectionsBy.BOROUGH:
+            return _boroughs(found)
+        case SectionsBy.THEME:
+            themes = _narrowest_first(snapshot)
+            mentions = watches.mentions(snapshot, [each.id for each in found], None)
+            of_themes = {
+                each.id: one.name
+                for each in mentions
+                for one in reversed(themes)
+                if one.id in each.watches
+            }
+            return {**_boroughs(found), **of_themes}
+
+
+def _boroughs(found: Sequence[Article]) -> Mapping[ArticleId, str]:
+    return {each.id: borough_in(f"{each.title} {each.summary}") for each in found}
+
+
+def _narrowest_first(snapshot: Snapshot) -> list[Watch]:
+    """Return the sure themes: of what several find, the rarest of the week says what it is."""
+    counts = watches.of_the_week(snapshot)
+    every = watches.every(snapshot)
+    sure = (each for each in every if each.grade is Grade.KEEP and not each.by_hand)
+    return sorted(sure, key=lambda each: counts.get(each.id, 0))
+
+
+def borough_in(text: str) -> str:
+    """Return the name of the first borough that *text* names, by all of its name or a part."""
+    words = f" {' '.join(tokens(text))} "
+    standing = {words.find(form): name for form, name in _FORMS if form in words}
+    return standing[min(standing)] if standing else ""
+
+
+_FORMS = tuple(
+    (f" {' '.join(tokens(part.removeprefix('Le ').removeprefix('L’')))} ", borough.name)
+    for borough in BOROUGHS
+    for part in borough.name.split("–")
+)
+"""What names a borough, folded, between spaces."""

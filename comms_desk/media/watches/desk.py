@@ -1,16 +1,33 @@
-"""Watches: added, edited, asked of what arrives; and the mentions that they find."""
+"""Watches: added, edited, asked of what arrives; and the mentions that they find.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+One round of the watches: what it is about is read, thought over outside, then written.
+
+Matching may take long, and whoever types waits behind a transaction: so it is done between a
+snapshot and a short transaction that writes only where nothing has moved meanwhile.
+
+What a query would find among the newest articles, before it is a watch.
+
+The window asks this at each pause of whoever writes one.  Little is read at a time, an answer
+is marked only where it is shown, and after so many words it is asked of no older article.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
 from typing import override
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches import catching, listing, naming, store, trying, views
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId, ArticleText, TextId, moment_of
+from comms_desk.media.watches import listing, naming, store, views
 from comms_desk.media.watches.facts import FACTS
 from comms_desk.media.watches.model import (
     CITY,
     EVERY_MENTION,
+    Alone,
     Caught,
     Judged,
     Mention,
@@ -21,18 +38,33 @@ from comms_desk.media.watches.model import (
     Watch,
     WatchId,
     WatchIsOurs,
+    document,
     name_key,
     watch_name,
 )
-from comms_desk.media.watches.names import Names
-from comms_desk.media.watches.understood import Understood
+from comms_desk.media.watches.names import Asked, Names
+from comms_desk.media.watches.understood import Understood, ask_one
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.storage import links
+from comms_desk.storage import fulltext, links
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import Page
+from comms_desk.text.matching import answers
+from comms_desk.text.query import Tree
+from comms_desk.text.query.contrast import sought
+
+TRIED_ARTICLES = 5_000
+TRIED_CHARACTERS = 20_000_000
+BATCH = 50
+READ_ALONE = 100
+"""So many texts are read to count one term that the index cannot count."""
+
+
+CHARACTERS_AT_ONCE = 500_000
+"""A round takes no more texts once these hold so much: what is thought over is soon written."""
+
 
 TEXTS_AT_ONCE = 250
 """The most that one transaction asks about: whoever types waits behind it."""
@@ -44,6 +76,147 @@ MOST_TERMS = 60
 """So many terms of a query that is tried are counted one by one, the first ones."""
 
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBack:
+    """A watch that has not been asked of all the older articles yet.
+
+    *rest_before* is where the next round goes on; None: this one is the last.
+    """
+
+    watch: WatchId
+    before: int
+    to: int | None
+    rest_before: ArticleId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What one round is about: texts that arrived, full texts, or older ones for one watch.
+
+    *up_to* is the last text that arrived, asked now or, where its page is read first, later;
+    *full* are the articles whose full text is there, or waited for no longer, and since when.
+    """
+
+    understood: Understood
+    cursor: TextId
+    texts: tuple[ArticleText, ...]
+    up_to: TextId | None = None
+    full: Mapping[ArticleId, datetime] = field(default_factory=dict)
+    look_back: LookBack | None = None
+
+
+def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | None:
+    """Return what the next round is about, *limit* texts at most; None when nothing waits."""
+    cursor = store.cursor(snapshot)
+    texts = _some(articles.texts_after(snapshot, cursor, limit=limit))
+    if texts:
+        held = articles.held(snapshot, [each.article for each in texts])
+        return Seen(
+            understood=understood,
+            cursor=cursor,
+            texts=tuple(each for each in texts if each.article not in held),
+            up_to=texts[-1].id,
+        )
+    full = articles.to_ask(snapshot, limit=limit)
+    if full:
+        there = articles.latest_texts(snapshot, list(full))
+        texts = _some(there)
+        later = {each.article for each in there[len(texts) :]}
+        full = {each: at for each, at in full.items() if each not in later}
+        return Seen(understood=understood, cursor=cursor, texts=texts, full=full)
+    row = store.waiting_to_look_back(snapshot)
+    if row is None or row.back_before is None:
+        return None
+    query = understood.query(WatchId(row.id))
+    ids: list[int] = []
+    if query is not None:
+        ids = fulltext.propose(
+            snapshot,
+            Subject.ARTICLE,
+            sought(query),
+            limit=limit,
+            before_id=row.back_before,
+            from_id=row.back_to,
+        )
+    proposed = articles.latest_texts(snapshot, list(map(ArticleId, ids)))
+    texts = _some(proposed)
+    rest_before = ArticleId(ids[-1]) if len(ids) == limit else None
+    if len(texts) < len(proposed):
+        rest_before = texts[-1].article
+    return Seen(
+        understood=understood,
+        cursor=cursor,
+        texts=texts,
+        look_back=LookBack(
+            watch=WatchId(row.id),
+            before=row.back_before,
+            to=row.back_to,
+            rest_before=rest_before,
+        ),
+    )
+
+
+def think(seen: Seen, stop: Callable[[], bool]) -> list[store.Found] | None:
+    """Return what answers; None when *stop* said so before all was asked.  Reads no database."""
+    if seen.look_back is None:
+        return seen.understood.ask(seen.texts, stop)
+    query = seen.understood.query(seen.look_back.watch)
+    return ask_one(seen.look_back.watch, query, seen.texts, stop) if query else []
+
+
+def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Caught | None:
+    """Store what was *found*, and note what was asked; None, and nothing done, if it moved."""
+    names = naming.names(transaction)
+    if not seen.understood.is_of(names) or store.cursor(transaction) != seen.cursor:
+        return None
+    back = seen.look_back
+    row = store.waiting_to_look_back(transaction) if back is not None else None
+    if back is not None and (
+        row is None or (row.id, row.back_before, row.back_to) != (back.watch, back.before, back.to)
+    ):
+        return None
+    there = articles.texts_there(transaction, [each.text.id for each in found])
+    new = store.keep(transaction, [each for each in found if each.text.id in there])
+    calling: set[WatchId] = set()
+    if back is None:
+        calling = {watch.id for watch in names.watches if watch.alert}
+        if seen.up_to is not None:
+            store.move_cursor(transaction, seen.up_to)
+        articles.asked(transaction, seen.full)
+    elif row is not None:
+        store.finish_looking_back(transaction, row, back.rest_before)
+        if back.rest_before is None:
+            transaction.announce(Change.of(Subject.WATCH, [back.watch]))
+    if new:
+        articles.want_full_texts(transaction, (each.text.article for each in new))
+        transaction.announce(Change.of(Subject.MENTION, (each.text.article for each in new)))
+    return Caught(
+        texts=len(seen.texts),
+        mentions=tuple(dict.fromkeys(each.text.article for each in new)),
+        alerts=tuple((each.watch, each.text.article) for each in new if each.watch in calling),
+        is_done=not waits(transaction),
+    )
+
+
+def waits(snapshot: Snapshot) -> bool:
+    """Whether there is a text, a full text or a look back to do."""
+    return (
+        articles.last_text(snapshot) > store.cursor(snapshot)
+        or bool(articles.to_ask(snapshot, limit=1))
+        or store.waiting_to_look_back(snapshot) is not None
+    )
+
+
+def _some(texts: tuple[ArticleText, ...]) -> tuple[ArticleText, ...]:
+    """The first of *texts*, up to the one with which they hold `CHARACTERS_AT_ONCE`."""
+    held = 0
+    for number, text in enumerate(texts, 1):
+        held += len(text.title) + len(text.all_text)
+        if held >= CHARACTERS_AT_ONCE:
+            return texts[:number]
+    return texts
 
 
 class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
@@ -98,7 +271,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         with self._database.snapshot() as snapshot:
             names = naming.names(snapshot)
             query = names.asked(new.query, new.ignored, of=name_key(new.name))
-            told = trying.ask(snapshot, query, shown=limit)
+            told = ask(snapshot, query, shown=limit)
             shown = views.tried(snapshot, new.grade, told.found, self._database.actor)
             terms, erased = names.alone(new.query, new.ignored)
             return Tried(
@@ -106,8 +279,8 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
                 answering=told.answering,
                 found=shown,
                 days=told.days,
-                terms=tuple(trying.alone(snapshot, told.newest, terms[:MOST_TERMS])),
-                erased=tuple(trying.alone(snapshot, told.newest, erased[:MOST_TERMS])),
+                terms=tuple(alone(snapshot, told.newest, terms[:MOST_TERMS])),
+                erased=tuple(alone(snapshot, told.newest, erased[:MOST_TERMS])),
             )
 
     # Asking
@@ -140,13 +313,13 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
                 seen = self._see(snapshot, min(limit, TEXTS_AT_ONCE))
             if seen is None:
                 return Caught()
-            found = catching.think(seen, stop)
+            found = think(seen, stop)
             if found is None:
                 return Caught(is_done=False, is_stopped=True)
             with self._database.transaction() as transaction:
                 if permit is not None:
                     permit(transaction)
-                caught = catching.write(transaction, seen, found)
+                caught = write(transaction, seen, found)
             if caught is not None:
                 return caught
         return self._catch_up_with_one(permit, stop)
@@ -316,15 +489,15 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             seen = self._see(transaction, 1)
             if seen is None:
                 return Caught()
-            found = catching.think(seen, stop)
+            found = think(seen, stop)
             if found is None:
                 return Caught(is_done=False, is_stopped=True)
-            return catching.write(transaction, seen, found) or Caught(is_done=False)
+            return write(transaction, seen, found) or Caught(is_done=False)
 
-    def _see(self, snapshot: Snapshot, limit: int) -> catching.Seen | None:
-        if not catching.waits(snapshot):
+    def _see(self, snapshot: Snapshot, limit: int) -> Seen | None:
+        if not waits(snapshot):
             return None
-        return catching.see(snapshot, self._ready(snapshot), limit=limit)
+        return see(snapshot, self._ready(snapshot), limit=limit)
 
     def _ready(self, snapshot: Snapshot) -> Understood:
         """The watches, understood; the work is kept until one, or a list, changes."""
@@ -341,3 +514,86 @@ def _refuse_ours(row: store.WatchRow) -> None:
 
 def _refs(articles: Sequence[ArticleId]) -> Iterator[Ref]:
     return (Ref(Subject.ARTICLE, each) for each in articles)
+
+
+@dataclass(slots=True)
+class Told:
+    """What was found: *answering* counts all, *found* holds the newest."""
+
+    examined: int = 0
+    answering: int = 0
+    found: list[store.Found] = field(default_factory=list)
+    newest: Sequence[int] = ()
+    """The ids of the articles over which terms are counted, the newest first."""
+
+    @property
+    def days(self) -> int:
+        """Of how many days the newest articles are, counting one that was only begun."""
+        if not self.newest:
+            return 1
+        lasted = moment_of(self.newest[0]) - moment_of(self.newest[self.examined - 1])
+        return 1 + lasted.days
+
+
+def ask(
+    snapshot: Snapshot,
+    query: Asked,
+    *,
+    shown: int,
+    most_characters: int = TRIED_CHARACTERS,
+) -> Told:
+    """Ask *query* of the newest articles, and mark the first *shown* that answer."""
+    tree, ignored = query
+    newest = articles.ids_before(snapshot, limit=TRIED_ARTICLES)
+    told = Told(examined=len(newest), newest=newest)
+    ids = fulltext.propose(
+        snapshot,
+        Subject.ARTICLE,
+        sought(query),
+        limit=TRIED_ARTICLES,
+        from_id=newest[-1] if newest else None,
+    )
+    read = 0
+    for some in batched(map(ArticleId, ids), BATCH):
+        texts = articles.latest_texts(snapshot, some)
+        for text in texts:
+            if len(told.found) < shown:
+                new = ask_one(WatchId(0), query, [text]) or []
+                told.found += new
+                told.answering += len(new)
+            else:
+                told.answering += answers(tree, document(text), ignored)
+            read += len(text.title) + len(text.all_text)
+            if read >= most_characters:
+                told.examined = _down_to(text.article, newest)
+                return told
+    return told
+
+
+def alone(
+    snapshot: Snapshot, newest: Sequence[int], trees: Iterable[tuple[str, Tree]]
+) -> Iterator[Alone]:
+    """Count in how many of the *newest* articles each of *trees* stands, whatever is ignored.
+
+    Where the index cannot say it, the first `READ_ALONE` that it proposes are read.
+    """
+    for typed, tree in trees:
+        if not newest:
+            yield Alone(typed=typed, count=0)
+        elif fulltext.is_exact(snapshot, tree):
+            found = fulltext.count(
+                snapshot, Subject.ARTICLE, tree, at_most=len(newest), from_id=newest[-1]
+            )
+            yield Alone(typed=typed, count=found)
+        else:
+            ids = fulltext.propose(
+                snapshot, Subject.ARTICLE, tree, limit=READ_ALONE + 1, from_id=newest[-1]
+            )
+            texts = articles.latest_texts(snapshot, list(map(ArticleId, ids[:READ_ALONE])))
+            count = sum(answers(tree, document(text)) for text in texts)
+            yield Alone(typed=typed, count=count, goes_on=len(ids) > READ_ALONE)
+
+
+def _down_to(article: ArticleId, newest: Sequence[ArticleId]) -> int:
+    """How many of *newest* (the newest first) are *article* or newer."""
+    return bisect_right(newest, -article, key=lambda each: -each)

@@ -1,22 +1,21 @@
-"""What the watches remember: examples, what was not pertinent, and what an edit would change."""
+"""What the watches remember: examples, what was not pertinent, and what an edit would change.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+The phrase that a watch could ignore, after an article that was not pertinent.
+
+It is the words that were marked with what stands beside them, up to the next words that say
+something: "rue de Verdun", "Canadien de Montréal".  Pure: it reads no database.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import override
 
 from comms_desk.changes import Change, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText, TextId
-from comms_desk.media.watches import (
-    example_rows,
-    naming,
-    phrasing,
-    replay,
-    store,
-    views,
-    word_lists,
-)
+from comms_desk.media.watches import example_rows, naming, replay, store, views, word_lists
 from comms_desk.media.watches.desk import WatchDesk
 from comms_desk.media.watches.facts import EXAMPLE_FACTS
 from comms_desk.media.watches.model import (
@@ -49,8 +48,20 @@ from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.text.query import any_of
+from comms_desk.text.families import SHORT_WORDS
+from comms_desk.text.fold import Folded, fold, tokens
+from comms_desk.text.matching import Document, Prepared, answers
+from comms_desk.text.query import QueryError, Words, any_of, parse_phrase
 from comms_desk.text.query.contrast import contrast
+
+MOST_BESIDE = 2
+"""So many words that say something are taken on each side of what was marked."""
+MOST_MARKS = 12
+"""Of more places the first are tried: they say what an article is about."""
+
+_APART = re.compile(r"[.,;:!?()\[\]«»\"“”…|•\n\t]|\s[–—-]\s")
+"""No phrase runs over one of these."""
+
 
 SHOWN = 30
 OTHERS_COMPARED = 200
@@ -335,12 +346,12 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         told = document(texts[0])
         title = tuple((start, end) for start, end in row.title_marks)
         marks = tuple((start, end) for start, end in row.text_marks)
-        candidates = phrasing.freeing(told, (title, marks), query)
+        candidates = freeing(told, (title, marks), query)
         if not candidates:
             return None
         aside = store.put_aside_of(snapshot, watch.id, limit=OTHERS_COMPARED)
         others = [document(text) for text in articles.latest_texts(snapshot, aside)]
-        best = phrasing.best_first(candidates, told, others)[:MOST_REPLAYED]
+        best = best_first(candidates, told, others)[:MOST_REPLAYED]
         proposed = (_replayed(snapshot, watch, query, each, stop) for each in best)
         return next((each for each in proposed if each is not None), None)
 
@@ -352,11 +363,106 @@ def _marks(snapshot: Snapshot, text: ArticleText, watch: WatchId) -> Marks:
     return tuple((start, end) for row in there for start, end in row.text_marks)
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase as it is written; *is_name* where what stands beside begins by a capital."""
+
+    phrase: str
+    words: Words
+    is_name: bool
+
+
+def around(text: str, marks: Marks) -> Iterator[Candidate]:
+    """Yield phrases around each of *marks*, those before it first, the shorter first."""
+    if not marks:
+        return
+    folded = fold(text)
+    count = len(folded.tokens)
+    for start, end in marks[:MOST_MARKS]:
+        inside = [n for n in range(count) if folded.starts[n] < end and folded.ends[n] > start]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1]
+        before = list(_steps(text, folded, range(first, -1, -1)))
+        after = list(_steps(text, folded, range(last, count)))
+        for a, b in (
+            *((each, last) for each in before),
+            *((first, each) for each in after),
+            *((one, other) for one in before[:1] for other in after[:1]),
+        ):
+            phrase = " ".join(text[folded.starts[a] : folded.ends[b]].split())
+            beside = [n for n in (a, b) if not first <= n <= last]
+            try:
+                words = parse_phrase(phrase)
+            except QueryError:
+                continue
+            is_name = all(text[folded.starts[n]].isupper() for n in beside)
+            yield Candidate(phrase, words, is_name)
+
+
+def freeing(document: Document, marks: tuple[Marks, Marks], query: Asked) -> tuple[Candidate, ...]:
+    """Return phrases around *marks* (of title and text) without which *query* finds it no more."""
+    tree, ignored = query
+    prepared = Prepared(document)
+    found: dict[tuple[str, ...], Candidate] = {}
+    for text, places in zip((document.title, document.text), marks, strict=True):
+        for each in around(text, places):
+            found.setdefault(each.words.tokens, each)
+    return tuple(
+        each
+        for each in found.values()
+        if not answers(tree, prepared.ignoring((*ignored, each.words)))
+    )
+
+
+def best_first(
+    candidates: Iterable[Candidate], document: Document, others: Sequence[Document]
+) -> list[tuple[int, Candidate]]:
+    """Return *candidates*, and how many *others* hold each: those first that most of them do.
+
+    Copies count once, and those of the *document* itself not at all.  Of those that as many hold
+    the longest comes first; where none does, one with a name, and else they stay as they were.
+    """
+    seen = {tuple(tokens(document.title))}
+    asked = []
+    for other in others:
+        title = tuple(tokens(other.title))
+        if title not in seen:
+            seen.add(title)
+            asked.append(Prepared(other))
+
+    def order(told: tuple[int, Candidate]) -> tuple[int, bool, int]:
+        held, each = told
+        length = len(each.words.tokens)
+        return (-held, False, -length) if held else (0, not each.is_name, 0)
+
+    told = [
+        (sum(any(p.holds(each.words) for p in one.passages(None)) for one in asked), each)
+        for each in candidates
+    ]
+    return sorted(told, key=order)
+
+
+def _steps(text: str, folded: Folded, places: range) -> Iterator[int]:
+    """Yield the places of the words that say something, away from the first of *places*."""
+    here, said = places[0], 0
+    for place in places[1:]:
+        near, far = min(here, place), max(here, place)
+        if _APART.search(text, folded.ends[near], folded.starts[far]):
+            return
+        here = place
+        if folded.tokens[place] not in SHORT_WORDS:
+            yield place
+            said += 1
+            if said == MOST_BESIDE:
+                return
+
+
 def _replayed(
     snapshot: Snapshot,
     watch: Watch,
     old: Asked,
-    held: tuple[int, phrasing.Candidate],
+    held: tuple[int, Candidate],
     stop: Callable[[], bool],
 ) -> Proposed | None:
     """Return what a phrase would cost; None where that is what the desk has kept, or too much."""

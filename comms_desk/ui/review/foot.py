@@ -2,17 +2,22 @@
 
 It keeps its place, so that nothing moves while one types; Enter goes from a summary to the next.
 Where the list would have little room, a summary is one line until it is written.
+
+A text in place, under its name and how long it is, which is said as it is typed.
+
+Of one that is limited no beginning is saved while it is typed: it would leave in the place of what
+is refused.  It is saved as a whole, on Enter and once it is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
-from comms_desk.i18n import _
+from comms_desk.i18n import Language, _
 from comms_desk.media.reviews.model import Item, Review
 from comms_desk.ui.frame.editing import FieldSaver, Save
 from comms_desk.ui.frame.errands import Errands
@@ -24,7 +29,10 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.review import words
 from comms_desk.ui.review.article import FirstWords
-from comms_desk.ui.review.counted import Counted
+
+type Count = Callable[[str], tuple[str, bool]]
+"""Returns how long a text is, in words, and whether that is longer than is aimed at."""
+
 
 SIDE_PX = tokens.SPACE_4_PX - tokens.HANG_PX
 """The words of its fields stand under those of the rows."""
@@ -279,3 +287,66 @@ def over(column: QWidget, feet: Sequence[Foot]) -> QWidget:
         foot.hide()
         parts.addWidget(foot)
     return whole
+
+
+class Counted(QWidget):
+    """One text of a card, and its count."""
+
+    def __init__(
+        self,
+        field: str,
+        label: str,
+        *,
+        lines: int,
+        hint: str,
+        count: Count,
+        is_limited: bool = False,
+    ) -> None:
+        """Build it, empty.
+
+        Args:
+            field: The name of the field in the model.
+            label: Its name for the reader.
+            lines: How many it shows at once.
+            hint: Shown while it is empty.
+            count: Says how long a text is.
+            is_limited: Whether a longer one is refused: that is said as soon as it is too long.
+        """
+        super().__init__()
+        self._say, self._is_limited, self._is_long = count, is_limited, False
+        self.field = CardField(
+            field, label, lines=lines, placeholder=hint, title=True, whole=is_limited
+        )
+        self.count = Label("", "detail")
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.HANG_PX, 0, tokens.HANG_PX, 0)
+        head.addWidget(Label(label, "strong"))
+        head.addStretch()
+        head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.field)
+        if isinstance(self.field.editor, QPlainTextEdit):
+            self.field.editor.textChanged.connect(self._typed)
+
+    def write_in(self, language: Language) -> None:
+        """Have what is typed have the marks of *language*, and what is there be counted."""
+        self.field.write_in(language.value)
+        self.recount()
+
+    @Slot()
+    def _typed(self) -> None:
+        was_long = self._is_long
+        self.recount()
+        if self._is_limited and self._is_long and not was_long:
+            self.field.save_now()  # which is refused, and says why
+
+    def recount(self) -> None:
+        """Say how long it is now, and mark what is longer than is aimed at, or may be."""
+        said, self._is_long = self._say(self.field.value)
+        self.count.setText(said)
+        too_long = "word-red" if self._is_limited else "remark"
+        give_role(self.count, too_long if self._is_long else "detail")
+        self.field.editor.setAccessibleDescription(said)

@@ -21,7 +21,7 @@ from comms_desk.media.feeds.model import (
     normal_address,
 )
 from comms_desk.media.feeds.parse import About
-from comms_desk.media.feeds.schedule import Schedule
+from comms_desk.media.feeds.polls import Schedule
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.settings import POLL_INTERVAL

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete
 
 from comms_desk.media.articles.store import ArticleRow
-from comms_desk.media.watches import catching, trying
+from comms_desk.media.watches import desk
 from comms_desk.media.watches.desk import TEXTS_AT_ONCE, TRIES
 from comms_desk.media.watches.model import Caught, NewWatch, WatchId
 from comms_desk.media.watches.names import Names
@@ -16,7 +16,7 @@ from comms_desk.storage.model import FieldChange
 from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
 
 CITY = NewWatch(name="Ville", query="mairesse", alert=True)
-LONG_CHARACTERS = catching.CHARACTERS_AT_ONCE // 2 + 1
+LONG_CHARACTERS = desk.CHARACTERS_AT_ONCE // 2 + 1
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_a_query_is_tried_on_no_more_than_so_many_words(room: WatchRoom) -> None
     query = Names().asked("mairesse", ())
 
     with room.database.snapshot() as snapshot:
-        told = trying.ask(snapshot, query, shown=1, most_characters=len("".join(BUDGET)) * 2)
+        told = desk.ask(snapshot, query, shown=1, most_characters=len("".join(BUDGET)) * 2)
 
     assert (told.examined, told.answering, len(told.found)) == (5, 2, 1)
 

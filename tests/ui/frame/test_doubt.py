@@ -17,8 +17,7 @@ from comms_desk.storage import doubts
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.sending.amend_panel import AmendPanel
-from comms_desk.ui.texts.sending.asking import SendDialog
-from comms_desk.ui.texts.sending.panel import SendPanel
+from comms_desk.ui.texts.sending.panel import SendDialog, SendPanel
 from tests.ui.keys import click, press, tabs_from, type_words
 
 

@@ -10,8 +10,8 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry, View
 from comms_desk.media.inquiries.moments import What
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.watch.mention_card import NEW, UnansweredPanel
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.unanswered import NEW, UnansweredPanel
 from tests.media.watches.newsroom import WatchRoom
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import opened, shown

@@ -2,13 +2,19 @@
 
 Of a mail that a colleague passes on it is the journalist's that is read, and received when they
 wrote it.  What is quoted below is not theirs to ask, and its hours are not theirs.
+
+Which hours a mail gives: that of its deadline, and that at which it is published or airs.
+
+Each is what its own clause says.  Some are nobody's to wait for: those of the past, of a meeting,
+of an embargo, of what the City does.  What is not clear is unsure, and nothing is lost unsaid.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
 from comms_desk.mail.reading.model import (
     TEXT_LIMIT_CHARACTERS,
@@ -19,13 +25,17 @@ from comms_desk.mail.reading.model import (
 from comms_desk.mail.reading.opening import open_mail
 from comms_desk.mail.reading.outlook_file import is_outlook_file
 from comms_desk.mail.reading.quoting import Quoted, parted
-from comms_desk.mail.reading.signature import Written, written
+from comms_desk.mail.reading.signature import Written, is_item, written
 from comms_desk.media.inquiries.mails import kinds, who
-from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in
-from comms_desk.media.inquiries.mails.hours import hours_of
+from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in, sentences
+from comms_desk.media.inquiries.mails.clauses import For, Said, Sentence
 from comms_desk.media.inquiries.model import (
     MOST_PARTS,
     QUESTION_LENGTH,
+    TO_ASK,
+    URGENT,
+    Basis,
+    Hour,
     Reporter,
 )
 from comms_desk.media.inquiries.moments import How
@@ -39,10 +49,15 @@ from comms_desk.media.inquiries.proposal import (
     Proposal,
     Referral,
 )
-from comms_desk.media.inquiries.reading.hours import Hours
+from comms_desk.media.inquiries.reading.hours import Hours, SaidTime, assumed
 from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
+from comms_desk.media.inquiries.reading.role_words import Role
 from comms_desk.text.markdown.model import clean_text
 from comms_desk.text.phones import dialled
+
+MOST_TIMES = 60
+"""Of a mail whose roles are sought: one that says more is a calendar."""
+
 
 PASSED_ON_DEEP = 5
 MOST_PHONES = 5
@@ -419,3 +434,77 @@ def _phones(lines: Iterable[str]) -> tuple[str, ...]:
 def _bounded(questions: Sequence[str]) -> tuple[str, ...]:
     """Return as many questions, as long, as an inquiry takes; the original has the others."""
     return tuple(each[:QUESTION_LENGTH] for each in questions[:MOST_PARTS])
+
+
+def hours_of(
+    title: str,
+    part: Written,
+    *,
+    sent_at: datetime,
+    outlet: Guess[KnownOutlet] | None,
+    assumes: bool,
+    is_heard: bool = False,
+) -> Hours:
+    """Return the hours that a mail of *title* gives, written at *sent_at*.
+
+    Args:
+        title: Its subject.
+        part: Its words and its signature.
+        sent_at: From which « demain » and « dans une heure » are counted.
+        outlet: Who asks; a bare hour of a broadcaster may be the one or the other.
+        assumes: Whether the end of the day is, where nothing is said.
+        is_heard: Whether a machine heard it: nothing is sure then.
+    """
+    broadcasts = outlet is not None and outlet.value.broadcasts
+    said = list(_said([title, *part.body], sent_at.astimezone(CITY_ZONE), broadcasts=broadcasts))
+    if any(of in {For.ON_AIR, For.DEADLINE, For.LAST} for of, _time in said):
+        said = [each for each in said if each[0] is not For.RECORDED]
+    deadline = _first(said, For.LAST, For.DEADLINE, For.EITHER, For.RECORDED, For.UNCLEAR)
+    on_air = _first(said, For.ON_AIR, For.SPOKEN, For.EITHER, For.RECORDED)
+    if deadline is None and on_air is None:
+        deadline = _first(said, For.LEFT)
+    hourless = {of for of, _time in said if of in {For.SOON, For.URGENT}}
+    if deadline is not None or on_air is not None or hourless:
+        sure = not is_heard
+        unknown = URGENT if For.URGENT in hourless else TO_ASK
+        return Hours(
+            deadline=unknown if deadline is None else deadline(is_sure=sure),
+            deadline_day=None if deadline is None else deadline.only_day,
+            on_air=None if on_air is None else on_air(is_sure=sure),
+            on_air_day=None if on_air is None else on_air.only_day,
+        )
+    if not assumes:
+        return Hours(wants_hour=False)
+    return Hours(deadline=Hour(at=assumed(sent_at), basis=Basis.ASSUMED))
+
+
+def _first(said: Sequence[Said], *wanted: For) -> SaidTime | None:
+    """Return the hour of the first of *wanted*, before a day alone; unsure, where two differ."""
+    of = next((each for each in wanted if any(role is each for role, _time in said)), None)
+    times = [time for role, time in said if role is of and time is not None]
+    timed = [each for each in times if each.at is not None]
+    timed = [each for each in timed if each.is_sure] or timed
+    if timed:
+        first = min(timed, key=lambda each: each.at or datetime.max.replace(tzinfo=UTC))
+        return replace(first, is_sure=first.is_sure and len({each.at for each in timed}) == 1)
+    return next((each for each in times if each.is_end), next(iter(times), None))
+
+
+def _said(lines: Sequence[str], sent: datetime, *, broadcasts: bool) -> Iterator[Said]:
+    language = language_of(lines)
+    said, day = 0, None
+    matters: list[SaidTime] = []
+    for line in lines:
+        for words in sentences(line):
+            asks = "?" in words or is_item(line)
+            sentence = Sentence(words, sent, language, day=day, broadcasts=broadcasts, asks=asks)
+            day = sentence.day
+            for of, time in sentence.said(MOST_TIMES - said):
+                said += 1
+                if of is not For.MATTER:
+                    yield of, time
+                elif time is not None and time.at is not None:
+                    matters.append(replace(time, is_sure=False))
+            if sentence.says(Role.BEFORE_IT) and (not asks or sentence.says(Role.ASKED)):
+                yield For.SOON, None
+                yield from ((For.UNCLEAR, each) for each in matters[-1:])

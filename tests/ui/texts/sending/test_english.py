@@ -18,8 +18,7 @@ from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.media.lists.model import ListId
 from comms_desk.settings import ENGLISH
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.texts.sending.english_dialog import EnglishDialog
-from comms_desk.ui.texts.sending.english_panel import EnglishPanel
+from comms_desk.ui.texts.sending.english_panel import EnglishDialog, EnglishPanel
 from comms_desk.ui.texts.sending.panel import SendPanel
 from tests.support.releases import FOOT
 from tests.ui.keys import click, press, tabs_from, type_words

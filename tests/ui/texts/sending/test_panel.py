@@ -21,8 +21,7 @@ from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.theme import TEXT_PX
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.sending import words
-from comms_desk.ui.texts.sending.asking import SendDialog, TestDialog
-from comms_desk.ui.texts.sending.panel import SendPanel
+from comms_desk.ui.texts.sending.panel import SendDialog, SendPanel, TestDialog
 from tests.ui.keys import click, press, tabs_from, type_words
 
 HOUR = timedelta(hours=1)

@@ -31,8 +31,7 @@ from comms_desk.ui.texts.sending import sent_words
 from comms_desk.ui.texts.sending.amend_panel import AmendPanel
 from comms_desk.ui.texts.sending.reading import read_view
 from comms_desk.ui.texts.sending.screen import Screen
-from comms_desk.ui.texts.sending.sent_panel import SentPanel
-from comms_desk.ui.texts.sending.sent_reading import read_sent, rows
+from comms_desk.ui.texts.sending.sent_panel import SentPanel, read_sent, rows
 from comms_desk.ui.texts.sending.wire import WireDialog
 from comms_desk.ui.today.letter_card import LetterCard
 from comms_desk.ui.today.view import AddressKey, LetterGroupKey
