@@ -19,7 +19,7 @@ from comms_desk.settings import LANGUAGE
 from comms_desk.settings_file import PersonSettings
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import fonts
-from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.kit.look import theme
 from comms_desk.ui.shell.garbage import Sweeper
 from comms_desk.ui.shell.window import Window
 

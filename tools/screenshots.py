@@ -34,7 +34,7 @@ from comms_desk.media.drafting.model import Draft
 from comms_desk.paths import Paths
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import fonts
-from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
+from comms_desk.ui.kit.look import DARK, LIGHT, Palette, theme
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
 from tools.pictures import draw_pages, settle

@@ -27,12 +27,12 @@ from comms_desk.media.outlets.model import Outlet, OutletId, ReviewLicence
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
-    from comms_desk.media.inquiries.reading.known import Known
+    from comms_desk.media.inquiries.reading.directory_index import Known
 
 
 def bring_in(office: Office, alerts: Sequence[Alert]) -> BroughtIn:
     """Have what *alerts* tell of be articles, in small transactions."""
-    from comms_desk.across.known import known
+    from comms_desk.across.directory_index import known
 
     directory = known(office)
     outlets = {each.id: each for each in office.outlets.every()}

@@ -7,7 +7,7 @@ from comms_desk.across import Office
 from comms_desk.i18n import current
 
 if TYPE_CHECKING:
-    from comms_desk.media.watches.model import Watch, WordList
+    from comms_desk.media.themes.model import Watch, WordList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,8 @@ class Citys:
 
 def add_citys(office: Office) -> Citys:
     """Add the City's lists, then its watches, in the reader's language: all that are missing."""
-    from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
-    from comms_desk.media.watches.model import name_key
+    from comms_desk.media.themes.lexicon import shipped_lists, shipped_watches
+    from comms_desk.media.themes.model import name_key
 
     language = current().value
     taken = {each.key for each in office.watches.every()}

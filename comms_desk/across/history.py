@@ -13,7 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import TEXT, DraftId
 from comms_desk.media.lists.model import FIXED, MEMBERS, Member
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.text.differing import difference
+from comms_desk.text.differences import difference
 from comms_desk.text.markdown import read_markdown, write_plain
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from comms_desk.across import Office
 from comms_desk.across.answers import told_apart
-from comms_desk.across.known import known
+from comms_desk.across.directory_index import known
 from comms_desk.mail.bounces.files import mail_in
 from comms_desk.mail.folder import Read
 from comms_desk.media.inquiries.mails.reading import read_mail, read_text

@@ -10,7 +10,7 @@ from comms_desk.across.office import Office
 from comms_desk.i18n import N_, catalogue, format_moment
 from comms_desk.media.inquiries.model import View
 from comms_desk.media.reviews.model import Review
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.settings import REVIEW_EXTRAS
 from comms_desk.storage.desk_settings import DeskSettings
 

@@ -15,8 +15,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from comms_desk.across import things
-from comms_desk.across.bare import refuse_unless_bare
 from comms_desk.across.citys_watches import add_citys
+from comms_desk.across.empty_desk import refuse_unless_bare
 from comms_desk.across.kinds import PAGES
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
@@ -267,8 +267,8 @@ def add_watches(office: Office) -> int:
 
 def give_examples(office: Office) -> None:
     """Have the City's first watch remember what it must find, and what it must not."""
-    from comms_desk.media.watches.model import MentionFilter
-    from comms_desk.media.watches.remembered import NewExample, Wanted
+    from comms_desk.media.themes.model import MentionFilter
+    from comms_desk.media.themes.remembered import NewExample, Wanted
 
     watch = office.watches.every()[0].id
     for mention in office.watches.mentions(MentionFilter(watch=watch), limit=2).rows:
@@ -279,7 +279,7 @@ def give_examples(office: Office) -> None:
 
 def judge_clips(office: Office, dossiers: Mapping[str, DossierId]) -> None:
     """Tie clips to their dossiers, and judge those of the day before, as somebody did."""
-    from comms_desk.media.watches.model import Tone
+    from comms_desk.media.themes.model import Tone
 
     clips = {each["title"]: each for each in invented("clips")}
     for mention in office.watches.mentions(limit=len(clips)).rows:

@@ -20,8 +20,8 @@ from comms_desk.media.articles.model import (
     ArticleText,
     first_id_of,
 )
-from comms_desk.media.watches import within as watches
-from comms_desk.media.watches.model import EVERY_MENTION, Marks, MentionFilter, document
+from comms_desk.media.themes import within as watches
+from comms_desk.media.themes.model import EVERY_MENTION, Marks, MentionFilter, document
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.paging import COUNT_CAP, Page

@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from comms_desk.across import alerting, end_of_day, freezing
-from comms_desk.across.bare import is_bare
+from comms_desk.across import alerts, end_of_day
+from comms_desk.across import freeze as freezing
+from comms_desk.across.bounced_contacts import CameBack, came_back
 from comms_desk.across.breaches import Breach, breaches_lately
-from comms_desk.across.came_back import CameBack, came_back
-from comms_desk.across.freezing import FreezeSeen
+from comms_desk.across.empty_desk import is_bare
+from comms_desk.across.freeze import FreezeSeen
 from comms_desk.across.inquiries_today import InquiriesToday, inquiries_today
 from comms_desk.across.reviews_today import ReviewToSend, reviews_to_send
 from comms_desk.across.things import find
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.feeds.model import Feed
-    from comms_desk.media.watches.model import Mention, Watch
-    from comms_desk.media.watches.spikes import Spike
-    from comms_desk.media.watches.views import Figures
+    from comms_desk.media.themes.model import Mention, Watch
+    from comms_desk.media.themes.spikes import Spike
+    from comms_desk.media.themes.views import Figures
 
 LETTERS_READ = 200
 MENTIONS_SHOWN = 6
@@ -208,7 +209,7 @@ class TodayDesk:
 
     def read(self, *, mine: bool = False) -> Today:
         """Return what today asks for; of the inquiries, *mine* alone or everybody's."""
-        from comms_desk.media.watches.model import MentionFilter
+        from comms_desk.media.themes.model import MentionFilter
 
         office = self._office
         told_once = office.told_once
@@ -217,7 +218,7 @@ class TodayDesk:
             troubles=self.troubles(mine=mine),
             mentions=tuple(told.mention for told in unread.rows),
             figures=told_once.figures(),
-            spikes=alerting.spikes(office),
+            spikes=alerts.spikes(office),
             to_check=office.bylines.waiting(),
             is_empty=is_bare(office),
         )

@@ -19,8 +19,8 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries import unanswered
 from comms_desk.media.inquiries.model import TITLE_LENGTH, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import NewMoment, What
-from comms_desk.media.watches.model import MentionFilter, document
-from comms_desk.media.watches.names import Names
+from comms_desk.media.themes.model import MentionFilter, document
+from comms_desk.media.themes.names import Names
 from comms_desk.paths import resource
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import tokens

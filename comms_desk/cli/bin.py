@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across import unbinning
+from comms_desk.across import out_of_bin
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
@@ -103,7 +103,7 @@ def put(reference: Ref, *, as_json: bool) -> None:
 def restore(reference: Ref, *, as_json: bool) -> None:
     """Take out of the bin what has that reference in “bin list”."""
     desk = office()
-    taken = unbinning.take_out(desk, reference)
+    taken = out_of_bin.take_out(desk, reference)
     by = taken.binned.by
     shown = _shown(taken.binned, desk.people.names([] if by is None else [by]))
     restored = RestoredShown(

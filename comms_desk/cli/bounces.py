@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from comms_desk.across.came_back import came_back
+from comms_desk.across.bounced_contacts import came_back
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note
 from comms_desk.cli.parameters import mails_argument

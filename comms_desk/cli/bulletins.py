@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
-from comms_desk.across.received import letters_of
+from comms_desk.across.bulletin_letters import letters_of
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.facts import list_columns, show_and_set
@@ -46,6 +46,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.internal.audience.model import EmployeeId, GroupKind, Segment
 from comms_desk.internal.bulletins import checks
+from comms_desk.internal.bulletins.block_history import KIND, PICTURE
 from comms_desk.internal.bulletins.content import read_file
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.facts import BLOCK_FACTS, FACTS
@@ -59,7 +60,6 @@ from comms_desk.internal.bulletins.model import (
     Problem,
     Recipients,
 )
-from comms_desk.internal.bulletins.noting import KIND, PICTURE
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId, Letter
 from comms_desk.reasons import reason_of

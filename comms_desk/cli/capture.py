@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from comms_desk import own_files
-from comms_desk.across.capturing import capture as note
-from comms_desk.across.known import known
+from comms_desk.across.capture import capture as note
+from comms_desk.across.directory_index import known
 from comms_desk.cli.context import office
 from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import Column, emit, json_option

@@ -52,9 +52,9 @@ def add(
 
     LINE may be the address of a page; “-” reads a paste, whose first line is its title.
     """
-    from comms_desk.across.clipping import complete
-    from comms_desk.across.clipping import note as note_clip
-    from comms_desk.across.known import known
+    from comms_desk.across.clip_capture import complete
+    from comms_desk.across.clip_capture import note as note_clip
+    from comms_desk.across.directory_index import known
     from comms_desk.media.clips.line import read_clip
 
     typed = " ".join(line)

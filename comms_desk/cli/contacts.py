@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from comms_desk.across.contacting import edit_contact
+from comms_desk.across.contact_status import edit_contact
 from comms_desk.across.office import Office
 from comms_desk.across.timeline import Event, Happening, timeline
 from comms_desk.changes import Ref, Subject

@@ -9,7 +9,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.cli import dispatching
+from comms_desk.cli import dispatches
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, warn_of_words
@@ -317,4 +317,4 @@ show_and_set(
     offered=_known,
 )
 
-dispatching.add_to(drafts)
+dispatches.add_to(drafts)

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import click
 
+from comms_desk.across.embargo_grants import grant_list
 from comms_desk.across.office import Office
-from comms_desk.across.signing import grant_list
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office
-from comms_desk.cli.dispatching import list_of
+from comms_desk.cli.dispatches import list_of
 from comms_desk.cli.output import Column, OneALine, emit, json_option, nothing_done
 from comms_desk.cli.parameters import ID, MOMENT
 from comms_desk.embargo.model import (

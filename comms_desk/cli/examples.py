@@ -16,9 +16,9 @@ from comms_desk.cli.parameters import ID, articles_argument, limit_option
 from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.facts import EXAMPLE_FACTS, WANTED
-from comms_desk.media.watches.model import Mention, Watch
-from comms_desk.media.watches.remembered import (
+from comms_desk.media.themes.facts import EXAMPLE_FACTS, WANTED
+from comms_desk.media.themes.model import Mention, Watch
+from comms_desk.media.themes.remembered import (
     Checked,
     Example,
     ExampleId,

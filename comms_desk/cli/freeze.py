@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across import freezing
+from comms_desk.across import freeze as freezing
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 import click
 
-from comms_desk.across import holding
-from comms_desk.across.holding import HoldSeen
+from comms_desk.across import holds as holding
+from comms_desk.across.holds import HoldSeen
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import colleague, office

@@ -13,13 +13,13 @@ import click
 from comms_desk.across.mails import proposed, take_in_sorted
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli import handling, papers, replying, unanswered
+from comms_desk.cli import inquiry_moments, papers, replies, unanswered
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
-from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.inquiry_columns import list_columns, more_columns
 from comms_desk.cli.inquiry_figures import figures
 from comms_desk.cli.inquiry_files import files
+from comms_desk.cli.inquiry_moments import COLUMNS
 from comms_desk.cli.output import Column, OneALine, emit, json_option, note, plain, warn_of_words
 from comms_desk.cli.parameters import ID, MOMENT, listing, mails_argument
 from comms_desk.errors import CommsDeskError
@@ -335,8 +335,8 @@ def _emit(desk: Office, inquiry: Inquiry, *, as_json: bool) -> None:
 
 
 add_to(inquiries)
-handling.add_to(inquiries)
-replying.add_to(inquiries)
+inquiry_moments.add_to(inquiries)
+replies.add_to(inquiries)
 papers.add_to(inquiries)
 unanswered.add_unanswered(inquiries)
 inquiries.add_command(figures)

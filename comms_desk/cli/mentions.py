@@ -17,8 +17,8 @@ from comms_desk.cli.views import narrowing, one_view
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.facts import GLYPHS
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.facts import GLYPHS
+from comms_desk.media.themes.model import (
     CITY,
     EVERY_MENTION,
     Grade,
@@ -27,7 +27,7 @@ from comms_desk.media.watches.model import (
     Tone,
     WatchId,
 )
-from comms_desk.media.watches.triage import NOTE
+from comms_desk.media.themes.triage import NOTE
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.matching import MOST_MARKS
 

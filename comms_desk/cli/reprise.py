@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from comms_desk.across.reprising import compared, of_texts
+from comms_desk.across.release_and_article import compared, of_texts
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.parameters import FILE, ID

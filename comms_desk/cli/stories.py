@@ -8,7 +8,7 @@ from itertools import islice
 import click
 
 from comms_desk.across.office import Office
-from comms_desk.across.told_once import ToldOnce
+from comms_desk.across.story_list import ToldOnce
 from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option
 from comms_desk.cli.parameters import DAY, ID, limit_option, watch_option
@@ -16,7 +16,7 @@ from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.stories.model import Story, StoryId
-from comms_desk.media.watches.model import MentionFilter, WatchId
+from comms_desk.media.themes.model import MentionFilter, WatchId
 from comms_desk.storage.paging import PAGE_ROWS, Page
 from comms_desk.text.matching import midnight
 

@@ -8,10 +8,10 @@ from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.cli.watches import change
 from comms_desk.i18n import N_, _, format_number
-from comms_desk.media.watches.facts import LIST_FACTS
-from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WordList, WordListId, term
-from comms_desk.media.watches.remembered import Follows
-from comms_desk.media.watches.word_lists_desk import WordListDesk
+from comms_desk.media.themes.facts import LIST_FACTS
+from comms_desk.media.themes.model import NewWordList, NoSuchWordList, WordList, WordListId, term
+from comms_desk.media.themes.remembered import Follows
+from comms_desk.media.themes.word_lists_desk import WordListDesk
 from comms_desk.storage.model import FieldChange
 from comms_desk.wording.watch import among, replayed_list
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across import alerting, things
+from comms_desk.across import alerts, things
 from comms_desk.across.citys_watches import add_citys
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
@@ -17,9 +17,9 @@ from comms_desk.cli.parameters import limit_option
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.facts import FACTS
-from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, WatchId
+from comms_desk.media.themes.desk import WatchDesk
+from comms_desk.media.themes.facts import FACTS
+from comms_desk.media.themes.model import Grade, Mention, NewWatch, Tried, WatchId
 from comms_desk.storage.model import Edit, FieldChange
 
 
@@ -165,7 +165,7 @@ def spikes(*, as_json: bool) -> None:
             usual=spike.usual,
             weeks=spike.weeks,
         )
-        for watch, spike in alerting.spikes(office())
+        for watch, spike in alerts.spikes(office())
     ]
     emit(found, as_json=as_json, columns=SPIKED_COLUMNS)
 

@@ -20,7 +20,7 @@ from comms_desk.cli.context import office
 from comms_desk.cli.output import Column, emit, json_option, note
 from comms_desk.i18n import N_, _
 from comms_desk.jobs import holder
-from comms_desk.jobs.installing import installed
+from comms_desk.jobs.installation import installed
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.jobs.service import (
     System,
@@ -70,11 +70,11 @@ def worker(
         os.environ[HOME_VARIABLE] = home
     if context.invoked_subcommand is not None:
         return
-    from comms_desk.worker import stopping
-    from comms_desk.worker.hearing import WhisperedKeys
+    from comms_desk.worker import stop_signal
     from comms_desk.worker.main import Worker
-    from comms_desk.worker.opening import open_when_there
-    from comms_desk.worker.speaking import LineSpeaker, Speaker
+    from comms_desk.worker.open_desk import open_when_there
+    from comms_desk.worker.secrets_heard import WhisperedKeys
+    from comms_desk.worker.window_lines import LineSpeaker, Speaker
 
     if once + child + service > 1:
         raise click.UsageError(_("--once, --child and --service cannot go together."))
@@ -84,12 +84,14 @@ def worker(
 
     if child:
         # First of all: a window that dies while this starts must not leave an orphan.
-        stopping.at_end_of_stdin(stop, heard=whispered.hear, finish=lambda: speaker.let_go(finish))
+        stop_signal.at_end_of_stdin(
+            stop, heard=whispered.hear, finish=lambda: speaker.let_go(finish)
+        )
     try:
         if child or service:
-            stopping.at_signal(stop)
+            stop_signal.at_signal(stop)
         if child:
-            stopping.ignore_terminal()
+            stop_signal.ignore_terminal()
         waits = child or service
         found = (
             open_when_there(office, stop=stop, finish=finish, speak=speaker.say)
@@ -106,7 +108,7 @@ def worker(
             _run_once(Worker(desk), as_json=as_json)
             return
         if not (child or service):
-            stopping.at_signal(stop)
+            stop_signal.at_signal(stop)
             note(_("Feeds and e-mail are running. Ctrl+C stops them."))
         if not Worker(desk, speaker, stop, finish, is_service=service).run():
             raise LeaseLost(token=0)

@@ -85,7 +85,7 @@ class Template:
         import docx
         from docx.oxml.ns import nsmap
 
-        from comms_desk.documents import compiling, properties, styling
+        from comms_desk.documents import compiled_template, properties, template_styles
         from comms_desk.documents.first_page import tags_at_the_top
 
         document = docx.Document(BytesIO(taken.data))
@@ -93,8 +93,8 @@ class Template:
         if root.nsmap.get("w") != nsmap["w"]:
             raise BrokenTemplate(name)
         _give_headers(document)
-        styles = styling.prepare_styles(document)
-        styling.open_for_language(document)
+        styles = template_styles.prepare_styles(document)
+        template_styles.open_for_language(document)
         given = properties.give_properties(document)
         parts = {part: split(content, ()) for part, content in given.items()}
         saved = BytesIO()
@@ -104,13 +104,15 @@ class Template:
         said = tags_at_the_top(document.element.body, document.styles.element)
         tags: frozenset[str] = frozenset()
         for part in _parts(document):
-            tags |= compiling.compile_tags(part)
+            tags |= compiled_template.compile_tags(part)
             if part.where is Where.HEADER:
-                compiling.open_for_stamp(part, said if part.name == first_header else frozenset())
+                compiled_template.open_for_stamp(
+                    part, said if part.name == first_header else frozenset()
+                )
             if part.root.tag.endswith("}numbering"):
-                compiling.open_for_numberings(part)
+                compiled_template.open_for_numberings(part)
             parts[part.name] = part.pieces()
-        compiling.require_body(tags, name)
+        compiled_template.require_body(tags, name)
 
         members = tuple(
             taken.pictures.get(member.name, member) for member in package.members(saved.getvalue())
@@ -220,7 +222,7 @@ def _header_of_page_one(document: Any) -> str:
 def _parts(document: Any) -> list[Any]:
     from docx.oxml.parser import parse_xml
 
-    from comms_desk.documents.compiling import Part
+    from comms_desk.documents.compiled_template import Part
 
     wheres = {
         "document.main+xml": Where.BODY,

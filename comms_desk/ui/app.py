@@ -37,10 +37,10 @@ from comms_desk.settings_file import PersonSettings
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit import fonts, icons, single_keys, taskbar
-from comms_desk.ui.kit.theme import SCHEMES, theme
+from comms_desk.ui.kit.look import SCHEMES, theme
 from comms_desk.ui.shell.excepthook import BugNotice
+from comms_desk.ui.shell.exit import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.shell.garbage import Sweeper
-from comms_desk.ui.shell.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.shell.worker_link import WorkerLink
 

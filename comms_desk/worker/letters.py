@@ -27,13 +27,14 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.jobs.reports import Failed, Job, Progress, Report
 from comms_desk.keys import Keys
-from comms_desk.mail import together
+from comms_desk.mail import blind_copies
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import Composer, new_envelope_id, new_message_id
 from comms_desk.mail.departures import Departures, Ended, Outcome, is_the_accounts
 from comms_desk.mail.door_kinds import kind_named
 from comms_desk.mail.doors import Connection, Door, Envelope, Receipt
 from comms_desk.mail.errors import Deferred, Overtaken, Overtaking
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.model import (
     LINES_LIMIT,
     Account,
@@ -43,7 +44,6 @@ from comms_desk.mail.model import (
     LetterState,
     MessageId,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.mail.trouble import Unexplained
 from comms_desk.mail.unfinished import unfinished
 from comms_desk.storage.database import Database
@@ -230,7 +230,7 @@ class Postman:
                 self._doubts.discard(account.id)  # It never began.
                 raise
             finally:
-                groups = together.groups(claims)
+                groups = blind_copies.groups(claims)
                 self._keep(account, lines[len(groups) :])
             goes_on = bool(groups) and self._send(account, groups, lines[: len(groups)])
             self._doubts.discard(account.id)

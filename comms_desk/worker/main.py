@@ -34,11 +34,11 @@ from comms_desk.mail.stops import STOPPED_AFTER, note_stop
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.wording import say
+from comms_desk.worker.feed_rounds import Watcher
 from comms_desk.worker.letters import OpensDoor, Postman, open_door
 from comms_desk.worker.pages import PageReader
 from comms_desk.worker.returns import Returns
-from comms_desk.worker.speaking import Speaker
-from comms_desk.worker.watching import Watcher
+from comms_desk.worker.window_lines import Speaker
 
 LETTERS_EVERY_S = 1.0
 FEEDS_EVERY_S = 1.0

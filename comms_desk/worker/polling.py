@@ -24,7 +24,7 @@ from comms_desk.media.feeds.fetch import AT_ONCE, PER_HOST, FeedRequest, Fetcher
 from comms_desk.media.feeds.guard import Guard
 from comms_desk.media.feeds.model import DueFeed, FeedId
 from comms_desk.storage.database import Transaction
-from comms_desk.worker.writing import Round, Watchers, Writer
+from comms_desk.worker.answer_writer import Round, Watchers, Writer
 
 LISTEN_EVERY_S = 0.1
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
-from comms_desk.across import unbinning
+from comms_desk.across import out_of_bin
 from comms_desk.across.history import history
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
@@ -24,10 +24,10 @@ from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.media.themes.model import NewWatch, NewWordList
+from comms_desk.media.themes.remembered import NewExample, Wanted
+from comms_desk.media.themes.saved_views import NewView
 from comms_desk.media.verbatims.model import NewVerbatim
-from comms_desk.media.watches.model import NewWatch, NewWordList
-from comms_desk.media.watches.remembered import NewExample, Wanted
-from comms_desk.media.watches.saved_views import NewView
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import BIN_KEPT
@@ -181,11 +181,11 @@ def test_what_was_put_in_the_bin_is_named_there_and_comes_out(
     assert binned.by == office.database.actor
     assert (binned.at, binned.kept_until) == (clock.now(), clock.now() + timedelta(days=30))
 
-    assert unbinning.take_out(office, ref) == unbinning.TakenOut(binned=binned)
+    assert out_of_bin.take_out(office, ref) == out_of_bin.TakenOut(binned=binned)
 
     assert office.bin.search().rows == ()
     with pytest.raises(NotInBin):
-        unbinning.take_out(office, ref)
+        out_of_bin.take_out(office, ref)
 
 
 EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], FieldChange]] = {
@@ -360,7 +360,7 @@ def test_the_desk_s_setting_says_until_when(office: Office, clock: StillClock) -
 
 def test_who_put_it_in_last_is_said(office: Office) -> None:
     ref = binned_outlet(office)
-    unbinning.take_out(office, ref)
+    out_of_bin.take_out(office, ref)
     office.database.act_as(None)
     office.outlets.put_in_bin(ref.id)  # type: ignore[arg-type]
 
@@ -373,7 +373,7 @@ def test_what_another_has_replaced_stays_in_the_bin(office: Office) -> None:
     office.outlets.add(NewOutlet(name="Le Journal"))
 
     with pytest.raises(TakenSince):
-        unbinning.take_out(office, ref)
+        out_of_bin.take_out(office, ref)
 
     assert [each.ref for each in office.bin.search().rows] == [ref]
 
@@ -381,6 +381,6 @@ def test_what_another_has_replaced_stays_in_the_bin(office: Office) -> None:
 @pytest.mark.parametrize("ref", [Ref(Subject.OUTLET, 99), Ref(Subject.ARTICLE, 1)])
 def test_what_is_not_in_the_bin_is_said(office: Office, ref: Ref) -> None:
     with pytest.raises(NotInBin) as caught:
-        unbinning.take_out(office, ref)
+        out_of_bin.take_out(office, ref)
 
     assert caught.value.ref == ref

@@ -9,7 +9,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.storage.database import Database
 from tests.across.test_unanswered import publish
 from tests.support.mornings import office_on

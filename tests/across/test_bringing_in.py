@@ -14,7 +14,7 @@ from comms_desk.media.outlets.model import NewOutlet, ReviewLicence
 from comms_desk.storage.database import Database
 from tests.media.clips import vendors
 from tests.media.clips.vendors import mail
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.themes.newsroom import BUDGET, WatchRoom
 from tests.support.mornings import office_on
 
 LONG = "Un mot. " * 400

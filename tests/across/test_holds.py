@@ -22,8 +22,8 @@ from comms_desk.media.drafting.model import DraftId, DraftKind, DraftStatus, New
 from comms_desk.media.inquiries.model import NewInquiry, Reporter
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.media.verbatims.model import NewVerbatim
-from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.planning.people.model import NewPerson

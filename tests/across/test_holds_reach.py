@@ -21,7 +21,7 @@ from comms_desk.media.inquiries.model import InquiryId, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import Holder, NewMoment, What
 from comms_desk.media.lists.model import ListId, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.holds import HoldRow, carry_over
 from comms_desk.storage.model import Act, Days, FieldChange

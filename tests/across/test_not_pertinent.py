@@ -9,7 +9,7 @@ from comms_desk.across.office import Office
 from comms_desk.i18n import Language
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.storage.database import Database
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.asked_of_desks import reviews_of_day
 from tests.support.mornings import office_on
 

@@ -12,7 +12,7 @@ from threading import Barrier
 import pytest
 
 from comms_desk.across import sample
-from comms_desk.across.bare import is_bare
+from comms_desk.across.empty_desk import is_bare
 from comms_desk.across.office import Office
 from comms_desk.across.sample import is_there, load_sample, take_away
 from comms_desk.across.today import TodayDesk
@@ -22,7 +22,7 @@ from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import DeskNotBare, NoSample
 from comms_desk.keys import Keys
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import soundness

@@ -18,7 +18,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import DAY
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.themes.newsroom import BUDGET, WatchRoom
 from tests.support.mornings import office_on
 
 

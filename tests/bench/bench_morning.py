@@ -24,7 +24,7 @@ from comms_desk.media.articles import digest
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.feeds.fetch import Answer
 from comms_desk.media.feeds.model import NewFeed
-from comms_desk.media.watches.model import Grade
+from comms_desk.media.themes.model import Grade
 from comms_desk.paths import Paths
 from tests.bench.sizes import sized
 from tests.support.city_morning import ENDED, TUNING_SEED, Morning, Truth, morning

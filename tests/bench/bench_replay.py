@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from comms_desk.clock import StillClock
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.memory import MemoryDesk
-from comms_desk.media.watches.model import NewWatch
-from comms_desk.media.watches.remembered import NewExample, Wanted
+from comms_desk.media.themes.desk import WatchDesk
+from comms_desk.media.themes.memory import MemoryDesk
+from comms_desk.media.themes.model import NewWatch
+from comms_desk.media.themes.remembered import NewExample, Wanted
 from comms_desk.storage.database import Database
 from tests.bench.bench_search import ARTICLES, articles, fill, p95
 from tests.bench.engines import ENGINES, desk_of, processor, settle

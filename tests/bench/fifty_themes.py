@@ -1,6 +1,6 @@
 """Fifty themes as an office keeps them: services, boroughs, people, partners."""
 
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 
 _SERVICES = (
     'déneigement OU "chargement de la neige" OU "snow removal"',

@@ -12,7 +12,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.coverage import coverage
 from comms_desk.clock import StillClock
 from comms_desk.media.clips.model import NewClip
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from tests.support.offices import new_office

@@ -6,9 +6,9 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import NewWatch, WatchId
+from comms_desk.media.themes.model import NewWatch, WatchId
 from tests.cli.asking import ask
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from comms_desk.media.feeds.errors import FeedTaken, NotAFeedList
 from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import FeedId, NewFeed
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.errors import NotFound

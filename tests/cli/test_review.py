@@ -9,7 +9,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.main import run
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.reviews.model import ReviewId
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.settings import REVIEW_EXTRAS
 from comms_desk.storage.desk_settings import DeskSettings
 from tests.cli.asking import ask

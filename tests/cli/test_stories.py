@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.cli.main import run
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from tests.cli.asking import ask
 from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
 

@@ -6,10 +6,10 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches.model import MentionFilter, NewWatch, Tone
+from comms_desk.media.themes.model import MentionFilter, NewWatch, Tone
 from comms_desk.planning.dossiers.model import NewDossier
 from tests.cli.asking import ask
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 
 
 @pytest.fixture

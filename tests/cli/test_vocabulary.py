@@ -11,7 +11,7 @@ import pytest
 import comms_desk
 from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.across.restoring import Restored
+from comms_desk.across.restore import Restored
 from comms_desk.across.sample import SampleLoaded
 from comms_desk.changes import Subject
 from comms_desk.cli import output

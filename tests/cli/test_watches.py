@@ -9,11 +9,11 @@ from click.testing import CliRunner
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root, run
 from comms_desk.clock import StillClock
-from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WatchId
+from comms_desk.media.themes.model import NewWordList, NoSuchWordList, WatchId
 from comms_desk.storage.database import Database
 from comms_desk.text.query import QueryError
 from tests.cli.asking import ask
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.mornings import office_on
 
 

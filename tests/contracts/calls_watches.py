@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.memory import MemoryDesk
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.memory import MemoryDesk
+from comms_desk.media.themes.model import (
     NewWatch,
     NewWordList,
     Tone,
     WatchId,
 )
-from comms_desk.media.watches.remembered import NewExample, Wanted
-from comms_desk.media.watches.saved_views import NewView
-from comms_desk.media.watches.saved_views_desk import SavedViewDesk
-from comms_desk.media.watches.triage import TriageDesk
-from comms_desk.media.watches.word_lists_desk import WordListDesk
+from comms_desk.media.themes.remembered import NewExample, Wanted
+from comms_desk.media.themes.saved_views import NewView
+from comms_desk.media.themes.saved_views_desk import SavedViewDesk
+from comms_desk.media.themes.triage import TriageDesk
+from comms_desk.media.themes.word_lists_desk import WordListDesk
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.themes.newsroom import BUDGET, WatchRoom
 
 
 def calls(database: Database) -> Iterator[Call]:

@@ -8,8 +8,8 @@ import pytest
 from comms_desk.across import things
 from comms_desk.across.history import history, put_back
 from comms_desk.across.office import Office
+from comms_desk.across.out_of_bin import take_out
 from comms_desk.across.palette import offered
-from comms_desk.across.unbinning import take_out
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS, those
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft

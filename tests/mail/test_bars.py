@@ -11,6 +11,7 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Overtaken, Overtaking, Stage
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     Barred,
@@ -22,7 +23,6 @@ from comms_desk.mail.model import (
     Recipient,
     Withheld,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.mail.store import BarredRow
 from comms_desk.storage.database import Database
 from comms_desk.wording.letters import state_of

@@ -19,6 +19,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import (
     AccountId,
@@ -29,7 +30,6 @@ from comms_desk.mail.model import (
     NewAccount,
     Recipient,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from tests.mail.outbox_support import TAKEN

@@ -11,6 +11,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Outcome
 from comms_desk.mail.desk import LETTERS_SHOWN, OutboxDesk
 from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Overtaken, Refused, Stage
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.model import (
     Because,
     Decision,
@@ -20,7 +21,6 @@ from comms_desk.mail.model import (
     Queued,
     Recipient,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound

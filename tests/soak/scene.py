@@ -18,7 +18,7 @@ from comms_desk.mail.compose import new_message_id
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.feeds.model import NewFeed
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from tests.soak.workers import STARTED_WITHIN_S, Workers

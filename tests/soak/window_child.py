@@ -22,7 +22,7 @@ from comms_desk.paths import Paths
 from comms_desk.text.markdown import read_markdown, write_plain
 from comms_desk.ui.app import Desk
 from comms_desk.ui.kit import fonts
-from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.kit.look import theme
 from comms_desk.ui.texts.page import TextsPage
 
 KEY_EVERY_MS = 12

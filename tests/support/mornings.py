@@ -17,7 +17,7 @@ from comms_desk.media.feeds.errors import FeedGone
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.media.feeds.parse import Entry
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database

@@ -8,7 +8,7 @@ from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.feeds.fetch import Answer
 from comms_desk.media.feeds.model import DueFeed
 from comms_desk.storage.database import Database
-from comms_desk.worker.writing import Watchers, Writer
+from comms_desk.worker.answer_writer import Watchers, Writer
 
 
 def write(

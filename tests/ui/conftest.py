@@ -16,8 +16,8 @@ from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import fonts
+from comms_desk.ui.kit.look import LIGHT, theme
 from comms_desk.ui.kit.stylesheet import stylesheet
-from comms_desk.ui.kit.theme import LIGHT, theme
 from comms_desk.ui.shell.window import Window
 from tests.support.databases import alike
 from tests.support.mornings import office_on

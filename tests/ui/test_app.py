@@ -36,8 +36,8 @@ from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.frame.sample import _load
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.look import DARK, LIGHT, Palette, theme
 from comms_desk.ui.kit.notices import ErrorBar
-from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
 from comms_desk.ui.shell.rail import RailButton
 from comms_desk.ui.shell.worker_link import WorkerLink
 from comms_desk.ui.today.page import TodayPage

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.media.watches.model import NewWatch
-from comms_desk.media.watches.views import Figures
+from comms_desk.media.themes.model import NewWatch
+from comms_desk.media.themes.views import Figures
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import ListPage
 from comms_desk.ui.shell.window import Window

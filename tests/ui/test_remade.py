@@ -23,7 +23,7 @@ from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit import single_keys
-from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.kit.look import theme
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.texts.page import TextsPage
 from tests.support.offices import new_office

@@ -16,8 +16,8 @@ from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import BlockKind, NewBlock
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.desk import WatchDesk
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage

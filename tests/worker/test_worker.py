@@ -26,12 +26,12 @@ from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.media.dispatches.model import Wanted
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.feeds.model import FullTextWhen, NewFeed
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.errors import StorageUnreachable
 from comms_desk.worker.main import Worker
-from comms_desk.worker.speaking import Speaker
+from comms_desk.worker.window_lines import Speaker
 from tests.support.offices import new_office
 from tests.support.releases import FOOT
 from tools.tour.feed_server import FeedServer, feed, html

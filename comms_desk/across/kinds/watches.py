@@ -8,5 +8,5 @@ PAGE = KindPage(
     many=lambda: _("watches"),
     help=N_("Add, list and test watches."),
     desk=lambda office: office.watches,
-    facts=facts_of("comms_desk.media.watches.facts", "FACTS", "EXAMPLE_FACTS"),
+    facts=facts_of("comms_desk.media.themes.facts", "FACTS", "EXAMPLE_FACTS"),
 )

@@ -5,8 +5,8 @@ A block that was removed comes back as the one that it was: nothing else ever ha
 
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.bulletins import store
+from comms_desk.internal.bulletins.block_history import PLACED, SHOWN, Placed, Shown, field_of
 from comms_desk.internal.bulletins.model import Block, BlockId, BulletinId, NewBlock, Picture
-from comms_desk.internal.bulletins.noting import PLACED, SHOWN, Placed, Shown, field_of
 from comms_desk.storage import edits, holds
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict

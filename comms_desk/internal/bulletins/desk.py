@@ -21,6 +21,7 @@ from comms_desk.internal.bulletins import (
     sending,
     store,
 )
+from comms_desk.internal.bulletins.block_history import SHOWN, Shown
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS, FACTS, NUMBER
 from comms_desk.internal.bulletins.links import links_value
 from comms_desk.internal.bulletins.model import (
@@ -42,7 +43,6 @@ from comms_desk.internal.bulletins.model import (
     Sending,
     check_number,
 )
-from comms_desk.internal.bulletins.noting import SHOWN, Shown
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk

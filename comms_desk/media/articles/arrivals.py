@@ -21,12 +21,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
 
-from comms_desk.media.articles import recalling
-from comms_desk.media.articles.gathering import Rows
+from comms_desk.media.articles import known_articles
+from comms_desk.media.articles.arrival_rows import Rows
 from comms_desk.media.articles.incoming import Incoming, incoming_of, salted_keys
+from comms_desk.media.articles.known_articles import Appearance, Key, Known
 from comms_desk.media.articles.likeness import is_lasting, is_own_link, titled_key, words_of
 from comms_desk.media.articles.model import ArticleId, Delivery, Taken
-from comms_desk.media.articles.recalling import Appearance, Key, Known
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.database import Transaction
@@ -43,7 +43,7 @@ def take_in(transaction: Transaction, deliveries: Sequence[Delivery]) -> Taken:
     incoming = [each for delivery in deliveries for each in incoming_of(delivery)]
     if not incoming:
         return Taken()
-    seen = recalling.appearances(transaction, {each.keys[0] for each in incoming})
+    seen = known_articles.appearances(transaction, {each.keys[0] for each in incoming})
     gaps = _note_gaps(transaction, deliveries, seen)
     arrivals = _Arrivals(transaction, incoming, seen)
     for each in incoming:
@@ -67,12 +67,12 @@ class _Arrivals:
     ) -> None:
         self._transaction = transaction
         self._seen = seen
-        seen.update(recalling.appearances(transaction, set(salted_keys(incoming, seen))))
+        seen.update(known_articles.appearances(transaction, set(salted_keys(incoming, seen))))
         pages = {each.page for each in incoming if each.page}
         told = [each.article for each in seen.values() if each.article is not None]
-        said = recalling.articles_said(transaction, _placeless(incoming, seen))
-        ids = chain(recalling.articles_on(transaction, pages), told, said)
-        self._articles = recalling.articles(transaction, ids)
+        said = known_articles.articles_said(transaction, _placeless(incoming, seen))
+        ids = chain(known_articles.articles_on(transaction, pages), told, said)
+        self._articles = known_articles.articles(transaction, ids)
         self._on_page: dict[bytes, list[int]] = {}
         for article in self._articles.values():
             self._on_page.setdefault(article.page, []).append(article.id)
@@ -180,14 +180,14 @@ class _Arrivals:
         if article.title.text == title:
             return True
         return article.version > 1 and (  # else it has had no other title
-            {one.words, each.words} <= recalling.said_under(self._transaction, article, title)
+            {one.words, each.words} <= known_articles.said_under(self._transaction, article, title)
         )
 
     def _is_same_text(self, each: Incoming, article: Known) -> bool:
         """Whether titles are near, and one text, which is one, holds the other."""
         if not each.entry.text or each.is_long or not article.title.is_near(each.title):
             return False
-        told = recalling.told(self._transaction, article)
+        told = known_articles.told(self._transaction, article)
         return (
             told is not None
             and bool(told.text)
@@ -209,20 +209,20 @@ class _Arrivals:
             compared += 1
             if compared > MOST_COMPARED:
                 return None
-            told = recalling.told(self._transaction, article)
+            told = known_articles.told(self._transaction, article)
             if told is None or each.is_long:
                 if self._has_said(article, each, only_now=True):
                     return article
             elif told.holds(each.told):
                 return article
-            elif each.told.holds(told) or recalling.is_of_alert(self._transaction, article):
+            elif each.told.holds(told) or known_articles.is_of_alert(self._transaction, article):
                 self.rows.version(article, each)
                 return article
         return None
 
     def _has_said(self, article: Known, each: Incoming, *, only_now: bool = False) -> bool:
         title, text = each.entry.title, each.entry.text
-        return recalling.has_said(self._transaction, article, title, text, only_now=only_now)
+        return known_articles.has_said(self._transaction, article, title, text, only_now=only_now)
 
     def _on(self, page: bytes) -> list[Known]:
         """Return the articles of a page, the newest first; without one, those of no page."""
@@ -252,7 +252,7 @@ class _Arrivals:
         """Whether the article says the same, or all of it and more from another feed."""
         if self._has_said(article, each, only_now=True):
             return True
-        told = recalling.told(self._transaction, article)
+        told = known_articles.told(self._transaction, article)
         if told is None or each.is_long:
             return False
         now = words_of(article.title.text, told.text)

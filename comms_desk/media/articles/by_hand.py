@@ -12,12 +12,12 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 
 from comms_desk.changes import Change, Subject
-from comms_desk.media.articles import recalling, store
-from comms_desk.media.articles.gathering import Rows
+from comms_desk.media.articles import known_articles, store
+from comms_desk.media.articles.arrival_rows import Rows
 from comms_desk.media.articles.incoming import Brought
+from comms_desk.media.articles.known_articles import Known
 from comms_desk.media.articles.likeness import digest_of, page_of, words_of
 from comms_desk.media.articles.model import ArticleId, NewArticle, Origin, first_id_of
-from comms_desk.media.articles.recalling import Known
 from comms_desk.media.articles.store import ArticleRow, SignedRow
 from comms_desk.media.feeds.clean import clean_link
 from comms_desk.media.feeds.parse import Entry
@@ -42,7 +42,7 @@ def take(transaction: Transaction, new: Sequence[NewArticle]) -> tuple[Came, ...
     rows = Rows(transaction)
     brought = [_brought(each) for each in new]
     pages = {each.page for each in brought if each.page}
-    known = recalling.articles(transaction, recalling.articles_on(transaction, pages))
+    known = known_articles.articles(transaction, known_articles.articles_on(transaction, pages))
     came: list[Came] = []
     added: list[tuple[NewArticle, Known]] = []
     for one, each in zip(new, brought, strict=True):
@@ -64,8 +64,8 @@ def take(transaction: Transaction, new: Sequence[NewArticle]) -> tuple[Came, ...
 def say_anew(transaction: Transaction, article: ArticleId, new: NewArticle) -> None:
     """Have *article* be what *new* says from now on."""
     rows, brought = Rows(transaction), _brought(new)
-    (known,) = recalling.articles(transaction, [article]).values()
-    if not recalling.has_said(transaction, known, new.title, new.text, only_now=True):
+    (known,) = known_articles.articles(transaction, [article]).values()
+    if not known_articles.has_said(transaction, known, new.title, new.text, only_now=True):
         rows.version(known, brought)
     rows.write()
     transaction.session.execute(
@@ -133,7 +133,7 @@ def _namesake(
         .order_by(ArticleRow.id.desc())
         .limit(MOST_NAMESAKES)
     )
-    found = recalling.articles(transaction, transaction.session.scalars(asked))
+    found = known_articles.articles(transaction, transaction.session.scalars(asked))
     return next((one for one in found.values() if one.title.is_same(each.title)), None)
 
 

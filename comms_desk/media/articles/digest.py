@@ -7,9 +7,9 @@ changed, the bytes are those of last time, or each entry of the document has bee
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from comms_desk.media.articles import shown
+from comms_desk.media.articles import shown_entries
 from comms_desk.media.articles.model import Delivery
-from comms_desk.media.articles.shown import Shown
+from comms_desk.media.articles.shown_entries import Shown
 from comms_desk.media.feeds import parse
 from comms_desk.media.feeds.document import Document, body_fingerprint, open_document
 from comms_desk.media.feeds.errors import FeedTrouble
@@ -51,12 +51,12 @@ def digest(
     Raises:
         FeedTrouble: The body is no feed, or cannot be read; what could be was given before.
     """
-    marks = shown.remembered(feed.fingerprints)
+    marks = shown_entries.remembered(feed.fingerprints)
     document = open_document(
         answer.body or b"", content_type=answer.content_type, address=feed.address, seen=marks
     )
     fresh = document.unseen(marks)
-    known = shown.keys(marks.values())
+    known = shown_entries.keys(marks.values())
     if not fresh and feed.body_hash:
         yield Delivery(poll=_poll(feed, answer, whole, document, marks))
         return
@@ -76,10 +76,10 @@ def digest(
         entry.published_at
         for reading in readings
         for entry in reading.entries
-        if shown.key_of(entry) not in known
+        if shown_entries.key_of(entry) not in known
     )
     poll = replace(_poll(feed, answer, whole, document, marks), appeared=appeared)
-    said = Shown.of(marks.get(each, shown.UNKNOWN) for each in document.fingerprints)
+    said = Shown.of(marks.get(each, shown_entries.UNKNOWN) for each in document.fingerprints)
     renewed = len(fresh) == len(document.slices)
     for number, reading in enumerate(readings, start=1):
         yield Delivery(
@@ -96,16 +96,18 @@ def digest(
 def _marks(document: Document, reading: parse.Reading) -> Iterator[tuple[bytes, bytes]]:
     """Yield the fingerprint and the marks of each slice that was read, or could not be."""
     for place, entry in zip(reading.places, reading.entries, strict=False):
-        yield document.fingerprints[place], shown.marks_of(entry)
+        yield document.fingerprints[place], shown_entries.marks_of(entry)
     for place, why in reading.left_out.items():
-        yield document.fingerprints[place], shown.marks_of_unread(why)
+        yield document.fingerprints[place], shown_entries.marks_of_unread(why)
 
 
 def _poll(
     feed: DueFeed, answer: Answer, whole: bytes, document: Document, marks: Mapping[bytes, bytes]
 ) -> Poll:
     """Return what the document taught, apart from what its new entries say of the feed."""
-    unread = shown.unread(marks.get(each, shown.UNKNOWN) for each in document.fingerprints)
+    unread = shown_entries.unread(
+        marks.get(each, shown_entries.UNKNOWN) for each in document.fingerprints
+    )
     return Poll(
         feed=feed,
         etag=answer.etag,
@@ -113,6 +115,6 @@ def _poll(
         wait=answer.wait,
         moved_to=answer.moved_to,
         body_hash=whole,
-        fingerprints=shown.records(document.fingerprints, marks),
+        fingerprints=shown_entries.records(document.fingerprints, marks),
         left_out=document.left_out + unread,
     )

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from comms_desk.media.articles.known_articles import COMPARED_LIMIT_CHARACTERS, Key
 from comms_desk.media.articles.likeness import Title, Told, keys_of, page_of, words_of
 from comms_desk.media.articles.model import Delivery
-from comms_desk.media.articles.recalling import COMPARED_LIMIT_CHARACTERS, Key
-from comms_desk.media.articles.shown import Shown, marks_of
+from comms_desk.media.articles.shown_entries import Shown, marks_of
 from comms_desk.media.feeds.parse import Entry
 
 

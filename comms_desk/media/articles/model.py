@@ -17,7 +17,7 @@ from comms_desk.media.feeds.model import FeedId, Poll
 from comms_desk.media.outlets.model import OutletId
 
 if TYPE_CHECKING:
-    from comms_desk.media.articles.shown import Shown
+    from comms_desk.media.articles.shown_entries import Shown
     from comms_desk.media.feeds.parse import Entry
 
 ArticleId = NewType("ArticleId", int)

@@ -7,7 +7,7 @@ from comms_desk.changes import Change, Subject
 from comms_desk.i18n import CITY_ZONE, Language, _, format_date, ngettext
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import Article
-from comms_desk.media.bylines import proposing
+from comms_desk.media.bylines import proposals as proposing
 from comms_desk.media.bylines.model import (
     Accepted,
     NameShared,

@@ -13,7 +13,7 @@ from comms_desk.media.clips.facts import facts
 from comms_desk.media.clips.model import Clip, ClipId, ClipTwice, NewClip, check
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
-from comms_desk.media.watches import within as watches
+from comms_desk.media.themes import within as watches
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import SoughtDesk
 from comms_desk.storage.model import Edit, FieldChange

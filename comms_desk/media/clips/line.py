@@ -16,7 +16,7 @@ from comms_desk.media.clips.model import TEXT_LENGTH, TITLE_LENGTH, NewClip, is_
 from comms_desk.media.feeds.clean import clean_link, link_key
 from comms_desk.media.inquiries.reading.atoms import Atom, Says
 from comms_desk.media.inquiries.reading.clock_words import atoms
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
+from comms_desk.media.inquiries.reading.directory_index import Known, KnownOutlet
 from comms_desk.media.inquiries.reading.plain import Span, masked, plain, without
 from comms_desk.media.inquiries.reading.who import find_outlet
 from comms_desk.media.outlets.model import OutletId

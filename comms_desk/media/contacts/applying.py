@@ -10,7 +10,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.imports.importer import Importer
 from comms_desk.imports.model import ImportUndone, Written
-from comms_desk.media.contacts import barring, store
+from comms_desk.media.contacts import do_not_contact, store
 from comms_desk.media.contacts.drafts import (
     OF_CONTACT,
     OF_POSITION,
@@ -163,7 +163,7 @@ def _change(
         if draft.do_not_contact and was != (True, draft.do_not_contact_reason):
             bars[Ref(Subject.CONTACT, before.id)] = draft.do_not_contact_reason
     store.add_addresses(transaction, come)
-    barring.bar(transaction, bars)
+    do_not_contact.bar(transaction, bars)
     return joined(noted, positions)
 
 
@@ -210,7 +210,7 @@ def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]
             *(position.contact for position in (*held.rows, *gone_positions)),
         ),
     )
-    barring.keep_bars(transaction, people.rows)
+    do_not_contact.keep_bars(transaction, people.rows)
     staying = [ContactId(ref.id) for ref in people.kept]
     staying += store.contacts_of(transaction, (ref.id for ref in held.kept))
     staying += (ContactId(each.contact) for each in others if each.id in altered)

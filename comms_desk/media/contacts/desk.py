@@ -10,7 +10,8 @@ from typing import override
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import barring, searching, signing, store
+from comms_desk.media.contacts import bylines, do_not_contact, store
+from comms_desk.media.contacts import search as searching
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     AddressTaken,
@@ -90,7 +91,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
                 alone, if any does.
         """
         with self._database.snapshot() as snapshot:
-            return signing.by_names(snapshot, [byline], at=at)[byline]
+            return bylines.by_names(snapshot, [byline], at=at)[byline]
 
     def add(self, new: NewContact) -> Contact:
         """Add a contact and the positions that come with it.
@@ -222,7 +223,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         """
         edit = super()._change(transaction, row, change)
         if change.field in {"do_not_contact", "do_not_contact_reason"}:
-            barring.keep_bars(transaction, [row])
+            do_not_contact.keep_bars(transaction, [row])
         return edit
 
     @override

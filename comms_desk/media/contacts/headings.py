@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from comms_desk.imports.headings import heard
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
-from comms_desk.media.outlets.reaching import of_addresses, of_telephones
+from comms_desk.media.outlets.reach_columns import of_addresses, of_telephones
 from comms_desk.text.columns import Column
 from comms_desk.text.fold import tokens
 

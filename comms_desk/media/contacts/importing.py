@@ -25,7 +25,7 @@ from comms_desk.media.contacts.model import check_name, name_key, spoken_name
 from comms_desk.media.contacts.origins import Origin
 from comms_desk.media.contacts.origins import read as read_origins
 from comms_desk.media.outlets.model import check_lengths, outlet_key
-from comms_desk.media.outlets.reaching import reached, written_beats
+from comms_desk.media.outlets.reach_columns import reached, written_beats
 from comms_desk.places import Scope
 from comms_desk.text.approximate import Ago, SomeDay
 from comms_desk.text.columns import ColumnsMissing, Row, Sheet

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
-from comms_desk.media.contacts import barring
+from comms_desk.media.contacts import do_not_contact
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.storage import edits
@@ -64,7 +64,7 @@ def bar_too(transaction: Transaction, known: Iterable[Known]) -> None:
                 change = FieldChange(field, getattr(row, field), said)
                 if change.before != change.after:
                     edits.apply(transaction, row.ref, row, change)
-            barring.keep_bars(transaction, [row])
+            do_not_contact.keep_bars(transaction, [row])
 
 
 def _is(snapshot: Snapshot, row: ContactTableRow, known: Known) -> bool:

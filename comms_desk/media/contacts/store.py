@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, insert, select, tuple_
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import barring
+from comms_desk.media.contacts import do_not_contact
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
@@ -266,7 +266,7 @@ def add_all(
                 for key in addresses[each]
             ),
         )
-        barring.bar(
+        do_not_contact.bar(
             transaction,
             {
                 Ref(Subject.CONTACT, each): new.do_not_contact_reason
@@ -411,7 +411,7 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
         fresh = {each for each, _key in later}
         # What waits for an address that somebody who is barred has by now leaves no more.
         barred = (row for row in rows if row.do_not_contact and row.id in fresh)
-        barring.bar(transaction, {row.ref: row.do_not_contact_reason for row in barred})
+        do_not_contact.bar(transaction, {row.ref: row.do_not_contact_reason for row in barred})
     session.flush()
     moved = ((key, row.id) for key, row in former if key != row.sort_key)
     word_index.remove(transaction, Subject.CONTACT, moved)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from comms_desk.changes import Change, Subject
-from comms_desk.media.contacts import signing, store
+from comms_desk.media.contacts import bylines, store
 from comms_desk.media.contacts.model import (
     ContactId,
     NewContact,
@@ -25,13 +25,13 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 
-borne = signing.borne
-held = signing.held
-quiet = signing.quiet
-last_signed = signing.last_signed
-answers = signing.answers
-answer = signing.answer
-take_back = signing.take_back
+borne = bylines.borne
+held = bylines.held
+quiet = bylines.quiet
+last_signed = bylines.last_signed
+answers = bylines.answers
+answer = bylines.answer
+take_back = bylines.take_back
 
 
 def begin(transaction: Transaction, contact: ContactId, new: NewPosition) -> PositionId:
@@ -96,9 +96,9 @@ def put_in_bin(transaction: Transaction, contact: ContactId) -> None:
 
 def note_bylines(transaction: Transaction, signed: Mapping[str, datetime]) -> None:
     """Note when names, as `text.bylines.names_in` compares them, were last signed."""
-    signing.note(transaction, signed)
+    bylines.note(transaction, signed)
 
 
 def signature(snapshot: Snapshot, contact: ContactId) -> Signature | None:
     """Return how what *contact* signs is known; None: it is not, or they are gone."""
-    return signing.signature(snapshot, contact)
+    return bylines.signature(snapshot, contact)

@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 
 from comms_desk.i18n import _, format_day, format_number
 from comms_desk.media.coverage.report import Report
-from comms_desk.media.watches.facts import GLYPHS, TONE
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.facts import GLYPHS, TONE
+from comms_desk.media.themes.model import Tone
 
 WIDTH_PX = 720
 WORDS_PX, NUMBER_PX = 124, 44

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from comms_desk.documents.inserting import Picture, WordTable, insert, place
+from comms_desk.documents.insertions import Picture, WordTable, insert, place
 from comms_desk.documents.pictures import png_of
 from comms_desk.i18n import _, current
 from comms_desk.media.coverage import tables

@@ -12,7 +12,7 @@ from typing import Final
 
 from comms_desk.media.coverage.forms import Forms
 from comms_desk.media.coverage.model import Part, Place, Quote, Sentence
-from comms_desk.media.coverage.speaking import ROLES
+from comms_desk.media.coverage.speakers import ROLES
 from comms_desk.media.coverage.worded import Worded, worded
 from comms_desk.media.drafting.dateline import opens
 from comms_desk.text.markdown import BlockKind, Document, paragraph, read_markdown

@@ -16,7 +16,7 @@ from comms_desk.media.articles.model import ArticleId, Origin
 from comms_desk.media.coverage.pickup import Pickup
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.outlets.model import OutletKind
-from comms_desk.media.watches.model import Tone, Tones
+from comms_desk.media.themes.model import Tone, Tones
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
 

@@ -29,8 +29,8 @@ from comms_desk.media.coverage.pickup import Pickup
 from comms_desk.media.coverage.report import Asked, By, Carried, Counted, Report, counted
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.model import OutletKind
-from comms_desk.media.watches.facts import GLYPHS, TONE
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.facts import GLYPHS, TONE
+from comms_desk.media.themes.model import Tone
 from comms_desk.places import Scope
 from comms_desk.text.bars import Bar, Table
 from comms_desk.text.spreadsheet import Cell

@@ -13,7 +13,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import CommsDeskError
-from comms_desk.mail import fates as fates_of
+from comms_desk.mail import letter_outcomes as fates_of
 from comms_desk.mail import mailboxes, shown
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
@@ -31,19 +31,20 @@ from comms_desk.mail.model import (
     NoAccount,
 )
 from comms_desk.media.dispatches import (
-    amending,
+    amendments,
+    draft_status,
     english,
-    leaving,
     letter,
     message,
-    planning,
+    plans,
     rewording,
     sending,
     steps,
     store,
     wire,
 )
-from comms_desk.media.dispatches.amending import Standing
+from comms_desk.media.dispatches.addressees import Reader
+from comms_desk.media.dispatches.amendments import Standing
 from comms_desk.media.dispatches.model import (
     Amended,
     Amendment,
@@ -69,7 +70,6 @@ from comms_desk.media.dispatches.model import (
     WireOrder,
 )
 from comms_desk.media.dispatches.sending import Batch, Heading, Ready
-from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, RevisionId
 from comms_desk.storage import doubts, edits
@@ -102,7 +102,7 @@ class DispatchDesk:
         with self._database.snapshot() as snapshot:
             ready = sending.read(snapshot, draft, wanted)
             now = snapshot.now
-        return planning.plan(self._outbox, ready, wanted, account=account, now=now)
+        return plans.plan(self._outbox, ready, wanted, account=account, now=now)
 
     def preview(self, draft: DraftId, wanted: Wanted, to: Address | Ref | None = None) -> Preview:
         """Return the letter as *to* would have it; None: as the first reader.
@@ -171,11 +171,11 @@ class DispatchDesk:
         with self._database.snapshot() as snapshot:
             ready = sending.read(snapshot, draft, wanted)
             now = snapshot.now
-            for obstacle in planning.obstacles(ready, account):
+            for obstacle in plans.obstacles(ready, account):
                 raise obstacle
             batches = self._batches(snapshot, ready, wanted, account)
         if shown is not None:
-            plan = planning.plan(self._outbox, ready, wanted, account=account, now=now)
+            plan = plans.plan(self._outbox, ready, wanted, account=account, now=now)
             plan.refuse_other(shown, TextChanged(ready.draft.title))
         with self._database.transaction(durable=True) as transaction:
             again = sending.read(transaction, draft, wanted)
@@ -237,10 +237,10 @@ class DispatchDesk:
         The worker does so again and again: a letter may have been on the wire meanwhile.
         """
         with self._database.snapshot() as snapshot:
-            if not amending.replaced(snapshot):
+            if not amendments.replaced(snapshot):
                 return 0
         with self._database.transaction(durable=True) as transaction:
-            those = amending.replaced(transaction)
+            those = amendments.replaced(transaction)
             fates_of.close(transaction, those)
             return len(those)
 
@@ -250,12 +250,12 @@ class DispatchDesk:
         The worker does so again and again.
         """
         with self._database.snapshot() as snapshot:
-            if not leaving.changed(snapshot):
+            if not draft_status.changed(snapshot):
                 return 0
         with self._database.transaction() as transaction:
-            those = leaving.changed(transaction)
+            those = draft_status.changed(transaction)
             for each in those:
-                leaving.settle(transaction, each)
+                draft_status.settle(transaction, each)
             return len(those)
 
     def _reword(self, draft: DraftId) -> int:
@@ -286,15 +286,15 @@ class DispatchDesk:
         """
         said = said or Amendment()
         with self._database.snapshot() as snapshot:
-            standing = amending.read(snapshot, draft, kind, said)
+            standing = amendments.read(snapshot, draft, kind, said)
             letters: tuple[Preview, ...] = ()
             if all(isinstance(each, WordsUnderEmbargo) for each in standing.obstacles):
                 account = self._account_of(standing)
                 office = sending.office(snapshot, account, self._templates)
                 firsts = standing.first_of_each
-                made = amending.write(snapshot, replace(standing, to=firsts), office=office)
+                made = amendments.write(snapshot, replace(standing, to=firsts), office=office)
                 letters = tuple(_preview(made[each.group], account, each.reader) for each in firsts)
-        return amending.plan_of(standing, letters)
+        return amendments.plan_of(standing, letters)
 
     def correct(
         self, draft: DraftId, said: Amendment, *, shown: AmendmentPlan | None = None
@@ -336,24 +336,24 @@ class DispatchDesk:
         shown: AmendmentPlan | None,
     ) -> Amended:
         with self._database.snapshot() as snapshot:
-            standing = amending.read(snapshot, draft, kind, said)
+            standing = amendments.read(snapshot, draft, kind, said)
             for obstacle in standing.obstacles:
                 raise obstacle
             if shown is not None:
-                plan = amending.plan_of(standing, ())
+                plan = amendments.plan_of(standing, ())
                 plan.refuse_other(shown, TextChanged(standing.draft.title))
             account = self._account_of(standing)
             office = sending.office(snapshot, account, self._templates)
-            written = amending.write(snapshot, standing, office=office)
+            written = amendments.write(snapshot, standing, office=office)
         with self._database.transaction(durable=True) as transaction:
-            again = amending.read(transaction, draft, kind, said)
+            again = amendments.read(transaction, draft, kind, said)
             for obstacle in again.obstacles:
                 raise obstacle
             again.refuse_other(standing, TextChanged(again.draft.title))
             # Who has it by now: while it leaves, that changes faster than anything is written.
-            made = amending.batches(again, written)
+            made = amendments.batches(again, written)
             by = None if account is None else account.id
-            return amending.amend(transaction, again, made, account=by)
+            return amendments.amend(transaction, again, made, account=by)
 
     def stop(self, draft: DraftId) -> Stopped:
         """Stop for good what waits of *draft*; what is on the wire goes on.
@@ -374,7 +374,7 @@ class DispatchDesk:
                     on_the_wire += done.on_the_wire
                 if stopped + on_the_wire > before:
                     row.stopped_at = transaction.now
-            leaving.settle(transaction, draft)
+            draft_status.settle(transaction, draft)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
         return Stopped(stopped=stopped, on_the_wire=on_the_wire)
 
@@ -394,7 +394,7 @@ class DispatchDesk:
             NotFound: There is no such draft, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            return leaving.since_sent(snapshot, draft, text)
+            return draft_status.since_sent(snapshot, draft, text)
 
     def letters(
         self,

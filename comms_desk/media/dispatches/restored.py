@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comms_desk.changes import Subject
-from comms_desk.mail import fates as letters
+from comms_desk.mail import letter_outcomes as letters
 from comms_desk.media.dispatches import store
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import DraftId, draft_ref

@@ -14,15 +14,15 @@ from pathlib import Path
 from comms_desk.changes import Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
-from comms_desk.mail import fates as letters
+from comms_desk.mail import letter_outcomes as letters
 from comms_desk.mail import within as outbox
-from comms_desk.mail.fates import Fate
+from comms_desk.mail.letter_outcomes import Fate
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, AccountId, LetterId, LetterState, MessageId
 from comms_desk.media.dispatches import english, letter, message, sending, store
+from comms_desk.media.dispatches.addressees import Reader
 from comms_desk.media.dispatches.model import DispatchKind, Form
 from comms_desk.media.dispatches.sending import FORMER, Batch
-from comms_desk.media.dispatches.whom import Reader
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus
 from comms_desk.media.lists.model import Addressee

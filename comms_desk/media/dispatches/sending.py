@@ -16,15 +16,16 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import NOTHING_SHARED, Embargo, SharedWords
 from comms_desk.errors import CommsDeskError
-from comms_desk.mail import fates as letters
+from comms_desk.mail import letter_outcomes as letters
 from comms_desk.mail import mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.fates import Fate
+from comms_desk.mail.letter_outcomes import Fate
 from comms_desk.mail.message import NewMessage, ReadAgain
 from comms_desk.mail.model import Account, AccountId, LetterId, MessageId, Recipient
 from comms_desk.media.contacts import reached as contacts
-from comms_desk.media.dispatches import english, message, steps, store, whom
+from comms_desk.media.dispatches import addressees, english, message, steps, store
+from comms_desk.media.dispatches.addressees import Having, Reader, Sorted
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
@@ -45,7 +46,6 @@ from comms_desk.media.dispatches.model import (
     WasWithdrawn,
     When,
 )
-from comms_desk.media.dispatches.whom import Having, Reader, Sorted
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.foot import foot_of
 from comms_desk.media.drafting.model import (
@@ -130,7 +130,9 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
     lock = value.embargo if value.embargo and value.embargo.holds(snapshot.now) else None
     below = english.beside(snapshot, value)
     shared = shared_words(snapshot, value, text, below, wanted.photos, wanted.interviews)
-    found = whom.sort(named, wanted, lists=some, embargo=lock, having=having, now=snapshot.now)
+    found = addressees.sort(
+        named, wanted, lists=some, embargo=lock, having=having, now=snapshot.now
+    )
     copy_to = _copy_to(snapshot, found, having)
     return Ready(
         draft=value,

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.mail import fates as letters
+from comms_desk.mail import letter_outcomes as letters
 from comms_desk.mail.model import LetterId, LetterState, MessageId
 from comms_desk.media.dispatches.model import DispatchKind, Ground, Step, When
 from comms_desk.media.drafting.model import DraftId

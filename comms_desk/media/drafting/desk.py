@@ -25,7 +25,7 @@ from sqlalchemy.exc import IntegrityError
 
 from comms_desk.embargo import within as embargo
 from comms_desk.mail import within as outbox
-from comms_desk.media.drafting import keeping, store
+from comms_desk.media.drafting import store, working_text
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.mark import read_mark
 from comms_desk.media.drafting.model import (
@@ -95,7 +95,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             row = store.add(transaction, new)
             hold(transaction, row)
             if new.text:
-                keeping.first_revision(transaction, row, new.text)
+                working_text.first_revision(transaction, row, new.text)
             if until is not None and until > transaction.now:
                 embargo.place(transaction, row.ref, until=until, ends_when=ends_when)
             return store.value(transaction, row)
@@ -141,7 +141,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             archive.refuse_archived(row)
             if until is not None and until > transaction.now:
                 embargo.place(transaction, row.ref, until=until, ends_when="")
-            return keeping.come_back(transaction, row, text, made_of=origin.made_of)
+            return working_text.come_back(transaction, row, text, made_of=origin.made_of)
 
     def search(
         self,
@@ -226,7 +226,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         check_text(text)
         with self._database.transaction() as transaction:
             row = row_of(transaction, store.DraftRow, draft, Where.ANYWHERE)
-            return keeping.save_working(transaction, row, text, base=base, sitting=sitting)
+            return working_text.save_working(transaction, row, text, base=base, sitting=sitting)
 
     def revise(
         self, draft: DraftId, text: str, *, base: RevisionId | None, sitting: Sitting
@@ -243,7 +243,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         check_text(text)
         with self._database.transaction() as transaction:
             row = row_of(transaction, store.DraftRow, draft, Where.ANYWHERE)
-            return keeping.revise(transaction, row, text, base=base, sitting=sitting)
+            return working_text.revise(transaction, row, text, base=base, sitting=sitting)
 
     def settle(
         self, revision: RevisionId, text: str, *, over: RevisionId | None
@@ -269,7 +269,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
                 raise NotFound(draft_ref(DraftId(0)))
             row = row_of(transaction, store.DraftRow, aside.draft_id)
             archive.refuse_archived(row)
-            return keeping.settle(transaction, row, aside, text, over=over)
+            return working_text.settle(transaction, row, aside, text, over=over)
 
     def revisions(self, draft: DraftId) -> tuple[Revision, ...]:
         """Return all that was kept of *draft*, the latest first."""
@@ -287,7 +287,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             row = row_of(transaction, store.DraftRow, draft)
             archive.refuse_archived(row)
             change = FieldChange(TEXT, row.head_id, revision)
-            return keeping.put_back(transaction, row, change)
+            return working_text.put_back(transaction, row, change)
 
     @override
     def history(self, draft: DraftId) -> tuple[Edit, ...]:
@@ -411,7 +411,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             LettersLeaving: It is to be called otherwise, and letters of it wait.
         """
         if change.field == TEXT:
-            return keeping.put_back(transaction, row, change)
+            return working_text.put_back(transaction, row, change)
         if change.field in ("title", "subtitle") and len(str(change.after)) > TITLE_LENGTH:
             raise DraftTooLong(change.field, TITLE_LENGTH)
         if change.field == "dossier" and isinstance(change.after, int):

@@ -25,7 +25,7 @@ from comms_desk.media.inquiries.model import (
     Reporter,
 )
 from comms_desk.media.inquiries.moments import How
-from comms_desk.media.inquiries.reading.known import OpenInquiry
+from comms_desk.media.inquiries.reading.directory_index import OpenInquiry
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.planning.dossiers.model import DossierId
 

@@ -19,15 +19,15 @@ from comms_desk.mail.message import NewMessage, ReadAgain
 from comms_desk.media.inquiries import (
     answerers,
     approval,
-    composing,
-    fates,
-    referring,
+    letter_outcomes,
+    recipients,
+    referrals,
     reply,
     store,
-    whom,
 )
+from comms_desk.media.inquiries import letters as composing
 from comms_desk.media.inquiries.answerers import Answerer
-from comms_desk.media.inquiries.composing import Words
+from comms_desk.media.inquiries.letters import Words
 from comms_desk.media.inquiries.model import Form, Inquiry, InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import (
     Attribution,
@@ -38,6 +38,7 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     What,
 )
+from comms_desk.media.inquiries.recipients import Asking
 from comms_desk.media.inquiries.reply import (
     Acknowledgement,
     Answer,
@@ -48,7 +49,6 @@ from comms_desk.media.inquiries.reply import (
     ReplyPlan,
 )
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
-from comms_desk.media.inquiries.whom import Asking
 from comms_desk.planning.people import within as people
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
@@ -160,10 +160,10 @@ class ReplyDesk:
             raise reply.PromiseWithoutHour
         if wanted.by <= snapshot.now:
             raise reply.PromisePassed(wanted.by)
-        told = fates.told(snapshot, row, What.ACKNOWLEDGED)
+        told = letter_outcomes.told(snapshot, row, What.ACKNOWLEDGED)
         if told is not None and not wanted.again:
             raise reply.AcknowledgedAlready(told.at)
-        asks = whom.asking(snapshot, one)
+        asks = recipients.asking(snapshot, one)
         if asks.error is not None:
             raise asks.error
         return one, asks
@@ -303,7 +303,7 @@ class ReplyDesk:
             if wanted.how is not How.EMAIL:
                 asks = Asking(correspondents=(), given_name="")
             else:
-                asks = whom.asking(snapshot, one)
+                asks = recipients.asking(snapshot, one)
             if each is not row and asks.error is not None:
                 left_open.append(LeftOpen(inquiry=one.id, title=one.title, error=asks.error))
             else:
@@ -403,8 +403,8 @@ class ReplyDesk:
             CommsDeskError: What `refer` refuses.
         """
         with self._database.snapshot() as snapshot:
-            ready = referring.read(snapshot, inquiry, wanted, self._templates)
-            return referring.planned(snapshot, ready, wanted)
+            ready = referrals.read(snapshot, inquiry, wanted, self._templates)
+            return referrals.planned(snapshot, ready, wanted)
 
     def refer(
         self,
@@ -431,14 +431,14 @@ class ReplyDesk:
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
         """
         with self._database.snapshot() as snapshot:
-            ready = referring.read(snapshot, inquiry, wanted, self._templates)
-            now = referring.planned(snapshot, ready, wanted)
+            ready = referrals.read(snapshot, inquiry, wanted, self._templates)
+            now = referrals.planned(snapshot, ready, wanted)
         if shown is not None and now != shown:
             raise reply.AnswerChanged(ready.inquiry.title)
         with self._database.transaction(durable=True) as transaction:
-            if referring.read(transaction, inquiry, wanted, self._templates) != ready:
+            if referrals.read(transaction, inquiry, wanted, self._templates) != ready:
                 raise reply.AnswerChanged(ready.inquiry.title)
-            return store.moment(referring.refer(transaction, ready, wanted))
+            return store.moment(referrals.refer(transaction, ready, wanted))
 
     # ── what became of it ─────────────────────────────────────────────────────────────
 
@@ -450,7 +450,7 @@ class ReplyDesk:
         """
         with self._database.snapshot() as snapshot:
             row_of(snapshot, InquiryRow, inquiry)
-            return fates.letters(snapshot, [inquiry])
+            return letter_outcomes.letters(snapshot, [inquiry])
 
 
 def _refuse_ended(one: Inquiry) -> None:
@@ -485,7 +485,7 @@ def _obstacles(
             yield asks.error
         if not wanted.even_if_sent:
             text = lead.answer if wanted.how is How.EMAIL else ""
-            yield from fates.said_before(snapshot, each.id, text)
+            yield from letter_outcomes.said_before(snapshot, each.id, text)
     if not wanted.reason.strip() and not approval.is_approved(snapshot, lead):
         yield reply.AnswerUnapproved(one.title)
 
@@ -512,7 +512,7 @@ def _answered(
         if is_forced:
             forced = NewMoment(what=What.APPROVED, text=ready.text, reason=wanted.reason.strip())
             store.record(transaction, row, forced)
-        fates.supersede(transaction, row)
+        letter_outcomes.supersede(transaction, row)
         letter = None
         if one.id in made:
             letter = composing.queue(

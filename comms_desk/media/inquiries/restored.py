@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from comms_desk.changes import Subject
-from comms_desk.mail import fates
+from comms_desk.mail import letter_outcomes
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment, What
@@ -29,7 +29,7 @@ _Key = tuple[What, datetime, datetime, int | None]
 def known(snapshot: Snapshot) -> Known:
     """Return what happened to each inquiry of the desk, but for what surely never left."""
     found: dict[InquiryId, list[Moment]] = defaultdict(list)
-    left = fates.left(snapshot, Subject.INQUIRY)
+    left = letter_outcomes.left(snapshot, Subject.INQUIRY)
     for row in snapshot.session.scalars(select(MomentRow).order_by(MomentRow.id)):
         if row.letter is None or row.letter in left:
             found[InquiryId(row.inquiry)].append(store.moment(row))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, func, or_, select
 
 from comms_desk.changes import Subject
-from comms_desk.mail import fates
+from comms_desk.mail import letter_outcomes
 from comms_desk.mail.model import LetterId, MessageId
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.media.inquiries.moments import What
@@ -92,7 +92,7 @@ def asked_again(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> Mapping[I
 
 def replies_in_doubt(snapshot: Snapshot) -> Mapping[MessageId, ReplyInDoubt]:
     """Return the replies of which a person is to decide, by the message that each is."""
-    letters = fates.undecided(snapshot, Subject.INQUIRY)
+    letters = letter_outcomes.undecided(snapshot, Subject.INQUIRY)
     if not letters:
         return {}
     asked = (

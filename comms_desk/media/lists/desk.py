@@ -12,8 +12,8 @@ from typing import override
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.imports.workbook import opened
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import choosing as choosing_contacts
-from comms_desk.media.lists import addressing, choosing, store
+from comms_desk.media.contacts import conditions as choosing_contacts
+from comms_desk.media.lists import addressees, filter_search, store
 from comms_desk.media.lists.conditions import Filter, read_filter, write_filter
 from comms_desk.media.lists.exporting import COLUMNS, pieces
 from comms_desk.media.lists.facts import facts
@@ -38,7 +38,7 @@ from comms_desk.media.lists.model import (
     list_key,
     once,
 )
-from comms_desk.media.lists.pasting import Piece, read_pasted
+from comms_desk.media.lists.pasted_addresses import Piece, read_pasted
 from comms_desk.media.outlets import within as outlets
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -79,7 +79,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
     def of(self, ref: Ref) -> tuple[List, ...]:
         """Return the lists in which a contact or an outlet is, in the order in which they leave."""
         with self._database.snapshot() as snapshot:
-            return addressing.lists_of(snapshot, ref)
+            return addressees.lists_of(snapshot, ref)
 
     def add(self, new: NewList) -> List:
         """Add a list, in which nobody is yet.
@@ -90,7 +90,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         """
         with self._writing() as transaction:
             if new.filter is not None:
-                choosing.refuse_gone(transaction, new.filter)
+                filter_search.refuse_gone(transaction, new.filter)
             return store.value(store.add(transaction, new))
 
     def free_name(self, name: str) -> str:
@@ -202,7 +202,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, into)
             refuse_filter(row)
-            return paste(transaction, row, tuple(addressing.recognised(transaction, found)))
+            return paste(transaction, row, tuple(addressees.recognised(transaction, found)))
 
     def take_out_members(self, of: ListId, members: Iterable[Ref | Address]) -> Edit | None:
         """Take *members* out of a fixed list; the edit's inverse puts them back.
@@ -218,7 +218,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         """
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, of)
-            return take_out(transaction, row, addressing.members_of(transaction, of, members))
+            return take_out(transaction, row, addressees.members_of(transaction, of, members))
 
     def make_fixed(self, of: ListId) -> Edit:
         """Make a filter a fixed list of whom it finds now; the edit's inverse is the filter again.
@@ -234,7 +234,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
     def _everyone(self, of: ListId) -> tuple[Addressee, ...]:
         with self._database.snapshot() as snapshot:
             asked = store.value(row_of(snapshot, store.ListRow, of))
-            return addressing.addressees(snapshot, [asked])
+            return addressees.addressees(snapshot, [asked])
 
     @override
     def _value(self, snapshot: Snapshot, row: store.ListRow) -> List:
@@ -276,7 +276,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         Raises:
             ListNamed: The filter of another list names it.
         """
-        by = tuple(each.name for each in choosing.naming(transaction, ListId(row.id)))
+        by = tuple(each.name for each in filter_search.naming(transaction, ListId(row.id)))
         if by:
             raise ListNamed(row.name, by)
         super()._put_in(transaction, row)
@@ -287,8 +287,8 @@ def _read_filter(transaction: Transaction, row: store.ListRow, change: FieldChan
     before, after = map(_as_filter, (change.before, change.after))
     if row.kind is not ListKind.FILTER or after is None:
         raise FilterMissing
-    choosing.refuse_gone(transaction, after)
-    choosing.refuse_round(transaction, ListId(row.id), after)
+    filter_search.refuse_gone(transaction, after)
+    filter_search.refuse_round(transaction, ListId(row.id), after)
     return FieldChange("filter", write_filter(before) if before else "", write_filter(after))
 
 
@@ -373,7 +373,7 @@ def make_fixed(transaction: Transaction, row: store.ListRow) -> Edit:
     if row.kind is not ListKind.FILTER:
         raise ListIsFixed(row.name)
     was = row.filter
-    found = choosing.those(transaction, read_filter(was))
+    found = filter_search.those(transaction, read_filter(was))
     first = _fix(transaction, row, [Member(ref=each) for each in found])
     return _noted_fixed(transaction, row, f"{FIXED} {first}", was=was)
 
@@ -396,8 +396,8 @@ def undo_fixed(transaction: Transaction, row: store.ListRow, change: FieldChange
         return _noted_fixed(transaction, row, change.field, was=was)
     refuse_filter(row)
     of, asked = ListId(row.id), read_filter(change.after)
-    choosing.refuse_gone(transaction, asked)
-    choosing.refuse_round(transaction, of, asked)
+    filter_search.refuse_gone(transaction, asked)
+    filter_search.refuse_round(transaction, of, asked)
     _first, gone = store.take_out_members(transaction, of, store.members(transaction, of))
     row.kind, row.filter = ListKind.FILTER, write_filter(asked)
     transaction.announce(Change.of(Subject.LIST, [row.id]))

@@ -11,7 +11,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.lists.model import Addressee, NoAddressThere
-from comms_desk.media.lists.pasting import Piece
+from comms_desk.media.lists.pasted_addresses import Piece
 from comms_desk.media.outlets.facts import EMAIL_HEADINGS
 from comms_desk.text.columns import Column, Row, Sheet
 from comms_desk.text.spreadsheet import Cell

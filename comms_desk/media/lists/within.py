@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
-from comms_desk.media.lists import addressing, store
+from comms_desk.media.lists import addressees as addressing
+from comms_desk.media.lists import store
 from comms_desk.media.lists.model import Addressee, List, ListId, Member, list_key
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.errors import NotFound

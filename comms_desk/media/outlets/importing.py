@@ -32,7 +32,7 @@ from comms_desk.media.outlets.model import (
     outlet_key,
     phone_key,
 )
-from comms_desk.media.outlets.reaching import of_addresses, of_telephones, reached
+from comms_desk.media.outlets.reach_columns import of_addresses, of_telephones, reached
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.edits import Changed

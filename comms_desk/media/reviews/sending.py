@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.mail import fates
+from comms_desk.mail import letter_outcomes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, Purpose
@@ -80,7 +80,7 @@ def missed(snapshot: Snapshot, review: Ref) -> int:
         readers = read(snapshot, review).readers
     except ReadersMissing:
         return 0
-    failed = [each for each in fates.fates(snapshot, review).values() if each.never_left]
+    failed = [each for each in letter_outcomes.fates(snapshot, review).values() if each.never_left]
     return len({_key(each) for each in _of(readers, *_whose(snapshot, failed))})
 
 
@@ -100,18 +100,20 @@ def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]
 
     Whoever has another address by now has it too.
     """
-    found = fates.fates(snapshot, review).values()
+    found = letter_outcomes.fates(snapshot, review).values()
     return _whose(snapshot, [each for each in found if not each.never_left])
 
 
-def _whose(snapshot: Snapshot, some: Sequence[fates.Fate]) -> tuple[frozenset[str], frozenset[Ref]]:
-    persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in some)))
+def _whose(
+    snapshot: Snapshot, some: Sequence[letter_outcomes.Fate]
+) -> tuple[frozenset[str], frozenset[Ref]]:
+    persons = frozenset(letter_outcomes.persons_of(snapshot, *(each.letter for each in some)))
     return frozenset(each.to.key for each in some), persons
 
 
 def letters(snapshot: Snapshot, review: Ref) -> Mapping[LetterState, int]:
     """Return where the letters of *review* stand, how many of each: the last to each address."""
-    last = {each.to.key: each.state for each in fates.fates(snapshot, review).values()}
+    last = {each.to.key: each.state for each in letter_outcomes.fates(snapshot, review).values()}
     return Counter(last.values())
 
 
@@ -151,7 +153,9 @@ def queue(
     """
     if not ready.recipients:
         raise AllHaveTheReview(ready.already, len(ready.left_out))
-    gone = [each for each in fates.fates(transaction, row.ref).values() if each.never_left]
+    gone = [
+        each for each in letter_outcomes.fates(transaction, row.ref).values() if each.never_left
+    ]
     for message in {each.message for each in gone}:
         outbox.leave_refused(transaction, message, [each.to.key for each in gone])
     last = None if row.message_id is None else MessageId(row.message_id)

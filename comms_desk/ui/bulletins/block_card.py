@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
+from comms_desk.internal.bulletins.block_history import KIND, SHOWN
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
     Block,
@@ -24,13 +25,12 @@ from comms_desk.internal.bulletins.model import (
     Problem,
     ProblemKind,
 )
-from comms_desk.internal.bulletins.noting import KIND, SHOWN
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.picture_field import PictureField
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Tag, give_role
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.fields import CardField, Typed

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from comms_desk.across import Office
 from comms_desk.i18n import _
+from comms_desk.internal.bulletins.block_history import field_of
 from comms_desk.internal.bulletins.model import (
     Block,
     BlockId,
@@ -22,12 +23,11 @@ from comms_desk.internal.bulletins.model import (
     Problem,
     RemovedBlock,
 )
-from comms_desk.internal.bulletins.noting import field_of
 from comms_desk.storage.model import BlobId, Edit, FieldChange
 from comms_desk.ui.bulletins.block_card import BlockCard, read_image
 from comms_desk.ui.frame.editing import Leaving
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 

@@ -29,23 +29,23 @@ from comms_desk.storage.errors import STORAGE_FAILURES, StorageUnreachable
 from comms_desk.storage.model import BlobId
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
-from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
+from comms_desk.ui.bulletins.cancel import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import images_in
 from comms_desk.ui.bulletins.received import ReceivedDialog
 from comms_desk.ui.frame.accounts.line import AccountLine
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
-from comms_desk.ui.frame.passage_signing import PassageSigning
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
 from comms_desk.ui.frame.putting_away import ON_THE_DESK, Standing, standing_of
 from comms_desk.ui.frame.whole_letter import letters_tone
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.tabs import order_tabs
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.letters import letter_counts
 
 STANDS_AFTER_MS = 300

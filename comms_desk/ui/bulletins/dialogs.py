@@ -27,7 +27,7 @@ from comms_desk.ui.frame.doubt import Doubt
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.frame.trial_dialog import TrialDialog
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.flow import FlowLayout, lay_out_now

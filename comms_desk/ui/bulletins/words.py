@@ -29,8 +29,8 @@ from comms_desk.internal.bulletins.model import (
     SentInPart,
 )
 from comms_desk.mail.model import Cancelled, LetterState, SendingPlan
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.letters import BECAME, became
 
 NAMES_SHOWN = 6

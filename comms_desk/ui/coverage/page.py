@@ -36,11 +36,11 @@ from comms_desk.media.coverage.facts import TAKEN
 from comms_desk.media.coverage.model import Compared, Place, Reprised, Taken
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.text.differing import difference
+from comms_desk.text.differences import difference
 from comms_desk.ui.coverage.timeline import Timeline
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.figures_page import FiguresPage, Period
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label, ShortenedLabel, Tag
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.layout import Section, inset
@@ -317,7 +317,7 @@ def _read(of: Ref | None, period: Period, days: Sequence[date], office: Office) 
 
 
 def _compared(draft: DraftId, article: ArticleId, office: Office) -> "Compared":
-    from comms_desk.across.reprising import compared
+    from comms_desk.across.release_and_article import compared
 
     return compared(office, draft, article)
 

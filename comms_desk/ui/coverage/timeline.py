@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QSizePolicy
 
 from comms_desk.i18n import _
 from comms_desk.media.coverage.drawing import HEIGHT_PX, PAPER, WIDTH_PX, Ink, drawn
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.charts import Tabled
-from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.kit.look import colours
 
 if TYPE_CHECKING:
     from comms_desk.media.coverage.report import Report

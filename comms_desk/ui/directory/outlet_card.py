@@ -19,8 +19,8 @@ from comms_desk.ui.frame.fact_card import PART, FactCard
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.timeline import of_inquiry
 
 PEOPLE_SHOWN = 40

@@ -19,13 +19,13 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.frame.byline_box import ACCEPT_KEY, BylineBox
 from comms_desk.ui.frame.card_page import CardPage
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import single_keys, theme
+from comms_desk.ui.kit import look, single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import CardPane, Section
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.stacks import abreast
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import bylines as words
 
 CHECK, SILENT = "to check", "silent"
@@ -45,7 +45,7 @@ class ProposalCard(CardPane):
         self.articles = Lines()
         signed = Section(_("Last articles"))
         signed.body.addWidget(self.articles)
-        self.body.addLayout(abreast(self.box, edges_px=(theme.HANG_PX, 0, 0, 0)))
+        self.body.addLayout(abreast(self.box, edges_px=(look.HANG_PX, 0, 0, 0)))
         self.body.addWidget(signed)
         self.body.addStretch()
 

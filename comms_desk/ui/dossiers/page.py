@@ -29,8 +29,8 @@ from comms_desk.ui.frame.plain_page import PlainPage, PlainWords
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.kinds import ONE
 
 COPIED = listed(facts())

@@ -10,13 +10,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.across import Office
-from comms_desk.across.came_back import CameBack, came_back
+from comms_desk.across.bounced_contacts import CameBack, came_back
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.model import Asked, Resolution
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.flow import FlowLayout

@@ -15,7 +15,7 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.bylines.model import Accepted, Proposal, Way, What
 from comms_desk.media.contacts.model import Said
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import Card

@@ -30,11 +30,11 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
 from comms_desk.media.inquiries.proposal import Proposal
-from comms_desk.media.inquiries.reading.known import Known
+from comms_desk.media.inquiries.reading.directory_index import Known
 from comms_desk.storage.model import Form, FormKey, new_form_key
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import ENTER, Chip, Label
 from comms_desk.ui.kit.fields import EnteredLine, TypingPause
 from comms_desk.ui.kit.local_files import files_ending
@@ -44,7 +44,7 @@ from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.wording.capture import SaidPart, said_parts
 
 if TYPE_CHECKING:
-    from comms_desk.across.capturing import Captured
+    from comms_desk.across.capture import Captured
 
 MOST_LETTERS = 20_000
 ROOM_PX = 2 * ROW_PX + tokens.SPACE_1_PX
@@ -301,7 +301,7 @@ def _left(office: Office) -> tuple[Form, ...]:
 
 
 def _read_known(office: Office) -> Known:
-    from comms_desk.across.known import known
+    from comms_desk.across.directory_index import known
 
     return known(office)
 
@@ -321,7 +321,7 @@ def _capture(
     ends: tuple[FormKey, Form | None],
 ) -> "Captured":
     """Note *line*; where the directory was not known yet, as it is *read* with that."""
-    from comms_desk.across.capturing import capture
+    from comms_desk.across.capture import capture
 
     proposal = read if isinstance(read, Proposal) else read(_read_known(office))
     return capture(office, line, proposal, adds=adds, ends=ends)

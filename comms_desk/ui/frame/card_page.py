@@ -29,7 +29,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.across import Office, things
-from comms_desk.across.holding import words_over
+from comms_desk.across.holds import words_over
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError

@@ -29,13 +29,13 @@ from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.history import History
 from comms_desk.ui.frame.putting_away import PutAway, Way
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.editable_text import Presses, Said
 from comms_desk.ui.kit.fields import NEW, CardField, Typed, offer
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.row_list import RowList
-from comms_desk.ui.kit.said import Presses, Said
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 SHORTEST_CHOICE_CHARACTERS = 10

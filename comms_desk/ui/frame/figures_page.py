@@ -19,7 +19,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.pages import page_behind
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.charts import Chart
 from comms_desk.ui.kit.controls import Button, Chip, Label
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, CardPane, inset

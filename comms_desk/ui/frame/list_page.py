@@ -59,7 +59,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.sample import is_bare
-from comms_desk.ui.kit import copying
+from comms_desk.ui.kit import clipboard
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import EmptyState
@@ -76,7 +76,7 @@ MOST_COPIED = 10_000
 class _AllCopied:
     """The rows of a list, those that were not shown too, and what to say of how many they are."""
 
-    written: copying.Copied
+    written: clipboard.Copied
     rows: int
     total: int
     is_all: bool
@@ -397,7 +397,7 @@ class ListPage[Found: Rows[Row]](Page):
 
         def job(office: Office) -> _AllCopied:
             found = ask(office)
-            written = copying.written_out(table(found.rows))
+            written = clipboard.written_out(table(found.rows))
             return _AllCopied(written, len(found.rows), found.total, found.next_key is None)
 
         self.errands.read("copy", job, self._copied_all, self.cannot_read)
@@ -405,7 +405,7 @@ class ListPage[Found: Rows[Row]](Page):
     @Slot(object)
     def _copied_all(self, copied: _AllCopied) -> None:
         """Say how many were copied, and of how many, where that is not all."""
-        copying.put(copied.written)
+        clipboard.put(copied.written)
         total, count = max(copied.rows, copied.total), format_number(copied.rows)
         if not copied.is_all:  # of more than were counted, "10,000+"
             count = format_share(copied.rows, total, capped=total == copied.rows)

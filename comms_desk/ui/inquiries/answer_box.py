@@ -18,7 +18,7 @@ from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Label, give_role
 from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.layout import Section

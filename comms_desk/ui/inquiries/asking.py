@@ -16,12 +16,12 @@ from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment
 from comms_desk.media.inquiries.reply import PlannedLetter
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.passage_signing import PassageSigning
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
 from comms_desk.ui.frame.picker import Find, Picker
 from comms_desk.ui.frame.whole_letter import WholeLetter
+from comms_desk.ui.inquiries.moments import Recording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout

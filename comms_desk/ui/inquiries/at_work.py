@@ -21,9 +21,9 @@ from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment, What
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.moments import Recording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import PART, Button, Label
 

@@ -17,10 +17,10 @@ from comms_desk.media.inquiries.moments import How, Moment, NewMoment, What
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.unsaved import Place, Unsaved
 from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.moments import Recording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.inquiries.said_in_line import SaidInLine, read_said
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines

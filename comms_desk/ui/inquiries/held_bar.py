@@ -15,7 +15,7 @@ from comms_desk.i18n import _, format_lasted
 from comms_desk.media.inquiries.moments import NOBODY, Course, Held
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.charts import ShareBar
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import empty_out

@@ -28,15 +28,15 @@ from comms_desk.media.inquiries.model import (
 from comms_desk.media.inquiries.moments import What
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.moments import Recording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import ENTER, PART, Button, Label, give_role
 from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.look import theme
 from comms_desk.ui.kit.moment_field import MomentField
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import stacked
-from comms_desk.ui.kit.theme import theme
 from comms_desk.wording.waiting import is_doubtful, said_hour, said_when
 
 LINE_PX = 20

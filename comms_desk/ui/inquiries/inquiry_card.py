@@ -39,22 +39,22 @@ from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
 from comms_desk.ui.inquiries.held_bar import HeldBar
 from comms_desk.ui.inquiries.hours_line import HoursLine
+from comms_desk.ui.inquiries.moments import Recording
 from comms_desk.ui.inquiries.questions import Questions
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.inquiries.reply_place import ReplyPlace
 from comms_desk.ui.inquiries.reporters import Reporters
 from comms_desk.ui.inquiries.said_panel import SaidPanel
 from comms_desk.ui.inquiries.verbs import Verbs
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label, Rule
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section, empty_out
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import Placed, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.mails import left_unread, referral_proposed
 
 STAYS = frozenset({What.RECEIVED})

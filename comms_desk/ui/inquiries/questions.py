@@ -21,12 +21,12 @@ from comms_desk.ui.frame.editing import FieldSaver, Leaving
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.hours_line import HourEditor, Way
+from comms_desk.ui.inquiries.moments import Recording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
+from comms_desk.ui.kit.editable_text import Said
 from comms_desk.ui.kit.fields import CardField, Typed
-from comms_desk.ui.kit.said import Said
 from comms_desk.ui.kit.stacks import STRETCH, Placed, abreast, filling, stacked
 from comms_desk.wording.waiting import said_when
 

@@ -17,13 +17,13 @@ from comms_desk.i18n import _, format_date, ngettext
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label, Rule, shortened
 from comms_desk.ui.kit.layout import Section, empty_out
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 if TYPE_CHECKING:
-    from comms_desk.across.said import Said
+    from comms_desk.across.already_answered import Said
     from comms_desk.planning.dossiers.model import DossierId
 
 SHOWN = 5
@@ -148,7 +148,7 @@ def _find(
     asked: _Asked, dossier: "DossierId | None", office: Office
 ) -> "tuple[_Asked, tuple[Said, ...]]":
     """Return what was said, without what this very inquiry answered."""
-    from comms_desk.across.said import already_said
+    from comms_desk.across.already_answered import already_said
 
     inquiry, words, answer = asked
     found = already_said(office, words, dossier=dossier, answer=answer, limit=SHOWN + 1)

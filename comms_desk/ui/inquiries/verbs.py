@@ -28,14 +28,14 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.fold import tokens
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
-from comms_desk.ui.inquiries.acknowledging import AcknowledgePanel, ReferPanel
+from comms_desk.ui.inquiries.acknowledgement import AcknowledgePanel, ReferPanel
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.asking import Asking, Picking, accessible, asking_line
-from comms_desk.ui.inquiries.ending import EndPanel
-from comms_desk.ui.inquiries.handing import HandPanel
-from comms_desk.ui.inquiries.interviewing import InterviewPanel
+from comms_desk.ui.inquiries.close import EndPanel
+from comms_desk.ui.inquiries.handover import HandPanel
+from comms_desk.ui.inquiries.interview import InterviewPanel
+from comms_desk.ui.inquiries.moments import Recording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.choice import Choice
 from comms_desk.ui.kit.controls import Button

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_share
 from comms_desk.text.bars import Table
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
+from comms_desk.ui.kit.clipboard import copy
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.kit.look import colours
 
 BAR_PX = 10
 GAP_PX = 1

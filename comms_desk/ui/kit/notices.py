@@ -26,12 +26,12 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, pgettext
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.text.discretion import without_secrets
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label, give_role
-from comms_desk.ui.kit.opening import open_file, show_in_folder
+from comms_desk.ui.kit.look import Hue
+from comms_desk.ui.kit.open_file import open_file, show_in_folder
 from comms_desk.ui.kit.tabs import put_in_order
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 
 EMPTY_WIDTH_PX = 340

@@ -21,9 +21,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QRe
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from comms_desk.i18n import format_share
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
+from comms_desk.ui.kit.clipboard import copy
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.row_painter import RowPainter
 from comms_desk.ui.kit.rows import Index, Row, RowsModel, table
 from comms_desk.ui.kit.scroll_bar import ScrollBar

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.look import Palette, colours, hue_colours
 from comms_desk.ui.kit.rows import Row, RowsModel, RowTag
-from comms_desk.ui.kit.theme import Palette, colours, hue_colours
 
 Index = QModelIndex | QPersistentModelIndex
 MARGIN_PX = 16

@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.look import theme
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
-from comms_desk.ui.kit.theme import theme
 
 WIDTH_PX = 720
 DOWN_BY = 5

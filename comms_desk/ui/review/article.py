@@ -13,9 +13,9 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.page import Page
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.opening import open_address
+from comms_desk.ui.kit.open_file import open_address
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.review.preview import WEB_SCHEMES
 

@@ -21,7 +21,7 @@ from comms_desk.i18n import Language, _
 from comms_desk.media.reviews.model import Item, Review
 from comms_desk.ui.frame.editing import FieldSaver, Save
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import ENTER, Button, Label, Rule, give_role
 from comms_desk.ui.kit.fields import CardField, EnteredLine

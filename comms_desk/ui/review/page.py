@@ -26,18 +26,18 @@ from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
-from comms_desk.ui.kit.ordering import Ordering
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.row_order import Ordering
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.article import ChosenArticle
-from comms_desk.ui.review.changing import Changing
+from comms_desk.ui.review.changes import Changing
 from comms_desk.ui.review.earlier import EarlierReviews
 from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot, over
-from comms_desk.ui.review.held import Held
 from comms_desk.ui.review.keys import ReviewKeys
 from comms_desk.ui.review.preview import Preview
 from comms_desk.ui.review.reading import ListView, Which
 from comms_desk.ui.review.sending import ReviewSending
+from comms_desk.ui.review.unsaved_gate import Held
 
 READ_AGAIN_EVERY_MS = 60_000
 LEAST_PREVIEW_PX, STANDING_PX = 448, 18

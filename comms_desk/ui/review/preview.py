@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from comms_desk.i18n import _, format_number
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
 from comms_desk.ui.kit.letter_text import draw

@@ -22,7 +22,7 @@ from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.trial_dialog import TrialDialog
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.review import reading, words
-from comms_desk.ui.review.held import Held
+from comms_desk.ui.review.unsaved_gate import Held
 
 
 class SendDialog(Dialog):

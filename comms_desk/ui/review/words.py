@@ -47,8 +47,8 @@ from comms_desk.media.reviews.rendering import also_by, carried, kind_of, not_re
 from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS, Section
 from comms_desk.text.markdown import Document, count_words, paragraph
 from comms_desk.ui.frame.whole_letter import letters_tone
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.letters import letter_counts
 

@@ -11,8 +11,8 @@ from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import Archived, Destruction, Due, Held, Rule, RuleId
 from comms_desk.storage.paging import Page
 from comms_desk.text.fold import is_called, tokens
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.kinds import MANY
 

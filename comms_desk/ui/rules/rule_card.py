@@ -13,7 +13,7 @@ from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_number, format_share, ngettext
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import Rule
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, SearchField, give_role
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane, Section
 from comms_desk.ui.kit.line import Lines

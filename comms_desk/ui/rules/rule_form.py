@@ -12,7 +12,7 @@ from comms_desk.kinds import those
 from comms_desk.storage.errors import RuleIncomplete
 from comms_desk.storage.facts import RULE_FACTS
 from comms_desk.storage.model import NewRule, Rule
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField

@@ -21,10 +21,10 @@ from comms_desk.mail.probe import try_server
 from comms_desk.settings import Section
 from comms_desk.ui.frame.accounts.dialog import AccountDialog, KnownAccount, read_account
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, Tag
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.settings.cards import SectionCard
 from comms_desk.ui.settings.reading import SettingsView
 from comms_desk.wording import say

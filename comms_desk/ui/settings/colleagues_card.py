@@ -16,7 +16,7 @@ from comms_desk.settings import Section
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.layout import edged, empty_out

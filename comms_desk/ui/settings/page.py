@@ -19,7 +19,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import ListPage, Reading
 from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.kit.layout import TwoPanes
-from comms_desk.ui.kit.theme import SCHEMES, theme
+from comms_desk.ui.kit.look import SCHEMES, theme
 from comms_desk.ui.settings import reading, words
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import (

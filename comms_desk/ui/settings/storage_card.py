@@ -17,10 +17,10 @@ from comms_desk.mail.model import AccountId
 from comms_desk.settings import DATABASE_URL, Section
 from comms_desk.storage import backup
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.opening import open_file
+from comms_desk.ui.kit.open_file import open_file
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.settings.cards import SectionCard
 from comms_desk.ui.settings.reading import SettingsView

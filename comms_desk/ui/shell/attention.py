@@ -19,12 +19,12 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Heard
 from comms_desk.ui.shell.base import BaseWindow
-from comms_desk.ui.shell.calling import Calling
+from comms_desk.ui.shell.call_bar import Calling
 from comms_desk.wording.spikes import spike_of
 from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
-    from comms_desk.across.alerting import Alerts
+    from comms_desk.across.alerts import Alerts
 
 LOOK_AFTER_MS = 2_000
 """A round of the feeds commits often."""
@@ -108,8 +108,8 @@ class Attention(Calling):
 
 
 def _to_be_told(heard: Heard, after: int | None, office: Office) -> AlertView:
-    from comms_desk.across import alerting
-    from comms_desk.media.watches.model import WatchId
+    from comms_desk.across import alerts as alerting
+    from comms_desk.media.themes.model import WatchId
 
     found = alerting.to_be_told(
         office,

@@ -22,12 +22,12 @@ from comms_desk.i18n import _, format_date, format_share
 from comms_desk.text.nearness import BEGINS, GUESSED, HAS_LETTERS, HAS_WORDS
 from comms_desk.ui.frame.commands import CALLED, Command, matching
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.look import colours
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.theme import colours
 from comms_desk.wording.kinds import ONE
 
 type Answer = tuple[str, Sequence[Row], Sequence[Row]]

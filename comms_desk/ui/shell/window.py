@@ -31,23 +31,23 @@ from comms_desk.ui.frame.undoing import Undoing
 from comms_desk.ui.kinds import Place
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.focus_ring import FocusRing
+from comms_desk.ui.kit.look import theme
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.reminder_bar import ReminderBar, above
-from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
-from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.shell.base import BaseWindow
 from comms_desk.ui.shell.capture import Capturing
 from comms_desk.ui.shell.closing_question import ClosingQuestion
 from comms_desk.ui.shell.drops import WindowDrops
 from comms_desk.ui.shell.end_of_day import EndOfDay
 from comms_desk.ui.shell.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
-from comms_desk.ui.shell.freezing import Freezing
-from comms_desk.ui.shell.holding import Holding
+from comms_desk.ui.shell.freeze import Freezing
+from comms_desk.ui.shell.hold import Holding
 from comms_desk.ui.shell.kept_focus import KeptFocus
-from comms_desk.ui.shell.naming import Naming
+from comms_desk.ui.shell.name_bar import Naming
 from comms_desk.ui.shell.palette import Palette
 from comms_desk.ui.shell.presence import Presence
 from comms_desk.ui.shell.rail import Rail

@@ -15,7 +15,7 @@ from comms_desk.documents.beyond_text import Beyond
 from comms_desk.documents.tracked_changes import Settled
 from comms_desk.i18n import _
 from comms_desk.text.moments import MomentNotRead
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label, Rule
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import scrolled

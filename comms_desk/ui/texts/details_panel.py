@@ -13,7 +13,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactSheet
 from comms_desk.ui.frame.history import History
 from comms_desk.ui.frame.putting_away import PutAway
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, Rule
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel

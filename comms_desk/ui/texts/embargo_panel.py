@@ -15,7 +15,7 @@ from comms_desk.media.drafting.embargo_notice import EmbargoSaid
 from comms_desk.media.drafting.model import Draft
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.moment_field import MomentField

@@ -16,15 +16,15 @@ from comms_desk.media.drafting.embargo_notice import is_notice
 from comms_desk.media.drafting.model import TITLE_LENGTH, DraftStatus, Manuscript
 from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Run
 from comms_desk.ui.frame.putting_away import Standing
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.fields import CardField, is_for_the_window
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.menus import TITLE_LINES, PlainText
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.text_editor import TextEditor, said_by, said_in_plain
 from comms_desk.ui.kit.text_toolbar import Toolbar
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.reading import Opened
 

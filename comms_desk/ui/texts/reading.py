@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from comms_desk.across import Office
-from comms_desk.across.holding import words_over
+from comms_desk.across.holds import words_over
 from comms_desk.embargo.model import SignedPassage
 from comms_desk.i18n import _
 from comms_desk.media.dispatches.model import SinceSent

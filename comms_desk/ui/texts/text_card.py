@@ -28,19 +28,19 @@ from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.exported_files import FileMade
 from comms_desk.ui.frame.putting_away import Way
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
 from comms_desk.ui.kit.controls import Button, Label, Rule, ShortenedLabel, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import scrolled
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
-from comms_desk.ui.kit.opening import open_file
+from comms_desk.ui.kit.open_file import open_file
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.text_editor import TextEditor
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel

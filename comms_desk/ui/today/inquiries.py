@@ -22,8 +22,8 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.facts import STATUS
 from comms_desk.media.inquiries.model import WITHOUT_HOUR, Basis, end_of_day
 from comms_desk.media.inquiries.moments import Resolution, Status
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.hours import Placed, When, heading_due
 from comms_desk.ui.today.view import OthersKey
 from comms_desk.wording.waiting import is_doubtful, said_with

@@ -12,7 +12,7 @@ from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
 from comms_desk.storage.paging import Page
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import Card

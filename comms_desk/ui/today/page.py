@@ -20,7 +20,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.pages import PAGE_OF
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, Card, scrolled
 from comms_desk.ui.kit.line import LineButton, Lines

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_lasted, format_number, format_time, ngettext
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.hours import Placed, When, heading_due
 
 if TYPE_CHECKING:

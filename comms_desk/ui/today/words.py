@@ -27,10 +27,10 @@ from comms_desk.mail.model import Because, Letter, LetterState
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.moments import What
 from comms_desk.ui.frame.counts import TODAY, waits
-from comms_desk.ui.frame.freezing import since
-from comms_desk.ui.frame.freezing import waits as waits_frozen
+from comms_desk.ui.frame.freeze import since
+from comms_desk.ui.frame.freeze import waits as waits_frozen
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today import inquiries, reviews, to_look_at
 from comms_desk.ui.today.hours import Placed, When, heading
 from comms_desk.ui.today.view import (
@@ -51,9 +51,9 @@ from comms_desk.wording.letters import waits_for_words, why
 from comms_desk.wording.spikes import spike_said
 
 if TYPE_CHECKING:
+    from comms_desk.across.bounced_contacts import CameBack
     from comms_desk.across.breaches import Breach
-    from comms_desk.across.came_back import CameBack
-    from comms_desk.across.freezing import FreezeSeen
+    from comms_desk.across.freeze import FreezeSeen
     from comms_desk.across.office import Office
     from comms_desk.across.today import (
         LetterGroup,
@@ -66,8 +66,8 @@ if TYPE_CHECKING:
     from comms_desk.mail.stops import SendingStop
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.inquiries.waiting import ReplyInDoubt
-    from comms_desk.media.watches.model import Mention, Watch
-    from comms_desk.media.watches.spikes import Spike
+    from comms_desk.media.themes.model import Mention, Watch
+    from comms_desk.media.themes.spikes import Spike
 
 FAILING_SHOWN = 12
 CAME_BACK_SHOWN = 8

@@ -23,7 +23,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.clips.model import Clip, ClipId
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.model import Feed, FeedId
-from comms_desk.media.watches.model import Caught, WordListId
+from comms_desk.media.themes.model import Caught, WordListId
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.frame import toasts
@@ -31,19 +31,19 @@ from comms_desk.ui.frame.card_page import CardPage
 from comms_desk.ui.frame.commands import Command
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard, ThingCard
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.card_keys import Act, CardKeys
 from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipCard, ClipView
-from comms_desk.ui.watch.dropping import AlertDrops, dropped
+from comms_desk.ui.watch.dropped_files import AlertDrops, dropped
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
-from comms_desk.ui.watch.watch_panel import WatchPanel
+from comms_desk.ui.watch.theme_panel import WatchPanel
 
 if TYPE_CHECKING:
     from comms_desk.ui.watch.note_panel import NotePanel

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.watches.model import Watch, WatchId
+from comms_desk.media.themes.model import Watch, WatchId
 from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.menus import rounded

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from comms_desk.across import Office
 from comms_desk.i18n import _, format_number, ngettext, pgettext
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import Verbs
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import BODY_SIDE_PX

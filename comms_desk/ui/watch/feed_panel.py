@@ -16,7 +16,7 @@ from comms_desk.jobs.model import CommandKind
 from comms_desk.media.feeds.model import Feed, FeedId, NewFeed
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.file_dialog import file_dialog, save_dialog

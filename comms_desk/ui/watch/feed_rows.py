@@ -18,8 +18,8 @@ from comms_desk.media.feeds.model import Feed
 from comms_desk.media.feeds.standing import Standing, worst_first
 from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.text.discretion import without_secrets
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.feeds import (
     VERDICTS,

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.i18n import _
-from comms_desk.media.watches.model import MentionFilter, Tone
+from comms_desk.media.themes.model import MentionFilter, Tone
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.flow import FlowLayout

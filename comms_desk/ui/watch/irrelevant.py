@@ -15,18 +15,18 @@ from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import WatchId
-from comms_desk.media.watches.remembered import ExampleId, Ignored, Proposed, Wanted
+from comms_desk.media.themes.model import WatchId
+from comms_desk.media.themes.remembered import ExampleId, Ignored, Proposed, Wanted
 from comms_desk.storage.paging import Page
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.more_button import MoreButton, rename
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import stacked
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import triage
 from comms_desk.ui.watch.triage import Triage
 from comms_desk.wording.watch import examples_broken

@@ -16,22 +16,22 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.watches.facts import LIST_FACTS
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.facts import LIST_FACTS
+from comms_desk.media.themes.model import (
     NewWordList,
     TermWrong,
     WordList,
     WordListEmpty,
     WordListId,
 )
-from comms_desk.media.watches.names import Names
+from comms_desk.media.themes.names import Names
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange, Form, FormKey, new_form_key
 from comms_desk.text.query import called
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
 from comms_desk.ui.frame.history import History
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fields import TypingPause
@@ -43,7 +43,7 @@ from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import Placed, filling, stacked
 from comms_desk.ui.watch.memory_section import PATIENCE_S
-from comms_desk.ui.watch.watch_form import in_a_field
+from comms_desk.ui.watch.theme_form import in_a_field
 from comms_desk.wording.watch import replayed_list
 
 NAME, ALSO, TERMS = LIST_FACTS

@@ -16,9 +16,9 @@ from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.facts import WANTED
-from comms_desk.media.watches.model import Watch, WatchId
-from comms_desk.media.watches.remembered import (
+from comms_desk.media.themes.facts import WANTED
+from comms_desk.media.themes.model import Watch, WatchId
+from comms_desk.media.themes.remembered import (
     Checked,
     ExampleEmpty,
     ExampleId,
@@ -27,17 +27,17 @@ from comms_desk.media.watches.remembered import (
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, inset
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.menus import Line, PlainText
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch.irrelevant import forget
 from comms_desk.ui.watch.words import answering_rows
 from comms_desk.wording.watch import replayed

@@ -19,22 +19,22 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_moment_within
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
-from comms_desk.media.watches.model import Grade, Mention
+from comms_desk.media.themes.model import Grade, Mention
 from comms_desk.storage.paging import Page
 from comms_desk.ui.frame.byline_box import BylineBox
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import ThingCard
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import Verbs
 from comms_desk.ui.kit.controls import ENTER, Button, Label, Tag
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.marked_text import MarkedText
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Named, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.around import AroundPanel
 from comms_desk.ui.watch.in_review import InReview

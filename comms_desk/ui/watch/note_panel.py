@@ -23,12 +23,12 @@ from comms_desk.i18n import _
 from comms_desk.media.clips.facts import AIR_TIME, LASTS, facts
 from comms_desk.media.clips.line import ClipLine, read_clip
 from comms_desk.media.clips.model import ClipTwice
-from comms_desk.media.inquiries.reading.known import Known
+from comms_desk.media.inquiries.reading.directory_index import Known
 from comms_desk.storage.model import Form, FormKey, new_form_key
 from comms_desk.text.fold import tokens as folded
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role
 from comms_desk.ui.kit.fields import EnteredLine, TypingPause
@@ -39,7 +39,7 @@ from comms_desk.ui.kit.stacks import filling, stacked
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
-    from comms_desk.across.clipping import Completed, Noted
+    from comms_desk.across.clip_capture import Completed, Noted
 
 TYPED, TOUCHED = "typed", "touched"
 """The fields of the form under which the line is kept, and what was mended under it."""
@@ -428,25 +428,25 @@ class _Text(PlainText):
 
 
 def _read_known(office: Office) -> Known:
-    from comms_desk.across.known import known
+    from comms_desk.across.directory_index import known
 
     return known(office)
 
 
 def _complete(read: ClipLine, office: Office) -> "Completed":
-    from comms_desk.across.clipping import complete
+    from comms_desk.across.clip_capture import complete
 
     return complete(office, read)
 
 
 def _note(typed: ClipLine, ends: tuple[FormKey, Form | None], office: Office) -> "Noted":
-    from comms_desk.across.clipping import note
+    from comms_desk.across.clip_capture import note
 
     return note(office, typed, ends=ends)
 
 
 def _take_back(noted: "Noted", office: Office) -> None:
-    from comms_desk.across.clipping import take_back
+    from comms_desk.across.clip_capture import take_back
 
     take_back(office, noted)
 

@@ -16,21 +16,21 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.model import (
     MadeRead,
     MentionFilter,
     Watch,
     WatchId,
     WordListId,
 )
-from comms_desk.media.watches.saved_views import SavedView
-from comms_desk.media.watches.views import Figures
+from comms_desk.media.themes.saved_views import SavedView
+from comms_desk.media.themes.views import Figures
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.frame.list_page import Reading
 from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit import single_keys
-from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.new_button import NewButton
@@ -47,8 +47,8 @@ from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.saved_views import SavedViews
+from comms_desk.ui.watch.theme_panel import WatchPanel
 from comms_desk.ui.watch.triage import Triage
-from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
 PANELS = WatchPanel | FeedPanel | ListsPanel | ListForm

@@ -14,7 +14,7 @@ from comms_desk.media.articles.model import ArticleId, Origin
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
 from comms_desk.media.feeds.model import FeedId
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.model import (
     EVERY_MENTION,
     Caught,
     MadeRead,
@@ -23,23 +23,23 @@ from comms_desk.media.watches.model import (
     Watch,
     WatchId,
 )
-from comms_desk.media.watches.remembered import ExampleId
-from comms_desk.media.watches.saved_views import SavedView, ViewId
+from comms_desk.media.themes.remembered import ExampleId
+from comms_desk.media.themes.saved_views import SavedView, ViewId
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.paging import MOST_CHOICES, Page
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.around import shown as written
 from comms_desk.ui.watch.clip_card import ClipView
-from comms_desk.ui.watch.counted import Counted
 from comms_desk.ui.watch.feed_rows import FeedView
-from comms_desk.ui.watch.watch_form import Typed
+from comms_desk.ui.watch.term_counts import Counted
+from comms_desk.ui.watch.theme_form import Typed
 from comms_desk.wording import feeds as wording
 from comms_desk.wording.full_texts import said_of
 from comms_desk.wording.spikes import spike_alone
 
 if TYPE_CHECKING:
-    from comms_desk.media.watches.triage import Why
+    from comms_desk.media.themes.triage import Why
 
 CATCH_UP_PATIENCE_S = 0.5
 """What is typed meanwhile waits behind it to be saved."""
@@ -208,12 +208,12 @@ def offered(office: Office) -> Offered:
 
 def about_watches(office: Office) -> words.WatchesView:
     """Return how much of each watch waits to be read, and the spikes, in words."""
-    from comms_desk.across import alerting
+    from comms_desk.across import alerts
 
     now = office.database.clock.now()
     return words.WatchesView(
         unread=office.told_once.unread_of_each(),
-        spikes={watch.id: spike_alone(spike, now) for watch, spike in alerting.spikes(office)},
+        spikes={watch.id: spike_alone(spike, now) for watch, spike in alerts.spikes(office)},
     )
 
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from comms_desk.across import Office
 from comms_desk.i18n import _
-from comms_desk.media.watches.model import EVERY_MENTION, MentionFilter
-from comms_desk.media.watches.saved_views import NewView, SavedView, ViewId
+from comms_desk.media.themes.model import EVERY_MENTION, MentionFilter
+from comms_desk.media.themes.saved_views import NewView, SavedView, ViewId
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import EnteredLine

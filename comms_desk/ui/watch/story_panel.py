@@ -11,11 +11,11 @@ from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.stories.model import Moved
-from comms_desk.media.watches.model import EVERY_MENTION
+from comms_desk.media.themes.model import EVERY_MENTION
 from comms_desk.storage.paging import Page
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, Tag
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.more_button import MoreButton

@@ -15,7 +15,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.media.articles.model import Article, ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.text.differing import difference
+from comms_desk.text.differences import difference
 from comms_desk.ui.frame.toasts import short
 
 if TYPE_CHECKING:

@@ -12,16 +12,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.media.watches.facts import IGNORED
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.media.themes.facts import IGNORED
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import stacked
-from comms_desk.ui.watch import watch_form
-from comms_desk.ui.watch.counted import Counted
+from comms_desk.ui.watch import theme_form
+from comms_desk.ui.watch.term_counts import Counted
 
 TERM_LINES, PHRASE_LINES = 3, 2
 CHIP_LETTERS = 36
@@ -126,7 +126,7 @@ class PhraseField(QWidget):
     @property
     def phrases(self) -> tuple[str, ...]:
         """All of them, that of the line too."""
-        return (*self._phrases, *watch_form.phrases(self.line.text()))
+        return (*self._phrases, *theme_form.phrases(self.line.text()))
 
     def show_phrases(self, phrases: tuple[str, ...]) -> None:
         """Hold *phrases*, and nothing in the line."""

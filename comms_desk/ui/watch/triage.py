@@ -14,7 +14,7 @@ from comms_desk.across import not_pertinent
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.model import CITY, Tone
+from comms_desk.media.themes.model import CITY, Tone
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.notices import Named

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from comms_desk.across import Office
 from comms_desk.changes import Subject
-from comms_desk.media.watches.model import Watch, WatchId
+from comms_desk.media.themes.model import Watch, WatchId
 from comms_desk.storage.model import Form, FormKey, new_form_key
-from comms_desk.ui.watch.watch_form import Typed
+from comms_desk.ui.watch.theme_form import Typed
 
 log = logging.getLogger(__name__)
 

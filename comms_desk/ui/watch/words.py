@@ -24,8 +24,8 @@ from comms_desk.media.articles.model import Article, ArticleId, Origin
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
 from comms_desk.media.contacts.model import Byline
-from comms_desk.media.watches.facts import GLYPHS, TONE
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.facts import GLYPHS, TONE
+from comms_desk.media.themes.model import (
     EVERY_MENTION,
     Alone,
     Grade,
@@ -39,24 +39,24 @@ from comms_desk.media.watches.model import (
     Watch,
     WatchId,
 )
-from comms_desk.media.watches.views import Figures
+from comms_desk.media.themes.views import Figures
 from comms_desk.planning.dossiers.model import Dossier
 from comms_desk.storage.paging import Page
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.matching import MOST_MARKS
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import story_words
 from comms_desk.ui.watch.around import Shown as Around
-from comms_desk.ui.watch.counted import Counted
+from comms_desk.ui.watch.term_counts import Counted
 from comms_desk.wording.embargo import sentence_there, words_held
 
 if TYPE_CHECKING:
     from comms_desk.across.breaches import Breach
-    from comms_desk.across.told_once import Listing, Told
+    from comms_desk.across.story_list import Listing, Told
     from comms_desk.across.unanswered import Unanswered
     from comms_desk.media.bylines.model import Proposal
-    from comms_desk.media.watches.triage import Held, Why
+    from comms_desk.media.themes.triage import Held, Why
 
 TONES: Mapping[Tone, tuple[str, str]] = {
     tone: (glyph, str(key)) for key, (tone, glyph) in enumerate(GLYPHS.items(), 1)

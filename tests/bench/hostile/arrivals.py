@@ -9,7 +9,7 @@ from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.fetch import Answer
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.storage.database import Database
-from comms_desk.worker.writing import Round
+from comms_desk.worker.answer_writer import Round
 from tests.bench.hostile import Case
 from tests.bench.sizes import sized
 from tests.support.databases import prepare, sqlite_at

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from comms_desk.apart import Kept
 from comms_desk.errors import CommsDeskError
-from comms_desk.media.articles.full.visiting import BOUNDS, CHILD, PAGE_LIMIT_BYTES
+from comms_desk.media.articles.full.site_visits import BOUNDS, CHILD, PAGE_LIMIT_BYTES
 from tests.bench.hostile import Case
 
 BEGIN = b"<html><body><article>"

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from comms_desk.clock import StillClock
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.desk import WatchDesk
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.storage import upgrade
 from comms_desk.storage.database import Database
 from tests.bench.hostile import Case
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 
 SIZE = 1_000_000
 _SPOKEN = (

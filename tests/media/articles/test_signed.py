@@ -9,7 +9,7 @@ from sqlalchemy import select
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import Delivery
-from comms_desk.media.contacts import signing
+from comms_desk.media.contacts import bylines as signing
 from comms_desk.media.contacts import within as contacts
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition

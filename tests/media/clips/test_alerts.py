@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.media.clips.alerts.alert_lines import outlet_name, told
 from comms_desk.media.clips.alerts.child import read
 from comms_desk.media.clips.alerts.links import page_of
 from comms_desk.media.clips.alerts.model import (
@@ -18,7 +19,6 @@ from comms_desk.media.clips.alerts.model import (
     Why,
 )
 from comms_desk.media.clips.alerts.reading import read_alert
-from comms_desk.media.clips.alerts.telling import outlet_name, told
 from tests.media.clips import vendors
 from tests.media.clips.vendors import mail
 

@@ -22,14 +22,14 @@ from comms_desk.media.clips.model import (
 )
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId
-from comms_desk.media.watches.model import MentionFilter, NewWatch, WatchIsOurs
+from comms_desk.media.themes.model import MentionFilter, NewWatch, WatchIsOurs
 from comms_desk.storage import fulltext, soundness
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import parse
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.themes.newsroom import BUDGET, WatchRoom
 from tests.support.years import live_on
 
 _LONG = timedelta(days=31)

@@ -9,7 +9,7 @@ from comms_desk.media.articles.model import Origin
 from comms_desk.media.clips.line import MOST_CHARACTERS, ClipLine, read_clip
 from comms_desk.media.clips.model import TITLE_LENGTH
 from comms_desk.media.contacts.model import ContactId
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet, KnownReporter
+from comms_desk.media.inquiries.reading.directory_index import Known, KnownOutlet, KnownReporter
 from comms_desk.media.outlets.model import OutletId, OutletKind
 
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)

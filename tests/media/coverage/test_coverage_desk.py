@@ -12,8 +12,8 @@ from comms_desk.media.coverage.desk import CoverageDesk
 from comms_desk.media.coverage.report import Asked, By, DaysReversed, NotReleased, Report
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.media.watches.memory import MemoryDesk
-from comms_desk.media.watches.model import NewWatch, Tone
+from comms_desk.media.themes.memory import MemoryDesk
+from comms_desk.media.themes.model import NewWatch, Tone
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.planning.people.desk import PeopleDesk

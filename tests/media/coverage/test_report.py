@@ -7,7 +7,7 @@ from typing import Any
 from comms_desk.media.articles.model import ArticleId, Origin
 from comms_desk.media.coverage.report import Asked, By, Carried, Report, report
 from comms_desk.media.outlets.model import OutletKind
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.places import CITY, Scope
 
 TUESDAY = date(2026, 11, 24)

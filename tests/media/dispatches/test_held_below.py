@@ -11,7 +11,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
-from comms_desk.mail.proof import prove
+from comms_desk.mail.last_check import prove
 from comms_desk.media.dispatches.model import When
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.settings import ENGLISH

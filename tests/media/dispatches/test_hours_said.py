@@ -9,7 +9,7 @@ from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import DispatchKind, When
 from comms_desk.media.drafting.model import DraftId
 from tests.media.dispatches.sent import MINUTE, TEN, Carrier, Press, address, to
-from tests.media.dispatches.test_amending import (
+from tests.media.dispatches.test_amendments import (
     LUC,
     WRONG,
     ZOE,

@@ -28,14 +28,14 @@ from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.jobs.desk import JobDesk
-from comms_desk.mail import fates
+from comms_desk.mail import letter_outcomes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Deferred, Overtaken, Overtaking, Refused, Stage
 from comms_desk.mail.freezes import FreezeDesk
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.model import Because, Claim, LetterState
-from comms_desk.mail.proof import prove
 from comms_desk.media.dispatches import letter
 from comms_desk.media.dispatches.model import (
     Amendment,
@@ -353,7 +353,7 @@ class Machine(RuleBasedStateMachine):
 
     def persons_of(self, claim: Claim) -> set[Ref]:
         with self.database.snapshot() as snapshot:
-            return set(fates.persons_of(snapshot, claim.letter))
+            return set(letter_outcomes.persons_of(snapshot, claim.letter))
 
     @invariant()
     def nobody_has_an_edition_twice(self) -> None:

@@ -15,7 +15,7 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import Basis, Hour
 from comms_desk.media.inquiries.proposal import Kind, Proposal
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
+from comms_desk.media.inquiries.reading.directory_index import Known, KnownOutlet
 from comms_desk.media.outlets.model import OutletId, OutletKind, OutletLanguage
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import dialled

@@ -13,13 +13,13 @@ from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.model import TO_ASK, URGENT, Basis, Hour, InquiryId, Reporter
 from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal
-from comms_desk.media.inquiries.reading.hours import read_hours
-from comms_desk.media.inquiries.reading.known import (
+from comms_desk.media.inquiries.reading.directory_index import (
     Known,
     KnownOutlet,
     KnownReporter,
     OpenInquiry,
 )
+from comms_desk.media.inquiries.reading.hours import read_hours
 from comms_desk.media.inquiries.reading.line import read_line
 from comms_desk.media.outlets.model import OutletId, OutletLanguage
 from comms_desk.wording.capture import said_parts

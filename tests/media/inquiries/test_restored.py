@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk.across import restoring
+from comms_desk.across import restore
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.freezes import FreezeDesk
@@ -35,7 +35,7 @@ def office(database: Database) -> Newsroom:
 def restored(office: Newsroom, file: Path, folder: Path) -> Newsroom:
     """Have the desk be what *file* holds; the worker of before has stopped."""
     JobDesk(office.database).release(office.worker.lease)
-    restoring.restore(office.database, file, folder / "backups")
+    restore.restore(office.database, file, folder / "backups")
     return Newsroom(office.database)
 
 

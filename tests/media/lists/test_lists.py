@@ -11,8 +11,8 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.model import Because
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
+from comms_desk.media.dispatches.addressees import Having, sort
 from comms_desk.media.dispatches.model import Wanted, When
-from comms_desk.media.dispatches.whom import Having, sort
 from comms_desk.media.lists import within
 from comms_desk.media.lists.conditions import By, Filter, Finds
 from comms_desk.media.lists.desk import ListDesk

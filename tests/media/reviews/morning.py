@@ -13,7 +13,7 @@ from comms_desk.media.lists.model import NewList
 from comms_desk.media.reviews.desk import ReviewDesk
 from comms_desk.media.reviews.model import Review, ReviewId
 from comms_desk.media.reviews.store import ReviewRow
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.settings import REVIEW_READERS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings

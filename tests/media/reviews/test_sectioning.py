@@ -4,7 +4,7 @@ import pytest
 
 from comms_desk.media.articles.model import NewArticle, Origin
 from comms_desk.media.clips.desk import ClipDesk
-from comms_desk.media.watches.model import Grade, NewWatch
+from comms_desk.media.themes.model import Grade, NewWatch
 from comms_desk.storage.database import Database
 from tests.media.reviews.morning import Morning
 

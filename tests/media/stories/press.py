@@ -14,7 +14,7 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.stories import within
 from comms_desk.media.stories.desk import StoryDesk
 from comms_desk.media.stories.model import Brief, Grouped
-from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.themes.desk import WatchDesk
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.database import Database

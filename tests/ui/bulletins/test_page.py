@@ -23,7 +23,7 @@ from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.bulletins import bulletin_card
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.frame.whole_letter import letters_tone
-from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.kit.look import Hue
 from tests.support.windows import held_answers, held_writes
 from tests.ui.bulletins.shown import (
     NEW,

@@ -10,7 +10,7 @@ from comms_desk.mail.address import Address
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
 from comms_desk.ui.bulletins.page import BulletinsPage
-from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.kit.look import Hue
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import (
     NEW,

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from comms_desk.across.reprising import of_texts
+from comms_desk.across.release_and_article import of_texts
 from comms_desk.ui.coverage.page import SideBySide
 from tests.media.coverage.pairs import pairs
 

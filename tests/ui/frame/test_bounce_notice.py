@@ -17,7 +17,7 @@ from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.frame.bounce_notice import AllThatCameBack
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.local_files import FILES_AT_ONCE, files_ending
 from comms_desk.ui.today.page import TodayPage

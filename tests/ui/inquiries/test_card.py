@@ -32,7 +32,7 @@ from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.inquiries.questions import ReadField
 from comms_desk.ui.inquiries.reading import read_view
 from comms_desk.ui.inquiries.reporters import read, written
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.shell.window import Window
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled

@@ -12,7 +12,7 @@ from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.inquiries.moments import LateCause, NewMoment, Resolution, What
-from comms_desk.media.inquiries.reading.known import Known
+from comms_desk.media.inquiries.reading.directory_index import Known
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.kit.controls import Button
 from tests.ui.inquiries.showing import done, happened, opened

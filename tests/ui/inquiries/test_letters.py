@@ -27,7 +27,7 @@ from comms_desk.media.inquiries.reply import Answer
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.kit.said import Press
+from comms_desk.ui.kit.editable_text import Press
 from tests.mail.outbox_support import account
 from tests.ui.inquiries.showing import done, opened, settled
 from tests.ui.keys import press, type_words

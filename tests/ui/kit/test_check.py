@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.check import Check
-from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
+from comms_desk.ui.kit.look import DARK, LIGHT, Palette, theme
 
 
 def painted(check: Check) -> QImage:

@@ -2,8 +2,8 @@
 
 from pytestqt.qtbot import QtBot
 
+from comms_desk.ui.kit.look import DARK, theme
 from comms_desk.ui.kit.marked_text import MarkedText
-from comms_desk.ui.kit.theme import DARK, theme
 from tests.support.windows import marked
 
 

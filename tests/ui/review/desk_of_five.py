@@ -10,7 +10,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.reviews.model import Review
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.settings import REVIEW_READERS
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.ui.kit.rows import Row

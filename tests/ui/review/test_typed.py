@@ -9,7 +9,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.dialog import is_open
-from comms_desk.ui.kit.theme import TYPING_LONGEST_MS
+from comms_desk.ui.kit.look import TYPING_LONGEST_MS
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.review.sending import SendDialog
 from comms_desk.ui.shell.window import Window

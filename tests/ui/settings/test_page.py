@@ -33,7 +33,7 @@ from comms_desk.storage import backup, edits
 from comms_desk.storage.model import MAY_BE_KEPT, Act
 from comms_desk.ui.frame.memory import Kept
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.theme import DARK, theme
+from comms_desk.ui.kit.look import DARK, theme
 from comms_desk.ui.settings import reading as settings_reading
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import FeedsCard, MeCard, SectionCard, WayCard

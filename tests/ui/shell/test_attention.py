@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
-from comms_desk.across.alerting import Alerts
-from comms_desk.across.alerting import Heard as Told
+from comms_desk.across.alerts import Alerts
+from comms_desk.across.alerts import Heard as Told
 from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import NewWatch, WatchId
-from comms_desk.media.watches.spikes import Spike
+from comms_desk.media.themes.model import NewWatch, WatchId
+from comms_desk.media.themes.spikes import Spike
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.shell.attention import Attention, alerts_said
 from comms_desk.ui.shell.window import Window
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.ui.keys import click
 
 SIX_TWENTY = datetime(2026, 11, 28, 11, 20, tzinfo=UTC)

@@ -7,7 +7,7 @@ from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.inquiries.moments import NOBODY, Holder, NewMoment, What
-from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.themes.desk import WatchDesk
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.shell.counts import RailCounts, read_counts
 from comms_desk.ui.shell.rail import RailButton

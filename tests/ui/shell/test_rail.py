@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.ui.frame.pages import PLACES
-from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
+from comms_desk.ui.kit.look import DARK, LIGHT, Palette, theme
 from comms_desk.ui.shell.rail import AIR_PX, SIDE_PX, Rail, RailButton
 
 KEYS = tuple(place.key for place in PLACES if place.is_on_rail)

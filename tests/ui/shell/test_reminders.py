@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.across.reminding import Awaited
+from comms_desk.across.reminders import Awaited
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry

@@ -24,9 +24,9 @@ from comms_desk.ui.frame.page import Page
 from comms_desk.ui.kinds import Place
 from comms_desk.ui.kit.controls import SearchField
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
+from comms_desk.ui.kit.look import DARK, LIGHT, theme
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.theme import DARK, LIGHT, theme
 from comms_desk.ui.shell.first_place import first_place
 from comms_desk.ui.shell.window import Window
 from tests.ui.keys import press

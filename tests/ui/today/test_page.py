@@ -27,7 +27,7 @@ from comms_desk.media.feeds.left_out import LeftOut, Why
 from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.storage.database import Database
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.shell.rail import RailButton

@@ -6,10 +6,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.watches.model import Grade, NewWatch
+from comms_desk.media.themes.model import Grade, NewWatch
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.windows import BRISK, guarded
 from tests.ui.watch.halves import rest
 from tests.ui.watch.showing import PARKS, shown

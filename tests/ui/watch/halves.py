@@ -4,13 +4,13 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.media.watches.model import Watch
+from comms_desk.media.themes.model import Watch
 from comms_desk.storage.model import Form
 from comms_desk.ui.watch.page import WatchPage
+from comms_desk.ui.watch.theme_form import Typed
+from comms_desk.ui.watch.theme_panel import WatchPanel
 from comms_desk.ui.watch.unfinished import Begun
-from comms_desk.ui.watch.watch_form import Typed
-from comms_desk.ui.watch.watch_panel import WatchPanel
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import type_words
 
 HALF = Typed(name="Hockey", query="(canadien", ignored=("hors jeu",), alert=True)

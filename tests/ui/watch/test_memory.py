@@ -6,10 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import MentionFilter, NewWatch, WatchId
-from comms_desk.media.watches.remembered import Wanted
+from comms_desk.media.themes.model import MentionFilter, NewWatch, WatchId
+from comms_desk.media.themes.remembered import Wanted
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import PARKS, opened, rows, shown
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewWatch
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import Named
 from comms_desk.ui.watch import story_words

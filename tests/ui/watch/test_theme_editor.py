@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from comms_desk.media.watches.model import NewWatch, NewWordList
-from comms_desk.media.watches.word_lists_desk import WordListDesk
+from comms_desk.media.themes.model import NewWatch, NewWordList
+from comms_desk.media.themes.word_lists_desk import WordListDesk
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.watch_panel import WatchPanel
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from comms_desk.ui.watch.theme_panel import WatchPanel
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import shown
 

@@ -12,7 +12,7 @@ from comms_desk.media.inquiries.moments import What
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.watch.mention_card import NEW, UnansweredPanel
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import opened, shown
 

@@ -7,14 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.watches.model import Grade
+from comms_desk.media.themes.model import Grade
 from comms_desk.storage import forms as storage_forms
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.watch import unfinished, watch_panel
+from comms_desk.ui.watch import theme_panel, unfinished
 from comms_desk.ui.watch.page import WatchPage
+from comms_desk.ui.watch.theme_form import Typed
 from comms_desk.ui.watch.unfinished import Begun
-from comms_desk.ui.watch.watch_form import Typed
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.support.databases import held
 from tests.support.windows import held_answers, held_writes
 from tests.ui.keys import click, type_words
@@ -189,7 +189,7 @@ def test_what_is_typed_before_the_forms_are_read_loses_neither(
 ) -> None:
     left(office, Begun(None, HALF))
     page.show()
-    with held_answers(watch_panel, "unfinished"):
+    with held_answers(theme_panel, "unfinished"):
         page.new()
         type_words(page.watch_panel.name, "Neige")
         saved(qtbot, page)

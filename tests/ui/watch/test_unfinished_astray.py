@@ -7,14 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.model import Watch
+from comms_desk.media.themes.desk import WatchDesk
+from comms_desk.media.themes.model import Watch
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.watch.page import WatchPage
+from comms_desk.ui.watch.theme_form import Typed
 from comms_desk.ui.watch.unfinished import Begun
-from comms_desk.ui.watch.watch_form import Typed
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click
 from tests.ui.watch.halves import HALF, closed, left, on, parks_of, rest, saved
 from tests.ui.watch.showing import shown

@@ -6,7 +6,7 @@ from comms_desk.across.office import Office
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click
 from tests.ui.watch.showing import opened, shown
 

@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail.reading.parts import Part
+from comms_desk.media.clips.alerts.alert_lines import moment_in, outlet_name
 from comms_desk.media.clips.alerts.links import page_of
 from comms_desk.media.clips.alerts.mails import Opened, items_of, vendor_of
 from comms_desk.media.clips.alerts.model import (
@@ -25,7 +26,6 @@ from comms_desk.media.clips.alerts.model import (
     Why,
 )
 from comms_desk.media.clips.alerts.pieces import Piece, of_html, of_text
-from comms_desk.media.clips.alerts.telling import moment_in, outlet_name
 from comms_desk.media.feeds.clean import on_one_line
 from comms_desk.media.feeds.dates import read_date
 from comms_desk.media.feeds.encoding import as_utf8

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from comms_desk.media.clips.alerts.alert_lines import moment_in, outlet_name, told
 from comms_desk.media.clips.alerts.links import host_of, is_service, page_of
 from comms_desk.media.clips.alerts.model import Item, Vendor, Why
 from comms_desk.media.clips.alerts.pieces import HEADING, Piece
-from comms_desk.media.clips.alerts.telling import moment_in, outlet_name, told
 
 LEAST_TITLE_WORDS = 3
 TITLE_LENGTH = 500

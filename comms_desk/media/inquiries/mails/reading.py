@@ -27,8 +27,13 @@ from comms_desk.mail.reading.outlook_file import is_outlook_file
 from comms_desk.mail.reading.quoting import Quoted, parted
 from comms_desk.mail.reading.signature import Written, is_item, written
 from comms_desk.media.inquiries.mails import kinds, who
-from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in, sentences
 from comms_desk.media.inquiries.mails.clauses import For, Said, Sentence
+from comms_desk.media.inquiries.mails.questions import (
+    heard_in,
+    language_of,
+    questions_in,
+    sentences,
+)
 from comms_desk.media.inquiries.model import (
     MOST_PARTS,
     QUESTION_LENGTH,
@@ -49,8 +54,8 @@ from comms_desk.media.inquiries.proposal import (
     Proposal,
     Referral,
 )
+from comms_desk.media.inquiries.reading.directory_index import Known, KnownOutlet
 from comms_desk.media.inquiries.reading.hours import Hours, SaidTime, assumed
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
 from comms_desk.media.inquiries.reading.role_words import Role
 from comms_desk.text.markdown.model import clean_text
 from comms_desk.text.phones import dialled

@@ -6,7 +6,7 @@ from typing import Final
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet, KnownReporter
+from comms_desk.media.inquiries.reading.directory_index import Known, KnownOutlet, KnownReporter
 from comms_desk.text.fold import tokens
 
 PUBLIC_MAILBOXES: Final = frozenset(

@@ -20,8 +20,8 @@ from comms_desk.i18n import Language
 from comms_desk.media.inquiries.model import QUESTION_LENGTH, Form, Reporter
 from comms_desk.media.inquiries.moments import How
 from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal, Referral
+from comms_desk.media.inquiries.reading.directory_index import Known, OpenInquiry
 from comms_desk.media.inquiries.reading.hours import read_hours
-from comms_desk.media.inquiries.reading.known import Known, OpenInquiry
 from comms_desk.media.inquiries.reading.lexicon import words
 from comms_desk.media.inquiries.reading.plain import MASK, Span, masked, plain, without
 from comms_desk.media.inquiries.reading.who import SaidOutlet, find_outlet, find_reporters

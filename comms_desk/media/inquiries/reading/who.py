@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from comms_desk.i18n import Language
 from comms_desk.media.inquiries.model import Reporter
 from comms_desk.media.inquiries.proposal import Guess
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet, KnownReporter
+from comms_desk.media.inquiries.reading.directory_index import Known, KnownOutlet, KnownReporter
 from comms_desk.media.inquiries.reading.lexicon import words as words_of
 from comms_desk.media.inquiries.reading.plain import MASK, Span, plain
 from comms_desk.media.outlets.model import OutletLanguage

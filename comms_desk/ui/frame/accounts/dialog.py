@@ -32,7 +32,7 @@ from comms_desk.mail.probe import try_server
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.accounts.form import AccountForm, TypedAccount
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.notices import ErrorBar, Notice

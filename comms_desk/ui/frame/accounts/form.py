@@ -25,7 +25,7 @@ from comms_desk.mail.errors import BadAddress, DoorMisdescribed
 from comms_desk.mail.m365 import DEFAULT_AUTHORITY, DEFAULT_HOST, M365Facts, SignIn
 from comms_desk.mail.model import DEFAULT_LETTERS_A_MINUTE, TOGETHER_LIMIT, Account
 from comms_desk.mail.outlook import DEFAULT_BLIND_COPIES, MOST_BLIND_COPIES, OutlookFacts
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.menus import Line

@@ -30,19 +30,19 @@ from comms_desk.ui.frame.importing.columns import ColumnsForm
 from comms_desk.ui.frame.importing.left_out import saved
 from comms_desk.ui.frame.long_work import LongWork
 from comms_desk.ui.frame.memory import LookedAt
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.layout import inset, scrolled
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.kit.tabs import put_in_order
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.imports import (
     BETWEEN,

@@ -26,8 +26,8 @@ from comms_desk.media.lists.model import Addressee
 from comms_desk.text.markdown import Document
 from comms_desk.ui.frame.doubt import Doubt
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.passage_signing import PassageSigning
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.fields import TypingPause

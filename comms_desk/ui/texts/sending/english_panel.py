@@ -27,7 +27,7 @@ from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.errors import NotFound
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import DIALOG_WIDTH_PX, Dialog, is_open
 from comms_desk.ui.kit.fields import CardField

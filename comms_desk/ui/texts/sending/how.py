@@ -11,7 +11,7 @@ from comms_desk.mail.model import AccountId
 from comms_desk.media.dispatches.model import Form, Wanted, When
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.flow import FlowLayout

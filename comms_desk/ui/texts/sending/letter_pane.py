@@ -19,7 +19,7 @@ from comms_desk.storage.paging import Page as Rows
 from comms_desk.text.markdown import Document
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role, shortened
 from comms_desk.ui.kit.letter_text import draw
 from comms_desk.ui.kit.rows import Row

@@ -32,15 +32,15 @@ from comms_desk.storage.model import Form, FormKey, new_form_key
 from comms_desk.ui.frame.doubt import Doubt
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
-from comms_desk.ui.frame.passage_signing import PassageSigning
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
 from comms_desk.ui.frame.trial_dialog import TrialDialog
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.texts.sending import words
-from comms_desk.ui.texts.sending.adding import AddWhom
+from comms_desk.ui.texts.sending.add_field import AddWhom
 from comms_desk.ui.texts.sending.english_words import EnglishView, read_english
 from comms_desk.ui.texts.sending.how import How
 from comms_desk.ui.texts.sending.letter_pane import LetterPane

@@ -74,11 +74,11 @@ class SendView:
 
 def read_view(office: Office, draft: DraftId, wanted: Wanted) -> SendView:
     """Read what *wanted* would send of *draft*."""
-    from comms_desk.across import freezing
+    from comms_desk.across import freeze
 
     plan = office.dispatches.plan(draft, wanted)
     now = office.database.clock.now()
-    frozen = freezing.seen(office)
+    frozen = freeze.seen(office)
     notice = _notice(office, plan, now)
     below = (*words.said_below(plan.obstacles), *_not_set_up(office, plan), notice)
     return SendView(

@@ -24,7 +24,7 @@ from comms_desk.media.dispatches.model import Dispatch, DispatchKind, Step, Stop
 from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.storage.paging import Page as Rows
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button, Chip, Label, give_role
 from comms_desk.ui.kit.dialog import Dialog, is_open

@@ -13,8 +13,8 @@ from comms_desk.i18n import (
 )
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.dispatches.model import AmendmentPlan, Dispatch, DispatchKind, ToDo
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.texts.sending.words import WHY, Line, people, time_within
 from comms_desk.wording.dispatches import step_said
 from comms_desk.wording.letters import STATES, state_alone, why

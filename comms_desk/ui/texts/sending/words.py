@@ -43,7 +43,7 @@ from comms_desk.media.dispatches.model import (
 )
 from comms_desk.media.drafting.model import TitleMissing
 from comms_desk.media.lists.model import Addressee, LeftOut
-from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.kit.look import Hue
 from comms_desk.wording import say
 
 NAMED = 8

@@ -16,9 +16,9 @@ from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.fonts import sized
-from comms_desk.ui.kit.theme import TEXT_PX
+from comms_desk.ui.kit.look import TEXT_PX
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.sending import words
 from comms_desk.ui.texts.sending.panel import SendDialog, SendPanel, TestDialog

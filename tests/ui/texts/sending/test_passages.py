@@ -14,7 +14,7 @@ from comms_desk.media.dispatches.model import DispatchKind, Wanted
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.media.lists.model import ListId
-from comms_desk.ui.frame.passage_signing import PassageSigning
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
 from comms_desk.ui.texts.page import TextsPage
 from tests.media.dispatches.sent import Carrier
 from tests.ui.keys import click, press, type_words

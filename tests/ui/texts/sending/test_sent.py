@@ -24,8 +24,8 @@ from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.look import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.kit.notices import Notice
-from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.sending import sent_words
 from comms_desk.ui.texts.sending.amend_panel import AmendPanel
