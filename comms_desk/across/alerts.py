@@ -14,7 +14,7 @@ from comms_desk.across.reminders import MISSED_WITHIN, Quiet
 from comms_desk.across.story_list import ONCE
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.themes import within as watches
-from comms_desk.media.themes.model import Watch, WatchId
+from comms_desk.media.themes.model import Theme, ThemeId
 from comms_desk.media.themes.spikes import HOURS, Spike
 from comms_desk.storage.database import Snapshot
 
@@ -26,7 +26,7 @@ TOLD_AT_ONCE_WITHIN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class AlertsTold:
     """What was told so far: all up to *at*, mentions up to *mention*, spikes of a watch until then.
 
     *at* is None before anything was looked at.
@@ -34,7 +34,7 @@ class Heard:
 
     at: datetime | None = None
     mention: int = 0
-    spikes: Mapping[WatchId, datetime] = field(default_factory=dict)
+    spikes: Mapping[ThemeId, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +50,17 @@ class Alerts:
     """
 
     articles: tuple[ArticleId, ...] = ()
-    themes: tuple[tuple[WatchId, str, int], ...] = ()
+    themes: tuple[tuple[ThemeId, str, int], ...] = ()
     spikes: tuple[tuple[str, Spike], ...] = ()
     held_since: datetime | None = None
-    heard: Heard
+    heard: AlertsTold
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
         return bool(self.articles or self.spikes)
 
 
-def to_be_told(office: "Office", heard: Heard) -> Alerts:
+def to_be_told(office: "Office", heard: AlertsTold) -> Alerts:
     """Return what is to be told now to the person of *office*, by their quiet hours."""
     from comms_desk.settings import QUIET_HOURS
 
@@ -68,7 +68,7 @@ def to_be_told(office: "Office", heard: Heard) -> Alerts:
     with office.database.snapshot() as snapshot:
         now = snapshot.now
         if heard.at is None:
-            return Alerts(heard=Heard(at=now, mention=watches.last_mention(snapshot)))
+            return Alerts(heard=AlertsTold(at=now, mention=watches.last_mention(snapshot)))
         if now in quiet:
             return Alerts(heard=heard)
         oldest, me = now - MISSED_WITHIN, office.database.actor
@@ -81,7 +81,7 @@ def to_be_told(office: "Office", heard: Heard) -> Alerts:
         themes=tuple((which, names[which], number) for which, number in called.watches),
         spikes=tuple((names[each.watch], each) for each in spikes),
         held_since=since if now - since > TOLD_AT_ONCE_WITHIN else None,
-        heard=Heard(at=now, mention=max(called.last, heard.mention), spikes=told),
+        heard=AlertsTold(at=now, mention=max(called.last, heard.mention), spikes=told),
     )
 
 
@@ -92,24 +92,24 @@ def is_seen(office: "Office", after: int) -> bool:
         return not watches.called_since(snapshot, after, since, me).articles
 
 
-def spikes(office: "Office") -> tuple[tuple[Watch, Spike], ...]:
+def spikes(office: "Office") -> tuple[tuple[Theme, Spike], ...]:
     """Return the watches of which far more comes now than at this hour of past weeks."""
     with office.database.snapshot() as snapshot:
         found = {each.watch: each for each in watches.spikes(snapshot, snapshot.now, ONCE)}
-    every = office.watches.every() if found else ()
+    every = office.themes.every() if found else ()
     return tuple((watch, found[watch.id]) for watch in every if watch.id in found)
 
 
 def _spikes(
-    snapshot: Snapshot, heard: Heard, since: datetime
-) -> tuple[Sequence[Spike], Mapping[WatchId, datetime]]:
+    snapshot: Snapshot, heard: AlertsTold, since: datetime
+) -> tuple[Sequence[Spike], Mapping[ThemeId, datetime]]:
     """Return the spikes to tell since then, the latest first, and until when each is told now."""
     moments = [snapshot.now]
     while moments[-1] - timedelta(hours=HOURS) > since:
         moments.append(moments[-1] - timedelta(hours=HOURS))
     looked_at = since - timedelta(hours=HOURS)
     told = {watch: until for watch, until in heard.spikes.items() if until > looked_at}
-    found: dict[WatchId, Spike] = {}
+    found: dict[ThemeId, Spike] = {}
     for moment in reversed(moments):
         for each in watches.spikes(snapshot, moment, ONCE):
             if each.watch not in told or each.since > told[each.watch]:

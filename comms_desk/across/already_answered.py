@@ -28,7 +28,7 @@ from comms_desk.text.figures import Differing, differing
 from comms_desk.text.fold import tokens
 from comms_desk.text.markdown import Document as MarkdownDocument
 from comms_desk.text.markdown import paragraph, quote, write_markdown
-from comms_desk.text.ranking import Document, Known, Ranked, Sought, rank
+from comms_desk.text.ranking import Ranked, RankedText, Sought, TextCorpus, rank
 from comms_desk.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ MOST_TIED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class AlreadyAnswered:
     """Something that was said, and what of it answers.
 
     Attributes:
@@ -95,7 +95,7 @@ def already_said(
     dossier: "DossierId | None" = None,
     answer: str = "",
     limit: int = SHOWN,
-) -> tuple[Said, ...]:
+) -> tuple[AlreadyAnswered, ...]:
     """Return what was said that answers *words* best, the best first, one a thing.
 
     The same answer of one day is once: those who asked the same got one answer.
@@ -122,7 +122,7 @@ def already_said(
             each for each in proposed.sayings if each.ref not in held and each.at <= snapshot.now
         ]
         documents, parts = _documents(families, said, dossier)
-        known = Known(count=proposed.count, holding=proposed.holding)
+        known = TextCorpus(count=proposed.count, holding=proposed.holding)
         best: dict[Ref, Ranked] = {}
         heard: set[tuple[str, date]] = set()
         for each in rank(sought, documents, known, today=today):
@@ -206,9 +206,9 @@ def _phrases(families: Families, sought: Sought) -> list[Sequence[str]]:
 
 def _documents(
     families: Families, said: Iterable[Saying], dossier: int | None
-) -> tuple[list[Document], list[list[str]]]:
+) -> tuple[list[RankedText], list[list[str]]]:
     """Return *said* as it is ranked, and its sentences."""
-    documents: list[Document] = []
+    documents: list[RankedText] = []
     parts: list[list[str]] = []
     for each in said:
         asked, answers = (each.asked, each.text)
@@ -217,7 +217,7 @@ def _documents(
         spoken = sentences(answers)
         head = families.terms(f"{each.title}\n{asked}")
         documents.append(
-            Document(
+            RankedText(
                 parts=[head, *map(families.terms, spoken)],
                 on=_day(each.at),
                 is_of_dossier=dossier is not None and each.dossier == dossier,
@@ -229,10 +229,10 @@ def _documents(
 
 def _said(
     office: Office, saying: Saying, spoken: Sequence[str], ranked: Ranked, answer: str
-) -> Said:
+) -> AlreadyAnswered:
     # The first part is the title: the sentences begin after it.
     passage = " ".join(spoken[each - 1] for each in ranked.best if each > 0)
-    return Said(
+    return AlreadyAnswered(
         ref=saying.ref,
         title=saying.title,
         at=saying.at,

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from comms_desk.across import Office
 from comms_desk.across.things import find
 from comms_desk.changes import Ref, Subject
-from comms_desk.mail.bounces.model import Asked
+from comms_desk.mail.bounces.model import AddressToDecide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameBack:
     """An address about which somebody must decide; *ref* and *name* of the contact who has it."""
 
-    asked: Asked
+    asked: AddressToDecide
     ref: Ref | None
     name: str
 

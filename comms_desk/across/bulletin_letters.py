@@ -5,12 +5,12 @@ from dataclasses import replace
 from comms_desk.across import Office
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.model import Letter
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 
 def letters_of(
     office: Office, bulletin: BulletinId, *, after: object | None = None, limit: int
-) -> Page[Letter] | None:
+) -> PageOfRows[Letter] | None:
     """Return the letters of *bulletin*, the last queued first, and how many there are in all.
 
     Tests to oneself are none of them.

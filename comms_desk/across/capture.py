@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.inquiries.moments import MomentId, NewMoment, What
-from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal
+from comms_desk.media.inquiries.moments import MomentId, MomentKind, NewMoment
+from comms_desk.media.inquiries.proposal import Guess, InquiryProposal, NamedOutlet
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet
 
 if TYPE_CHECKING:
     from comms_desk.media.inquiries.model import Inquiry, Reporter
-    from comms_desk.storage.model import Form, FormKey
+    from comms_desk.storage.model import FormKey, UnfinishedForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,10 @@ class Captured:
 def capture(
     office: Office,
     line: str,
-    read: Proposal,
+    read: InquiryProposal,
     *,
     adds: Collection[str] = (),
-    ends: "tuple[FormKey, Form | None] | None" = None,
+    ends: "tuple[FormKey, UnfinishedForm | None] | None" = None,
 ) -> Captured:
     """Note the *line* as it was *read*.
 
@@ -66,7 +66,7 @@ def capture(
             key, taken = ends
             office.forms.forget(key, taken=taken)
         if read.follows is not None and read.follows.is_sure:
-            noted = NewMoment(what=What.FOLLOWED_UP, how=read.channel, text=line.strip())
+            noted = NewMoment(what=MomentKind.FOLLOWED_UP, how=read.channel, text=line.strip())
             one = read.follows.value.id
             moment = office.inquiries.record(one, noted)
             return Captured(inquiry=office.inquiries.get(one), followed=moment.id)
@@ -104,7 +104,7 @@ def _outlet(office: Office, name: str, added: list[Ref]) -> Guess[NamedOutlet]:
 
 def _reporter(
     office: Office,
-    read: Proposal,
+    read: InquiryProposal,
     adds: Collection[str],
     added: list[Ref],
     guess: "Guess[Reporter]",

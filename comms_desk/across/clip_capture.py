@@ -17,7 +17,7 @@ from comms_desk.media.outlets.model import NewOutlet
 if TYPE_CHECKING:
     from comms_desk.media.clips.line import ClipLine
     from comms_desk.media.clips.model import Clip
-    from comms_desk.storage.model import Form, FormKey
+    from comms_desk.storage.model import FormKey, UnfinishedForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def complete(office: Office, line: "ClipLine") -> Completed:
 
 
 def note(
-    office: Office, line: "ClipLine", *, ends: "tuple[FormKey, Form | None] | None" = None
+    office: Office, line: "ClipLine", *, ends: "tuple[FormKey, UnfinishedForm | None] | None" = None
 ) -> Noted:
     """Note the clip that *line* says; a page of which nothing is known is called by its address.
 

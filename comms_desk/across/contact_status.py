@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from comms_desk.across import Office, things
 from comms_desk.changes import Ref
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because
+from comms_desk.mail.model import ExclusionReason
 from comms_desk.media.contacts.model import Contact, ContactId
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ def edit_contact(office: Office, contact: Ref, change: "FieldChange") -> "Edit":
         positions = office.contacts.get(ContactId(contact.id)).positions
         theirs = {one.key: one for each in positions for one in map(Address.stored, each.emails)}
         for listed in office.outbox.suppressions():
-            if listed.address in theirs and listed.because is Because.ASKED and not listed.note:
+            if (
+                listed.address in theirs
+                and listed.because is ExclusionReason.ASKED
+                and not listed.note
+            ):
                 office.outbox.allow(theirs[listed.address])
     return edit

@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 from comms_desk.across import Office
 from comms_desk.media.inquiries.mails.who import is_public
-from comms_desk.media.inquiries.model import View
+from comms_desk.media.inquiries.model import InquiryTab
 from comms_desk.media.inquiries.reading.directory_index import (
-    Known,
+    DirectoryIndex,
     KnownOutlet,
     KnownReporter,
     OpenInquiry,
@@ -16,7 +16,7 @@ MOST_OPEN = 500
 """Inquiries to which a follow-up may belong: the first due."""
 
 
-def known(office: Office) -> Known:
+def known(office: Office) -> DirectoryIndex:
     """Return the outlets, the contacts and the open inquiries of *office*, and its own domains."""
     from comms_desk.media.contacts.reached import everyone_reached
     from comms_desk.media.outlets import within as outlets
@@ -24,8 +24,8 @@ def known(office: Office) -> Known:
     with office.database.snapshot() as snapshot:
         every = outlets.every(snapshot)
         people = everyone_reached(snapshot)
-    waiting = office.inquiries.search(view=View.OPEN, limit=MOST_OPEN).rows
-    return Known(
+    waiting = office.inquiries.search(view=InquiryTab.OPEN, limit=MOST_OPEN).rows
+    return DirectoryIndex(
         outlets=tuple(
             KnownOutlet(
                 id=each.id,

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from comms_desk.media.outlets.desk import OutletDesk
     from comms_desk.media.reviews.desk import ReviewDesk
     from comms_desk.media.stories.desk import StoryDesk
-    from comms_desk.media.themes.desk import WatchDesk
+    from comms_desk.media.themes.desk import ThemeDesk
     from comms_desk.media.themes.memory import MemoryDesk
     from comms_desk.media.themes.saved_views_desk import SavedViewDesk
     from comms_desk.media.themes.triage import TriageDesk
@@ -180,12 +180,12 @@ class Office:
     """What may not be destroyed, and why."""
     names: "Lazy[Names]" = Lazy("comms_desk.storage.names:Names")
     """What everything is called, to be found at a key."""
-    watches: "Lazy[WatchDesk]" = Lazy("comms_desk.media.themes.desk:WatchDesk")
+    themes: "Lazy[ThemeDesk]" = Lazy("comms_desk.media.themes.desk:ThemeDesk")
     """What the office listens for, and the mentions that it finds."""
     memory: "Lazy[MemoryDesk]" = Lazy(
-        "comms_desk.media.themes.memory:MemoryDesk", lambda office: office.watches
+        "comms_desk.media.themes.memory:MemoryDesk", lambda office: office.themes
     )
-    """What the watches must find and must not, and what an edit would change."""
+    """What the themes must find and must not, and what an edit would change."""
     triage: "Lazy[TriageDesk]" = Lazy("comms_desk.media.themes.triage:TriageDesk")
     """The stars and notes of articles, and why each was found."""
     saved_views: "Lazy[SavedViewDesk]" = Lazy(

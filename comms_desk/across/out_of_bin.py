@@ -14,14 +14,14 @@ from comms_desk.storage.model import Binned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakenOut:
+class OutOfBin:
     """What came out of the bin, as it stood there, and the *outlets* that came out with it."""
 
     binned: Binned
     outlets: tuple[Outlet, ...] = ()
 
 
-def take_out(office: Office, ref: Ref) -> TakenOut:
+def take_out(office: Office, ref: Ref) -> OutOfBin:
     """Take what *ref* points at out of the bin, and what it cannot be without.
 
     Raises:
@@ -31,8 +31,8 @@ def take_out(office: Office, ref: Ref) -> TakenOut:
     """
     found = office.bin.find(ref)
     if ref.kind is Subject.CONTACT:
-        return TakenOut(
+        return OutOfBin(
             binned=found, outlets=office.contacts.take_out_with_outlets(ContactId(ref.id))
         )
     DESKS[ref.kind](office).take_out_of_bin(ref.id)
-    return TakenOut(binned=found)
+    return OutOfBin(binned=found)

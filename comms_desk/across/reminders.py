@@ -25,7 +25,7 @@ MOST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReminderSaid:
     """What was said: of which inquiry, for which hour, so many *minutes* before it."""
 
     inquiry: InquiryId
@@ -78,7 +78,7 @@ class Reminders:
 
     coming: tuple[Awaited, ...]
     passed: tuple[Awaited, ...]
-    remembered: frozenset[Said]
+    remembered: frozenset[ReminderSaid]
     waiting: tuple[Awaited, ...]
 
     def __bool__(self) -> bool:
@@ -92,7 +92,7 @@ def reminders(
     now: datetime,
     before: Collection[int],
     quiet: Quiet,
-    said: AbstractSet[Said],
+    said: AbstractSet[ReminderSaid],
 ) -> Reminders:
     """Return what is to be said *now*, of what is *awaited*.
 
@@ -108,10 +108,11 @@ def reminders(
         return Reminders(coming=(), passed=(), remembered=frozenset(said), waiting=waiting)
     coming: list[Awaited] = []
     passed: list[Awaited] = []
-    fresh: set[Said] = set()
+    fresh: set[ReminderSaid] = set()
     for each in waiting:
         crossed = {
-            Said(each.inquiry, each.hour, minutes) for minutes in _crossed(each, now, before)
+            ReminderSaid(each.inquiry, each.hour, minutes)
+            for minutes in _crossed(each, now, before)
         }
         if crossed <= said:
             continue
@@ -135,13 +136,13 @@ def _crossed(awaited: Awaited, now: datetime, before: Collection[int]) -> Iterab
             yield minutes
 
 
-def _kept(said: AbstractSet[Said]) -> frozenset[Said]:
+def _kept(said: AbstractSet[ReminderSaid]) -> frozenset[ReminderSaid]:
     """Return the part of *said* that is remembered: that of the latest hours."""
     latest = sorted(said, key=lambda each: (each.hour, each.inquiry, each.minutes), reverse=True)
     return frozenset(latest[:MOST_REMEMBERED])
 
 
-def to_be_said(office: Office, said: AbstractSet[Said]) -> Reminders:
+def to_be_said(office: Office, said: AbstractSet[ReminderSaid]) -> Reminders:
     """Return what is to be said now to the person of *office*, by their settings.
 
     It is of what no colleague has: what nobody has, or a service, is everybody's.

@@ -65,15 +65,15 @@ class _Present:
     """What the desk knew just before, and must not be forgotten."""
 
     exclusions: tuple[Suppression, ...]
-    barred: tuple[contacts.Known, ...]
+    barred: tuple[contacts.KnownRefusal, ...]
     refused: frozenset[tuple[str, str]]
     embargoes: tuple[Embargo, ...]
     freeze: Freeze | None
-    bulletins: dict[BulletinId, bulletins.Known]
-    texts: dict[DraftId, texts.Known]
+    bulletins: dict[BulletinId, bulletins.KnownBulletin]
+    texts: dict[DraftId, texts.KnownText]
     reviews: reviews.Known
     inquiries: inquiries.Known
-    archive: archive.Known
+    archive: archive.KnownSent
 
 
 _NOT_OF_TODAY = (StorageDamaged, DatabaseTooNew, DatabaseTooOld)

@@ -22,11 +22,11 @@ from comms_desk.media.themes.model import (
     Mention,
     MentionFilter,
     Note,
-    WatchId,
+    ThemeId,
 )
 from comms_desk.media.themes.views import Figures
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 MOST_READ_AT_ONCE = 5_000
 """Whoever types waits behind it."""
@@ -34,7 +34,7 @@ ONCE = watches.Once(key=stories.key_of, is_first=stories.is_first)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ListedStory:
     """A mention as it stands in the list, for all of its story.
 
     Attributes:
@@ -52,7 +52,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing(Page[Told]):
+class Listing(PageOfRows[ListedStory]):
     """A page of stories; *mentions* counts the articles that are listed so, as *total* does them.
 
     Where nothing is grouped the two are the same.
@@ -107,7 +107,7 @@ class ToldOnce:
         with self._database.snapshot() as snapshot:
             return watches.figures(snapshot, self._database.actor, once=self._once)
 
-    def unread_of_each(self) -> Mapping[WatchId, int]:
+    def unread_of_each(self) -> Mapping[ThemeId, int]:
         """Return how much of each watch the acting person has not read, if any."""
         with self._database.snapshot() as snapshot:
             return watches.unread_of_each(snapshot, self._database.actor, once=self._once)
@@ -155,7 +155,7 @@ class ToldOnce:
 
     def _told(
         self, snapshot: Snapshot, ids: Sequence[ArticleId], which: MentionFilter
-    ) -> tuple[Told, ...]:
+    ) -> tuple[ListedStory, ...]:
         """Return the stories whose first listed articles are *ids*."""
         person = self._database.actor
         found = stories.of(snapshot, ids)
@@ -178,7 +178,7 @@ class ToldOnce:
         }
         mentions = {each.id: each for each in watches.mentions(snapshot, [*shown.values()], person)}
         return tuple(
-            Told(
+            ListedStory(
                 at=moment_of(each),
                 mention=_noted(mentions[shown[each]], copies[each], notes),
                 story=found.get(each),

@@ -29,7 +29,7 @@ from comms_desk.mail.stops import SendingStop, stops
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.health import Verdict
 from comms_desk.media.feeds.standing import GapGroup, by_night
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.feeds.model import Feed
-    from comms_desk.media.themes.model import Mention, Watch
+    from comms_desk.media.themes.model import Mention, Theme
     from comms_desk.media.themes.spikes import Spike
     from comms_desk.media.themes.views import Figures
 
@@ -89,7 +89,7 @@ REASONS: dict[type[feeds.FeedTrouble], FeedReason] = {
     feeds.TooManyRedirects: FeedReason.MOVED,
     feeds.AccessRefused: FeedReason.REFUSED,
     feeds.RefusedAddress: FeedReason.PRIVATE,
-    feeds.CertificateRefused: FeedReason.UNPROVEN,
+    feeds.FeedCertificateRefused: FeedReason.UNPROVEN,
     feeds.MovedOnAnother: FeedReason.DOUBLE,
 }
 """What is not here was read, and could not be understood."""
@@ -123,7 +123,7 @@ class Troubles:
     freeze: FreezeSeen | None
     inquiries: InquiriesToday
     reviews: tuple[ReviewToSend, ...]
-    unanswered: Page[Unanswered]
+    unanswered: PageOfRows[Unanswered]
     """Articles of the last days that say that nobody answered, and that nobody looked at."""
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
@@ -153,7 +153,7 @@ class Troubles:
     """Feeds that answer, and have had nothing new for longer than is their habit."""
     cut_short: "tuple[Feed, ...]"
     """Feeds of which entries were left out: it is shown, and nobody has to decide anything."""
-    broken_watches: "tuple[tuple[Watch, CommsDeskError], ...]"
+    broken_watches: "tuple[tuple[Theme, CommsDeskError], ...]"
 
     @property
     def waiting(self) -> int:
@@ -194,7 +194,7 @@ class Today:
     troubles: Troubles
     mentions: "tuple[Mention, ...]"
     figures: "Figures"
-    spikes: "tuple[tuple[Watch, Spike], ...]"
+    spikes: "tuple[tuple[Theme, Spike], ...]"
     """Watches of which far more comes than usual."""
     to_check: int
     """How much bylines say that the directory does not."""
@@ -261,7 +261,7 @@ class TodayDesk:
                 feed for feed in office.feeds.every() if feed.health.verdict is Verdict.LATE
             ),
             cut_short=office.feeds.cut_short(),
-            broken_watches=office.watches.broken(),
+            broken_watches=office.themes.broken(),
         )
 
     def letters_of(self, message: MessageId, state: LetterState) -> tuple[Letter, ...]:

@@ -11,7 +11,7 @@ import click
 from comms_desk.across.unattended import leave_it_on_to_amend
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office, say_to_leave_on
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import OutputColumn, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import (
     DAY,
     ID,
@@ -31,16 +31,16 @@ from comms_desk.media.dispatches.model import (
     AmendmentPlan,
     Dispatch,
     DispatchKind,
-    Form,
     Ground,
+    LetterForm,
     NewEnglish,
     NewWireOrder,
     Plan,
+    RequestedSending,
+    SendingTime,
     Step,
     Stopped,
     ToDo,
-    Wanted,
-    When,
 )
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, LeftOut, ListId, list_key
@@ -277,15 +277,15 @@ def wire_order(
 
 
 _STOPPED = (
-    Column[Stopped](N_("Sending stopped"), lambda done: done.stopped),
-    Column[Stopped](N_("Being sent"), lambda done: done.on_the_wire),
+    OutputColumn[Stopped](N_("Sending stopped"), lambda done: done.stopped),
+    OutputColumn[Stopped](N_("Being sent"), lambda done: done.on_the_wire),
 )
 _TO_DO = (
-    Column[ToDo](N_("Draft"), lambda each: each.draft),
-    Column[ToDo](N_("Title"), lambda each: each.title),
-    Column[ToDo](N_("To be done"), lambda each: _(STEPS[each.step])),
-    Column[ToDo](N_("Not before"), lambda each: each.not_before),
-    Column[ToDo](N_("Done"), lambda each: each.done_at),
+    OutputColumn[ToDo](N_("Draft"), lambda each: each.draft),
+    OutputColumn[ToDo](N_("Title"), lambda each: each.title),
+    OutputColumn[ToDo](N_("To be done"), lambda each: _(STEPS[each.step])),
+    OutputColumn[ToDo](N_("Not before"), lambda each: each.not_before),
+    OutputColumn[ToDo](N_("Done"), lambda each: each.done_at),
 )
 
 
@@ -296,19 +296,19 @@ def _counts(dispatch: Dispatch) -> str:
 
 
 _DISPATCHES = (
-    Column[Dispatch](N_("Sent"), lambda each: each.made_at),
-    Column[Dispatch](N_("Kind"), lambda each: _(KINDS[each.kind])),
-    Column[Dispatch](N_("Version"), lambda each: each.version),
-    Column[Dispatch](N_("E-mails"), lambda each: each.letters),
-    Column[Dispatch](N_("State"), _counts),
+    OutputColumn[Dispatch](N_("Sent"), lambda each: each.made_at),
+    OutputColumn[Dispatch](N_("Kind"), lambda each: _(KINDS[each.kind])),
+    OutputColumn[Dispatch](N_("Version"), lambda each: each.version),
+    OutputColumn[Dispatch](N_("E-mails"), lambda each: each.letters),
+    OutputColumn[Dispatch](N_("State"), _counts),
 )
 _LETTERS = (
-    Column[Letter](N_("Name"), lambda letter: letter.to.name),
-    Column[Letter](N_("E-mail"), lambda letter: letter.to.bare),
-    Column[Letter](N_("Subject"), lambda letter: letter.subject.partition(" – ")[0]),
-    Column[Letter](N_("State"), state_of),
-    Column[Letter](N_("Sent"), lambda letter: letter.sent_at),
-    Column[Letter](N_("Why"), explained),
+    OutputColumn[Letter](N_("Name"), lambda letter: letter.to.name),
+    OutputColumn[Letter](N_("E-mail"), lambda letter: letter.to.bare),
+    OutputColumn[Letter](N_("Subject"), lambda letter: letter.subject.partition(" – ")[0]),
+    OutputColumn[Letter](N_("State"), state_of),
+    OutputColumn[Letter](N_("Sent"), lambda letter: letter.sent_at),
+    OutputColumn[Letter](N_("Why"), explained),
 )
 
 
@@ -392,16 +392,16 @@ def _wanted(
     at_once: bool,
     account: int | None,
     **asked: Any,
-) -> Wanted:
+) -> RequestedSending:
     """Return what the options of `send` ask for."""
     if sum((at is not None, when_lifted, at_once)) > 1:
         raise click.UsageError(_("Choose one of --now, --at and --when-lifted."))
-    forms = {Form.INLINE} - ({Form.INLINE} if asked["no_text"] else set())
-    forms |= {form for form in (Form.PDF, Form.WORD) if asked[form.value]}
-    return Wanted(
+    forms = {LetterForm.INLINE} - ({LetterForm.INLINE} if asked["no_text"] else set())
+    forms |= {form for form in (LetterForm.PDF, LetterForm.WORD) if asked[form.value]}
+    return RequestedSending(
         lists=tuple(map(list_of, named)),
         also=tuple(map(_also, also)),
-        when=When.AT if at else When.WHEN_LIFTED if when_lifted else When.NOW,
+        when=SendingTime.AT if at else SendingTime.WHEN_LIFTED if when_lifted else SendingTime.NOW,
         at=at,
         forms=frozenset(forms),
         account=None if account is None else AccountId(account),

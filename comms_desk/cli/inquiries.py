@@ -20,7 +20,15 @@ from comms_desk.cli.inquiry_columns import list_columns, more_columns
 from comms_desk.cli.inquiry_figures import figures
 from comms_desk.cli.inquiry_files import files
 from comms_desk.cli.inquiry_moments import COLUMNS
-from comms_desk.cli.output import Column, OneALine, emit, json_option, note, plain, warn_of_words
+from comms_desk.cli.output import (
+    OneALine,
+    OutputColumn,
+    emit,
+    json_option,
+    note,
+    plain,
+    warn_of_words,
+)
 from comms_desk.cli.parameters import ID, MOMENT, listing, mails_argument
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, _
@@ -36,13 +44,13 @@ from comms_desk.media.inquiries.model import (
     Hour,
     Inquiry,
     InquiryId,
+    InquiryQuestion,
+    InquiryTab,
     NewInquiry,
-    Part,
     Reporter,
-    View,
 )
-from comms_desk.media.inquiries.proposal import Kind, Proposal
-from comms_desk.media.inquiries.taking_in import Came, TakenIn
+from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
+from comms_desk.media.inquiries.taking_in import MailOutcome, MailTakenIn
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.lines import on_one_line
@@ -105,8 +113,8 @@ class MailShown:
     """What a mail proposes, and as what it came in; blank: it was left."""
 
     file: str
-    kind: Kind
-    came: Came | None
+    kind: LineKind
+    came: MailOutcome | None
     inquiry: InquiryId | None
     title: str
     reporter: str
@@ -121,15 +129,17 @@ class MailShown:
 
 
 MAIL_COLUMNS = (
-    Column[MailShown](N_("File"), lambda shown: shown.file),
-    Column[MailShown](N_("What it is"), lambda shown: KINDS[shown.kind]()),
-    Column[MailShown](N_("Outcome"), lambda shown: CAME[shown.came]()),
-    Column[MailShown](N_("Subject"), lambda shown: shown.title),
-    Column[MailShown](N_("Journalist"), lambda shown: shown.reporter),
-    Column[MailShown](N_("Outlet"), lambda shown: shown.outlet),
-    Column[MailShown](N_("Questions"), lambda shown: OneALine(shown.questions)),
-    Column[MailShown](N_("Deadline"), lambda shown: _hour(shown.deadline, shown.deadline_basis)),
-    Column[MailShown](
+    OutputColumn[MailShown](N_("File"), lambda shown: shown.file),
+    OutputColumn[MailShown](N_("What it is"), lambda shown: KINDS[shown.kind]()),
+    OutputColumn[MailShown](N_("Outcome"), lambda shown: CAME[shown.came]()),
+    OutputColumn[MailShown](N_("Subject"), lambda shown: shown.title),
+    OutputColumn[MailShown](N_("Journalist"), lambda shown: shown.reporter),
+    OutputColumn[MailShown](N_("Outlet"), lambda shown: shown.outlet),
+    OutputColumn[MailShown](N_("Questions"), lambda shown: OneALine(shown.questions)),
+    OutputColumn[MailShown](
+        N_("Deadline"), lambda shown: _hour(shown.deadline, shown.deadline_basis)
+    ),
+    OutputColumn[MailShown](
         N_("On air, or published"), lambda shown: _hour(shown.on_air, shown.on_air_basis)
     ),
 )
@@ -157,7 +167,7 @@ def read(files: tuple[Path, ...], *, only_say: bool, takes_all: bool, as_json: b
     for file in files_in(files):
         try:
             proposal = proposed(desk, mail_in(file))
-            is_left = only_say or (proposal.kind is Kind.NOT_A_QUESTION and not takes_all)
+            is_left = only_say or (proposal.kind is LineKind.NOT_A_QUESTION and not takes_all)
             if said := left_unread(proposal.left_unread):
                 note(f"{file.name}: {said}")
             taken = None if is_left else desk.inquiries.take_in(proposal)
@@ -172,11 +182,11 @@ def read(files: tuple[Path, ...], *, only_say: bool, takes_all: bool, as_json: b
 
 
 SORTED = (
-    Column[MailToSort](N_("Id"), lambda mail: mail.id),
-    Column[MailToSort](N_("What it is"), lambda mail: KINDS[mail.kind]()),
-    Column[MailToSort](N_("From"), lambda mail: mail.sender),
-    Column[MailToSort](N_("Subject"), lambda mail: mail.subject),
-    Column[MailToSort](N_("Begins"), lambda mail: mail.begins),
+    OutputColumn[MailToSort](N_("Id"), lambda mail: mail.id),
+    OutputColumn[MailToSort](N_("What it is"), lambda mail: KINDS[mail.kind]()),
+    OutputColumn[MailToSort](N_("From"), lambda mail: mail.sender),
+    OutputColumn[MailToSort](N_("Subject"), lambda mail: mail.subject),
+    OutputColumn[MailToSort](N_("Begins"), lambda mail: mail.begins),
 )
 
 
@@ -200,7 +210,7 @@ def sort(mails: tuple[int, ...], *, take: bool, leave: bool, as_json: bool) -> N
     emit(desk.mails_to_sort.search(), as_json=as_json, columns=SORTED)
 
 
-def _mail_shown(file: Path, proposal: Proposal, taken: TakenIn | None) -> MailShown:
+def _mail_shown(file: Path, proposal: InquiryProposal, taken: MailTakenIn | None) -> MailShown:
     return MailShown(
         file=file.name,
         kind=proposal.kind,
@@ -220,12 +230,16 @@ def _mail_shown(file: Path, proposal: Proposal, taken: TakenIn | None) -> MailSh
 
 
 @listing(inquiries)
-@click.option("--view", type=click.Choice([each.value for each in View]), default=View.OPEN.value)
+@click.option(
+    "--view",
+    type=click.Choice([each.value for each in InquiryTab]),
+    default=InquiryTab.OPEN.value,
+)
 def show_all(words: str, view: str, limit: int, *, as_json: bool) -> None:
     """List the inquiries that have all the given words: the open ones, the first due first."""
     desk = office()
-    found = desk.inquiries.search(words, view=View(view), limit=limit)
-    begin = "" if words or view != View.OPEN else "inquiries new"
+    found = desk.inquiries.search(words, view=InquiryTab(view), limit=limit)
+    begin = "" if words or view != InquiryTab.OPEN else "inquiries new"
     emit(found, as_json=as_json, columns=list_columns(desk), begin=begin)
     if as_json:
         own = {Ref(Subject.INQUIRY, each.id) for each in found.rows}
@@ -255,7 +269,7 @@ show_and_set(
         *facts(desk.people.every(active_only=False), desk.dossiers.search().rows),
         ANSWER,
     ),
-    more=lambda: (*more_columns(office()), Column[Inquiry](N_("What happened"), _happened)),
+    more=lambda: (*more_columns(office()), OutputColumn[Inquiry](N_("What happened"), _happened)),
     plainly=_plainly,
 )
 
@@ -318,7 +332,7 @@ def question(
     _emit(office(), desk.get(one), as_json=as_json)
 
 
-def _numbered(inquiry: Inquiry, number: int) -> Part:
+def _numbered(inquiry: Inquiry, number: int) -> InquiryQuestion:
     """Return the question of *inquiry* that has that *number*.
 
     Raises:

@@ -8,48 +8,50 @@ import click
 from comms_desk.across.office import Office
 from comms_desk.cli.context import colleague, office
 from comms_desk.cli.inquiry_columns import list_columns
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import ID, MOMENT
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, WHAT
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
     BY_ANSWER,
+    Channel,
     Holder,
-    How,
     LateCause,
     Moment,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 
 NOTED = (
-    What.ACKNOWLEDGED,
-    What.CONSULTED,
-    What.FOLLOWED_UP,
-    What.CORRECTION_ASKED,
-    What.CORRECTION_CAME,
-    What.REOPENED,
+    MomentKind.ACKNOWLEDGED,
+    MomentKind.CONSULTED,
+    MomentKind.FOLLOWED_UP,
+    MomentKind.CORRECTION_ASKED,
+    MomentKind.CORRECTION_CAME,
+    MomentKind.REOPENED,
 )
 """What a person says in one line; the rest has commands of its own."""
 ENDINGS = tuple(each for each in Resolution if each not in BY_ANSWER)
 COLUMNS = (
-    Column[Moment](N_("Id"), lambda moment: moment.id),
-    Column[Moment](N_("When"), lambda moment: format_moment(moment.at)),
-    Column[Moment](N_("What"), lambda moment: WHAT.say(moment.what)),
-    Column[Moment](N_("How"), lambda moment: HOW.say(moment.how) if moment.how else ""),
-    Column[Moment](N_("Who"), lambda moment: moment.who or moment.holder.body),
-    Column[Moment](
+    OutputColumn[Moment](N_("Id"), lambda moment: moment.id),
+    OutputColumn[Moment](N_("When"), lambda moment: format_moment(moment.at)),
+    OutputColumn[Moment](N_("What"), lambda moment: WHAT.say(moment.what)),
+    OutputColumn[Moment](N_("How"), lambda moment: HOW.say(moment.how) if moment.how else ""),
+    OutputColumn[Moment](N_("Who"), lambda moment: moment.who or moment.holder.body),
+    OutputColumn[Moment](
         N_("Resolution"),
         lambda moment: RESOLUTION.say(moment.resolution) if moment.resolution else "",
     ),
-    Column[Moment](
+    OutputColumn[Moment](
         N_("Attribution"),
         lambda moment: ATTRIBUTION.say(moment.attribution) if moment.attribution else "",
     ),
-    Column[Moment](N_("Cause"), lambda moment: CAUSE.say(moment.cause) if moment.cause else ""),
-    Column[Moment](N_("Text"), lambda moment: moment.text or moment.reason),
+    OutputColumn[Moment](
+        N_("Cause"), lambda moment: CAUSE.say(moment.cause) if moment.cause else ""
+    ),
+    OutputColumn[Moment](N_("Text"), lambda moment: moment.text or moment.reason),
 )
 _AT = click.option("--at", type=MOMENT, help="When it happened; now otherwise.")
 _ONE = click.argument("inquiry", type=ID)
@@ -82,7 +84,7 @@ def hand(
     """Hand INQUIRY to a person or a body; to nobody where neither is said."""
     desk = office()
     holder = Holder(person=None if person is None else colleague(desk, person), body=body)
-    handed = NewMoment(what=What.HANDED, holder=holder, part=part, text=text, at=at)
+    handed = NewMoment(what=MomentKind.HANDED, holder=holder, part=part, text=text, at=at)
     _record(desk, inquiry, handed, as_json=as_json)
 
 
@@ -92,10 +94,10 @@ def hand(
 @click.option(
     "--what",
     type=click.Choice([each.value for each in NOTED]),
-    default=What.CONSULTED.value,
+    default=MomentKind.CONSULTED.value,
     show_default=True,
 )
-@click.option("--how", type=click.Choice([each.value for each in How]), help="By what way.")
+@click.option("--how", type=click.Choice([each.value for each in Channel]), help="By what way.")
 @click.option("--who", default="", help="With whom, or of whom.")
 @_AT
 @json_option
@@ -110,8 +112,8 @@ def note(
     as_json: bool,
 ) -> None:
     """Note in one line what happened to INQUIRY, and TEXT, what was said."""
-    way = None if how is None else How(how)
-    noted = NewMoment(what=What(what), how=way, who=who, text=text, at=at)
+    way = None if how is None else Channel(how)
+    noted = NewMoment(what=MomentKind(what), how=way, who=who, text=text, at=at)
     _record(office(), inquiry, noted, as_json=as_json)
 
 
@@ -127,7 +129,7 @@ def close(
 ) -> None:
     """Close INQUIRY without an answer of ours."""
     closed = NewMoment(
-        what=What.CLOSED, resolution=Resolution(resolution), who=who, reason=reason, at=at
+        what=MomentKind.CLOSED, resolution=Resolution(resolution), who=who, reason=reason, at=at
     )
     _record(office(), inquiry, closed, as_json=as_json)
 
@@ -139,7 +141,7 @@ def close(
 @json_option
 def late(inquiry: int, cause: str, text: str, *, as_json: bool) -> None:
     """Say why INQUIRY was late."""
-    said = NewMoment(what=What.LATE, cause=LateCause(cause), text=text)
+    said = NewMoment(what=MomentKind.LATE, cause=LateCause(cause), text=text)
     _record(office(), inquiry, said, as_json=as_json)
 
 

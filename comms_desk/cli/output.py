@@ -30,8 +30,8 @@ from comms_desk.facts import PLACE
 from comms_desk.i18n import Language, _, current, format_moment, format_number, pgettext
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
-from comms_desk.storage.paging import Page
-from comms_desk.text.bars import Table
+from comms_desk.storage.paging import PageOfRows
+from comms_desk.text.bars import BarTable
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording.kinds import ONE
 
@@ -52,7 +52,7 @@ class ReaderLeft(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Column[T]:
+class OutputColumn[T]:
     """A column of the table that a person reads; *title* is in English, and said as it is read."""
 
     title: str
@@ -64,7 +64,7 @@ class Column[T]:
         return _(self.title) if self.title else ""
 
 
-class Headed[T](Column[T]):
+class Headed[T](OutputColumn[T]):
     """A column whose title is already in the reader's language, or in nobody's."""
 
     __slots__ = ()
@@ -81,7 +81,7 @@ class OneALine(tuple[str, ...]):
     __slots__ = ()
 
 
-def of_table(table: Table) -> Column[Any]:
+def of_table(table: BarTable) -> OutputColumn[Any]:
     """Return the column in which *table* is read, a row a line."""
     lines = OneALine(_table_line(table.headings, bar.cells) for bar in table.bars)
     return Headed(table.title, lambda _value: lines)
@@ -94,7 +94,7 @@ def _table_line(headings: tuple[str, ...], cells: tuple[str, ...]) -> str:
 
 
 def emit(
-    answer: object, *, as_json: bool, columns: Sequence[Column[Any]] = (), begin: str = ""
+    answer: object, *, as_json: bool, columns: Sequence[OutputColumn[Any]] = (), begin: str = ""
 ) -> None:
     """Write *answer*, a page, a sequence or one value, to standard output.
 
@@ -102,7 +102,7 @@ def emit(
     a person is told of when there is nothing in the list yet.
     """
     rows: Iterable[Any] | None = None
-    if isinstance(answer, Page):
+    if isinstance(answer, PageOfRows):
         rows = answer.rows
         _say_what_was_cut(answer)
     elif isinstance(answer, Sequence) and not isinstance(answer, str | bytes):
@@ -225,7 +225,7 @@ def clean(text: str) -> str:
     )
 
 
-def _say_what_was_cut(page: Page[Any]) -> None:
+def _say_what_was_cut(page: PageOfRows[Any]) -> None:
     if page.capped or len(page.rows) < page.total:
         total = format_number(page.total) + ("+" if page.capped else "")
         note(_("{shown} of {total}").format(shown=format_number(len(page.rows)), total=total))
@@ -246,7 +246,7 @@ def _write(text: str) -> None:
         raise
 
 
-def _write_table(rows: Sequence[Any], columns: Sequence[Column[Any]], begin: str) -> None:
+def _write_table(rows: Sequence[Any], columns: Sequence[OutputColumn[Any]], begin: str) -> None:
     if not rows:
         way = _("Begin with “comms-desk {command}”.").format(command=begin) if begin else ""
         note(f"{_('Nothing to show.')} {way}".rstrip())
@@ -262,13 +262,13 @@ def _write_table(rows: Sequence[Any], columns: Sequence[Column[Any]], begin: str
         _write(COLUMN_GAP.join(padded).rstrip())
 
 
-def _row(columns: Sequence[Column[Any]], row: object) -> list[str]:
+def _row(columns: Sequence[OutputColumn[Any]], row: object) -> list[str]:
     """Return the cells of *row*; only the last, which pushes none aside, may be long."""
     cells = [_cell(column.value(row)) for column in columns]
     return [*(_shorten(cell, MOST_CELL_WIDTH) for cell in cells[:-1]), _shorten(cells[-1])]
 
 
-def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
+def _write_fields(value: Any, columns: Sequence[OutputColumn[Any]]) -> None:
     if isinstance(value, str):
         _write(value)
         return
@@ -283,7 +283,7 @@ def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
             _write(f"{column.called}{colon}{_cell(said) or NOTHING}")
 
 
-def _field_columns(value: Any) -> Sequence[Column[Any]]:
+def _field_columns(value: Any) -> Sequence[OutputColumn[Any]]:
     if isinstance(value, Mapping):
         return [Headed(of_field(str(key)), lambda row, key=key: row[key]) for key in value]  # type: ignore[misc]
     if is_dataclass(value):

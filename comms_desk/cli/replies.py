@@ -9,19 +9,19 @@ import click
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.inquiry_moments import COLUMNS
-from comms_desk.cli.output import Column, OneALine, emit, json_option, note
+from comms_desk.cli.output import OneALine, OutputColumn, emit, json_option, note
 from comms_desk.cli.parameters import ID, MOMENT
 from comms_desk.i18n import N_, _
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.attached_files import attached
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import Attribution, How
+from comms_desk.media.inquiries.moments import Attribution, Channel
 from comms_desk.media.inquiries.reply import (
     Acknowledgement,
     Answer,
+    OfficeWords,
     PlannedLetter,
     Referral,
-    Words,
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.wording import say
@@ -30,13 +30,15 @@ from comms_desk.wording.inquiries import answered_all_the_same
 from comms_desk.wording.letters import state_of
 
 _LETTER = (
-    Column[PlannedLetter](N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)),
-    Column[PlannedLetter](
+    OutputColumn[PlannedLetter](
+        N_("To"), lambda letter: ", ".join(each.bare for each in letter.to)
+    ),
+    OutputColumn[PlannedLetter](
         N_("Copy"), lambda letter: "" if letter.copy_to is None else letter.copy_to.bare
     ),
-    Column[PlannedLetter](N_("Subject"), lambda letter: letter.subject),
-    Column[PlannedLetter](N_("Files"), lambda letter: OneALine(letter.files)),
-    Column[PlannedLetter](N_("Text"), lambda letter: letter.text.strip()),
+    OutputColumn[PlannedLetter](N_("Subject"), lambda letter: letter.subject),
+    OutputColumn[PlannedLetter](N_("Files"), lambda letter: OneALine(letter.files)),
+    OutputColumn[PlannedLetter](N_("Text"), lambda letter: letter.text.strip()),
 )
 _sentence = click.option("--note", "sentence", default="", help="A sentence of your own.")
 _phone = click.option(
@@ -74,8 +76,8 @@ def acknowledge(
     """Tell who asks that INQUIRY came, and until when they wait, in the thread of their mail."""
     wanted = Acknowledgement(
         by=by,
-        how=How.EMAIL if phone is None else How.PHONE,
-        words=Words.FOLLOWING if following else Words.ACKNOWLEDGEMENT,
+        how=Channel.EMAIL if phone is None else Channel.PHONE,
+        words=OfficeWords.FOLLOWING if following else OfficeWords.ACKNOWLEDGEMENT,
         note=sentence if phone is None else phone,
         again=again,
     )
@@ -144,7 +146,7 @@ def answer(
         raise click.UsageError(_("A file goes by e-mail: leave out --phone, or --attach."))
     wanted = Answer(
         attribution=Attribution(attribution),
-        how=How.EMAIL if phone is None else How.PHONE,
+        how=Channel.EMAIL if phone is None else Channel.PHONE,
         who=phone or "",
         files=tuple(map(attached, files)),
         **asked,
@@ -195,7 +197,7 @@ def refer(
     """Close INQUIRY, which TO answers: SPVM, SIM, STM, cabinet, borough, 311, access."""
     wanted = Referral(
         to=to,
-        how=How.EMAIL if phone is None else How.PHONE,
+        how=Channel.EMAIL if phone is None else Channel.PHONE,
         note=sentence if phone is None else phone,
     )
     desk, one = office().replies, InquiryId(inquiry)
@@ -241,8 +243,8 @@ def letters(inquiry: int, *, as_json: bool) -> None:
     emit(found, as_json=as_json, columns=_LETTERS)
 
 
-_LETTERS: tuple[Column[Any], ...] = (
-    Column(N_("To"), lambda each: each.letter.to.bare),
-    Column(N_("Subject"), lambda each: each.letter.subject),
-    Column(N_("State"), lambda each: state_of(each.letter)),
+_LETTERS: tuple[OutputColumn[Any], ...] = (
+    OutputColumn(N_("To"), lambda each: each.letter.to.bare),
+    OutputColumn(N_("Subject"), lambda each: each.letter.subject),
+    OutputColumn(N_("State"), lambda each: state_of(each.letter)),
 )

@@ -5,7 +5,7 @@ import click
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.cli.watches import change
 from comms_desk.i18n import N_, _, format_number
 from comms_desk.media.themes.facts import LIST_FACTS
@@ -21,10 +21,10 @@ _dry_run = click.option(
 )
 
 FOLLOWS = (
-    Column[Follows](N_("Watch"), lambda each: each.name),
-    Column[Follows](N_("Gained"), lambda each: format_number(each.gained)),
-    Column[Follows](N_("Lost"), lambda each: format_number(each.lost)),
-    Column[Follows](N_("Examples broken"), lambda each: format_number(len(each.breaks))),
+    OutputColumn[Follows](N_("Watch"), lambda each: each.name),
+    OutputColumn[Follows](N_("Gained"), lambda each: format_number(each.gained)),
+    OutputColumn[Follows](N_("Lost"), lambda each: format_number(each.lost)),
+    OutputColumn[Follows](N_("Examples broken"), lambda each: format_number(len(each.breaks))),
 )
 
 

@@ -17,7 +17,7 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.i18n import N_, _
 from comms_desk.jobs import holder
 from comms_desk.jobs.installation import installed
@@ -204,7 +204,7 @@ class Working(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class WorkerStanding:
     """Whether the system starts the worker, and who works now."""
 
     system: System
@@ -221,14 +221,14 @@ WORKING = {
     Working.ELSEWHERE: N_("another computer"),
 }
 STANDING = (
-    Column[Standing](N_("Service"), lambda each: each.name),
-    Column[Standing](N_("Installed"), lambda each: each.is_installed),
-    Column[Standing](N_("Feeds and e-mail"), lambda each: _(WORKING[each.working])),
-    Column[Standing](N_("Since"), lambda each: each.since),
+    OutputColumn[WorkerStanding](N_("Service"), lambda each: each.name),
+    OutputColumn[WorkerStanding](N_("Installed"), lambda each: each.is_installed),
+    OutputColumn[WorkerStanding](N_("Feeds and e-mail"), lambda each: _(WORKING[each.working])),
+    OutputColumn[WorkerStanding](N_("Since"), lambda each: each.since),
 )
 
 
-def _standing() -> Standing:
+def _standing() -> WorkerStanding:
     paths, system = Paths.find(), System.here()
     made = Unattended.of(paths, os.environ)
     lease = office().jobs.holder()
@@ -236,7 +236,7 @@ def _standing() -> Standing:
     if lease is not None and not holder.is_dead(lease.holder):
         here = Working.SERVICE if holder.is_service(lease.holder) else Working.WINDOW
         working = here if holder.is_here(lease.holder) else Working.ELSEWHERE
-    return Standing(
+    return WorkerStanding(
         system=system,
         name=made.name,
         is_installed=installed(made, system, paths, os.environ).is_there(),

@@ -12,16 +12,16 @@ from itertools import islice
 from docx.oxml.ns import qn
 from lxml import etree
 
-from comms_desk.documents.errors import BodyTwice, NoBodyTag, Place, UnknownTag, Where
+from comms_desk.documents.errors import BodyTwice, NoBodyTag, TagPlace, TagWhere, UnknownTag
 from comms_desk.documents.markup import NEAR_LENGTH, Element, P, own_texts, where_of, words_of
 from comms_desk.documents.pieces import (
     TARGET,
     Body,
+    HeaderStamp,
     Hole,
     Numberings,
     OptionalParagraph,
     Pieces,
-    Stamp,
     Value,
     split,
 )
@@ -33,12 +33,12 @@ ALONE_NEEDED = frozenset(map(qn, ("w:tc", "w:txbxContent", "w:hdr", "w:ftr", "w:
 
 
 @dataclass(slots=True)
-class Part:
+class CompiledPart:
     """One part on its way to be compiled."""
 
     name: str
     root: Element
-    where: Where
+    where: TagWhere
     bodies: int = 0
     """How many places for the text were met."""
     holes: list[Hole] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Part:
         return etree.ProcessingInstruction(TARGET, str(len(self.holes) - 1))
 
 
-def compile_tags(part: Part) -> frozenset[str]:
+def compile_tags(part: CompiledPart) -> frozenset[str]:
     """Leave a hole for each tag of *part*, and return their names.
 
     Raises:
@@ -86,12 +86,12 @@ def require_body(tags: frozenset[str], name: str) -> None:
         raise NoBodyTag(name)
 
 
-def open_for_stamp(part: Part, said: frozenset[str]) -> None:
+def open_for_stamp(part: CompiledPart, said: frozenset[str]) -> None:
     """Leave a hole at the top of a header; its page says by itself what the tags *said* say."""
-    part.root.insert(0, part.hole(Stamp(said)))
+    part.root.insert(0, part.hole(HeaderStamp(said)))
 
 
-def open_for_numberings(part: Part) -> None:
+def open_for_numberings(part: CompiledPart) -> None:
     """Leave a hole after the last numbering."""
     numberings = part.root.findall(qn("w:num"))
     mark = part.hole(Numberings())
@@ -101,15 +101,15 @@ def open_for_numberings(part: Part) -> None:
         part.root.append(mark)
 
 
-def _compile_paragraph(part: Part, paragraph: Element) -> set[str]:
+def _compile_paragraph(part: CompiledPart, paragraph: Element) -> set[str]:
     pieces = list(own_texts(paragraph))
     text = words_of(paragraph)
     if OPENING not in text and CLOSING not in text:
         return set()
-    place = Place(where_of(paragraph), " ".join(text.split())[:NEAR_LENGTH])
+    place = TagPlace(where_of(paragraph), " ".join(text.split())[:NEAR_LENGTH])
     names = _names(text, place)
     bodies = sum(match[1].lower() == BODY for match in TAG.finditer(text))
-    if bodies and (part.where is not Where.BODY or place.where is Where.TEXT_BOX):
+    if bodies and (part.where is not TagWhere.BODY or place.where is TagWhere.TEXT_BOX):
         raise UnknownTag(BODY, place)
     if bodies + part.bodies > 1:
         raise BodyTwice(place)
@@ -123,7 +123,7 @@ def _compile_paragraph(part: Part, paragraph: Element) -> set[str]:
     return names
 
 
-def _names(text: str, place: Place) -> set[str]:
+def _names(text: str, place: TagPlace) -> set[str]:
     names = {match[1].lower() for match in TAG.finditer(text)}
     for name in sorted(names - TAGS):
         raise UnknownTag(name, place)
@@ -133,7 +133,7 @@ def _names(text: str, place: Place) -> set[str]:
     return names
 
 
-def _put_holes(part: Part, pieces: list[Element], text: str, place: Place) -> None:
+def _put_holes(part: CompiledPart, pieces: list[Element], text: str, place: TagPlace) -> None:
     """Rewrite the texts of a paragraph, each tag whole in the text where it began."""
     matches = list(TAG.finditer(text))
     start = first = 0
@@ -178,7 +178,7 @@ def _may_go(paragraph: Element) -> bool:
     return above.tag not in ALONE_NEEDED or len(list(islice(above.iterchildren(P), 2))) > 1
 
 
-def _open_for_body(part: Part, paragraph: Element) -> None:
+def _open_for_body(part: CompiledPart, paragraph: Element) -> None:
     """Replace the paragraph of ``{{ body }}`` by a hole, its words before and after kept."""
     after = _after_body(part, paragraph)
     section = paragraph.find(f"{PPR}/{SECTPR}")
@@ -200,7 +200,7 @@ def _open_for_body(part: Part, paragraph: Element) -> None:
     _replace(paragraph, hole)
 
 
-def _body_mark(part: Part, paragraph: Element) -> Element:
+def _body_mark(part: CompiledPart, paragraph: Element) -> Element:
     for mark in paragraph.iter(etree.ProcessingInstruction):
         hole = part.holes[int(mark.text)] if mark.target == TARGET else None
         if isinstance(hole, Value) and hole.tag == BODY:
@@ -208,7 +208,7 @@ def _body_mark(part: Part, paragraph: Element) -> Element:
     raise ValueError("no body")
 
 
-def _cut_from_body(part: Part, paragraph: Element) -> None:
+def _cut_from_body(part: CompiledPart, paragraph: Element) -> None:
     """Remove the mark of the body and all that follows it in the paragraph."""
     element = _body_mark(part, paragraph)
     element.tail = None
@@ -220,7 +220,7 @@ def _cut_from_body(part: Part, paragraph: Element) -> None:
     cut.getparent().remove(cut)
 
 
-def _after_body(part: Part, paragraph: Element) -> Element | None:
+def _after_body(part: CompiledPart, paragraph: Element) -> Element | None:
     """Return a paragraph of what follows the body in its own, if there are words in it."""
     after = deepcopy(paragraph)
     mark = _body_mark(part, after)

@@ -26,7 +26,7 @@ class WordTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class InsertedPicture:
     """A picture (PNG) as wide as the text, and what it *says* to who does not see it."""
 
     png: bytes
@@ -38,7 +38,7 @@ def place(number: int) -> str:
     return f"⟦{number}⟧"
 
 
-def insert(content: bytes, inserts: Sequence[WordTable | Picture]) -> bytes:
+def insert(content: bytes, inserts: Sequence[WordTable | InsertedPicture]) -> bytes:
     """Return the document with each of *inserts* in its place."""
     import docx
 
@@ -46,7 +46,7 @@ def insert(content: bytes, inserts: Sequence[WordTable | Picture]) -> bytes:
     places = {place(number): each for number, each in enumerate(inserts)}
     for paragraph in list(document.paragraphs):
         each = places.get(paragraph.text)
-        if isinstance(each, Picture):
+        if isinstance(each, InsertedPicture):
             _put_picture(document, paragraph, each)
         elif each is not None:
             _put_table(document, paragraph, each)
@@ -55,7 +55,7 @@ def insert(content: bytes, inserts: Sequence[WordTable | Picture]) -> bytes:
     return out.getvalue()
 
 
-def _put_picture(document: Any, paragraph: Any, picture: Picture) -> None:
+def _put_picture(document: Any, paragraph: Any, picture: InsertedPicture) -> None:
     paragraph.clear()
     width = _text_width(document)
     drawn = paragraph.add_run().add_picture(BytesIO(picture.png), width=width)

@@ -23,7 +23,7 @@ from lxml import etree
 
 from comms_desk.documents import fields, markup, package, properties
 from comms_desk.documents.beyond_text import (
-    Beyond,
+    BeyondText,
     Comment,
     beyond_text,
     comments_of,
@@ -34,15 +34,15 @@ from comms_desk.documents.errors import (
     ExternalRelationship,
     MacroRefused,
     OtherWriting,
-    Place,
     StrictWord,
     TagInDrawing,
+    TagPlace,
+    TemplateSyntax,
     TrackedChange,
-    Writing,
 )
 from comms_desk.documents.markup import NEAR_LENGTH, Element, P, T, W, place_of, words_of
-from comms_desk.documents.package import Member
-from comms_desk.documents.parts import HYPERLINK, OFFICE, Part, Tie, WordFile
+from comms_desk.documents.package import ZipMember
+from comms_desk.documents.parts import HYPERLINK, OFFICE, PackagePart, Tie, WordFile
 from comms_desk.documents.tags import CLOSING, OPENING, tag_for
 from comms_desk.documents.tracked_changes import (
     ChangesOf,
@@ -136,7 +136,7 @@ _LINKS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class FillableTemplate:
     """A template that may be filled.
 
     Attributes:
@@ -146,11 +146,11 @@ class TakenIn:
     """
 
     data: bytes
-    pictures: Mapping[str, Member]
+    pictures: Mapping[str, ZipMember]
     comments: int
 
 
-def take_in(data: bytes, name: str) -> TakenIn:
+def take_in(data: bytes, name: str) -> FillableTemplate:
     """Judge and clean a template, and write it anew as a document.
 
     Raises:
@@ -190,7 +190,7 @@ def take_in(data: bytes, name: str) -> TakenIn:
             refuse_signs(root, name)
             comments |= take_out_traces(root)
             part.content = markup.written(root)
-        return TakenIn(file.zipped(), file.untouched(), len(comments))
+        return FillableTemplate(file.zipped(), file.untouched(), len(comments))
     except CommsDeskError:
         raise
     except package.BROKEN as error:
@@ -213,10 +213,10 @@ class TakenToRead:
 
     data: bytes
     changes: tuple[ChangesOf, ...]
-    first_change: tuple[str, Place] | None
+    first_change: tuple[str, TagPlace] | None
     comments: tuple[Comment, ...]
     margins: tuple[str, ...]
-    beyond: Mapping[Beyond, int]
+    beyond: Mapping[BeyondText, int]
     identifiers: tuple[str, ...]
 
 
@@ -234,7 +234,7 @@ def take_in_to_read(data: bytes, name: str, how: Settled) -> TakenToRead:
         file = WordFile(data, name, lambda tie: tie.outside or tie.kind in followed, may_run=True)
         comments: list[Comment] = []
         margins: list[str] = []
-        main: tuple[Element, tuple[ChangesOf, ...], tuple[str, Place] | None] | None = None
+        main: tuple[Element, tuple[ChangesOf, ...], tuple[str, TagPlace] | None] | None = None
         for key, part in list(file.parts.items()):
             root = None if part.content is None else markup.parse(part.content)
             if root is None:
@@ -271,7 +271,7 @@ def _is_followed(tie: Tie, name: str) -> bool:
     if tie.kind in PROGRAMS:
         raise MacroRefused(name)
     if tie.kind in MERGES:
-        raise OtherWriting(name, Writing.MAIL_MERGE, "")
+        raise OtherWriting(name, TemplateSyntax.MAIL_MERGE, "")
     if not tie.outside:
         return tie.kind not in LEFT_BEHIND
     if tie.kind == MADE_FROM and tie.target.lower().startswith("file:"):
@@ -299,7 +299,7 @@ def _refuse_addresses(root: Element, name: str) -> None:
             raise ExternalRelationship(name, fetched or link)
 
 
-def _refuse_links_in_disguise(root: Element, part: Part, name: str) -> None:
+def _refuse_links_in_disguise(root: Element, part: PackagePart, name: str) -> None:
     """Refuse a picture, say, whose relationship calls itself a link: some programs fetch it."""
     outside = {tie.id: tie.target for tie in part.ties if tie.outside}
     if not outside:
@@ -326,7 +326,7 @@ def refuse_tracked_changes(root: Element, name: str) -> None:
             around = next(element.iter(P), element)
             raise TrackedChange(name, element.get(_AUTHOR, ""), place_of(around))
         if tag == f"{W}mailMerge":
-            raise OtherWriting(name, Writing.MAIL_MERGE, "")
+            raise OtherWriting(name, TemplateSyntax.MAIL_MERGE, "")
 
 
 def take_out_traces(root: Element) -> set[str]:
@@ -354,7 +354,9 @@ def refuse_signs(root: Element, name: str) -> None:
         match = _SIGNS.search(words_of(paragraph))
         if match is not None:
             found = match[0][:NEAR_LENGTH]
-            raise OtherWriting(name, Writing.SIGNS, found, place_of(paragraph), tag_for(found))
+            raise OtherWriting(
+                name, TemplateSyntax.SIGNS, found, place_of(paragraph), tag_for(found)
+            )
 
 
 def refuse_drawn_tags(root: Element, name: str) -> None:
@@ -387,7 +389,9 @@ def refuse_controls(root: Element, name: str) -> None:
         elif (found := _filled_by_another(control, words)) is not None:
             found = " ".join(found.split())[:NEAR_LENGTH]
             around = next(control.iter(P, T), control)
-            first = OtherWriting(name, Writing.CONTROL, found, place_of(around), tag_for(found))
+            first = OtherWriting(
+                name, TemplateSyntax.CONTROL, found, place_of(around), tag_for(found)
+            )
     if first is not None:
         raise first
 

@@ -37,10 +37,10 @@ from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import (
     WITHHOLDING,
     Deferred,
+    LetterRefused,
     LineBroken,
     OutcomeUnknown,
     Overtaken,
-    Refused,
     Stage,
 )
 from comms_desk.mail.model import (
@@ -343,9 +343,9 @@ def is_the_accounts(error: CommsDeskError) -> bool:
     match error:
         case LineBroken() | Deferred(stage=Stage.SENDER):
             return True
-        case Refused() if error.of_account:
+        case LetterRefused() if error.of_account:
             return True
-        case Refused(stage=Stage.SENDER, code=code):
+        case LetterRefused(stage=Stage.SENDER, code=code):
             return code != too_large
         case _:
             return False
@@ -547,7 +547,7 @@ def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outc
         if row.rests:
             row.rests, row.resting_until, row.trouble = 0, None, None
             transaction.announce(Change.of(Subject.ACCOUNT, [row.id]))
-    elif is_the_accounts(outcome) or (isinstance(outcome, Refused) and outcome.by_policy):
+    elif is_the_accounts(outcome) or (isinstance(outcome, LetterRefused) and outcome.by_policy):
         _rest(transaction, row, outcome)
 
 

@@ -45,14 +45,14 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import page_of
 from comms_desk.storage.model import Act, FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 OPEN = (LetterState.REFUSED, LetterState.UNCERTAIN)
 """States that wait for a person, who may send the letter again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
+class LetterOutcome:
     """Where one letter stands, and what it was queued with."""
 
     letter: LetterId
@@ -85,7 +85,7 @@ class Fate:
         return self.state is LetterState.SENT and self.bounced is None
 
 
-def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
+def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, LetterOutcome]:
     """Return where each letter about *about* stands, the first queued first."""
     again = _was_sent_again()
     messages = select(MessageRow.id).where(MessageRow.about == str(about))
@@ -106,7 +106,7 @@ def fates(snapshot: Snapshot, about: Ref) -> Mapping[LetterId, Fate]:
     came_back = _came_back(snapshot, of_them)
     doubted = _doubted(snapshot, [row.id for row in rows if row.was_sent_again])
     return {
-        LetterId(row.id): Fate(
+        LetterId(row.id): LetterOutcome(
             letter=LetterId(row.id),
             message=MessageId(row.message_id),
             to=Address.stored(row.address, name=row.address_name),
@@ -293,7 +293,7 @@ def letters_about(
     states: Collection[LetterState] = (),
     after: object | None = None,
     limit: int,
-) -> Page[Letter]:
+) -> PageOfRows[Letter]:
     """Return a page of the letters about *about*; in *states* alone, if said.
 
     What a person decides about comes first, the uncertain before the refused; then the latest.

@@ -94,14 +94,14 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SignInPrompt:
     """Where the person signs in, and the code to type there where one is."""
 
     address: str
     code: str = ""
 
 
-def sign_in(facts: M365Facts, *, stop: Event, tell: Callable[[Asked], None]) -> Grant:
+def sign_in(facts: M365Facts, *, stop: Event, tell: Callable[[SignInPrompt], None]) -> Grant:
     """Have the account's person sign in, in the way that the account says; see `Authority`."""
     authority = Authority(facts)
     if facts.sign_in is SignIn.DEVICE_CODE:
@@ -127,7 +127,7 @@ class Authority:
         self,
         *,
         stop: Event,
-        tell: Callable[[Asked], None],
+        tell: Callable[[SignInPrompt], None],
         wait_s: float = SIGN_IN_WITHIN_S,
     ) -> Grant:
         """Have the person sign in in the system's browser.
@@ -152,7 +152,7 @@ class Authority:
             )
             redirect.state = flow["state"]
             address = flow["auth_uri"]
-            tell(Asked(address=address))
+            tell(SignInPrompt(address=address))
             self._browse(address)
             brought = redirect.wait(stop=stop, wait_s=wait_s)
         return self._granted(
@@ -163,7 +163,7 @@ class Authority:
         self,
         *,
         stop: Event,
-        tell: Callable[[Asked], None],
+        tell: Callable[[SignInPrompt], None],
         wait_s: float = SIGN_IN_WITHIN_S,
     ) -> Grant:
         """Have the person type a code on any computer; see `by_browser`."""
@@ -172,7 +172,7 @@ class Authority:
         if "user_code" not in flow:
             raise self._refusal(flow)
         until = monotonic() + wait_s
-        tell(Asked(address=str(flow["verification_uri"]), code=str(flow["user_code"])))
+        tell(SignInPrompt(address=str(flow["verification_uri"]), code=str(flow["user_code"])))
 
         def is_over(_flow: object) -> bool:
             return stop.is_set() or monotonic() >= until
@@ -413,7 +413,7 @@ class AnsweredBadly(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TokenAnswer:
     """What msal asks of an answer."""
 
     status_code: int
@@ -441,7 +441,7 @@ class AuthorityClient:
     def __init__(
         self, trust: Callable[[], ssl.SSLContext], *, timeout_s: float = TIMEOUT_S
     ) -> None:
-        self.last: Answer | None = None
+        self.last: TokenAnswer | None = None
         self.confided: set[str] = set()
         self._timeout_s = timeout_s
         self._opener = urllib.request.OpenerDirector()
@@ -459,7 +459,7 @@ class AuthorityClient:
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         **_more: Any,
-    ) -> Answer:
+    ) -> TokenAnswer:
         """Read *url*.
 
         Raises:
@@ -474,7 +474,7 @@ class AuthorityClient:
         data: Mapping[str, str] | str | None = None,
         headers: Mapping[str, str] | None = None,
         **_more: Any,
-    ) -> Answer:
+    ) -> TokenAnswer:
         """Say *data* to *url*.
 
         Raises:
@@ -494,7 +494,7 @@ class AuthorityClient:
         params: Mapping[str, str] | None,
         headers: Mapping[str, str] | None,
         data: bytes | None,
-    ) -> Answer:
+    ) -> TokenAnswer:
         parts = urllib.parse.urlsplit(url)
         if parts.scheme != "https":
             raise AuthorityUnreachable(parts.netloc, "http")
@@ -517,5 +517,7 @@ class AuthorityClient:
             raise AuthorityUnreachable(parts.netloc, reason_of(error)) from error
         if len(said) > TOKEN_ANSWER_LIMIT_BYTES:
             raise AuthorityUnreachable(parts.netloc, f"> {TOKEN_ANSWER_LIMIT_BYTES}")
-        self.last = Answer(answer.status, said.decode("utf-8", "replace"), dict(answer.headers))
+        self.last = TokenAnswer(
+            answer.status, said.decode("utf-8", "replace"), dict(answer.headers)
+        )
         return self.last

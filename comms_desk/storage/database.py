@@ -76,7 +76,7 @@ TRANSACTION = "transaction"
 SERVERS_NOW = "SELECT clock_timestamp()"
 
 
-class Writing(Session):
+class SessionWriting(Session):
     """The session of a transaction: what watches over all that is written listens to it."""
 
 
@@ -211,7 +211,7 @@ class Database:
             with (
                 self._turn_to_write(),
                 self._expected_errors(),
-                Writing(engine, expire_on_commit=False) as session,
+                SessionWriting(engine, expire_on_commit=False) as session,
             ):
                 connection = session.connection()
                 if durable and not self.is_sqlite:

@@ -16,9 +16,9 @@ from typing import override
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import digest
 from comms_desk.media.articles.desk import ARTICLES_AT_ONCE, CHARACTERS_AT_ONCE, ArticleDesk
-from comms_desk.media.articles.model import Delivery, Taken
+from comms_desk.media.articles.model import Delivery, TakenDeliveries
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.fetch import Answer
+from comms_desk.media.feeds.fetch import FeedAnswer
 from comms_desk.media.feeds.model import DueFeed, FeedId, Poll
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.errors import StorageBusy, TextNotStorable
@@ -68,7 +68,7 @@ class Watchers:
     progress: Callable[[int, int], None]
 
 
-class Writer(Thread):
+class AnswerWriter(Thread):
     """Digests answers and commits what they bring.
 
     `room`, `note`, `digest` and `finish` are the event loop's; all else is the thread's own.
@@ -91,7 +91,7 @@ class Writer(Thread):
         self._watchers = watchers
         self._stop = stop
         self._loop = loop
-        self._inbox: SimpleQueue[Delivery | tuple[DueFeed, Answer, bytes]] = SimpleQueue()
+        self._inbox: SimpleQueue[Delivery | tuple[DueFeed, FeedAnswer, bytes]] = SimpleQueue()
         self._wake = Event()
         self._is_over = False
         self.backlog_bytes = 0
@@ -114,7 +114,7 @@ class Writer(Thread):
         """Have a delivery that needs no digesting stored."""
         self._inbox.put(delivery)
 
-    def digest(self, feed: DueFeed, answer: Answer, whole: bytes) -> None:
+    def digest(self, feed: DueFeed, answer: FeedAnswer, whole: bytes) -> None:
         """Have an answer digested and stored."""
         self._inbox.put((feed, answer, whole))
         self._weigh(_size(answer))
@@ -168,7 +168,7 @@ class Writer(Thread):
             self._loop.call_soon_threadsafe(self._weigh, -self._digested_bytes)
             self._digested_bytes = 0
 
-    def _digest(self, feed: DueFeed, answer: Answer, whole: bytes) -> None:
+    def _digest(self, feed: DueFeed, answer: FeedAnswer, whole: bytes) -> None:
         try:
             for delivery in digest.digest(feed, answer, whole, is_stopped=self._stop.is_set):
                 if self._stop.is_set():
@@ -230,7 +230,7 @@ class Writer(Thread):
             taken = self._store([delivery])
         self._follow_up([delivery], taken)
 
-    def _store(self, deliveries: Sequence[Delivery]) -> Taken | None:
+    def _store(self, deliveries: Sequence[Delivery]) -> TakenDeliveries | None:
         """Store *deliveries*; None when the database stays busy: they are asked again later."""
         for _ in range(BUSY_TRIES):
             try:
@@ -241,7 +241,7 @@ class Writer(Thread):
         log.warning("the database stayed busy: %d parts of polls were not kept", len(deliveries))
         return None
 
-    def _follow_up(self, deliveries: Sequence[Delivery], taken: Taken | None) -> None:
+    def _follow_up(self, deliveries: Sequence[Delivery], taken: TakenDeliveries | None) -> None:
         """Count what was *taken* of *deliveries*, and have the watches look at it."""
         if taken is None:
             # Nor is what follows kept, else the entries that were not would be taken for seen.
@@ -251,7 +251,7 @@ class Writer(Thread):
         if taken.new or taken.changed:
             self._watchers.after_commit()
 
-    def _count(self, polls: Sequence[Poll], taken: Taken) -> None:
+    def _count(self, polls: Sequence[Poll], taken: TakenDeliveries) -> None:
         self._done += len(polls)
         self.round.unchanged += sum(
             poll.body_hash is None and poll.trouble is None for poll in polls
@@ -268,5 +268,5 @@ def _is_the_deliverys(error: Exception) -> bool:
     return isinstance(error, TextNotStorable) or not isinstance(error, CommsDeskError)
 
 
-def _size(answer: Answer) -> int:
+def _size(answer: FeedAnswer) -> int:
     return len(answer.body or b"")

@@ -12,7 +12,7 @@ from typing import override
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.jobs import within as jobs
-from comms_desk.jobs.model import Command, CommandKind
+from comms_desk.jobs.model import CommandKind, WorkerCommand
 from comms_desk.jobs.reports import Job, Progress, Report
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.database import Transaction
@@ -48,7 +48,7 @@ class Watcher:
         """Say whether a feed is to be asked now."""
         return self._office.feeds.is_due()
 
-    def round(self, commands: tuple[Command, ...] = ()) -> Watched:
+    def round(self, commands: tuple[WorkerCommand, ...] = ()) -> Watched:
         """Ask the feeds that are due, and those that *commands* name; then the watches.
 
         Raises:

@@ -99,7 +99,7 @@ class Postman:
     ) -> None:
         self._database = database
         self._departures = Departures(database)
-        self._recording = Recording(self._record)
+        self._recording = FeedRecording(self._record)
         self._prove = partial(prove, database, token=token)
         self._clock = database.clock
         self._keys = keys
@@ -479,7 +479,7 @@ class _Waiting:
     answer: Sequence[LetterState] | CommsDeskError | None = None
 
 
-class Recording:
+class FeedRecording:
     """Records what lines bring, from any thread: one commit at a time for all that wait."""
 
     def __init__(self, record: Record) -> None:

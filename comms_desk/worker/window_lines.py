@@ -32,7 +32,7 @@ class Speaker:
 
     def changed(self, change: Change) -> None:
         """Say that something was committed: a listener for the database's announcer."""
-        self.say(reports.Changed(change))
+        self.say(reports.DeskChanged(change))
 
     def let_go(self, finish: Event) -> None:
         """Say that this goes on without its window, and set *finish*."""

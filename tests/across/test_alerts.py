@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk.across.alerts import Alerts, Heard, to_be_told
+from comms_desk.across.alerts import Alerts, AlertsTold, to_be_told
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
-from comms_desk.media.themes.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.settings import QUIET_HOURS
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
@@ -29,7 +29,7 @@ class Window:
     """Somebody's window: it looks, and remembers up to where it told."""
 
     def __init__(self, office: Office, clock: StillClock) -> None:
-        self.office, self.clock, self.heard = office, clock, Heard()
+        self.office, self.clock, self.heard = office, clock, AlertsTold()
         self.room = WatchRoom(office.database)
         self.look()
 
@@ -47,9 +47,9 @@ class Window:
 @pytest.fixture
 def window(office: Office, clock: StillClock) -> Window:
     made = Window(office, clock)
-    made.room.watches.add(NewWatch(name="Budget", query="budget", alert=True))
-    made.room.watches.add(NewWatch(name="Neige", query="neige", alert=True))
-    made.room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    made.room.watches.add(NewTheme(name="Budget", query="budget", alert=True))
+    made.room.watches.add(NewTheme(name="Neige", query="neige", alert=True))
+    made.room.watches.add(NewTheme(name="Hockey", query="perdu"))
     return made
 
 
@@ -73,7 +73,7 @@ def test_what_was_there_before_the_first_look_calls_nobody(
 ) -> None:
     window.brings(BUDGET)
 
-    first, heard = to_be_told(office, Heard()), to_be_told(office, Heard()).heard
+    first, heard = to_be_told(office, AlertsTold()), to_be_told(office, AlertsTold()).heard
     window.brings(SNOW)
 
     assert not first
@@ -123,7 +123,7 @@ def test_a_theme_that_is_made_tells_nothing_of_what_had_come(window: Window) -> 
     window.look()
     window.clock.advance(timedelta(hours=2))
 
-    window.room.watches.add(NewWatch(name="Canadien", query="canadien*", alert=True))
+    window.room.watches.add(NewTheme(name="Canadien", query="canadien*", alert=True))
     window.room.catch_up()
 
     assert not window.look()

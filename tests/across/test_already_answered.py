@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from sqlalchemy import delete, select, text
 
-from comms_desk.across.already_answered import Said, already_said, families_of
+from comms_desk.across.already_answered import AlreadyAnswered, already_said, families_of
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
@@ -19,7 +19,13 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Recipient
 from comms_desk.media.drafting import within as drafting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
-from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    Channel,
+    MomentKind,
+    NewMoment,
+    Resolution,
+)
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.verbatims.store import VerbatimRow
@@ -172,12 +178,12 @@ def test_an_answer_that_waits_was_not_said_though_they_were_told_that_it_came(
 
 def test_what_is_not_to_be_quoted_is_not_proposed_to_be(office: Office) -> None:
     inquiry = answered(office, "Neige", "Le déneigement commence lundi.")
-    office.inquiries.record(inquiry.id, NewMoment(what=What.REOPENED))
+    office.inquiries.record(inquiry.id, NewMoment(what=MomentKind.REOPENED))
     office.inquiries.record(
         inquiry.id,
         NewMoment(
-            what=What.ANSWERED,
-            how=How.PHONE,
+            what=MomentKind.ANSWERED,
+            how=Channel.PHONE,
             text="Le déneigement coûtera 60 M$.",
             resolution=Resolution.BACKGROUND,
             attribution=Attribution.BACKGROUND,
@@ -365,7 +371,7 @@ DOSSIERS: Final = {
 }
 
 
-def found_for_each(office: Office) -> list[tuple[Said, ...]]:
+def found_for_each(office: Office) -> list[tuple[AlreadyAnswered, ...]]:
     """Return what is found for each question of the half that the ranking was tuned on."""
     return [
         already_said(
@@ -378,7 +384,7 @@ def found_for_each(office: Office) -> list[tuple[Said, ...]]:
 
 
 @pytest.fixture(scope="module")
-def found_on_file(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Said, ...]]:
+def found_on_file(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[AlreadyAnswered, ...]]:
     folder = tmp_path_factory.mktemp("said")
     database = new_desk(folder / "desk.sqlite3", StillClock(MORNING))
     office = office_on(database, folder)
@@ -389,7 +395,9 @@ def found_on_file(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Said, 
 
 
 @pytest.mark.long
-def test_the_right_answer_is_among_the_first_five(found_on_file: list[tuple[Said, ...]]) -> None:
+def test_the_right_answer_is_among_the_first_five(
+    found_on_file: list[tuple[AlreadyAnswered, ...]],
+) -> None:
     numbers = {each.id: number for number, each in enumerate(said_corpus.answers(), 1)}
     right = sum(
         numbers[question.answer] in {each.ref.id for each in found}
@@ -402,7 +410,7 @@ def test_the_right_answer_is_among_the_first_five(found_on_file: list[tuple[Said
 @pytest.mark.long
 @pytest.mark.postgresql
 def test_both_engines_find_the_same_in_the_same_order(
-    found_on_file: list[tuple[Said, ...]], postgresql_database: Database, tmp_path: Path
+    found_on_file: list[tuple[AlreadyAnswered, ...]], postgresql_database: Database, tmp_path: Path
 ) -> None:
     office = office_on(postgresql_database, tmp_path)
     fill(office)

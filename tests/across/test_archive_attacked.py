@@ -22,7 +22,7 @@ from comms_desk.storage.archive import Archive
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotArchived, NotFound, RuleEnded, WasSent
-from comms_desk.storage.model import FieldChange, NewRule, Rule
+from comms_desk.storage.model import DestructionRule, FieldChange, NewRule
 from tests.support.years import live_on
 
 LONG_AFTER = timedelta(days=800)
@@ -62,7 +62,7 @@ def released(database: Database, title: str = "Budget") -> Ref:
     return DraftDesk(database).add(new).ref
 
 
-def ruled(database: Database, *things: Ref) -> Rule:
+def ruled(database: Database, *things: Ref) -> DestructionRule:
     archive = Archive(database)
     for each in things:
         archive.put_in(each)

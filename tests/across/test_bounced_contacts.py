@@ -8,9 +8,9 @@ from comms_desk.across.bounced_contacts import came_back
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref
 from comms_desk.mail.address import Address
-from comms_desk.mail.bounces.model import Resolution
+from comms_desk.mail.bounces.model import BounceDecision
 from comms_desk.media.contacts.model import ContactId
-from comms_desk.media.dispatches.model import Wanted
+from comms_desk.media.dispatches.model import RequestedSending
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.mail.bounces.bounce_support import message_id, report, withdrawal
@@ -33,7 +33,7 @@ def press(office: Office) -> Press:
 def sent_back(press: Press, office: Office, to: Ref | Address) -> None:
     """Have a text reach *to* and come back as refused for good."""
     draft = press.draft()
-    press.desk.send(draft, Wanted(lists=(press.list("Liste", to),)))
+    press.desk.send(draft, RequestedSending(lists=(press.list("Liste", to),)))
     press.worker().carry()
     (letter,) = press.desk.letters(draft).rows
     about = message_id(office.database, letter.id)
@@ -81,7 +81,7 @@ def test_an_address_that_was_never_on_a_card_is_asked_about_until_somebody_says(
     sent_back(press, office, Address.parse(OLD))
     assert asked(office) == [OLD]
 
-    office.bounces.decide(Address.parse(OLD), Resolution.LEAVE)
+    office.bounces.decide(Address.parse(OLD), BounceDecision.LEAVE)
 
     assert asked(office) == []
 

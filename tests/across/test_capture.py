@@ -11,12 +11,17 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.inquiries.model import QUESTION_LENGTH, NewInquiry, QuestionTooLong, View
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.model import (
+    QUESTION_LENGTH,
+    InquiryTab,
+    NewInquiry,
+    QuestionTooLong,
+)
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.media.inquiries.reading.line import read_line
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.database import Database
-from comms_desk.storage.model import Form, new_form_key
+from comms_desk.storage.model import UnfinishedForm, new_form_key
 from tests.media.inquiries.corpora import NOW
 from tests.support.mornings import office_on
 
@@ -65,7 +70,7 @@ def test_the_line_is_kept_with_how_it_came(office: Office) -> None:
     noted = capture(office, line, read_line(line, now=NOW, known=known(office)))
 
     [received] = office.inquiries.moments(noted.inquiry.id)
-    assert (received.what, received.text) == (What.RECEIVED, line)
+    assert (received.what, received.text) == (MomentKind.RECEIVED, line)
 
 
 def test_whoever_is_new_comes_into_the_directory_only_when_one_says_so(office: Office) -> None:
@@ -92,7 +97,7 @@ def test_what_is_new_comes_in_with_the_inquiry_or_not_at_all(office: Office) -> 
     read = read_line(line, now=NOW, known=known(office))
     adds = {"Zoé Tremblay", "Radio Sorel"}
     too_long = replace(read, questions=("?" * (QUESTION_LENGTH + 1),))
-    form = Form(
+    form = UnfinishedForm(
         key=new_form_key(),
         kind=Subject.INQUIRY,
         changes=None,
@@ -116,7 +121,7 @@ def test_what_is_new_comes_in_with_the_inquiry_or_not_at_all(office: Office) -> 
     take_back(office, noted)
     assert office.outlets.every() == ()
     assert office.contacts.search().total == 0
-    assert office.inquiries.search(view=View.ALL).total == 0
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 0
 
 
 def test_an_outlet_that_came_in_meanwhile_is_that_one_and_stays(office: Office) -> None:
@@ -139,8 +144,8 @@ def test_a_follow_up_is_noted_on_the_inquiry_that_it_is_about(office: Office) ->
     noted = capture(office, line, read_line(line, now=NOW, known=known(office)))
 
     assert (noted.inquiry.id, noted.followed is not None) == (before.id, True)
-    assert office.inquiries.moments(before.id)[-1].what is What.FOLLOWED_UP
-    assert office.inquiries.search(view=View.ALL).total == 1
+    assert office.inquiries.moments(before.id)[-1].what is MomentKind.FOLLOWED_UP
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 1
 
 
 def test_a_line_that_says_nothing_but_an_hour_is_called_by_itself(office: Office) -> None:

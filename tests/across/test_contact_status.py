@@ -8,7 +8,7 @@ from comms_desk.across.contact_status import edit_contact
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because
+from comms_desk.mail.model import ExclusionReason
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
@@ -39,8 +39,8 @@ def allow(office: Office, contact: ContactId) -> None:
 def test_an_address_that_an_old_mark_excluded_is_written_to_again(
     office: Office, roy: ContactId
 ) -> None:
-    office.outbox.suppress(ROY, because=Because.ASKED)
-    office.outbox.suppress(ANOTHER, because=Because.ASKED)
+    office.outbox.suppress(ROY, because=ExclusionReason.ASKED)
+    office.outbox.suppress(ANOTHER, because=ExclusionReason.ASKED)
 
     allow(office, roy)
 
@@ -49,10 +49,11 @@ def test_an_address_that_an_old_mark_excluded_is_written_to_again(
 
 
 @pytest.mark.parametrize(
-    ("because", "note"), [(Because.BOUNCED, ""), (Because.ASKED, "Retrait, le 3 mars")]
+    ("because", "note"),
+    [(ExclusionReason.BOUNCED, ""), (ExclusionReason.ASKED, "Retrait, le 3 mars")],
 )
 def test_what_a_server_or_a_reader_said_of_an_address_stands(
-    office: Office, roy: ContactId, because: Because, note: str
+    office: Office, roy: ContactId, because: ExclusionReason, note: str
 ) -> None:
     office.outbox.suppress(ROY, because=because, note=note)
 

@@ -8,7 +8,7 @@ from comms_desk.across.embargo_grants import grant_list
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref
 from comms_desk.embargo.model import NoEmbargo, NotSigned
-from comms_desk.mail.model import Because
+from comms_desk.mail.model import ExclusionReason
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.lists.model import ListId
 from tests.media.dispatches.sent import Press, address
@@ -21,7 +21,7 @@ office = pytest.fixture(still_office)
 def agencies(office: Office) -> ListId:
     press = Press(office.database)
     people = [press.contact(name, f"{name}@fil.example") for name in ("ana", "bob", "cid")]
-    office.outbox.suppress(address("cid@fil.example"), because=Because.ASKED)
+    office.outbox.suppress(address("cid@fil.example"), because=ExclusionReason.ASKED)
     return press.list("Agences", *people, address("fil@fil.example"))
 
 

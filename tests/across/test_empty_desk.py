@@ -17,7 +17,7 @@ from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.media.themes.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.database import Database
@@ -56,7 +56,7 @@ PUT: dict[str, Callable[[Office], object]] = {
     "a contact": lambda office: office.contacts.add(NewContact(family_name="Okafor")).id,
     "an outlet": lambda office: office.outlets.add(NewOutlet(name="Le Matin")).id,
     "a feed": lambda office: office.feeds.add(NewFeed(address="https://matin.example/rss")),
-    "a watch": lambda office: office.watches.add(NewWatch(name="Ville", query="budget")),
+    "a watch": lambda office: office.themes.add(NewTheme(name="Ville", query="budget")),
     "a text": lambda office: office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Avis")),
     "a bulletin": bulletin,
     "an employee": lambda office: office.audience.add(NewEmployee(family_name="Diallo")).id,

@@ -14,13 +14,13 @@ from comms_desk.across.reminders import (
     Awaited,
     Quiet,
     Reminders,
-    Said,
+    ReminderSaid,
     reminders,
     to_be_said,
 )
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry
-from comms_desk.media.inquiries.moments import Holder, NewMoment, What
+from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment
 from comms_desk.settings import QUIET_HOURS, REMIND_BEFORE
 from comms_desk.storage.database import Database
 from tests.support.mornings import office_on
@@ -51,7 +51,7 @@ class Listener:
 
     def __init__(self, *awaited: Awaited) -> None:
         self.awaited = list(awaited)
-        self.remembered: frozenset[Said] = frozenset()
+        self.remembered: frozenset[ReminderSaid] = frozenset()
 
     def hear(self, now: datetime) -> Reminders:
         found = reminders(self.awaited, now=now, before=BEFORE, quiet=NIGHT, said=self.remembered)
@@ -208,8 +208,10 @@ def test_a_desk_reminds_of_what_is_open_and_no_colleague_has(office: Office) -> 
     nobodys, theirs, service = (ask(office, hour) for _each in range(3))
     ask(office, Hour())
     bao = Holder(person=office.people.recognise("bao").id)
-    office.inquiries.record(theirs, NewMoment(what=What.HANDED, holder=bao))
-    office.inquiries.record(service, NewMoment(what=What.HANDED, holder=Holder(body="Voirie")))
+    office.inquiries.record(theirs, NewMoment(what=MomentKind.HANDED, holder=bao))
+    office.inquiries.record(
+        service, NewMoment(what=MomentKind.HANDED, holder=Holder(body="Voirie"))
+    )
     on_air = Hour(at=THREE_PM, basis=Basis.GIVEN)
     interview = ask(office, Hour(), on_air=on_air)
 

@@ -16,7 +16,7 @@ from comms_desk.clock import StillClock
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
+    BulletinBlockKind,
     BulletinId,
     BulletinMaybeSent,
     NewBlock,
@@ -30,10 +30,10 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import Refused, Stage
+from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Because, Decision, LetterState, NewAccount, Recipient
+from comms_desk.mail.model import Decision, ExclusionReason, LetterState, NewAccount, Recipient
 from comms_desk.mail.trouble import RestoredSince
 from comms_desk.media.reviews.model import ReviewMaybeSent
 from comms_desk.planning.dossiers.desk import DossierDesk
@@ -42,7 +42,7 @@ from comms_desk.settings import ENGLISH
 from comms_desk.storage import backup, revisions, upgrade
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
-from comms_desk.storage.errors import BackupRefused, DeskInUse, Refusal
+from comms_desk.storage.errors import BackupRefusal, BackupRefused, DeskInUse
 from comms_desk.storage.holds import HoldDesk
 from comms_desk.storage.model import NewHold
 from comms_desk.wording import say
@@ -80,7 +80,7 @@ def bulletin(desk: Database) -> BulletinId:
         BulletinDesk(desk)
         .add(
             NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 24), subject="Neige"),
-            [NewBlock(kind=BlockKind.TEXT, text="Bonjour")],
+            [NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour")],
         )
         .id
     )
@@ -119,7 +119,7 @@ def test_a_refused_letter_that_was_sent_again_after_the_backup_is_refused_no_lon
     outbox, departures = OutboxDesk(desk), Departures(desk)
     lease, account = JobDesk(desk).take("worker"), AccountDesk(desk).every()[0].id
     (claim,) = departures.claim(lease.token, account, most=64)
-    departures.settle(account, claim, Refused(Stage.RECIPIENT, 550, "5.1.1 no such mailbox"))
+    departures.settle(account, claim, LetterRefused(Stage.RECIPIENT, 550, "5.1.1 no such mailbox"))
     file = backup.save(desk, tmp_path / "desk.backup")
     if again:
         outbox.decide(claim.letter, Decision.SEND_AGAIN)
@@ -150,10 +150,10 @@ def test_a_restore_is_refused_while_a_worker_has_the_lease(
 
 
 @pytest.mark.parametrize(
-    ("name", "refusal"), [("photo.png", Refusal.NOT_A_DESK), ("none", Refusal.MISSING)]
+    ("name", "refusal"), [("photo.png", BackupRefusal.NOT_A_DESK), ("none", BackupRefusal.MISSING)]
 )
 def test_a_file_that_is_no_backup_is_said_before_who_has_the_desk(
-    desk: Database, tmp_path: Path, name: str, refusal: Refusal
+    desk: Database, tmp_path: Path, name: str, refusal: BackupRefusal
 ) -> None:
     (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     JobDesk(desk).take("worker")
@@ -274,7 +274,7 @@ def test_who_left_the_exclusion_list_and_was_written_to_since_puts_the_bulletin_
 ) -> None:
     bulletins, outbox = BulletinDesk(desk), OutboxDesk(desk)
     roy = Address.parse("roy@ville.example")
-    outbox.suppress(roy, because=Because.ASKED)
+    outbox.suppress(roy, because=ExclusionReason.ASKED)
     bulletins.send(bulletin)
     file = backup.save(desk, tmp_path / "desk.backup")
     outbox.allow(roy)
@@ -336,7 +336,7 @@ def test_who_was_excluded_after_the_backup_gets_no_letter(
 ) -> None:
     file = backup.save(desk, tmp_path / "desk.backup")
     roy = Address(local="roy", domain="ville.example")
-    OutboxDesk(desk).suppress(roy, because=Because.ASKED, note="by telephone")
+    OutboxDesk(desk).suppress(roy, because=ExclusionReason.ASKED, note="by telephone")
 
     restore.restore(desk, file, tmp_path / "backups")
 
@@ -480,18 +480,22 @@ def test_an_exclusion_of_before_the_backup_keeps_what_was_said_of_it_then(
 ) -> None:
     outbox = OutboxDesk(desk)
     roy, zoe = (Address(local=name, domain="ville.example") for name in ("roy", "zoe"))
-    outbox.suppress(roy, because=Because.BOUNCED, note="boîte pleine")
+    outbox.suppress(roy, because=ExclusionReason.BOUNCED, note="boîte pleine")
     file = backup.save(desk, tmp_path / "desk.backup")
     clock.advance(timedelta(hours=1))
     desk.act_as(7)
-    outbox.suppress(roy, because=Because.ASKED, note="par téléphone")
-    outbox.suppress(zoe, because=Because.ASKED)
+    outbox.suppress(roy, because=ExclusionReason.ASKED, note="par téléphone")
+    outbox.suppress(zoe, because=ExclusionReason.ASKED)
 
     restore.restore(desk, file, tmp_path / "backups")
 
     of_zoe, of_roy = outbox.suppressions()
-    assert (of_roy.because, of_roy.note, of_roy.by) == (Because.BOUNCED, "boîte pleine", None)
-    assert (of_zoe.because, of_zoe.by, of_zoe.at) == (Because.ASKED, 7, clock.now())
+    assert (of_roy.because, of_roy.note, of_roy.by) == (
+        ExclusionReason.BOUNCED,
+        "boîte pleine",
+        None,
+    )
+    assert (of_zoe.because, of_zoe.by, of_zoe.at) == (ExclusionReason.ASKED, 7, clock.now())
 
 
 def test_to_whom_a_message_went_is_asked_of_that_message_alone(desk: Database) -> None:

@@ -12,7 +12,7 @@ from comms_desk.clock import StillClock
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Because, Decision, LetterState, Recipient
+from comms_desk.mail.model import Decision, ExclusionReason, LetterState, Recipient
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact, NewPosition
 from comms_desk.storage import backup
@@ -127,7 +127,7 @@ def test_what_was_said_of_an_address_before_is_not_written_over(
 ) -> None:
     file = backup.save(desk, tmp_path / "desk.backup")
     add(desk, barred=True)
-    OutboxDesk(desk).suppress(ROY, because=Because.BOUNCED, note="boîte pleine")
+    OutboxDesk(desk).suppress(ROY, because=ExclusionReason.BOUNCED, note="boîte pleine")
 
     restore.restore(desk, file, tmp_path / "backups")
 

@@ -13,7 +13,7 @@ from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage import backup, soundness
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import BackupRefused, Refusal
+from comms_desk.storage.errors import BackupRefusal, BackupRefused
 from comms_desk.storage.revisions import HEAD
 from tests.support.databases import new_desk
 
@@ -69,7 +69,7 @@ def test_a_backup_that_somebody_changed_is_refused_and_the_desk_stays(
     with pytest.raises(BackupRefused) as refused:
         restore.restore(desk, file, tmp_path / "backups")
 
-    assert refused.value.why is Refusal.ALTERED
+    assert refused.value.why is BackupRefusal.ALTERED
     assert names(desk) == ["Zoé"]
     assert soundness.check(desk).is_sound
     assert not list(tmp_path.glob("*.restoring*"))
@@ -84,7 +84,7 @@ def test_a_file_that_only_says_that_it_is_a_desk_is_refused_and_the_desk_stays(
     with pytest.raises(BackupRefused) as refused:
         restore.restore(desk, file, tmp_path / "backups")
 
-    assert refused.value.why is Refusal.ALTERED
+    assert refused.value.why is BackupRefusal.ALTERED
     assert names(desk) == ["Zoé"]
 
 
@@ -102,7 +102,7 @@ def test_a_file_whose_tables_are_described_in_no_text_is_damaged(
     with pytest.raises(BackupRefused) as refused:
         restore.restore(desk, file, tmp_path / "backups")
 
-    assert refused.value.why is Refusal.UNSOUND
+    assert refused.value.why is BackupRefusal.UNSOUND
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from comms_desk.across.story_list import ToldOnce
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.themes.model import EVERY_MENTION, MentionFilter, NewWatch, WatchId
+from comms_desk.media.themes.model import EVERY_MENTION, MentionFilter, NewTheme, ThemeId
 from comms_desk.storage.database import Database
 from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
 
@@ -21,7 +21,7 @@ class Desk(Press):
     def __init__(self, database: Database, clock: StillClock) -> None:
         super().__init__(database)
         self.clock = clock
-        self.watch: WatchId = self.watches.add(NewWatch(name="Ville", query="Montréal")).id
+        self.watch: ThemeId = self.watches.add(NewTheme(name="Ville", query="Montréal")).id
         self.told = ToldOnce(database, is_grouped=True)
 
     def says(self, medium: str, text: str) -> ArticleId:

@@ -23,9 +23,9 @@ def office(tmp_path: Path, clock: StillClock) -> Iterator[Office]:
     opened = new_office(Paths.under(tmp_path), clock=clock)
     clip = opened.clips.add(NewClip(title="Neige", text="La Ville sort ses chargeuses."))
     opened.clips.add(NewClip(title="Budget"))
-    opened.watches.set_tone(clip.article_id, Tone.MIXED)
+    opened.themes.set_tone(clip.article_id, Tone.MIXED)
     about = opened.dossiers.add(NewDossier(code="NEIGE-27", name="Neige")).id
-    opened.watches.link(clip.article_id, about)
+    opened.themes.link(clip.article_id, about)
     yield opened
     opened.close()
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
-from comms_desk.media.inquiries.model import NewInquiry, View
+from comms_desk.media.inquiries.model import InquiryTab, NewInquiry
 from comms_desk.planning.people.model import NewPerson
 from tests.support.offices import still_office
 
@@ -43,7 +43,7 @@ def test_one_that_was_missed_waits_for_why(office: Office) -> None:
 
     said(office, "late", str(one), "workload")
 
-    assert office.inquiries.search(view=View.TO_EXPLAIN).rows == ()
+    assert office.inquiries.search(view=InquiryTab.TO_EXPLAIN).rows == ()
 
 
 def test_two_that_ask_the_same_are_joined_and_separated(office: Office) -> None:

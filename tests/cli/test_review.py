@@ -156,7 +156,7 @@ def test_inquiries_and_tone_are_in_it_only_where_the_office_wants_them(
 ) -> None:
     budget, _fire, _copy = morning.three()
     number = str(morning.reviews.keep([budget]).review)
-    office.watches.set_tone(budget, Tone.NEGATIVE)
+    office.themes.set_tone(budget, Tone.NEGATIVE)
     office.inquiries.add(NewInquiry(title="Déneigement"))
 
     assert "Déneigement" not in ask(office, "review", "show", number).stdout

@@ -15,7 +15,7 @@ from comms_desk.across.restore import Restored
 from comms_desk.across.sample import SampleLoaded
 from comms_desk.changes import Subject
 from comms_desk.cli import output
-from comms_desk.cli.drafts import Written
+from comms_desk.cli.drafts import WrittenFile
 from comms_desk.cli.files import plan_columns
 from comms_desk.cli.main import run
 from comms_desk.cli.templates import Filled
@@ -24,7 +24,7 @@ from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.drafting.model import DraftKind
 from comms_desk.paths import Paths, resource
 from comms_desk.places import Scope
-from comms_desk.worker.main import Done
+from comms_desk.worker.main import RunSummary
 from tests.support.offices import new_office
 
 
@@ -42,8 +42,8 @@ def test_every_code_of_a_list_has_its_words(kind: type[Language]) -> None:
     assert all(output.of_code(each) for each in kind)
 
 
-@pytest.mark.parametrize("answer", [Done, Restored, SampleLoaded, Written, Filled])
-def test_every_field_of_an_answer_has_its_heading(answer: type[Done]) -> None:
+@pytest.mark.parametrize("answer", [RunSummary, Restored, SampleLoaded, WrittenFile, Filled])
+def test_every_field_of_an_answer_has_its_heading(answer: type[RunSummary]) -> None:
     assert [each.name for each in fields(answer) if output.of_field(each.name) == each.name] == []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from comms_desk.documents.insertions import Picture, WordTable, insert, place
+from comms_desk.documents.insertions import InsertedPicture, WordTable, insert, place
 from comms_desk.documents.pictures import png_of
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><text>é</text></svg>'
@@ -41,7 +41,7 @@ def test_a_table_stands_in_its_place_with_its_header_and_its_name() -> None:
 
 
 def test_a_picture_has_its_words() -> None:
-    picture = Picture(png=png_of(SQUARE), says="Douze le 3 novembre")
+    picture = InsertedPicture(png=png_of(SQUARE), says="Douze le 3 novembre")
 
     found = opened(insert(document(place(0)), [picture]))
 

@@ -23,8 +23,8 @@ from comms_desk.mail.last_check import prove
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import (
     AccountId,
-    Because,
     Claim,
+    ExclusionReason,
     LetterState,
     MessageId,
     NewAccount,
@@ -114,7 +114,7 @@ class Desk:
         self.barred.discard(person)
 
     def exclude(self, place: int) -> None:
-        OutboxDesk(self.database).suppress(self.address(place), because=Because.OTHER)
+        OutboxDesk(self.database).suppress(self.address(place), because=ExclusionReason.OTHER)
         self.excluded.add(place)
         self.withhold()
 

@@ -13,7 +13,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.last_check import prove
-from comms_desk.mail.model import Because, Claim, Decision, LetterState
+from comms_desk.mail.model import Claim, Decision, ExclusionReason, LetterState
 from comms_desk.storage.database import Database, url_of_file
 from tests.mail.outbox_support import MINUTE, RELEASE, ZOE, Worker, account, queued, state
 
@@ -52,7 +52,7 @@ def everything_is_frozen(database: Database, _claim: Claim) -> None:
 
 
 def nobody_writes_to_her_any_more(database: Database, _claim: Claim) -> None:
-    OutboxDesk(database).suppress(ZOE, because=Because.ASKED)
+    OutboxDesk(database).suppress(ZOE, because=ExclusionReason.ASKED)
 
 
 def the_message_is_withdrawn(database: Database, claim: Claim) -> None:

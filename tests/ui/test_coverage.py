@@ -35,8 +35,8 @@ def dossier(office: Office) -> Dossier:
     clip = office.clips.add(NewClip(title="Snow on the avenue"))
     office.clips.add(NewClip(title="The budget"))
     made = office.dossiers.add(NewDossier(code="SNOW-27", name="Snow"))
-    office.watches.link(clip.article_id, made.id)
-    office.watches.set_tone(clip.article_id, Tone.MIXED)
+    office.themes.link(clip.article_id, made.id)
+    office.themes.set_tone(clip.article_id, Tone.MIXED)
     return made
 
 

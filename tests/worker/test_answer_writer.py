@@ -7,14 +7,14 @@ from threading import Event
 from typing import override
 
 from comms_desk.media.articles.desk import ARTICLES_AT_ONCE, ArticleDesk
-from comms_desk.media.articles.model import Delivery, Taken
+from comms_desk.media.articles.model import Delivery, TakenDeliveries
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.errors import BrokenFeed
-from comms_desk.media.feeds.fetch import Answer
+from comms_desk.media.feeds.fetch import FeedAnswer
 from comms_desk.media.feeds.model import DueFeed, NewFeed
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.errors import StorageBusy, StorageFull
-from comms_desk.worker.answer_writer import BACKLOG_BYTES, BUSY_TRIES, Watchers, Writer
+from comms_desk.worker.answer_writer import BACKLOG_BYTES, BUSY_TRIES, AnswerWriter, Watchers
 from tests.support.writers import write
 
 ANSWERS = 6
@@ -23,15 +23,15 @@ SOON_S = 30
 LAST = ARTICLES_AT_ONCE - 1
 
 
-def large_answer(feed: DueFeed) -> Answer:
+def large_answer(feed: DueFeed) -> FeedAnswer:
     """Return one small entry, and one that is too large to be taken in."""
     small = f"<item><title>Titre</title><guid>{feed.id}</guid></item>"
     large = f"<item><title>{'a' * LARGE}</title></item>"
     body = f"<rss><channel><title>Une</title>{small}{large}</channel></rss>"
-    return Answer(address=feed.address, body=body.encode())
+    return FeedAnswer(address=feed.address, body=body.encode())
 
 
-def small_answer(feed: DueFeed, count: int) -> Answer:
+def small_answer(feed: DueFeed, count: int) -> FeedAnswer:
     """Return *count* small entries, the newest first: the last of the document is the oldest."""
     items = "".join(
         f"<item><title>Titre {number}</title>"
@@ -39,7 +39,7 @@ def small_answer(feed: DueFeed, count: int) -> Answer:
         for number in range(count)
     )
     body = f"<rss><channel><title>Une</title>{items}</channel></rss>"
-    return Answer(address=feed.address, body=body.encode())
+    return FeedAnswer(address=feed.address, body=body.encode())
 
 
 def a_writer(
@@ -47,11 +47,11 @@ def a_writer(
     *,
     total: int,
     commits: list[int],
-) -> Writer:
+) -> AnswerWriter:
     watchers = Watchers(
         permit=None, after_commit=lambda: None, progress=lambda done, _total: commits.append(done)
     )
-    return Writer(
+    return AnswerWriter(
         ArticleDesk(database),
         watchers,
         total=total,
@@ -73,7 +73,7 @@ class BusyAtFirst(ArticleDesk):
         deliveries: Sequence[Delivery],
         *,
         permit: Callable[[Transaction], None] | None = None,
-    ) -> Taken:
+    ) -> TakenDeliveries:
         if self.times:
             self.times -= 1
             raise StorageBusy(0.0)
@@ -90,12 +90,12 @@ def test_no_more_is_read_while_the_answers_that_wait_hold_too_much(database: Dat
     due = due_feeds(database, ANSWERS)
     backlogs: list[int] = []
 
-    async def ask(feed: DueFeed, writer: Writer) -> None:
+    async def ask(feed: DueFeed, writer: AnswerWriter) -> None:
         await writer.room()
         writer.digest(feed, large_answer(feed), b"hash")
         backlogs.append(writer.backlog_bytes)
 
-    async def everything() -> Writer:
+    async def everything() -> AnswerWriter:
         writer = a_writer(database, total=ANSWERS, commits=[])
         asking = [asyncio.create_task(ask(feed, writer)) for feed in due]
         await asyncio.sleep(0)
@@ -184,7 +184,7 @@ def test_a_feed_of_which_a_part_cannot_be_stored_has_failed(database: Database) 
             deliveries: Sequence[Delivery],
             *,
             permit: Callable[[Transaction], None] | None = None,
-        ) -> Taken:
+        ) -> TakenDeliveries:
             if any(entry.key == f"{many.id}-{LAST}" for d in deliveries for entry in d.entries):
                 raise AssertionError("a bug of ours")
             return super().take_in(deliveries, permit=permit)
@@ -221,7 +221,7 @@ def test_a_database_that_fails_ends_the_round(database: Database) -> None:
             deliveries: Sequence[Delivery],
             *,
             permit: Callable[[Transaction], None] | None = None,
-        ) -> Taken:
+        ) -> TakenDeliveries:
             raise StorageFull("desk.sqlite")
 
     writer = write(database, [(feed, large_answer(feed))], articles=Full(database))

@@ -13,7 +13,7 @@ from comms_desk.jobs import holder
 from comms_desk.jobs.model import Lease
 from comms_desk.jobs.reports import Job, Progress, Report
 from comms_desk.keys import Keys
-from comms_desk.media.themes.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.paths import Paths
 from comms_desk.worker import feed_rounds
 from comms_desk.worker.answer_writer import Round
@@ -68,7 +68,7 @@ def test_a_round_that_is_stopped_leaves_nothing_to_wait_for(
 
 def test_a_stop_is_heard_while_the_watches_are_asked(office: Office) -> None:
     room = WatchRoom(office.database)
-    room.watches.add(NewWatch(name="Ville", query="mairesse"))
+    room.watches.add(NewTheme(name="Ville", query="mairesse"))
     (budget,) = room.deliver(BUDGET)
     lease = office.jobs.take(holder.this_process(), is_dead=holder.is_dead)
 
@@ -100,7 +100,7 @@ class Renewing(Event):
 
 def test_the_lease_is_renewed_while_a_text_that_repeats_itself_is_matched(office: Office) -> None:
     room = WatchRoom(office.database)
-    room.watches.add(NewWatch(name="Parcs", query="ville NEAR/5 budget NEAR/5 parc"))
+    room.watches.add(NewTheme(name="Parcs", query="ville NEAR/5 budget NEAR/5 parc"))
     room.deliver(("Le parc", "ville budget parc " * 11_000))
     lease = office.jobs.take(holder.this_process(), is_dead=holder.is_dead)
     stop = Renewing(office, lease)

@@ -19,7 +19,7 @@ from comms_desk.media.articles.full.site_visits import PAGE_LIMIT_BYTES, PAUSE, 
 from comms_desk.media.articles.model import ArticleId, Delivery, FullText, Missing
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FullTextWhen, NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.desk_settings import DeskSettings
@@ -69,7 +69,7 @@ class Reading:
         if not isinstance(page, str):
             self.server.serve(f"/{number}", page)
             link = self.server.address(f"/{number}", host or HOSTS[number % len(HOSTS)])
-        entry = Entry(
+        entry = FeedEntry(
             key=f"e{number}",
             title=f"Article {number}",
             link=link,

@@ -12,25 +12,30 @@ from typing import override
 from comms_desk.facts import Notation, OneOf
 from comms_desk.i18n import N_
 from comms_desk.internal.bulletins.links import links_text, links_value
-from comms_desk.internal.bulletins.model import Block, BlockId, BlockKind, Picture
+from comms_desk.internal.bulletins.model import (
+    BlockId,
+    BulletinBlock,
+    BulletinBlockKind,
+    MailPicture,
+)
 from comms_desk.storage.model import BlobId
 
 FIELD = "block"
 KIND = OneOf(
     {
-        BlockKind.TEXT: N_("Text"),
-        BlockKind.IMAGE: N_("Image"),
-        BlockKind.LINKS: N_("Links"),
-        BlockKind.BUTTON: N_("Button"),
+        BulletinBlockKind.TEXT: N_("Text"),
+        BulletinBlockKind.IMAGE: N_("Image"),
+        BulletinBlockKind.LINKS: N_("Links"),
+        BulletinBlockKind.BUTTON: N_("Button"),
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedBlock:
     """A block, and where it stands among the others, from 0."""
 
-    block: Block
+    block: BulletinBlock
     position: int
 
 
@@ -39,13 +44,13 @@ def field_of(block: BlockId) -> str:
     return f"{FIELD} {block}"
 
 
-class _Picture(Notation[Picture | None]):
+class _Picture(Notation[MailPicture | None]):
     @override
-    def read(self, typed: str) -> Picture | None:
+    def read(self, typed: str) -> MailPicture | None:
         if not typed:
             return None
         blob, name, media_type, width_px, height_px = json.loads(typed)
-        return Picture(
+        return MailPicture(
             blob=BlobId(blob),
             name=name,
             media_type=media_type,
@@ -54,14 +59,14 @@ class _Picture(Notation[Picture | None]):
         )
 
     @override
-    def write(self, value: Picture | None) -> str:
+    def write(self, value: MailPicture | None) -> str:
         if value is None:
             return ""
         said = value.blob, value.name, value.media_type, value.width_px, value.height_px
         return json.dumps(said, ensure_ascii=False)
 
     @override
-    def say(self, value: Picture | None) -> str:
+    def say(self, value: MailPicture | None) -> str:
         return "" if value is None else value.name
 
 
@@ -69,24 +74,24 @@ PICTURE = _Picture()
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class BlockImage:
     """The image of a block, and the words that describe it: they go and come back together."""
 
-    picture: Picture | None
+    picture: MailPicture | None
     alternative: str = ""
 
 
-class _Shown(Notation[Shown]):
+class _Shown(Notation[BlockImage]):
     """An image as `PICTURE` writes it, then its words if it has any."""
 
     @override
-    def read(self, typed: str) -> Shown:
+    def read(self, typed: str) -> BlockImage:
         said = json.loads(typed) if typed else []
         words = said.pop() if len(said) in {1, 6} else ""
-        return Shown(PICTURE.read(json.dumps(said) if said else ""), words)
+        return BlockImage(PICTURE.read(json.dumps(said) if said else ""), words)
 
     @override
-    def write(self, value: Shown) -> str:
+    def write(self, value: BlockImage) -> str:
         written = PICTURE.write(value.picture)
         if not value.alternative:
             return written
@@ -94,30 +99,30 @@ class _Shown(Notation[Shown]):
         return json.dumps(said, ensure_ascii=False)
 
     @override
-    def say(self, value: Shown) -> str:
+    def say(self, value: BlockImage) -> str:
         return ", ".join(filter(None, (PICTURE.say(value.picture), value.alternative)))
 
 
 SHOWN = _Shown()
 
 
-class _Placed(Notation[Placed]):
+class _Placed(Notation[PlacedBlock]):
     @override
-    def read(self, typed: str) -> Placed:
+    def read(self, typed: str) -> PlacedBlock:
         said = json.loads(typed)
-        block = Block(
+        block = BulletinBlock(
             id=BlockId(said["id"]),
-            kind=BlockKind(said["kind"]),
+            kind=BulletinBlockKind(said["kind"]),
             text=said["text"],
             alternative=said["alternative"],
             address=said["address"],
             links=links_value(said["links"]),
             picture=PICTURE.read(said["picture"]),
         )
-        return Placed(block, said["position"])
+        return PlacedBlock(block, said["position"])
 
     @override
-    def write(self, value: Placed) -> str:
+    def write(self, value: PlacedBlock) -> str:
         block = value.block
         said = {
             "id": block.id,
@@ -132,7 +137,7 @@ class _Placed(Notation[Placed]):
         return json.dumps(said, ensure_ascii=False)
 
     @override
-    def say(self, value: Placed) -> str:
+    def say(self, value: PlacedBlock) -> str:
         """Return its kind, and what is read of it first."""
         block = value.block
         labels = (link.label for link in block.links)

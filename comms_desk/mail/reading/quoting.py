@@ -70,7 +70,7 @@ _ADDRESSED = re.compile(r"<(?:mailto:)?([^<>\s]{3,300}@[^<>\s]{1,250})>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
+class QuotedMail:
     """A mail that another quotes; *sent_at* None: no moment of it is said."""
 
     sender: str = ""
@@ -85,7 +85,7 @@ class Parted:
     """What somebody wrote themselves, and the first mail that they quote."""
 
     own: str
-    quoted: Quoted | None = None
+    quoted: QuotedMail | None = None
 
 
 def parted(text: str) -> Parted:
@@ -104,7 +104,7 @@ def parted(text: str) -> Parted:
             return _answered(lines, place, introduced)
     own = [line for line in lines if not line.startswith(">")]
     theirs = [_unquoted(line) for line in lines if line.startswith(">")]
-    quoted = Quoted(text=_written(theirs)) if any(theirs) else None
+    quoted = QuotedMail(text=_written(theirs)) if any(theirs) else None
     return Parted(own=_written(own), quoted=quoted)
 
 
@@ -128,7 +128,7 @@ def _unquoted(line: str) -> str:
     return line.replace("\xa0", " ").replace("\u202f", " ")
 
 
-def _headers(lines: list[str], start: int, *, is_said: bool) -> Quoted | None:
+def _headers(lines: list[str], start: int, *, is_said: bool) -> QuotedMail | None:
     """Return the mail whose headers begin at line *start*, empty lines left out of account.
 
     Where nothing above them says that it is passed on, the first says of whom it is.
@@ -161,7 +161,7 @@ def _headers(lines: list[str], start: int, *, is_said: bool) -> Quoted | None:
     name, address = _who(found["from"])
     is_quoted = lines[end - 1].startswith(">")
     rest = [_unmarked(line) for line in lines[end:]] if is_quoted else lines[end:]
-    return Quoted(
+    return QuotedMail(
         sender=address,
         sender_name=name,
         sent_at=moment_written(found.get("date", "")),
@@ -207,7 +207,7 @@ def _answered(lines: list[str], place: int, introduced: tuple[int, re.Match[str]
     name, address = _who(found[2] or found[4] or "")
     return Parted(
         own=_written(own),
-        quoted=Quoted(
+        quoted=QuotedMail(
             sender=address,
             sender_name=name,
             sent_at=moment_written(found[1] or found[3] or ""),

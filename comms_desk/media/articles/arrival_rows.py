@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from comms_desk.changes import Subject
 from comms_desk.media.articles.full import full_text_rows
 from comms_desk.media.articles.incoming import Brought, Incoming
-from comms_desk.media.articles.known_articles import Appearance, Key, Known
+from comms_desk.media.articles.known_articles import Appearance, Key, KnownArticle
 from comms_desk.media.articles.model import SEQUENCE_BITS, first_id_of, moment_of
 from comms_desk.media.articles.store import (
     AppearanceRow,
@@ -58,12 +58,12 @@ class Rows:
     _signed: list[dict[str, Any]] = field(default_factory=list)
     _appearances: list[dict[str, Any]] = field(default_factory=list)
     _renewed: list[dict[str, Any]] = field(default_factory=list)
-    _index: list[fulltext.Entry] = field(default_factory=list)
+    _index: list[fulltext.TextEntry] = field(default_factory=list)
     _wanted: list[int] = field(default_factory=list)
     """New articles whose page is read before the themes are asked."""
     _sequence: int | None = None
 
-    def new(self, each: Incoming) -> Known:
+    def new(self, each: Incoming) -> KnownArticle:
         """Have *each* be an article of its own."""
         poll = each.delivery.poll
         article = self.add(
@@ -81,9 +81,9 @@ class Rows:
             self._wanted.append(article.id)
         return article
 
-    def add(self, each: Brought, came_at: datetime, **columns: object) -> Known:
+    def add(self, each: Brought, came_at: datetime, **columns: object) -> KnownArticle:
         """Have *each*, which came at that moment, be an article of its own with those *columns*."""
-        article = Known(
+        article = KnownArticle(
             id=self._next_id(came_at),
             version=1,
             title=each.title,
@@ -109,7 +109,7 @@ class Rows:
         self._text(article, each)
         return article
 
-    def version(self, article: Known, each: Brought) -> None:
+    def version(self, article: KnownArticle, each: Brought) -> None:
         """Have *article* say what *each* says from now on."""
         article.version += 1
         article.title, article.told = each.title, each.told
@@ -125,7 +125,7 @@ class Rows:
         )
         self._text(article, each)
 
-    def appearance(self, key: Key, article: Known, each: Incoming) -> Appearance:
+    def appearance(self, key: Key, article: KnownArticle, each: Incoming) -> Appearance:
         """Have *each* be known under *key* as *article* from now on."""
         article.forms[key] = each.words
         self._appearances.append(
@@ -186,7 +186,7 @@ class Rows:
             last[each["name"]] = max(each["article_id"], last.get(each["name"], 0))
         return {name: moment_of(article) for name, article in last.items()}
 
-    def _text(self, article: Known, each: Brought) -> None:
+    def _text(self, article: KnownArticle, each: Brought) -> None:
         entry = each.entry
         article.said.append(each.words)
         self._texts.append(

@@ -24,9 +24,9 @@ from itertools import chain
 from comms_desk.media.articles import known_articles
 from comms_desk.media.articles.arrival_rows import Rows
 from comms_desk.media.articles.incoming import Incoming, incoming_of, salted_keys
-from comms_desk.media.articles.known_articles import Appearance, Key, Known
+from comms_desk.media.articles.known_articles import Appearance, Key, KnownArticle
 from comms_desk.media.articles.likeness import is_lasting, is_own_link, titled_key, words_of
-from comms_desk.media.articles.model import ArticleId, Delivery, Taken
+from comms_desk.media.articles.model import ArticleId, Delivery, TakenDeliveries
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.database import Transaction
@@ -38,18 +38,18 @@ MOST_COMPARED = 5
 ANOTHER_DAY = timedelta(days=1)
 
 
-def take_in(transaction: Transaction, deliveries: Sequence[Delivery]) -> Taken:
+def take_in(transaction: Transaction, deliveries: Sequence[Delivery]) -> TakenDeliveries:
     """Store what *deliveries* brought, index it, and note the gaps that they show."""
     incoming = [each for delivery in deliveries for each in incoming_of(delivery)]
     if not incoming:
-        return Taken()
+        return TakenDeliveries()
     seen = known_articles.appearances(transaction, {each.keys[0] for each in incoming})
     gaps = _note_gaps(transaction, deliveries, seen)
     arrivals = _Arrivals(transaction, incoming, seen)
     for each in incoming:
         arrivals.take(each)
     arrivals.rows.write()
-    return Taken(
+    return TakenDeliveries(
         new=tuple(ArticleId(row["id"]) for row in arrivals.rows.articles),
         changed=tuple(dict.fromkeys(ArticleId(row["of"]) for row in arrivals.rows.versions)),
         gaps=gaps,
@@ -117,7 +117,7 @@ class _Arrivals:
         article = None if one.article is None else self._articles[one.article]
         return article is None or article.title.is_near(each.title) or self._has_said(article, each)
 
-    def _whole_elsewhere(self, each: Incoming, seen: Sequence[Appearance]) -> Known | None:
+    def _whole_elsewhere(self, each: Incoming, seen: Sequence[Appearance]) -> KnownArticle | None:
         """Return the article that it is, word for word, though its key was another's.
 
         So it is where ids are places in the document: each entry has its neighbour's of
@@ -167,14 +167,14 @@ class _Arrivals:
         is_own_page = is_own_link(each.entry.key, each.entry.link)
         return one.page == each.page and not is_own_page
 
-    def _stands(self, each: Incoming, article: Known) -> bool:
+    def _stands(self, each: Incoming, article: KnownArticle) -> bool:
         """Whether the document still shows the article in words known before."""
         return any(
             feed == each.feed and each.shown.says(words)
             for (feed, _key), words in article.forms.items()
         )
 
-    def _has_its_title(self, each: Incoming, one: Appearance, article: Known) -> bool:
+    def _has_its_title(self, each: Incoming, one: Appearance, article: KnownArticle) -> bool:
         """Whether *one* has the title of *each*, whatever another feed made of it since."""
         title = each.entry.title
         if article.title.text == title:
@@ -183,7 +183,7 @@ class _Arrivals:
             {one.words, each.words} <= known_articles.said_under(self._transaction, article, title)
         )
 
-    def _is_same_text(self, each: Incoming, article: Known) -> bool:
+    def _is_same_text(self, each: Incoming, article: KnownArticle) -> bool:
         """Whether titles are near, and one text, which is one, holds the other."""
         if not each.entry.text or each.is_long or not article.title.is_near(each.title):
             return False
@@ -194,7 +194,7 @@ class _Arrivals:
             and (told.holds_text_of(each.told) or each.told.holds_text_of(told))
         )
 
-    def _met(self, each: Incoming) -> Known | None:
+    def _met(self, each: Incoming) -> KnownArticle | None:
         """Return the article of the same page of which it says all, or which says all of it."""
         if not each.page:
             return None
@@ -220,17 +220,17 @@ class _Arrivals:
                 return article
         return None
 
-    def _has_said(self, article: Known, each: Incoming, *, only_now: bool = False) -> bool:
+    def _has_said(self, article: KnownArticle, each: Incoming, *, only_now: bool = False) -> bool:
         title, text = each.entry.title, each.entry.text
         return known_articles.has_said(self._transaction, article, title, text, only_now=only_now)
 
-    def _on(self, page: bytes) -> list[Known]:
+    def _on(self, page: bytes) -> list[KnownArticle]:
         """Return the articles of a page, the newest first; without one, those of no page."""
         return [self._articles[each] for each in reversed(self._on_page.get(page, []))]
 
     # ── what becomes of it ──────────────────────────────────────────────────────────────
 
-    def _new(self, each: Incoming) -> Known:
+    def _new(self, each: Incoming) -> KnownArticle:
         article = self.rows.new(each)
         self._articles[article.id] = article
         if each.page:
@@ -248,7 +248,7 @@ class _Arrivals:
             article.forms[earlier.key] = each.words
         self._seen[earlier.key] = self.rows.renewal(earlier, each)
 
-    def _says_more(self, article: Known, each: Incoming) -> bool:
+    def _says_more(self, article: KnownArticle, each: Incoming) -> bool:
         """Whether the article says the same, or all of it and more from another feed."""
         if self._has_said(article, each, only_now=True):
             return True
@@ -261,14 +261,14 @@ class _Arrivals:
         )
         return of_others and told.holds(each.told)
 
-    def _appear(self, each: Incoming, article: Known) -> None:
+    def _appear(self, each: Incoming, article: KnownArticle) -> None:
         """Note under which key *each* is known from now on: the first that is nobody's."""
         key = next((key for key in each.keys if key not in self._seen), None)
         if key is not None:
             self._seen[key] = self.rows.appearance(key, article, each)
 
 
-def _others_of_series(each: Incoming, near: Sequence[Known]) -> set[int]:
+def _others_of_series(each: Incoming, near: Sequence[KnownArticle]) -> set[int]:
     """Return which of *near* are others of a series, as a station's bulletins of each hour are.
 
     One feed published them, each under an id and a date of its own; nothing else may differ.

@@ -13,7 +13,7 @@ from comms_desk.media.articles.model import (
     Delivery,
     FullText,
     ReadPage,
-    Taken,
+    TakenDeliveries,
     WantedPage,
 )
 from comms_desk.media.contacts import within as contacts
@@ -23,7 +23,7 @@ from comms_desk.media.feeds.model import FeedId
 from comms_desk.settings import FULL_TEXTS_KEPT
 from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Database, Transaction
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 PAGE = 50
 ARTICLES_AT_ONCE = 250
@@ -44,7 +44,7 @@ class ArticleDesk:
         deliveries: Sequence[Delivery],
         *,
         permit: Callable[[Transaction], None] | None = None,
-    ) -> Taken:
+    ) -> TakenDeliveries:
         """Store what some polls brought and taught, all or nothing.
 
         Args:
@@ -75,7 +75,7 @@ class ArticleDesk:
         after: object | None = None,
         limit: int = PAGE,
         person: int | None = None,
-    ) -> Page[Article]:
+    ) -> PageOfRows[Article]:
         """Return articles, the newest first, from where the last page ended (*after*).
 
         Args:
@@ -93,7 +93,7 @@ class ArticleDesk:
             if by is not None:
                 signature = contacts.signature(snapshot, by)
                 if signature is None:
-                    return Page(rows=(), total=0, capped=False, next_key=None)
+                    return PageOfRows(rows=(), total=0, capped=False, next_key=None)
             return store.search(
                 snapshot, person=person, feed=feed, signature=signature, after=after, limit=limit
             )

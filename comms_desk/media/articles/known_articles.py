@@ -10,8 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select, tuple_
 
-from comms_desk.media.articles.likeness import Title, Told, words_of
-from comms_desk.media.articles.model import Origin
+from comms_desk.media.articles.likeness import EntryWords, Title, words_of
+from comms_desk.media.articles.model import ArticleOrigin
 from comms_desk.media.articles.store import LATEST, AppearanceRow, ArticleRow, ArticleTextRow
 from comms_desk.storage.database import Transaction
 
@@ -35,7 +35,7 @@ class Appearance:
 
 
 @dataclass(slots=True)
-class Known:
+class KnownArticle:
     """An article that entries may be about, as it stands.
 
     *forms* has the words in which it was shown last, by feed and key.
@@ -48,7 +48,7 @@ class Known:
     page: bytes
     published_at: datetime | None
     forms: dict[Key, bytes] = field(default_factory=dict)
-    told: Told | None = None
+    told: EntryWords | None = None
     said: list[bytes] = field(default_factory=list)
     """The hashes of the versions that it had since all this was read."""
 
@@ -107,7 +107,7 @@ def articles_said(transaction: Transaction, said: Iterable[tuple[int, bytes]]) -
     return [each for each in rows if each is not None]
 
 
-def articles(transaction: Transaction, ids: Iterable[int]) -> dict[int, Known]:
+def articles(transaction: Transaction, ids: Iterable[int]) -> dict[int, KnownArticle]:
     """Return the articles *ids*, by id; those that are gone are left out."""
     wanted = sorted(set(ids))
     if not wanted:
@@ -126,7 +126,7 @@ def articles(transaction: Transaction, ids: Iterable[int]) -> dict[int, Known]:
         .where(ArticleRow.id.in_(wanted))
         .order_by(ArticleRow.id)
     )
-    found = {row[0]: Known(row[0], row[1], Title(row[2]), *row[3:]) for row in rows}
+    found = {row[0]: KnownArticle(row[0], row[1], Title(row[2]), *row[3:]) for row in rows}
     forms = session.execute(
         select(
             AppearanceRow.article_id,
@@ -141,15 +141,15 @@ def articles(transaction: Transaction, ids: Iterable[int]) -> dict[int, Known]:
     return found
 
 
-def is_of_alert(transaction: Transaction, article: Known) -> bool:
+def is_of_alert(transaction: Transaction, article: KnownArticle) -> bool:
     """Say whether no feed has shown *article*, and a vendor's alert told of it."""
     if article.forms:
         return False
     origin = select(ArticleRow.origin).where(ArticleRow.id == article.id)
-    return transaction.session.scalar(origin) is Origin.ALERT
+    return transaction.session.scalar(origin) is ArticleOrigin.ALERT
 
 
-def told(transaction: Transaction, article: Known) -> Told | None:
+def told(transaction: Transaction, article: KnownArticle) -> EntryWords | None:
     """Return what *article* says in its latest version; None where that is too long to compare."""
     if article.told is None:
         text = transaction.session.scalar(
@@ -161,12 +161,17 @@ def told(transaction: Transaction, article: Known) -> Told | None:
         )
         if text is None:
             return None
-        article.told = Told(article.title, text)
+        article.told = EntryWords(article.title, text)
     return article.told if len(article.told.text) <= COMPARED_LIMIT_CHARACTERS else None
 
 
 def has_said(
-    transaction: Transaction, article: Known, title: str, text: str, *, only_now: bool = False
+    transaction: Transaction,
+    article: KnownArticle,
+    title: str,
+    text: str,
+    *,
+    only_now: bool = False,
 ) -> bool:
     """Say whether a version of *article*, or *only_now* its latest, had this title and text."""
     words = words_of(title, text)
@@ -182,7 +187,7 @@ def has_said(
     return transaction.session.scalar(wanted.limit(1)) is not None
 
 
-def said_under(transaction: Transaction, article: Known, title: str) -> set[bytes]:
+def said_under(transaction: Transaction, article: KnownArticle, title: str) -> set[bytes]:
     """Return the hashes of what *article* has said under this title, the last versions of it."""
     texts = transaction.session.scalars(
         select(ArticleTextRow.text)

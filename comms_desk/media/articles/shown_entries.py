@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from comms_desk.media.articles.likeness import digest_of, page_of, words_of
 from comms_desk.media.feeds.document import FINGERPRINT_BYTES
-from comms_desk.media.feeds.left_out import LeftOut, Why
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.left_out import LeftOutEntries, LeftOutReason
+from comms_desk.media.feeds.parse import FeedEntry
 
 MARK_BYTES = 4
 MARKS_BYTES = 3 * MARK_BYTES
@@ -22,11 +22,11 @@ UNKNOWN = bytes(MARKS_BYTES)
 """The marks of a slice of which nobody knows what it says."""
 _LEFT_OUT = b"\xff" * (MARKS_BYTES - 1)
 """The marks of a slice that could not be read, and never will be as it stands, before why."""
-_REASONS = tuple(Why)
+_REASONS = tuple(LeftOutReason)
 
 
 @dataclass(slots=True)
-class Shown:
+class ShownEntries:
     """The keys and the words that a document shows."""
 
     _words_of: dict[bytes, set[bytes]] = field(default_factory=dict)
@@ -34,9 +34,9 @@ class Shown:
     _forms: set[bytes] = field(default_factory=set)
 
     @staticmethod
-    def of(marks: Iterable[bytes]) -> "Shown":
+    def of(marks: Iterable[bytes]) -> "ShownEntries":
         """Return what slices of these *marks* show."""
-        shown = Shown()
+        shown = ShownEntries()
         for each in marks:
             if each == UNKNOWN or each.startswith(_LEFT_OUT):
                 continue
@@ -63,7 +63,7 @@ class Shown:
         return _form(words, page) in self._forms
 
 
-def key_of(entry: Entry) -> bytes:
+def key_of(entry: FeedEntry) -> bytes:
     """Return the mark of what the feed calls *entry*."""
     return digest_of(entry.key)[:MARK_BYTES]
 
@@ -73,20 +73,20 @@ def keys(marks: Iterable[bytes]) -> frozenset[bytes]:
     return frozenset(each[:MARK_BYTES] for each in marks)
 
 
-def marks_of(entry: Entry) -> bytes:
+def marks_of(entry: FeedEntry) -> bytes:
     """Return the marks of the slice that told *entry*."""
     words = words_of(entry.title, entry.text)
     return key_of(entry) + words[:MARK_BYTES] + _form(words, page_of(entry))
 
 
-def marks_of_unread(why: Why) -> bytes:
+def marks_of_unread(why: LeftOutReason) -> bytes:
     """Return the marks of a slice that could not be read."""
     return _LEFT_OUT + bytes([_REASONS.index(why)])
 
 
-def unread(marks: Iterable[bytes]) -> LeftOut:
+def unread(marks: Iterable[bytes]) -> LeftOutEntries:
     """Return how many slices of these *marks* could not be read, and why."""
-    return LeftOut.of(_REASONS[each[-1]] for each in marks if each.startswith(_LEFT_OUT))
+    return LeftOutEntries.of(_REASONS[each[-1]] for each in marks if each.startswith(_LEFT_OUT))
 
 
 def remembered(records: bytes) -> dict[bytes, bytes]:

@@ -19,14 +19,14 @@ from comms_desk.media.bylines.model import (
     SIGNED_BEFORE,
     SILENT_AFTER,
     SOURCES_READ_EVERY,
-    Proposal,
+    BylineProposal,
+    ProposalKind,
     Silent,
-    What,
     proposal_id,
 )
 from comms_desk.media.bylines.persons import persons_in
 from comms_desk.media.contacts import within as contacts
-from comms_desk.media.contacts.model import ContactId, Position, Said, byline_key
+from comms_desk.media.contacts.model import ContactId, NameDecision, Position, byline_key
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot
@@ -46,7 +46,9 @@ class _Signs:
         return sum(each.recent if lately else each.count for each in self.of) >= LEAST_SIGNED
 
 
-def proposals(snapshot: Snapshot, names: Collection[str] | None = None) -> tuple[Proposal, ...]:
+def proposals(
+    snapshot: Snapshot, names: Collection[str] | None = None
+) -> tuple[BylineProposal, ...]:
     """Return all that is proposed, or what is of *names*: who moved first, then who signs most."""
     now = snapshot.now
     signed = articles.signed_often(
@@ -54,7 +56,9 @@ def proposals(snapshot: Snapshot, names: Collection[str] | None = None) -> tuple
     )
     known = _Known(snapshot, _gathered(signed, outlets.keys(snapshot)))
     found = filter(None, map(known.proposed, known.signs))
-    return tuple(sorted(found, key=lambda each: (each.what is What.NEW, -each.count, each.name)))
+    return tuple(
+        sorted(found, key=lambda each: (each.what is ProposalKind.NEW, -each.count, each.name))
+    )
 
 
 def _gathered(signed: Iterable[Signed], called: Collection[str]) -> list[_Signs]:
@@ -82,29 +86,31 @@ class _Known:
         self._held = contacts.held(snapshot, bearers, self._today)
         self._called = outlets.names(snapshot, {each.outlet for each in self.signs})
 
-    def proposed(self, signs: _Signs) -> Proposal | None:
+    def proposed(self, signs: _Signs) -> BylineProposal | None:
         """Return what is proposed of a name at an outlet; None: the directory knows it."""
         borne = self._borne.get(signs.name, {})
         if not borne:
-            return self._proposal(signs, What.NEW)
+            return self._proposal(signs, ProposalKind.NEW)
         bearers = tuple(each for each, is_here in borne.items() if is_here)
         held = [self._held[each] for each in bearers]
         if not bearers or not signs.has(lately=True):
             return None
         if any(signs.outlet in each or None in each for each in held):
             return None
-        return self._proposal(signs, What.MOVED, bearers)
+        return self._proposal(signs, ProposalKind.MOVED, bearers)
 
     def _is_answered(self, signs: _Signs) -> bool:
         key = byline_key(signs.name)
         return key in self._anywhere or (key, signs.outlet) in self._there
 
-    def _proposal(self, signs: _Signs, what: What, bearers: tuple[ContactId, ...] = ()) -> Proposal:
+    def _proposal(
+        self, signs: _Signs, what: ProposalKind, bearers: tuple[ContactId, ...] = ()
+    ) -> BylineProposal:
         held: tuple[Position, ...] = ()
         if len(bearers) == 1:
             held = contacts.get(self._snapshot, bearers[0]).current(self._today)
         last = max(each.last for each in signs.of)
-        return Proposal(
+        return BylineProposal(
             id=proposal_id(signs.name, signs.outlet),
             what=what,
             signs_as=signs.name,
@@ -125,9 +131,9 @@ def _answered(snapshot: Snapshot) -> tuple[set[str], set[tuple[str, OutletId | N
     anywhere: set[str] = set()
     there: set[tuple[str, OutletId | None]] = set()
     for each in contacts.answers(snapshot):
-        if each.said in {Said.NOT_A_PERSON, Said.ERASED}:
+        if each.said in {NameDecision.NOT_A_PERSON, NameDecision.ERASED}:
             anywhere.add(each.key)
-        elif each.said is Said.NAMESAKE or each.at > snapshot.now - NOT_NOW_LASTS:
+        elif each.said is NameDecision.NAMESAKE or each.at > snapshot.now - NOT_NOW_LASTS:
             there.add((each.key, each.outlet))
     return anywhere, there
 

@@ -14,10 +14,10 @@ from itertools import batched
 from sqlalchemy import ScalarSelect, delete, func, or_, select
 
 from comms_desk.media.contacts.model import (
-    Answer,
     Byline,
+    BylineAnswer,
     ContactId,
-    Said,
+    NameDecision,
     Signature,
     byline_key,
     spoken_name,
@@ -129,17 +129,19 @@ def quiet(snapshot: Snapshot, *, since: datetime, until: datetime) -> dict[str, 
     return {name: ContactId(contact) for name, contact in snapshot.session.execute(asked)}
 
 
-def answers(snapshot: Snapshot) -> tuple[Answer, ...]:
+def answers(snapshot: Snapshot) -> tuple[BylineAnswer, ...]:
     """Return all that was said of names, the latest first."""
     rows = snapshot.session.scalars(select(BylineAnswerRow).order_by(BylineAnswerRow.id.desc()))
     return tuple(
-        value_of(Answer, row, outlet=None if row.outlet_id is None else OutletId(row.outlet_id))
+        value_of(
+            BylineAnswer, row, outlet=None if row.outlet_id is None else OutletId(row.outlet_id)
+        )
         for row in rows
     )
 
 
 def answer(
-    transaction: Transaction, name: str, said: Said, *, spelled: str, at: OutletId | None
+    transaction: Transaction, name: str, said: NameDecision, *, spelled: str, at: OutletId | None
 ) -> int:
     """Note what the acting person says of a *name*; return the answer's id."""
     row = BylineAnswerRow(
@@ -159,7 +161,7 @@ def take_back(transaction: Transaction, answers: Iterable[int]) -> None:
     """Have *answers* not have been given; that somebody was erased stays."""
     row = BylineAnswerRow
     transaction.session.execute(
-        delete(row).where(row.id.in_(list(answers)), row.said != Said.ERASED)
+        delete(row).where(row.id.in_(list(answers)), row.said != NameDecision.ERASED)
     )
 
 

@@ -36,9 +36,9 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import StorageReadOnly
-from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.finding import RowPlace, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.text.approximate import Ago
 
 POSITION_EDITABLE = frozenset({"outlet", *(fact.field for fact in POSITION_FACTS)})
@@ -65,7 +65,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         at: OutletId | None = None,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[ContactRow]:
+    ) -> PageOfRows[ContactRow]:
         """Return the contacts that every word of *words* finds, by name.
 
         A word finds a contact when a word of their name, outlet, title, beats, addresses or
@@ -142,8 +142,8 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             change = _dated(change, transaction)
             if change.field == "outlet" and isinstance(change.after, int):
                 outlets.get(transaction, OutletId(change.after))
-            row = store.position_row(transaction, position, Where.ANYWHERE)
-            contact = row_of(transaction, ContactTableRow, row.contact, Where.ANYWHERE)
+            row = store.position_row(transaction, position, RowPlace.ANYWHERE)
+            contact = row_of(transaction, ContactTableRow, row.contact, RowPlace.ANYWHERE)
             edit = edits.apply(transaction, row.ref, row, change)
             check_dates(row.started_on, row.ended_on)
             check_lengths(row.title, *row.beats)
@@ -187,7 +187,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             AddressTaken: Another contact has one of their addresses meanwhile.
         """
         with self._writing() as transaction:
-            row = row_of(transaction, ContactTableRow, contact, Where.IN_BIN)
+            row = row_of(transaction, ContactTableRow, contact, RowPlace.IN_BIN)
             return _take_out(transaction, row)
 
     def export(self, *, only: frozenset[ContactId] | None = None) -> tuple[Contact, ...]:

@@ -22,13 +22,13 @@ from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import check_name, name_key, spoken_name
-from comms_desk.media.contacts.origins import Origin
+from comms_desk.media.contacts.origins import AddressOrigin
 from comms_desk.media.contacts.origins import read as read_origins
 from comms_desk.media.outlets.model import check_lengths, outlet_key
 from comms_desk.media.outlets.reach_columns import reached, written_beats
 from comms_desk.places import Scope
 from comms_desk.text.approximate import Ago, SomeDay
-from comms_desk.text.columns import ColumnsMissing, Row, Sheet
+from comms_desk.text.columns import ColumnsMissing, FileRow, Sheet
 from comms_desk.text.fold import tokens
 
 _OF_NEWSROOMS = frozenset(
@@ -69,7 +69,7 @@ class UnknownLanguage(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class ImportedContact:
     """What one row says of a person; an empty field says nothing.
 
     Attributes:
@@ -99,7 +99,7 @@ class Candidate:
     do_not_contact: bool
     do_not_contact_reason: str
     verified_on: date | None
-    origins: tuple[Origin, ...]
+    origins: tuple[AddressOrigin, ...]
     left_out: tuple[CommsDeskError, ...] = ()
 
     @property
@@ -136,7 +136,7 @@ class Newsroom:
         return True
 
 
-def reader_of(sheet: Sheet) -> Callable[[Row], Candidate | Newsroom]:
+def reader_of(sheet: Sheet) -> Callable[[FileRow], ImportedContact | Newsroom]:
     """Return what reads the rows under the headings of *sheet*.
 
     Raises:
@@ -155,7 +155,7 @@ class _Reader:
     name_is_family: bool
     """Whether « Nom » stands beside « Prénom »."""
 
-    def read(self, row: Row) -> Candidate | Newsroom:
+    def read(self, row: FileRow) -> ImportedContact | Newsroom:
         """Read one row.
 
         One that names an outlet, reaches it, and names nobody is a newsroom's.  An outlet has
@@ -188,7 +188,7 @@ class _Reader:
         check_lengths(row.get("outlet"), title, reason, form_of_address, *beats)
         days = {field: _day(row.get(field), fact, left) for field, fact in _DAYS.items()}
         scope = row.get("scope")
-        return Candidate(
+        return ImportedContact(
             line=row.line,
             id=row.get("id"),
             family_name=family_name,
@@ -211,7 +211,7 @@ class _Reader:
             left_out=tuple(left),
         )
 
-    def _names(self, row: Row) -> tuple[str, str]:
+    def _names(self, row: FileRow) -> tuple[str, str]:
         """Return the family name and the given name of a row."""
         family_name, given_name = row.get("family_name"), row.get("given_name")
         whole, family_first = row.get("name"), row.get("family_first")

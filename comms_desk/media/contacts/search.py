@@ -31,7 +31,7 @@ from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage import word_index
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import each_of, page_of
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.paging import COUNT_CAP, PageOfRows
 from comms_desk.storage.rows import TextTuple
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import looked_for
@@ -53,7 +53,7 @@ def search(
     at: OutletId | None,
     after: object | None,
     limit: int,
-) -> Page[ContactRow]:
+) -> PageOfRows[ContactRow]:
     """Return the contacts that every word of *words* finds, or its number, by name, after a key.
 
     Those *at* an outlet have a position there today.
@@ -93,7 +93,7 @@ def every_id(snapshot: Snapshot, words: str, *, among: range | None) -> tuple[Co
 
 def _found(
     snapshot: Snapshot, asked: word_index.Question, *, after: object | None, limit: int
-) -> "Page[_Listed]":
+) -> "PageOfRows[_Listed]":
     """Return a page of those who answer what is *asked* of the index, by name, after a key."""
     counted = word_index.first_places(snapshot, asked, limit=COUNT_CAP + 1)
     begins = _NOBODY if after is None else _key_of(after)
@@ -110,7 +110,7 @@ def _found(
         if len(rows) > limit:
             break
     shown = tuple(rows[:limit])
-    return Page(
+    return PageOfRows(
         rows=shown,
         total=min(len(counted), COUNT_CAP),
         capped=len(counted) > COUNT_CAP,

@@ -10,11 +10,11 @@ from comms_desk.media.coverage import papers, report_articles
 from comms_desk.media.coverage.pickup import Pickup, pickup, words_of
 from comms_desk.media.coverage.release import Release, as_read, read_release, without_title
 from comms_desk.media.coverage.report import (
-    Asked,
     Carried,
+    CoverageReport,
     DaysReversed,
     NotReleased,
-    Report,
+    ReportRequest,
     report,
 )
 from comms_desk.media.coverage.reprise import reprise
@@ -44,7 +44,7 @@ class CoverageDesk:
         self._database = database
         self._templates = templates
 
-    def report(self, asked: Asked) -> Report:
+    def report(self, asked: ReportRequest) -> CoverageReport:
         """Return what the media made of what is *asked*.
 
         Raises:
@@ -60,7 +60,7 @@ class CoverageDesk:
                 return _of_dossier(snapshot, asked, asked.dossier)
             return _of_days(snapshot, asked)
 
-    def word(self, found: Report) -> Paper:
+    def word(self, found: CoverageReport) -> Paper:
         """Return *found* for Word, with its chart, made with the office's template of a sheet.
 
         Raises:
@@ -69,7 +69,7 @@ class CoverageDesk:
         return papers.word(found, self._templates)
 
 
-def _within(asked: Asked, today: date) -> Asked:
+def _within(asked: ReportRequest, today: date) -> ReportRequest:
     """Return *asked* without days that no watch saw: those before any, and those to come."""
     if asked.since is not None and asked.since > today:
         raise DaysReversed(asked.since, today)
@@ -80,7 +80,7 @@ def _within(asked: Asked, today: date) -> Asked:
     return replace(asked, since=since, until=until)
 
 
-def _of_days(snapshot: Snapshot, asked: Asked) -> Report:
+def _of_days(snapshot: Snapshot, asked: ReportRequest) -> CoverageReport:
     until = asked.until or _day(snapshot.now)
     since = asked.since or until - timedelta(days=DAYS - 1)
     before = since - (until - since) - timedelta(days=1)
@@ -95,7 +95,7 @@ def _of_days(snapshot: Snapshot, asked: Asked) -> Report:
     )
 
 
-def _of_dossier(snapshot: Snapshot, asked: Asked, dossier: DossierId) -> Report:
+def _of_dossier(snapshot: Snapshot, asked: ReportRequest, dossier: DossierId) -> CoverageReport:
     kept = dossiers.get(snapshot, dossier)
     ids = report_articles.with_stories(snapshot, report_articles.tied(snapshot, dossier))
     rows = report_articles.between(
@@ -104,7 +104,7 @@ def _of_dossier(snapshot: Snapshot, asked: Asked, dossier: DossierId) -> Report:
     return _of(snapshot, rows, asked, f"{kept.code} · {kept.name}")
 
 
-def _of_draft(snapshot: Snapshot, asked: Asked, draft: DraftId) -> Report:
+def _of_draft(snapshot: Snapshot, asked: ReportRequest, draft: DraftId) -> CoverageReport:
     """Return the report of a text: of what appeared since it left, what is of it.
 
     That is what takes any of its sentences up, or is tied to its dossier, with the other articles
@@ -144,13 +144,13 @@ def _release(snapshot: Snapshot, draft: DraftId, left: Dispatch | None) -> Relea
 def _of(
     snapshot: Snapshot,
     rows: Sequence[Carried],
-    asked: Asked,
+    asked: ReportRequest,
     called: str,
     *,
     since: date | None = None,
     until: date | None = None,
     pickup: Pickup | None = None,
-) -> Report:
+) -> CoverageReport:
     """Return the report of *rows*; days that nobody said are those of the first and the last."""
     today = _day(snapshot.now)
     first = since or asked.since or min((each.day for each in rows), default=today)

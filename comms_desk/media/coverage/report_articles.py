@@ -11,7 +11,7 @@ from typing import Any
 from comms_desk.changes import Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import Article, ArticleId, ArticleText, Origin
+from comms_desk.media.articles.model import Article, ArticleId, ArticleOrigin, ArticleText
 from comms_desk.media.bylines.persons import persons_in
 from comms_desk.media.coverage.release import Release
 from comms_desk.media.coverage.report import Carried
@@ -109,7 +109,7 @@ def gathered(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Sequence[Carried]:
         told = stories.of(snapshot, some)
         judged |= watches.ratings(snapshot, some)
         for article in articles.by_ids(snapshot, [each for each in some if each not in aside]):
-            if article.origin is not Origin.CLIP:  # of which it says who spoke
+            if article.origin is not ArticleOrigin.CLIP:  # of which it says who spoke
                 signed[article.id] = persons_in(article.author, outlets=called)
             story = told.get(article.id)
             rows.append(_carried(article, known, -article.id if story is None else story.id))
@@ -164,7 +164,7 @@ def _carried(article: Article, known: Mapping[OutletId, Outlet], story: int) -> 
 
 def _appeared(article: Article) -> datetime:
     """Return when *article* appeared: a person or a vendor who says when is believed."""
-    if article.origin is not Origin.FEED and article.published_at is not None:
+    if article.origin is not ArticleOrigin.FEED and article.published_at is not None:
         return article.published_at
     return appeared(article)
 

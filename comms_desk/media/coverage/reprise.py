@@ -25,7 +25,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from comms_desk.media.coverage.forms import Forms, is_figure, tells
-from comms_desk.media.coverage.model import Part, Quoted, Reprise, Reprised, Taken
+from comms_desk.media.coverage.model import QuoteReprise, ReleasePart, Reprise, Reprised, TakenAs
 from comms_desk.media.coverage.release import Release, is_sought
 from comms_desk.media.coverage.worded import Word, Worded, worded
 from comms_desk.text.sentences import sentence_places
@@ -86,7 +86,7 @@ type Telling = Mapping[str, Word]
 
 def reprise(release: Release, article: str) -> Reprise:
     """Return what *article*, its text without its title, took of *release*."""
-    read = Article(article, release.forms)
+    read = ComparedArticle(article, release.forms)
     found = [
         read.find(words, sentence.part) if is_sought(sentence) else NOTHING
         for sentence, words in zip(release.sentences, release.worded, strict=True)
@@ -112,7 +112,7 @@ def reprise(release: Release, article: str) -> Reprise:
             for sentence, each in zip(release.sentences, found, strict=True)
         ),
         quotes=tuple(
-            Quoted(
+            QuoteReprise(
                 who=quote.who,
                 sentences=quote.sentences,
                 taken=_of_quote({found[place].taken for place in quote.sentences}),
@@ -123,7 +123,7 @@ def reprise(release: Release, article: str) -> Reprise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundSentence:
     """What was done with a sentence, in which sentences of the article.
 
     Attributes:
@@ -132,17 +132,17 @@ class Found:
         kept: The forms of what was kept of that.
     """
 
-    taken: Taken
+    taken: TakenAs
     into: tuple[int, ...]
     is_marked: bool = False
     telling: Telling = field(default_factory=dict)
     kept: Collection[str] = ()
 
 
-NOTHING: Final = Found(taken=Taken.NONE, into=())
+NOTHING: Final = FoundSentence(taken=TakenAs.NONE, into=())
 
 
-class Article:
+class ComparedArticle:
     """An article in which sentences of one release are looked for."""
 
     def __init__(self, text: str, forms: Forms) -> None:
@@ -163,9 +163,9 @@ class Article:
                 if len(held) < MOST_HOLDING:
                     held.append(place)
 
-    def find(self, sentence: Worded, part: Part) -> Found:
+    def find(self, sentence: Worded, part: ReleasePart) -> FoundSentence:
         """Return what was done with a *sentence* of the release."""
-        core = sentence.said if part is Part.QUOTE else sentence.told
+        core = sentence.said if part is ReleasePart.QUOTE else sentence.told
         if len(core) < LEAST_TOLD:
             return NOTHING
         telling = self._telling_of(core)
@@ -177,7 +177,9 @@ class Article:
         share, altered = self._altered(sentence, telling, shares)
         return shortened if kept >= share * SHARE_LEFT else altered
 
-    def evidence(self, sentence: Worded, part: Part, found: Found, known: Collection[str]) -> int:
+    def evidence(
+        self, sentence: Worded, part: ReleasePart, found: FoundSentence, known: Collection[str]
+    ) -> int:
         """Return how much *found* says for the release as its source; less than 0: against it.
 
         For it: what nobody else would have written, and twice where the same person says it.
@@ -200,7 +202,7 @@ class Article:
         )
         plain = max(0, len(kept) - FORMULA)
         anchored = ANCHORED * sum(map(_is_anchor, kept))
-        if found.taken is Taken.ALTERED:
+        if found.taken is TakenAs.ALTERED:
             own = min((plain + anchored) // 2, ENOUGH)
         else:
             own = min(plain, ENOUGH) + anchored
@@ -210,9 +212,9 @@ class Article:
         )
         return own * (1 + speaks) - against
 
-    def with_rest(self, found: Found, held: Collection[int]) -> Found:
+    def with_rest(self, found: FoundSentence, held: Collection[int]) -> FoundSentence:
         """Return it as cut in two where a sentence beside tells the rest, and is not *held*."""
-        if found.taken not in {Taken.SHORTENED, Taken.ALTERED} or len(found.into) != 1:
+        if found.taken not in {TakenAs.SHORTENED, TakenAs.ALTERED} or len(found.into) != 1:
             return found
         place = found.into[0]
         left = {form: word for form, word in found.telling.items() if form not in found.kept}
@@ -223,26 +225,26 @@ class Article:
                 rest = {form: word for form, word in left.items() if form in self._telling[beside]}
                 if len(rest) >= LEAST_REST and _sum(rest) >= SHARE_SPLIT * _sum(left):
                     into = tuple(sorted((place, beside)))
-                    return replace(found, taken=Taken.ALTERED, into=into)
+                    return replace(found, taken=TakenAs.ALTERED, into=into)
         return found
 
     def _telling_of(self, words: Iterable[Word]) -> Telling:
         return {self._forms(word.folded): word for word in words if tells(word.folded)}
 
-    def _in_a_row(self, core: Sequence[Word], telling: Telling) -> Found | None:
+    def _in_a_row(self, core: Sequence[Word], telling: Telling) -> FoundSentence | None:
         """Return what became of a sentence whose words stand there in a row; None: they do not."""
         wanted, cut = [word.folded for word in core], None
         for row in self._rows:
             for held in row.find(wanted):
                 into = tuple(dict.fromkeys(place for place, _word in held))
                 if len(into) == 1 or self._resumes(held):
-                    return Found(
-                        taken=Taken.VERBATIM, into=into, telling=telling, kept=telling.keys()
+                    return FoundSentence(
+                        taken=TakenAs.VERBATIM, into=into, telling=telling, kept=telling.keys()
                     )
                 cut = cut or into
         if cut is None:
             return None
-        return Found(taken=Taken.ALTERED, into=cut, telling=telling, kept=telling.keys())
+        return FoundSentence(taken=TakenAs.ALTERED, into=cut, telling=telling, kept=telling.keys())
 
     def _resumes(self, held: Sequence[tuple[int, Word]]) -> bool:
         """Whether only words that say who speaks part what stands in several sentences."""
@@ -261,14 +263,14 @@ class Article:
         return dict(sorted(shares.items(), key=lambda each: -each[1]))
 
     def _shortened(
-        self, core: Sequence[Word], telling: Telling, part: Part, places: Iterable[int]
-    ) -> tuple[float, Found]:
+        self, core: Sequence[Word], telling: Telling, part: ReleasePart, places: Iterable[int]
+    ) -> tuple[float, FoundSentence]:
         """Return how much is left of a sentence that was shortened, the most, and where."""
         best = 0.0, NOTHING
         whole = _sum(telling)
         for place in places:
             sentence = self.sentences[place]
-            marked = [*runs(sentence.words)] if part is Part.QUOTE else []
+            marked = [*runs(sentence.words)] if part is ReleasePart.QUOTE else []
             for words, is_marked in [*((run, True) for run in marked), (sentence.told, False)]:
                 left = left_of(core, words)
                 kept = self._telling_of(left)
@@ -279,8 +281,8 @@ class Article:
                 if len(kept) >= least and share >= SHARE_SHORTENED and is_of_it and share > best[0]:
                     best = (
                         share,
-                        Found(
-                            taken=Taken.SHORTENED,
+                        FoundSentence(
+                            taken=TakenAs.SHORTENED,
                             into=(place,),
                             is_marked=is_marked,
                             telling=telling,
@@ -291,7 +293,7 @@ class Article:
 
     def _altered(
         self, sentence: Worded, telling: Telling, shares: Mapping[int, float]
-    ) -> tuple[float, Found]:
+    ) -> tuple[float, FoundSentence]:
         """Return how much of a sentence is recognised, and where."""
         place, share = next(iter(shares.items()), (0, 0.0))
         into: tuple[int, ...] = (place,)
@@ -304,7 +306,7 @@ class Article:
         is_of_few = share >= SHARE_OF_FEW and len(told) <= 2 * len(kept)
         if len(kept) < (LEAST_FRAGMENT if is_of_few else LEAST_TOLD):
             return 0.0, NOTHING
-        return share, Found(taken=Taken.ALTERED, into=into, telling=telling, kept=kept)
+        return share, FoundSentence(taken=TakenAs.ALTERED, into=into, telling=telling, kept=kept)
 
     def _told_in(self, places: Iterable[int]) -> Telling:
         return {form: word for place in places for form, word in self._telling[place].items()}
@@ -366,20 +368,20 @@ def _weight(word: Word) -> float:
     return NAME_WEIGHT if _is_anchor(word) else 1.0
 
 
-def _merged(found: Found, held: Mapping[int, int]) -> Found:
+def _merged(found: FoundSentence, held: Mapping[int, int]) -> FoundSentence:
     """Return it as altered where it was shortened into a sentence that took another one too."""
     is_merged = any(held[place] > 1 for place in found.into)
-    if found.taken is Taken.SHORTENED and is_merged and not found.is_marked:
-        return replace(found, taken=Taken.ALTERED)
+    if found.taken is TakenAs.SHORTENED and is_merged and not found.is_marked:
+        return replace(found, taken=TakenAs.ALTERED)
     return found
 
 
-def _of_quote(taken: Collection[Taken]) -> Taken:
-    if taken == {Taken.NONE}:
-        return Taken.DROPPED
-    if Taken.ALTERED in taken:
-        return Taken.ALTERED
-    return Taken.VERBATIM if taken == {Taken.VERBATIM} else Taken.SHORTENED
+def _of_quote(taken: Collection[TakenAs]) -> TakenAs:
+    if taken == {TakenAs.NONE}:
+        return TakenAs.DROPPED
+    if TakenAs.ALTERED in taken:
+        return TakenAs.ALTERED
+    return TakenAs.VERBATIM if taken == {TakenAs.VERBATIM} else TakenAs.SHORTENED
 
 
 def runs(words: Iterable[Word]) -> Iterator[tuple[Word, ...]]:

@@ -12,12 +12,12 @@ from comms_desk.changes import Ref
 from comms_desk.embargo.model import Embargo
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterId
-from comms_desk.media.dispatches.model import Wanted, When
+from comms_desk.media.dispatches.model import RequestedSending, SendingTime
 from comms_desk.media.lists.model import Addressee, LeftOut, List, ListId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class LetterToBe:
     """One letter to be: to whom, for whom, by which list, and when it may leave.
 
     *lead* is how long before its embargo ends it leaves; zero: as that ends, whatever was
@@ -39,10 +39,10 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sorted:
+class SortedAddressees:
     """Those who are named: letters in the order in which they leave, and who has none."""
 
-    readers: tuple[Reader, ...]
+    readers: tuple[LetterToBe, ...]
     left_out: tuple[Addressee, ...]
 
     @property
@@ -72,17 +72,17 @@ class Having:
 
 def sort(
     named: Iterable[Addressee],
-    wanted: Wanted,
+    wanted: RequestedSending,
     *,
     lists: Iterable[List],
     embargo: Embargo | None,
     having: Having,
     now: datetime,
-) -> Sorted:
+) -> SortedAddressees:
     """Sort *named* into letters, in their order, and into those who are left out, and why."""
     early = {each.id: timedelta(minutes=each.early_minutes) for each in lists if each.early_minutes}
     embargo = embargo if embargo is not None and embargo.holds(now) else None
-    letters: dict[str, Reader] = {}
+    letters: dict[str, LetterToBe] = {}
     left_out: list[Addressee] = []
     for each in named:
         address = each.address
@@ -100,10 +100,10 @@ def sort(
             else:
                 letters[address.key] = reader
     in_order = sorted(letters.values(), key=_departure)
-    return Sorted(readers=tuple(in_order), left_out=tuple(left_out))
+    return SortedAddressees(readers=tuple(in_order), left_out=tuple(left_out))
 
 
-def _departure(reader: Reader) -> tuple[bool, timedelta]:
+def _departure(reader: LetterToBe) -> tuple[bool, timedelta]:
     """Those under embargo first, the longest lead first; otherwise as they came."""
     return not reader.under_embargo, -(reader.lead or timedelta())
 
@@ -111,22 +111,26 @@ def _departure(reader: Reader) -> tuple[bool, timedelta]:
 def _reader(
     addressee: Addressee,
     address: Address,
-    wanted: Wanted,
+    wanted: RequestedSending,
     early: Mapping[ListId, timedelta],
     embargo: Embargo | None,
-) -> Reader | None:
+) -> LetterToBe | None:
     """Return the letter of *addressee*; None: it would reach them under embargo, unsigned."""
     by = next((each for each in addressee.lists if each in wanted.lists), None)
     lead: timedelta | None = timedelta()
     under_embargo = False
     if embargo is not None:
         is_signed = not embargo.holds(embargo.set_at, to=address.key)
-        if wanted.when is When.WHEN_LIFTED:
+        if wanted.when is SendingTime.WHEN_LIFTED:
             before = next((each for each in addressee.lists if each in early), None)
             if before is not None and is_signed:
                 by, lead, under_embargo = before, early[before], True
-        elif wanted.when is When.NOW or (wanted.at is not None and wanted.at < embargo.until):
+        elif wanted.when is SendingTime.NOW or (
+            wanted.at is not None and wanted.at < embargo.until
+        ):
             if not is_signed:
                 return None
             lead, under_embargo = None, True
-    return Reader(to=address, people=(addressee,), list=by, under_embargo=under_embargo, lead=lead)
+    return LetterToBe(
+        to=address, people=(addressee,), list=by, under_embargo=under_embargo, lead=lead
+    )

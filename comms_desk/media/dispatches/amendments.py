@@ -17,12 +17,12 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail import letter_outcomes as letters
 from comms_desk.mail import within as outbox
-from comms_desk.mail.letter_outcomes import Fate
+from comms_desk.mail.letter_outcomes import LetterOutcome
 from comms_desk.mail.message import NewMessage, ReadAgain
 from comms_desk.mail.model import AccountId, LetterId, LetterState
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.dispatches import english, letter, message, sending, store
-from comms_desk.media.dispatches.addressees import Reader
+from comms_desk.media.dispatches.addressees import LetterToBe
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
     Amended,
@@ -30,18 +30,18 @@ from comms_desk.media.dispatches.model import (
     AmendmentPlan,
     CorrectionUnsaid,
     DispatchKind,
-    Form,
+    LetterForm,
+    LetterPreview,
     NobodyToSendTo,
     NothingWasSent,
-    Preview,
     SameAsSent,
+    SendingTime,
     StillIn,
     TextChanged,
     TextMaybeSent,
     WasWithdrawn,
-    When,
 )
-from comms_desk.media.dispatches.sending import FORMER, Batch, Heading
+from comms_desk.media.dispatches.sending import FORMER, Heading, LetterBatch
 from comms_desk.media.dispatches.still_wrong import still_wrong
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, Revision
@@ -54,7 +54,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 class Replacing:
     """A letter that takes the place of another: to the same, for the same, when that was due."""
 
-    reader: Reader
+    reader: LetterToBe
     due_at: datetime | None
     is_told: bool
     is_held: bool
@@ -71,7 +71,7 @@ Written = Mapping[tuple[bool, bool], NewMessage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing(ReadAgain):
+class TextStanding(ReadAgain):
     """Who has a text and who waits for it.
 
     *left_out* had it and cannot be written to any more. *said* is what its readers are told;
@@ -113,9 +113,9 @@ class Standing(ReadAgain):
         return english.digest(self.draft, self.text, self.english)
 
     @property
-    def forms(self) -> frozenset[Form]:
+    def forms(self) -> frozenset[LetterForm]:
         """How it was sent last."""
-        return frozenset() if self.last is None else frozenset(map(Form, self.last.forms))
+        return frozenset() if self.last is None else frozenset(map(LetterForm, self.last.forms))
 
     @property
     def told(self) -> tuple[Replacing, ...]:
@@ -145,7 +145,7 @@ class Standing(ReadAgain):
         return self.to if self.kind is DispatchKind.CORRECTION else self.told
 
 
-def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment) -> Standing:
+def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment) -> TextStanding:
     """Return who has *draft*, who waits for it, and what keeps it from being amended.
 
     Raises:
@@ -158,7 +158,7 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
     lock = value.embargo if value.embargo and value.embargo.holds(snapshot.now) else None
     addressed = store.addressees(snapshot, draft)
     named = store.persons_of(snapshot, draft)
-    latest: dict[str, Fate] = {}
+    latest: dict[str, LetterOutcome] = {}
     had: dict[str, LetterId] = {}
     arrived: set[str] = set()
     for edition in sorted(addressed):
@@ -191,7 +191,7 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         lead = (None if is_told else fate.lead) if is_early else timedelta()
         refs = named.get(fate.letter, ())
         people = tuple(Addressee(ref=ref, name="", address=fate.to, lists=()) for ref in refs)
-        reader = Reader(
+        reader = LetterToBe(
             to=fate.to,
             people=people,
             list=None,
@@ -201,7 +201,7 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
         )
         is_held = kind is not DispatchKind.WITHDRAWAL or key not in arrived
         to.append(Replacing(reader, None if is_told else fate.due_at, is_told, is_held))
-    standing = Standing(
+    standing = TextStanding(
         kind=kind,
         said=said,
         draft=value,
@@ -228,7 +228,7 @@ def read(snapshot: Snapshot, draft: DraftId, kind: DispatchKind, said: Amendment
 
 
 def _beyond_reach(
-    snapshot: Snapshot, told: Sequence[Fate], named: Mapping[LetterId, tuple[Ref, ...]]
+    snapshot: Snapshot, told: Sequence[LetterOutcome], named: Mapping[LetterId, tuple[Ref, ...]]
 ) -> dict[LetterId, tuple[Addressee, ...]]:
     """Return who would have their notice withheld, by the letter that they had, and why."""
     excluded = outbox.excluded(snapshot, [each.to.key for each in told])
@@ -259,7 +259,7 @@ def _holders(
     return {bare[key]: (Ref(Subject.CONTACT, holder),) for key, holder in found.items()}
 
 
-def plan_of(standing: Standing, letters: tuple[Preview, ...]) -> AmendmentPlan:
+def plan_of(standing: TextStanding, letters: tuple[LetterPreview, ...]) -> AmendmentPlan:
     """Return what a person is shown of it."""
     return AmendmentPlan(
         draft=standing.draft.id,
@@ -280,7 +280,7 @@ def plan_of(standing: Standing, letters: tuple[Preview, ...]) -> AmendmentPlan:
     )
 
 
-def _still_wrong(standing: Standing) -> tuple[StillIn, ...]:
+def _still_wrong(standing: TextStanding) -> tuple[StillIn, ...]:
     if standing.kind is not DispatchKind.CORRECTION:
         return ()
     return still_wrong(
@@ -294,10 +294,10 @@ def _still_wrong(standing: Standing) -> tuple[StillIn, ...]:
 
 def message_of(
     snapshot: Snapshot,
-    standing: Standing,
-    reader: Reader,
+    standing: TextStanding,
+    reader: LetterToBe,
     *,
-    office: message.Office,
+    office: message.SendingOffice,
     is_told: bool,
 ) -> NewMessage:
     """Return the message to *reader*, with the notice where they are *told*."""
@@ -312,7 +312,7 @@ def message_of(
 
 
 def _content(
-    standing: Standing, draft: Draft, text: str, *, now: datetime, is_told: bool
+    standing: TextStanding, draft: Draft, text: str, *, now: datetime, is_told: bool
 ) -> message.Content:
     last, language = standing.last, draft.language
     return message.Content(
@@ -320,7 +320,7 @@ def _content(
         text=text,
         kind=standing.kind if is_told else DispatchKind.RELEASE,
         forms=standing.forms,
-        said=letter.Said(
+        said=letter.LetterWords(
             photos="" if last is None else last.photos,
             interviews="" if last is None else last.interviews,
             note=_note(standing, draft, now),
@@ -332,7 +332,7 @@ def _content(
     )
 
 
-def _note(standing: Standing, draft: Draft, now: datetime) -> str:
+def _note(standing: TextStanding, draft: Draft, now: datetime) -> str:
     """Return the sentence that says what was wrong; a person's own goes before ours."""
     said, is_english = standing.said, draft.language is Language.ENGLISH
     sent = standing.sent_at
@@ -344,7 +344,7 @@ def _note(standing: Standing, draft: Draft, now: datetime) -> str:
     return letter.was_corrected(draft, sent=sent, now=now)
 
 
-def write(snapshot: Snapshot, standing: Standing, *, office: message.Office) -> Written:
+def write(snapshot: Snapshot, standing: TextStanding, *, office: message.SendingOffice) -> Written:
     """Return what is written of a correction or a withdrawal, by whom it is for."""
     written: dict[tuple[bool, bool], NewMessage] = {}
     for each in standing.written_to:
@@ -356,19 +356,19 @@ def write(snapshot: Snapshot, standing: Standing, *, office: message.Office) -> 
     return written
 
 
-def batches(standing: Standing, written: Written) -> tuple[Batch, ...]:
+def batches(standing: TextStanding, written: Written) -> tuple[LetterBatch, ...]:
     """Return the letters of a correction or a withdrawal, by message and by hour.
 
     Raises:
         TextChanged: It is to go to some for whom nothing was *written*.
     """
-    found: dict[tuple[tuple[bool, bool], datetime | None, bool], list[Reader]] = {}
+    found: dict[tuple[tuple[bool, bool], datetime | None, bool], list[LetterToBe]] = {}
     for each in standing.written_to:
         if each.group not in written:
             raise TextChanged(standing.draft.title)
         found.setdefault((each.group, each.due_at, each.is_held), []).append(each.reader)
     return tuple(
-        Batch(
+        LetterBatch(
             message=written[group],
             readers=tuple(readers),
             due_at=due_at,
@@ -383,8 +383,8 @@ def batches(standing: Standing, written: Written) -> tuple[Batch, ...]:
 
 def amend(
     transaction: Transaction,
-    standing: Standing,
-    made: Sequence[Batch],
+    standing: TextStanding,
+    made: Sequence[LetterBatch],
     *,
     account: AccountId | None,
 ) -> Amended:
@@ -402,7 +402,7 @@ def amend(
         revision=standing.revision,
         edition=standing.edition,
         kind=kind if tells or is_withdrawal else DispatchKind.RELEASE,
-        when=When.NOW if at is None else When.AT,
+        when=SendingTime.NOW if at is None else SendingTime.AT,
         at=at,
         forms=standing.forms,
         account=account,
@@ -438,7 +438,7 @@ def replaced(snapshot: Snapshot) -> frozenset[LetterId]:
     return frozenset(letter for letter, of in waiting.items() if of in gone)
 
 
-def _stop_the_former(transaction: Transaction, standing: Standing) -> None:
+def _stop_the_former(transaction: Transaction, standing: TextStanding) -> None:
     """Stop what waits of a text, and have nobody send again what came to nothing of it."""
     rows = store.dispatches(transaction, standing.draft.id)
     for written in store.messages(transaction, [row.id for row in rows]).values():
@@ -460,7 +460,7 @@ def _is_as_sent(
     return english.is_as_sent(snapshot, draft, text, last.digest)
 
 
-def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskError]:
+def _obstacles(snapshot: Snapshot, standing: TextStanding) -> Iterable[CommsDeskError]:
     draft, said = standing.draft, standing.said
     is_correction = standing.kind is DispatchKind.CORRECTION
     if not said.even_if_sent and doubts.is_doubted(snapshot, draft.ref):
@@ -483,7 +483,7 @@ def _obstacles(snapshot: Snapshot, standing: Standing) -> Iterable[CommsDeskErro
         yield standing.shared.words
 
 
-def _shared(snapshot: Snapshot, standing: Standing) -> SharedWords:
+def _shared(snapshot: Snapshot, standing: TextStanding) -> SharedWords:
     """Return what it shares with other texts; a withdrawal says nothing of its own."""
     if standing.kind is DispatchKind.WITHDRAWAL:
         return NOTHING_SHARED
@@ -493,7 +493,7 @@ def _shared(snapshot: Snapshot, standing: Standing) -> SharedWords:
 
 
 def _hours(
-    snapshot: Snapshot, series: Sequence[store.DispatchRow], known: Iterable[Fate]
+    snapshot: Snapshot, series: Sequence[store.DispatchRow], known: Iterable[LetterOutcome]
 ) -> tuple[datetime, ...]:
     """Return when each edition was first taken by a server, or else when the last was sent.
 

@@ -10,19 +10,24 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.message import Purpose
 from comms_desk.mail.model import Account, NoAccount
 from comms_desk.media.dispatches import sending
-from comms_desk.media.dispatches.addressees import Reader
-from comms_desk.media.dispatches.model import DispatchKind, Plan, PlannedList, Wanted
-from comms_desk.media.dispatches.sending import Ready
+from comms_desk.media.dispatches.addressees import LetterToBe
+from comms_desk.media.dispatches.model import DispatchKind, Plan, PlannedList, RequestedSending
+from comms_desk.media.dispatches.sending import ReadyToSend
 from comms_desk.media.lists.model import ListId
 
 
-def obstacles(ready: Ready, account: Account | None) -> tuple[CommsDeskError, ...]:
+def obstacles(ready: ReadyToSend, account: Account | None) -> tuple[CommsDeskError, ...]:
     """Return what keeps it from leaving; without an account nothing does."""
     return ready.obstacles if account is not None else (NoAccount(), *ready.obstacles)
 
 
 def plan(
-    outbox: OutboxDesk, ready: Ready, wanted: Wanted, *, account: Account | None, now: datetime
+    outbox: OutboxDesk,
+    ready: ReadyToSend,
+    wanted: RequestedSending,
+    *,
+    account: Account | None,
+    now: datetime,
 ) -> Plan:
     """Return what would leave of *ready*, to whom and when."""
     readers = ready.sorted.readers
@@ -52,11 +57,11 @@ def plan(
 
 
 def _lists(
-    outbox: OutboxDesk, ready: Ready, account: Account | None, start: datetime
+    outbox: OutboxDesk, ready: ReadyToSend, account: Account | None, start: datetime
 ) -> tuple[tuple[PlannedList, ...], datetime | None]:
     """Return each list as it would leave, and when the last letter of all does."""
     names = {each.id: each.name for each in ready.lists}
-    by: dict[tuple[bool, ListId | None, datetime], list[Reader]] = {}
+    by: dict[tuple[bool, ListId | None, datetime], list[LetterToBe]] = {}
     for reader in ready.sorted.readers:
         due = start - reader.lead if reader.under_embargo and reader.lead else start
         by.setdefault((reader.under_embargo, reader.list, due), []).append(reader)
@@ -101,7 +106,7 @@ def _leaves(outbox: OutboxDesk, account: Account | None, count: int, due: dateti
     return outbox.plan(count, account=account.id, due_at=due, purpose=Purpose.LETTER).last_leaves_at
 
 
-def _counted_before(ready: Ready) -> dict[ListId | None, int]:
+def _counted_before(ready: ReadyToSend) -> dict[ListId | None, int]:
     """Return how many of each list are counted at another, in the order of the lists."""
     counts: dict[ListId | None, int] = {each.id: 0 for each in ready.lists}
     for reader in ready.sorted.readers:

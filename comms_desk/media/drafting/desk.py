@@ -31,21 +31,21 @@ from comms_desk.media.drafting.mark import read_mark
 from comms_desk.media.drafting.model import (
     TEXT,
     TITLE_LENGTH,
+    DocumentOrigin,
     Draft,
     DraftFile,
     DraftId,
     DraftKind,
     DraftTooLong,
+    DraftWriter,
     Manuscript,
     NewDraft,
     NumberKept,
     NumberTaken,
-    Origin,
     Revision,
     RevisionId,
     Saved,
     Sitting,
-    Writer,
     check_text,
     draft_ref,
 )
@@ -58,9 +58,9 @@ from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, StorageReadOnly
-from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.finding import RowPlace, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.text.digests import digest_of
 from comms_desk.text.fold import tokens
 
@@ -100,19 +100,19 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
                 embargo.place(transaction, row.ref, until=until, ends_when=ends_when)
             return store.value(transaction, row)
 
-    def origin(self, marks: Iterable[str]) -> Origin | None:
+    def origin(self, marks: Iterable[str]) -> DocumentOrigin | None:
         """Return what a document was made of that says *marks* of itself.
 
         None: none of them is one that this desk signed, for a draft that it still has.
         """
         with self._database.snapshot() as snapshot:
-            found: dict[int, Origin] = {}
+            found: dict[int, DocumentOrigin] = {}
             for mark in filter(None, map(read_mark, marks)):
                 row = snapshot.session.get(store.DraftRow, mark.draft)
                 if row is None or row.id in found or not mark.is_signed(row.secret):
                     continue
                 made = store.revision_row(snapshot, RevisionId(mark.revision))
-                found[row.id] = Origin(
+                found[row.id] = DocumentOrigin(
                     draft=store.value(snapshot, row),
                     is_binned=row.binned_at is not None,
                     made_of=store.as_revision(made) if made and made.draft_id == row.id else None,
@@ -123,7 +123,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         return replace(first, beside=tuple(each.draft for each in others))
 
     def come_back(
-        self, origin: Origin, text: str, *, until: datetime | None = None
+        self, origin: DocumentOrigin, text: str, *, until: datetime | None = None
     ) -> Revision | None:
         """Set *text*, which a document of *origin* says by now, aside from the draft's.
 
@@ -149,10 +149,10 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         *,
         kind: DraftKind | None = None,
         dossier: DossierId | None = None,
-        where: Where = Where.HERE,
+        where: RowPlace = RowPlace.HERE,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[Draft]:
+    ) -> PageOfRows[Draft]:
         """Return a page of drafts, the last changed first.
 
         Args:
@@ -225,7 +225,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         """
         check_text(text)
         with self._database.transaction() as transaction:
-            row = row_of(transaction, store.DraftRow, draft, Where.ANYWHERE)
+            row = row_of(transaction, store.DraftRow, draft, RowPlace.ANYWHERE)
             return working_text.save_working(transaction, row, text, base=base, sitting=sitting)
 
     def revise(
@@ -242,7 +242,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         """
         check_text(text)
         with self._database.transaction() as transaction:
-            row = row_of(transaction, store.DraftRow, draft, Where.ANYWHERE)
+            row = row_of(transaction, store.DraftRow, draft, RowPlace.ANYWHERE)
             return working_text.revise(transaction, row, text, base=base, sitting=sitting)
 
     def settle(
@@ -439,11 +439,11 @@ def new_sitting(opened_with: str) -> Sitting:
     return Sitting(f"{secrets.token_hex(8)} {digest_of(opened_with)}")
 
 
-def _writers(snapshot: Snapshot, draft: DraftId, actor: int | None) -> tuple[Writer, ...]:
+def _writers(snapshot: Snapshot, draft: DraftId, actor: int | None) -> tuple[DraftWriter, ...]:
     rows = store.workings_of_others(snapshot, draft, actor)
     names = people.names(snapshot, {PersonId(row.person) for row in rows if row.person})
     return tuple(
-        Writer(
+        DraftWriter(
             person=PersonId(row.person) if row.person else None,
             name=names.get(PersonId(row.person), ""),
             saved_at=row.saved_at,

@@ -17,7 +17,7 @@ from comms_desk.media.feeds.errors import FeedTaken
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.health import GAP_SHOWN
 from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
-from comms_desk.media.feeds.standing import Standing, standing
+from comms_desk.media.feeds.standing import FeedsStanding, standing
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.paths import resource
@@ -117,7 +117,7 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
         with self._database.snapshot() as snapshot:
             return desk_settings.value(snapshot, ALLOWED_NETWORKS)
 
-    def standing(self) -> Standing:
+    def standing(self) -> FeedsStanding:
         """Return how all feeds fare together, since yesterday at this hour."""
         with self._database.snapshot() as snapshot:
             missed = polls.gaps(snapshot, since=snapshot.now - GAP_SHOWN)

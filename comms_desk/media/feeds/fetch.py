@@ -113,7 +113,7 @@ class FeedRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class FeedAnswer:
     """What the server said: the body, or that nothing has changed (*body* is None)."""
 
     address: str
@@ -186,7 +186,7 @@ class Fetcher:
         """Close every connection."""
         await self._exits.aclose()
 
-    async def ask(self, question: FeedRequest) -> Answer:
+    async def ask(self, question: FeedRequest) -> FeedAnswer:
         """Ask, in turn with the others.
 
         Raises:
@@ -200,7 +200,9 @@ class Fetcher:
             except TimeoutError:
                 raise errors.TooSlow(question.address, int(self._whole_answer_s)) from None
 
-    async def _follow(self, question: FeedRequest, url: "URL", patience: asyncio.Timeout) -> Answer:
+    async def _follow(
+        self, question: FeedRequest, url: "URL", patience: asyncio.Timeout
+    ) -> FeedAnswer:
         here = question.address
         moved_to = ""
         for_good = True
@@ -242,7 +244,7 @@ class Fetcher:
         question: FeedRequest,
         moved_to: str,
         patience: asyncio.Timeout,
-    ) -> Answer:
+    ) -> FeedAnswer:
         headers = response.headers
         wait = server_wait(headers, self._now)
         if response.status == HTTPStatus.NOT_MODIFIED:
@@ -255,7 +257,7 @@ class Fetcher:
         else:
             response.close()
             raise self._refusal(question.address, response.status, headers.get("Retry-After", ""))
-        return Answer(
+        return FeedAnswer(
             address=str(response.url),
             moved_to=moved_to,
             body=body,
@@ -277,7 +279,7 @@ class Fetcher:
     ) -> bytes:
         address, manner = question.address, question.manner
         limit_bytes = manner.limit_bytes
-        too_large = errors.TooLarge(address, limit_mib=limit_bytes >> 20)
+        too_large = errors.FeedTooLarge(address, limit_mib=limit_bytes >> 20)
         if (response.content_length or 0) > limit_bytes and not manner.is_start_enough:
             response.close()
             raise too_large
@@ -320,7 +322,7 @@ class Fetcher:
         except http.InvalidURL as error:
             raise errors.WrongAddress(address) from error
         except (http.ClientConnectorCertificateError, http.ClientSSLError) as error:
-            raise errors.CertificateRefused(address, reason=str(error)) from error
+            raise errors.FeedCertificateRefused(address, reason=str(error)) from error
         except http.ClientConnectorError as error:
             if isinstance(error.os_error, MachineRefused):
                 raise errors.RefusedAddress(address, machine=error.os_error.machine) from error

@@ -27,10 +27,10 @@ from comms_desk.media.feeds.clean import (
     plain_text,
 )
 from comms_desk.media.feeds.dates import read_date
-from comms_desk.media.feeds.document import Document, ttl_minutes
+from comms_desk.media.feeds.document import FeedDocument, ttl_minutes
 from comms_desk.media.feeds.given import Given, GivenAbout, GivenFeed
 from comms_desk.media.feeds.json_reader import read_json
-from comms_desk.media.feeds.left_out import Why
+from comms_desk.media.feeds.left_out import LeftOutReason
 
 LONGEST_AUTHOR = 1_000
 """Characters looked at: more are no names."""
@@ -67,7 +67,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One entry, as a feed tells it; everything is plain text."""
 
     key: str
@@ -97,14 +97,14 @@ class Reading:
     """A group of entries, and what the feed says of itself."""
 
     about: About
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     places: tuple[int, ...] = ()
     """Which slice of the document told each of *entries*."""
-    left_out: Mapping[int, Why] = field(default_factory=dict)
+    left_out: Mapping[int, LeftOutReason] = field(default_factory=dict)
     """The slices of which nothing could be made, and why."""
 
 
-def groups(document: Document, indices: Sequence[int]) -> list[Sequence[int]]:
+def groups(document: FeedDocument, indices: Sequence[int]) -> list[Sequence[int]]:
     """Return *indices* in groups that may be read at once, the last of the document first.
 
     There is at least one group, even without any entry: its reading says what the feed is.
@@ -123,7 +123,7 @@ def groups(document: Document, indices: Sequence[int]) -> list[Sequence[int]]:
 
 
 def read(
-    document: Document,
+    document: FeedDocument,
     groups: Iterable[Sequence[int]],
     *,
     address: str,
@@ -141,14 +141,14 @@ def read(
     for group in groups:
         reading = _read_group(document, group, about, address)
         about = reading.about
-        unreadable += sum(why is Why.UNREADABLE for why in reading.left_out.values())
+        unreadable += sum(why is LeftOutReason.UNREADABLE for why in reading.left_out.values())
         yield reading
     if unreadable and unreadable == len(document.slices):
         raise errors.BrokenFeed(address, reason="no entry could be read")
 
 
 def _read_group(
-    document: Document, group: Sequence[int], about: About | None, address: str
+    document: FeedDocument, group: Sequence[int], about: About | None, address: str
 ) -> Reading:
     """Read *group* at once, or one by one where the parser fails, or takes two for one.
 
@@ -167,7 +167,7 @@ def _read_group(
     return _reading(about, _one_by_one(document, group, address), address)
 
 
-def _about_of_no_entry(document: Document, address: str) -> About:
+def _about_of_no_entry(document: FeedDocument, address: str) -> About:
     try:
         found = _given(document, ())
     except PARSER_FAILURES as error:
@@ -178,7 +178,7 @@ def _about_of_no_entry(document: Document, address: str) -> About:
 
 
 def _one_by_one(
-    document: Document, group: Sequence[int], address: str
+    document: FeedDocument, group: Sequence[int], address: str
 ) -> Iterator[tuple[int, Given | None]]:
     """Yield the entries of each slice; None for one of which the parser makes nothing."""
     for index in group:
@@ -192,12 +192,12 @@ def _one_by_one(
 
 
 def _reading(about: About, told: Iterable[tuple[int, Given | None]], address: str) -> Reading:
-    entries: list[Entry] = []
+    entries: list[FeedEntry] = []
     places: list[int] = []
-    left_out: dict[int, Why] = {}
+    left_out: dict[int, LeftOutReason] = {}
     for index, given in told:
-        made = Why.UNREADABLE if given is None else _made(given, address)
-        if isinstance(made, Entry):
+        made = LeftOutReason.UNREADABLE if given is None else _made(given, address)
+        if isinstance(made, FeedEntry):
             entries.append(made)
             places.append(index)
         elif made is not None:
@@ -205,14 +205,14 @@ def _reading(about: About, told: Iterable[tuple[int, Given | None]], address: st
     return Reading(about=about, entries=tuple(entries), places=tuple(places), left_out=left_out)
 
 
-def _about_alone(document: Document, address: str) -> About:
+def _about_alone(document: FeedDocument, address: str) -> About:
     try:
         return _about(_given(document, ()).about, address)
     except PARSER_FAILURES:
         return About()
 
 
-def _given(document: Document, group: Sequence[int]) -> GivenFeed:
+def _given(document: FeedDocument, group: Sequence[int]) -> GivenFeed:
     """Return what the entries of *group* are; of none, what the feed says of itself."""
     is_bare = bool(group)
     if document.is_json:
@@ -223,7 +223,7 @@ def _given(document: Document, group: Sequence[int]) -> GivenFeed:
     return read_xml(document.only(group, bare=is_bare), is_bare=is_bare)
 
 
-def _made(given: Given, address: str) -> Entry | Why | None:
+def _made(given: Given, address: str) -> FeedEntry | LeftOutReason | None:
     """Return the entry, why it is left out, or None: it holds nothing to show."""
     try:
         return _entry(given, address)
@@ -231,10 +231,10 @@ def _made(given: Given, address: str) -> Entry | Why | None:
         return error.why
     except PARSER_FAILURES as error:
         log.warning("an entry of %s is left out: %s", address, error)
-        return Why.UNREADABLE
+        return LeftOutReason.UNREADABLE
 
 
-def _entry(given: Given, address: str) -> Entry | None:
+def _entry(given: Given, address: str) -> FeedEntry | None:
     link = _link(address, given.link)
     summary = plain_text(given.summary)
     text = max(map(plain_text, given.contents), key=len, default="")
@@ -247,7 +247,7 @@ def _entry(given: Given, address: str) -> Entry | None:
     published_at = next(filter(None, map(_moment, given.dates)), None)
     if not (title or link or author or published_at or one_line(given.id) or given.more):
         return None
-    return Entry(
+    return FeedEntry(
         key=_key(given, link, title, text),
         title=title[:TITLE_LIMIT],
         link=link,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from comms_desk.changes import Ref
 from comms_desk.mail import letter_outcomes
-from comms_desk.media.inquiries.moments import Attribution, Moment, What
+from comms_desk.media.inquiries.moments import Attribution, Moment, MomentKind
 from comms_desk.media.inquiries.rows import MomentRow
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.sayings import NewSaying
@@ -21,7 +21,9 @@ def said(
 
     asked = "\n".join(questions)
     for each in happened:
-        is_said = each.what is What.ANSWERED and each.attribution is not Attribution.BACKGROUND
+        is_said = (
+            each.what is MomentKind.ANSWERED and each.attribution is not Attribution.BACKGROUND
+        )
         if is_said and each.taken_back_at is None:
             yield NewSaying(
                 part=each.id,

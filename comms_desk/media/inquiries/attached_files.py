@@ -23,7 +23,7 @@ def attached(file: Path) -> AttachedFile:
 
     try:
         content = own_files.read(file, most_bytes=MESSAGE_LIMIT_BYTES)
-    except own_files.TooLarge as error:
+    except own_files.OwnFileTooLarge as error:
         raise MessageTooLarge(file.stat().st_size, MESSAGE_LIMIT_BYTES) from error
     except OSError as error:
         raise MessageFileUnreadable(file.name, reason_of(error)) from error

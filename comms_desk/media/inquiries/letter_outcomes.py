@@ -10,7 +10,7 @@ from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Letter, LettersLeaving, LetterState
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import Moment, MomentId, Status, What
+from comms_desk.media.inquiries.moments import Moment, MomentId, MomentKind, Status
 from comms_desk.media.inquiries.reply import ReplyLetter, SaidAlready
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.storage.database import Snapshot, Transaction
@@ -19,7 +19,7 @@ MOST_LETTERS = 500
 """Of one inquiry: nobody is written to so often."""
 NOTHING = (LetterState.REFUSED, LetterState.WITHHELD, LetterState.CANCELLED)
 LEAVING = (LetterState.QUEUED, LetterState.SENDING)
-ANEW = frozenset({What.FOLLOWED_UP, What.REOPENED})
+ANEW = frozenset({MomentKind.FOLLOWED_UP, MomentKind.REOPENED})
 
 
 def letters(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> tuple[ReplyLetter, ...]:
@@ -41,7 +41,7 @@ def letters(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> tuple[ReplyLe
     return tuple(found)
 
 
-def told(snapshot: Snapshot, row: InquiryRow, what: What) -> Moment | None:
+def told(snapshot: Snapshot, row: InquiryRow, what: MomentKind) -> Moment | None:
     """Return when who asks was last told so, unless they came back since, or it never left."""
     known = letter_outcomes.fates(snapshot, row.ref)
     last: Moment | None = None
@@ -67,7 +67,7 @@ def said_before(
     leaving = 0
     for each in _standing(snapshot, row):
         first = None if each.letter is None else known.get(each.letter)
-        if each.what is not What.ANSWERED or first is None:
+        if each.what is not MomentKind.ANSWERED or first is None:
             continue
         theirs = [fate for fate in known.values() if fate.message == first.message]
         if each.text == text and not all(fate.never_left for fate in theirs):
@@ -94,12 +94,12 @@ def _standing(snapshot: Snapshot, row: InquiryRow) -> Iterator[Moment]:
 
 def _current(snapshot: Snapshot, row: InquiryRow) -> frozenset[MomentId]:
     """Return the moments at which those who are concerned were last told what holds by now."""
-    ends = {Status.ANSWERED: What.ANSWERED, Status.CLOSED: What.CLOSED}
-    last: dict[What, MomentId] = {}
+    ends = {Status.ANSWERED: MomentKind.ANSWERED, Status.CLOSED: MomentKind.CLOSED}
+    last: dict[MomentKind, MomentId] = {}
     for each in _standing(snapshot, row):
         if each.what in ANEW:
             last.clear()
-        elif each.what in {ends.get(row.status, What.ACKNOWLEDGED), What.HANDED}:
+        elif each.what in {ends.get(row.status, MomentKind.ACKNOWLEDGED), MomentKind.HANDED}:
             last[each.what] = each.id
     return frozenset(last.values())
 

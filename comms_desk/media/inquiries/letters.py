@@ -19,10 +19,10 @@ from comms_desk.mail.message import (
 )
 from comms_desk.mail.model import AccountId, LetterId, Recipient
 from comms_desk.media.drafting import letters
-from comms_desk.media.drafting.letters import Letter
+from comms_desk.media.drafting.letters import OfficeLetter
 from comms_desk.media.inquiries import reply, store
 from comms_desk.media.inquiries.model import Inquiry
-from comms_desk.media.inquiries.recipients import Asking
+from comms_desk.media.inquiries.recipients import InquiryAsker
 from comms_desk.media.inquiries.reply import PlannedLetter
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -35,7 +35,7 @@ MOST_REFERENCES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class ComposedWords:
     """Which of the office's letters, what its tags say, the text that stands in it, its files.
 
     *templates* is where the office's own are.
@@ -48,7 +48,9 @@ class Words:
     files: tuple[AttachedFile, ...] = ()
 
 
-def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> NewMessage:
+def message(
+    snapshot: Snapshot, one: Inquiry, asks: InquiryAsker, words: ComposedWords
+) -> NewMessage:
     """Return the letter to who asked *one*, in their thread.
 
     Raises:
@@ -70,7 +72,9 @@ def message(snapshot: Snapshot, one: Inquiry, asks: Asking, words: Words) -> New
     )
 
 
-def letter(snapshot: Snapshot, one: Inquiry, words: Words, said: Mapping[str, str]) -> Letter:
+def letter(
+    snapshot: Snapshot, one: Inquiry, words: ComposedWords, said: Mapping[str, str]
+) -> OfficeLetter:
     """Return what *words* say of *one*, whole: no rule stands between its parts.
 
     A text that has an ending of its own is signed once, and nothing stands below that.
@@ -85,11 +89,15 @@ def letter(snapshot: Snapshot, one: Inquiry, words: Words, said: Mapping[str, st
     if rest:
         untagged = letters.untagged(file, templates=words.templates)
         blocks += letter_parts.closed(*rest, untagged=untagged)
-    return Letter(subject, ((one.language, Document(blocks)),))
+    return OfficeLetter(subject, ((one.language, Document(blocks)),))
 
 
 def planned(
-    snapshot: Snapshot, one: Inquiry, asks: Asking, made: NewMessage, account: AccountId | None
+    snapshot: Snapshot,
+    one: Inquiry,
+    asks: InquiryAsker,
+    made: NewMessage,
+    account: AccountId | None,
 ) -> PlannedLetter:
     """Return *made* as a person is shown it before it leaves: read back from its bytes."""
     to = tuple(each.to for each in asks.correspondents)
@@ -135,7 +143,7 @@ def queue(
     transaction: Transaction,
     about: Ref,
     made: NewMessage,
-    asks: Asking,
+    asks: InquiryAsker,
     *,
     account: AccountId | None,
 ) -> LetterId:
@@ -155,7 +163,7 @@ def queue(
     return letter_outcomes.letters_of(transaction, of)[named[0].to.key]
 
 
-def _copy_to(snapshot: Snapshot, asks: Asking) -> Address | None:
+def _copy_to(snapshot: Snapshot, asks: InquiryAsker) -> Address | None:
     """Return the mailbox of the service, which has a letter too, unless it is who asked."""
     shared = mailboxes.shared(snapshot)
     is_who_asked = shared is not None and any(

@@ -44,7 +44,7 @@ class Correspondent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class InquiryAsker:
     """Who asks, as they are written to; *error*: why they are not.
 
     *barred* are those of them who have nothing else of ours: their question is answered.
@@ -56,7 +56,7 @@ class Asking:
     barred: tuple[BarredReader, ...] = field(default=(), compare=False)
 
 
-def asking(snapshot: Snapshot, inquiry: Inquiry) -> Asking:
+def asking(snapshot: Snapshot, inquiry: Inquiry) -> InquiryAsker:
     """Return to whom a reply to *inquiry* goes, or why it goes to nobody.
 
     No bar stops it, whatever said it: who is not to be contacted asked us.  It is said.
@@ -85,7 +85,9 @@ def asking(snapshot: Snapshot, inquiry: Inquiry) -> Asking:
     if inquiry.reply_choices:
         choices = tuple(each.bare for each in inquiry.reply_choices)
         error = ReplyPlaceUnsaid(inquiry.title, choices)
-    return Asking(correspondents=tuple(found), given_name=given, error=error, barred=tuple(barred))
+    return InquiryAsker(
+        correspondents=tuple(found), given_name=given, error=error, barred=tuple(barred)
+    )
 
 
 def _named(inquiry: Inquiry) -> Iterable[tuple[Address | Ref, str, Ref | None]]:

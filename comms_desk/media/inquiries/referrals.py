@@ -14,10 +14,10 @@ from comms_desk.mail.message import NewMessage, without_pieces
 from comms_desk.mail.model import AccountId, LetterId, Recipient
 from comms_desk.media.inquiries import answerers, letter_outcomes, letters, recipients, store
 from comms_desk.media.inquiries.answerers import Answerer, AnswererUnreachable
-from comms_desk.media.inquiries.letters import Words
+from comms_desk.media.inquiries.letters import ComposedWords
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, NotOpen
-from comms_desk.media.inquiries.moments import Holder, How, NewMoment, Resolution, What
-from comms_desk.media.inquiries.recipients import Asking
+from comms_desk.media.inquiries.moments import Channel, Holder, MomentKind, NewMoment, Resolution
+from comms_desk.media.inquiries.recipients import InquiryAsker
 from comms_desk.media.inquiries.reply import AnswererExcluded, PlannedLetter, Referral
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.storage.database import Snapshot, Transaction
@@ -27,23 +27,25 @@ from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown.model import number, paragraph
 
 REFERRAL, TRANSMITTAL = "referral", "transmittal"
-_IN_WRITING = Asking(correspondents=(), given_name="")
+_IN_WRITING = InquiryAsker(correspondents=(), given_name="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class ReadyReferral:
     """What a referral would do, as the desk stands; two that are alike do the same."""
 
     inquiry: Inquiry
     to: Answerer
-    asks: Asking
+    asks: InquiryAsker
     told: NewMessage | None
     """To who asked; None: they are told otherwise."""
     passed_on: NewMessage | None
     """To who answers; None: nothing is."""
 
 
-def read(snapshot: Snapshot, inquiry: InquiryId, wanted: Referral, templates: Path | None) -> Ready:
+def read(
+    snapshot: Snapshot, inquiry: InquiryId, wanted: Referral, templates: Path | None
+) -> ReadyReferral:
     """Return what *wanted* would do.
 
     Raises:
@@ -63,7 +65,7 @@ def read(snapshot: Snapshot, inquiry: InquiryId, wanted: Referral, templates: Pa
     to = answerers.one(templates, wanted.to)
     asks, told = _IN_WRITING, None
     words = None if templates is None else templates / "letters"
-    if wanted.how is How.EMAIL:
+    if wanted.how is Channel.EMAIL:
         asks = recipients.asking(snapshot, one)
         if asks.error is not None:
             raise asks.error
@@ -72,13 +74,15 @@ def read(snapshot: Snapshot, inquiry: InquiryId, wanted: Referral, templates: Pa
             "reach": "" if to.is_passed_on else to.reach(one.language),
             "note": letter_parts.note_ungreeted(wanted.note),
         }
-        named = Words(name=REFERRAL, said=said, templates=words)
+        named = ComposedWords(name=REFERRAL, said=said, templates=words)
         told = letters.message(snapshot, one, asks, named)
     passed_on = _passed_on(snapshot, one, to, words) if to.is_passed_on else None
-    return Ready(inquiry=one, to=to, asks=asks, told=told, passed_on=passed_on)
+    return ReadyReferral(inquiry=one, to=to, asks=asks, told=told, passed_on=passed_on)
 
 
-def planned(snapshot: Snapshot, ready: Ready, wanted: Referral) -> tuple[PlannedLetter, ...]:
+def planned(
+    snapshot: Snapshot, ready: ReadyReferral, wanted: Referral
+) -> tuple[PlannedLetter, ...]:
     """Return the letters of *ready* as a person is shown them: to who asked, to who answers."""
     found = []
     one, account = ready.inquiry, wanted.account
@@ -90,7 +94,7 @@ def planned(snapshot: Snapshot, ready: Ready, wanted: Referral) -> tuple[Planned
     return tuple(found)
 
 
-def refer(transaction: Transaction, ready: Ready, wanted: Referral) -> MomentRow:
+def refer(transaction: Transaction, ready: ReadyReferral, wanted: Referral) -> MomentRow:
     """Have the letters of *ready* queued, and the inquiry closed; return that moment."""
     one = ready.inquiry
     row = row_of(transaction, InquiryRow, one.id)
@@ -98,13 +102,15 @@ def refer(transaction: Transaction, ready: Ready, wanted: Referral) -> MomentRow
     letter_outcomes.supersede(transaction, row)
     if ready.passed_on is not None:
         letter = _queue(transaction, row, ready, wanted.account)
-        handed = NewMoment(what=What.HANDED, how=How.EMAIL, holder=Holder(body=who), letter=letter)
+        handed = NewMoment(
+            what=MomentKind.HANDED, how=Channel.EMAIL, holder=Holder(body=who), letter=letter
+        )
         store.record(transaction, row, handed)
     told = None
     if ready.told is not None:
         told = letters.queue(transaction, row.ref, ready.told, ready.asks, account=wanted.account)
     closed = NewMoment(
-        what=What.CLOSED,
+        what=MomentKind.CLOSED,
         how=wanted.how,
         who=who,
         text=wanted.note.strip() if ready.told is None else ready.told.text.strip(),
@@ -133,7 +139,7 @@ def _passed_on(snapshot: Snapshot, one: Inquiry, to: Answerer, words: Path | Non
         "note": "",
     }
     body = tuple(asked) or (paragraph(one.title),)
-    named = Words(name=TRANSMITTAL, said=said, body=body, templates=words)
+    named = ComposedWords(name=TRANSMITTAL, said=said, body=body, templates=words)
     written = letters.letter(snapshot, in_french, named, said)
     return NewMessage(
         subject=without_pieces(written.subject),
@@ -144,7 +150,7 @@ def _passed_on(snapshot: Snapshot, one: Inquiry, to: Answerer, words: Path | Non
 
 
 def _queue(
-    transaction: Transaction, row: InquiryRow, ready: Ready, account: AccountId | None
+    transaction: Transaction, row: InquiryRow, ready: ReadyReferral, account: AccountId | None
 ) -> LetterId | None:
     if ready.passed_on is None or ready.to.email is None:
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Barred, Because, Suppression
+from comms_desk.mail.model import Barred, ExclusionReason, Suppression
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.reached import Reached
@@ -19,11 +19,11 @@ from comms_desk.media.lists.model import (
     LeftOut,
     List,
     ListId,
-    Member,
+    ListMember,
     NotPasted,
     PastedOne,
 )
-from comms_desk.media.lists.pasted_addresses import Piece
+from comms_desk.media.lists.pasted_addresses import PastedPiece
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import Outlet, OutletId, outlet_key
 from comms_desk.storage.database import Snapshot
@@ -47,7 +47,7 @@ class _Known:
 
 
 def addressees(
-    snapshot: Snapshot, lists: Sequence[List], also: Sequence[Member] = ()
+    snapshot: Snapshot, lists: Sequence[List], also: Sequence[ListMember] = ()
 ) -> tuple[Addressee, ...]:
     """Return whom one writes to by *lists*, in their order, and *also* by name, after them.
 
@@ -65,13 +65,13 @@ def addressees(
     return tuple(found.values())
 
 
-def _members(snapshot: Snapshot, of: List) -> Sequence[Member]:
+def _members(snapshot: Snapshot, of: List) -> Sequence[ListMember]:
     if of.filter is None:
         return store.members(snapshot, of.id)
-    return [Member(ref=each) for each in filter_search.those(snapshot, of.filter)]
+    return [ListMember(ref=each) for each in filter_search.those(snapshot, of.filter)]
 
 
-def _known(snapshot: Snapshot, members: Sequence[Member]) -> _Known:
+def _known(snapshot: Snapshot, members: Sequence[ListMember]) -> _Known:
     refs = {each.ref for each in members if each.ref is not None}
     bare = {each.address.key for each in members if each.address is not None}
     holders = contacts.by_addresses(snapshot, bare)
@@ -93,7 +93,7 @@ def _known(snapshot: Snapshot, members: Sequence[Member]) -> _Known:
     )
 
 
-def _each(members: Iterable[Member], known: _Known) -> Iterator[tuple[Key, Addressee]]:
+def _each(members: Iterable[ListMember], known: _Known) -> Iterator[tuple[Key, Addressee]]:
     """Yield who *members* are, each once, without those who are in the bin."""
     seen: set[Key] = set()
     for member in members:
@@ -106,7 +106,7 @@ def _each(members: Iterable[Member], known: _Known) -> Iterator[tuple[Key, Addre
             yield key, one
 
 
-def _who(member: Member, known: _Known) -> Addressee | None:
+def _who(member: ListMember, known: _Known) -> Addressee | None:
     if member.address is not None:
         holder = known.holders.get(member.address.key)
         if holder is None or holder not in known.people:
@@ -166,8 +166,10 @@ def _written(ref: Ref | None, name: str, addresses: Sequence[Address], known: _K
     open_ = [each for each in addresses if each.key not in known.excluded]
     if not addresses:
         return Addressee(ref=ref, name=name, address=None, lists=(), left_out=LeftOut.NO_ADDRESS)
-    if excluded and (not open_ or any(each.because is Because.ASKED for each in excluded)):
-        why = next((each for each in excluded if each.because is Because.ASKED), excluded[0])
+    if excluded and (not open_ or any(each.because is ExclusionReason.ASKED for each in excluded)):
+        why = next(
+            (each for each in excluded if each.because is ExclusionReason.ASKED), excluded[0]
+        )
         return Addressee(
             ref=ref,
             name=name,
@@ -199,7 +201,9 @@ def lists_of(snapshot: Snapshot, ref: Ref) -> tuple[List, ...]:
     )
 
 
-def recognised(snapshot: Snapshot, pieces: Iterable[Piece]) -> Iterator[PastedOne | NotPasted]:
+def recognised(
+    snapshot: Snapshot, pieces: Iterable[PastedPiece]
+) -> Iterator[PastedOne | NotPasted]:
     """Yield what each of *pieces* is: a contact, a newsroom, an address, or nobody, and why."""
     read = tuple(pieces)
     keys = sorted({each.address.key for each in read if each.address is not None})
@@ -231,7 +235,7 @@ def recognised(snapshot: Snapshot, pieces: Iterable[Piece]) -> Iterator[PastedOn
 
 def members_of(
     snapshot: Snapshot, of: ListId, people: Iterable[Ref | Address]
-) -> tuple[Member, ...]:
+) -> tuple[ListMember, ...]:
     """Return those who stand in a fixed list for *people*: a contact by any address of theirs."""
     wanted = tuple(people)
     refs = {each for each in wanted if isinstance(each, Ref)}

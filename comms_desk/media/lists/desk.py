@@ -27,8 +27,8 @@ from comms_desk.media.lists.model import (
     ListIsFilter,
     ListIsFixed,
     ListKind,
+    ListMember,
     ListNamed,
-    Member,
     NewList,
     NotPasted,
     Pasted,
@@ -38,7 +38,7 @@ from comms_desk.media.lists.model import (
     list_key,
     once,
 )
-from comms_desk.media.lists.pasted_addresses import Piece, read_pasted
+from comms_desk.media.lists.pasted_addresses import PastedPiece, read_pasted
 from comms_desk.media.outlets import within as outlets
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -112,7 +112,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
                 found = outlets.found(snapshot, words, among)
             else:
                 found = choosing_contacts.found(snapshot, words, among)
-            members = tuple(Member(ref=Ref(kind, each)) for each in found)
+            members = tuple(ListMember(ref=Ref(kind, each)) for each in found)
         with self._writing() as transaction:
             made = store.add(transaction, NewList(name=store.free_name(transaction, name)))
             store.put_members(transaction, ListId(made.id), still_there(transaction, members))
@@ -163,7 +163,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
             NoSuchMember: One is neither a contact, nor an outlet, nor an address.
             ListIsFilter: Nobody is put in a filter.
         """
-        wanted = once(map(Member.of, members))
+        wanted = once(map(ListMember.of, members))
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, into)
             return put(transaction, row, wanted)
@@ -198,7 +198,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         table = read_table(opened(content, worksheet).content)
         return self._take_in(into, tuple(pieces(recognise(table, COLUMNS).with_rows())))
 
-    def _take_in(self, into: ListId, found: Sequence[Piece]) -> Pasted:
+    def _take_in(self, into: ListId, found: Sequence[PastedPiece]) -> Pasted:
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, into)
             refuse_filter(row)
@@ -298,7 +298,7 @@ def _as_filter(said: object) -> Filter | None:
     return read_filter(said) if isinstance(said, str) and said else None
 
 
-def put(transaction: Transaction, row: store.ListRow, members: Iterable[Member]) -> Edit | None:
+def put(transaction: Transaction, row: store.ListRow, members: Iterable[ListMember]) -> Edit | None:
     """Put *members* in a fixed list; None where all of them were in it.
 
     Raises:
@@ -330,7 +330,7 @@ def paste(
     already = tuple(one for who, one in first.items() if who in there)
     fresh = tuple(one for who, one in first.items() if who not in there)
     wanted = (one.ref or one.address for one in fresh)
-    edit = put(transaction, row, [Member.of(each) for each in wanted if each is not None])
+    edit = put(transaction, row, [ListMember.of(each) for each in wanted if each is not None])
     return Pasted(
         known=tuple(one for one in fresh if one.ref is not None),
         new=tuple(one for one in fresh if one.ref is None),
@@ -342,7 +342,7 @@ def paste(
 
 
 def take_out(
-    transaction: Transaction, row: store.ListRow, members: Iterable[Member]
+    transaction: Transaction, row: store.ListRow, members: Iterable[ListMember]
 ) -> Edit | None:
     """Take *members* out of a fixed list; None where none of them was in it.
 
@@ -374,7 +374,7 @@ def make_fixed(transaction: Transaction, row: store.ListRow) -> Edit:
         raise ListIsFixed(row.name)
     was = row.filter
     found = filter_search.those(transaction, read_filter(was))
-    first = _fix(transaction, row, [Member(ref=each) for each in found])
+    first = _fix(transaction, row, [ListMember(ref=each) for each in found])
     return _noted_fixed(transaction, row, f"{FIXED} {first}", was=was)
 
 
@@ -411,7 +411,7 @@ def undo_fixed(transaction: Transaction, row: store.ListRow, change: FieldChange
     )
 
 
-def _fix(transaction: Transaction, row: store.ListRow, members: Sequence[Member]) -> int:
+def _fix(transaction: Transaction, row: store.ListRow, members: Sequence[ListMember]) -> int:
     """Make *row* a fixed list of *members*; return the row of the first of them, 0 of nobody."""
     row.kind, row.filter = ListKind.FIXED, ""
     first, _put = store.put_members(transaction, ListId(row.id), members)
@@ -424,9 +424,9 @@ def _noted_fixed(transaction: Transaction, row: store.ListRow, field: str, *, wa
     return edits.note(transaction, row.ref, Act.EDITED, field, before=was, after=now)
 
 
-def _read(said: object) -> tuple[Member, ...]:
+def _read(said: object) -> tuple[ListMember, ...]:
     texts = said if isinstance(said, list | tuple) else ()
-    return once(Member.from_text(str(each)) for each in texts)
+    return once(ListMember.from_text(str(each)) for each in texts)
 
 
 def _note(
@@ -434,8 +434,8 @@ def _note(
     row: store.ListRow,
     first: int,
     *,
-    gone: tuple[Member, ...] = (),
-    put: tuple[Member, ...] = (),
+    gone: tuple[ListMember, ...] = (),
+    put: tuple[ListMember, ...] = (),
 ) -> Edit:
     """Note who went and who came; the row of the first of them is the number of the edit."""
     return _noted(transaction, row, f"{MEMBERS} {first}", gone=gone, put=put)
@@ -446,8 +446,8 @@ def _noted(
     row: store.ListRow,
     field: str,
     *,
-    gone: tuple[Member, ...],
-    put: tuple[Member, ...],
+    gone: tuple[ListMember, ...],
+    put: tuple[ListMember, ...],
 ) -> Edit:
     transaction.announce(Change.of(Subject.LIST, [row.id]))
     before, after = (tuple(map(str, each)) or None for each in (gone, put))
@@ -464,7 +464,7 @@ def refuse_filter(row: store.ListRow) -> None:
         raise ListIsFilter(row.name)
 
 
-def _refuse_unknown(snapshot: Snapshot, members: Iterable[Member]) -> None:
+def _refuse_unknown(snapshot: Snapshot, members: Iterable[ListMember]) -> None:
     """Refuse a contact or an outlet that is not on the desk.
 
     Raises:
@@ -477,7 +477,7 @@ def _refuse_unknown(snapshot: Snapshot, members: Iterable[Member]) -> None:
             raise NotFound(each.ref)
 
 
-def still_there(snapshot: Snapshot, members: Iterable[Member]) -> tuple[Member, ...]:
+def still_there(snapshot: Snapshot, members: Iterable[ListMember]) -> tuple[ListMember, ...]:
     """Return those of *members* that are on the desk; an address always is."""
     wanted = tuple(members)
     refs = [each.ref for each in wanted if each.ref is not None]

@@ -27,7 +27,7 @@ _AROUND = " \t,;:()[]<>\"'«»\u00a0·–-"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PastedPiece:
     """What was pasted of one address, or a row of a file: where, and what it is.
 
     *ref* is who of the desk a file says that it is, if the desk calls them by that *name*.
@@ -41,7 +41,7 @@ class Piece:
     name: str = ""
 
 
-def read_pasted(text: str) -> Iterator[Piece]:
+def read_pasted(text: str) -> Iterator[PastedPiece]:
     """Yield what is pasted, piece by piece, in order.
 
     Raises:
@@ -90,19 +90,19 @@ def _parted(said: str) -> Iterator[str]:
         yield said
 
 
-def _read(line: int, said: str) -> Piece:
+def _read(line: int, said: str) -> PastedPiece:
     shown = said if len(said) <= SHOWN_CHARACTERS else f"{said[:SHOWN_CHARACTERS]}…"
     name, bare = _name_and_bare(said)
     if "@" not in bare:
-        return Piece(line, shown, None, NoAddressThere(shown))
+        return PastedPiece(line, shown, None, NoAddressThere(shown))
     try:
         address = Address.parse(bare)
     except BadAddress as error:
-        return Piece(line, shown, None, error.with_traceback(None))
+        return PastedPiece(line, shown, None, error.with_traceback(None))
     if name.casefold() in {bare.casefold(), address.bare.casefold()}:
         name = ""
     called = Address(name=name[:LONGEST_NAME], local=address.local, domain=address.domain)
-    return Piece(line, shown, called, None)
+    return PastedPiece(line, shown, called, None)
 
 
 def _name_and_bare(said: str) -> tuple[str, str]:

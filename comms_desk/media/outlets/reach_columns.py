@@ -19,7 +19,7 @@ from comms_desk.media.outlets.model import (
     MoreThanOnePerson,
     phone_key,
 )
-from comms_desk.text.columns import Column, Row
+from comms_desk.text.columns import FileRow, ImportColumn
 from comms_desk.text.lines import on_one_line
 
 LEAST_DIGITS = 10
@@ -107,7 +107,7 @@ def _pieces(cells: Iterable[str], between: Mapping[int, str]) -> Iterable[str]:
                 yield text
 
 
-def of_addresses(column: Column) -> Column:
+def of_addresses(column: ImportColumn) -> ImportColumn:
     """Return *column* as one of addresses, of which a file may have several."""
     return replace(
         column,
@@ -121,7 +121,7 @@ def of_addresses(column: Column) -> Column:
     )
 
 
-def of_telephones(column: Column) -> Column:
+def of_telephones(column: ImportColumn) -> ImportColumn:
     """Return *column* as one of telephones, of which a file may have several."""
     return replace(
         column,
@@ -136,7 +136,7 @@ def of_telephones(column: Column) -> Column:
 
 
 def reached(
-    row: Row, name: str
+    row: FileRow, name: str
 ) -> tuple[tuple[Address, ...], tuple[str, ...], tuple[CommsDeskError, ...]]:
     """Return the addresses and the telephones of a row, each once, and why others are not there.
 

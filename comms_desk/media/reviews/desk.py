@@ -39,26 +39,26 @@ from comms_desk.media.reviews import draft_edition, editing, frozen, kept_storie
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
     EditionAltered,
-    Kept,
+    JustKept,
     NothingKept,
     NotIssued,
-    Offered,
+    OfferedStory,
+    OutOfReview,
+    PlannedReview,
     Review,
     ReviewChanged,
     ReviewId,
     ReviewIssued,
     ReviewLine,
     ReviewMaybeSent,
-    Sending,
     SendingChanged,
     SomethingKept,
-    TakenOut,
 )
 from comms_desk.storage import doubts
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.storage.values import value_of
 from comms_desk.text.digests import digest_of
 
@@ -75,7 +75,7 @@ class ReviewDesk:
         *,
         day: date | None = None,
         language: Language = Language.FRENCH,
-    ) -> Kept:
+    ) -> JustKept:
         """Keep *articles* for the open review of that day; begin it, or an addendum, if need be.
 
         What stands in a review of that day, itself or a copy of it, is not kept twice.
@@ -86,7 +86,7 @@ class ReviewDesk:
         with self._database.transaction() as transaction:
             return kept_stories.keep(transaction, articles, day or _today(transaction), language)
 
-    def unkeep(self, kept: Kept) -> None:
+    def unkeep(self, kept: JustKept) -> None:
         """Undo `keep`: what was put aside before is so again.
 
         Raises:
@@ -103,7 +103,7 @@ class ReviewDesk:
         *,
         day: date | None = None,
         language: Language = Language.FRENCH,
-    ) -> TakenOut | None:
+    ) -> OutOfReview | None:
         """Take the stories of *articles* out of the open review of that day.
 
         What has a summary is put aside with it.
@@ -116,9 +116,9 @@ class ReviewDesk:
             if not former or former[-1].issued_at is not None:
                 return None
             gone = kept_stories.take_out(transaction, former[-1], articles)
-            return TakenOut(ReviewId(former[-1].id), gone) if gone else None
+            return OutOfReview(ReviewId(former[-1].id), gone) if gone else None
 
-    def keep_again(self, taken: TakenOut) -> None:
+    def keep_again(self, taken: OutOfReview) -> None:
         """Undo `take_out`.
 
         Raises:
@@ -164,7 +164,7 @@ class ReviewDesk:
         besides: ReviewId | None = None,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[ReviewLine]:
+    ) -> PageOfRows[ReviewLine]:
         """Return a page of reviews, the latest day first.
 
         Args:
@@ -218,7 +218,7 @@ class ReviewDesk:
             to = kept_stories.take_up(transaction, row, max(row.day, _today(transaction)))
             return draft_edition.review(transaction, to)
 
-    def offered(self, review: ReviewId) -> tuple[Offered, ...]:
+    def offered(self, review: ReviewId) -> tuple[OfferedStory, ...]:
         """Return what may be kept for *review*: mentions since the last issue, new stories only.
 
         Raises:
@@ -289,7 +289,7 @@ class ReviewDesk:
             kept_stories.note(transaction, row, "issued", before=None, after=row.digest)
             return draft_edition.review(transaction, row)
 
-    def sending(self, review: ReviewId) -> Sending:
+    def sending(self, review: ReviewId) -> PlannedReview:
         """Return what a yes would send of *review* now: to whom, from which account, until when.
 
         It may be open still: who is to read it is looked at before it is frozen.
@@ -305,7 +305,7 @@ class ReviewDesk:
         letters = len(ready.recipients)
         outbox = OutboxDesk(self._database)
         leaving = outbox.plan(letters, account=account.id, purpose=Purpose.LETTER, blind=True)
-        return Sending(
+        return PlannedReview(
             review=review,
             list_name=ready.list_name,
             readers=ready.readers,
@@ -318,7 +318,7 @@ class ReviewDesk:
             may_be_sent=may_be_sent,
         )
 
-    def send(self, review: ReviewId, *, seen: Sending, even_if_sent: bool = False) -> int:
+    def send(self, review: ReviewId, *, seen: PlannedReview, even_if_sent: bool = False) -> int:
         """Send *review* to those readers who do not have it, by a person's yes; how many.
 
         Raises:

@@ -6,15 +6,15 @@ from dataclasses import replace
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.standing import standing
 from comms_desk.media.reviews import entries, frozen, store
-from comms_desk.media.reviews.edition import Edition, Section
+from comms_desk.media.reviews.edition import Edition, EditionSection
 from comms_desk.media.reviews.model import (
     EditionAltered,
-    Item,
     ItemId,
     ItemState,
     Review,
     ReviewGivenUp,
     ReviewId,
+    ReviewItem,
 )
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.values import value_of
@@ -56,9 +56,9 @@ def check(row: store.ReviewRow) -> None:
         raise EditionAltered(row.day, ReviewId(row.id), has_left=row.message_id is not None)
 
 
-def _item(row: store.ItemRow, told: entries.Told) -> Item:
+def _item(row: store.ItemRow, told: entries.ReaderEntry) -> ReviewItem:
     excerpt = told.excerpt if row.wants_excerpt else ""
-    return Item(
+    return ReviewItem(
         id=ItemId(row.id),
         section=row.section,
         state=row.state,
@@ -84,7 +84,7 @@ def edition(snapshot: Snapshot, of: Review, extra: Sequence[str] = ()) -> Editio
         highlights=tuple(filter(None, of.highlights)),
         agenda=tuple(filter(None, of.agenda)),
         sections=tuple(
-            Section(name=name, entries=tuple(entry_of[each] for each in items))
+            EditionSection(name=name, entries=tuple(entry_of[each] for each in items))
             for name, items in of.order
             if items
         ),

@@ -15,20 +15,26 @@ from datetime import date, datetime, time, timedelta
 from comms_desk.changes import Change, Subject
 from comms_desk.i18n import CITY_ZONE, N_, Language, catalogue
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import Article, ArticleId, ArticleMissing, Origin, first_id_of
+from comms_desk.media.articles.model import (
+    Article,
+    ArticleId,
+    ArticleMissing,
+    ArticleOrigin,
+    first_id_of,
+)
 from comms_desk.media.reviews import entries, store
 from comms_desk.media.reviews.model import (
     LINE_LENGTH,
     OF_THE_DAY,
     ItemState,
-    Kept,
-    Offered,
+    JustKept,
+    OfferedStory,
     ReviewId,
     SectionsBy,
     section_placed,
 )
 from comms_desk.media.themes import within as watches
-from comms_desk.media.themes.model import EVERY_MENTION, Grade, Watch
+from comms_desk.media.themes.model import EVERY_MENTION, Grade, Theme
 from comms_desk.places import BOROUGHS
 from comms_desk.settings import REVIEW_HOUR, REVIEW_SECTIONS
 from comms_desk.storage import desk_settings, doubts, edits
@@ -77,7 +83,7 @@ def _closes_at(snapshot: Snapshot, day: date) -> datetime:
 
 def keep(
     transaction: Transaction, wanted: Iterable[ArticleId], day: date, language: Language
-) -> Kept:
+) -> JustKept:
     """Keep *wanted* for the open review of that day, but for what one of that day has.
 
     A story that was taken out or put aside comes back as it was, by whichever of its copies.
@@ -87,7 +93,7 @@ def keep(
     already = standing(transaction, former, asked)
     fresh = _each_once(transaction, [each for each in asked if each not in already])
     if not fresh:
-        return Kept(review=None, day=day, already=already)
+        return JustKept(review=None, day=day, already=already)
     row = open_one(transaction, day, language)
     items = store.items(transaction, [row.id])
     keys = entries.story_keys(transaction, [*fresh, *(each.article for each in items)])
@@ -109,7 +115,7 @@ def keep(
                 article_id=article.id,
                 section=sections[article.id],
                 position=last + place,
-                summary=article.summary if article.origin is Origin.CLIP else "",
+                summary=article.summary if article.origin is ArticleOrigin.CLIP else "",
                 wants_excerpt=False,
                 state=ItemState.KEPT,
             )
@@ -122,7 +128,7 @@ def keep(
         row.sections = section_placed(row.sections, name, usual)
     came = (*(each.article for each in back), *sections)
     note(transaction, row, "kept", before=[], after=list(came))
-    return Kept(
+    return JustKept(
         review=ReviewId(row.id),
         day=day,
         number=row.number,
@@ -133,7 +139,7 @@ def keep(
     )
 
 
-def unkeep(transaction: Transaction, row: store.ReviewRow, kept: Kept) -> None:
+def unkeep(transaction: Transaction, row: store.ReviewRow, kept: JustKept) -> None:
     """Undo `keep`: what was *kept* then goes alone, whatever became one story with it since."""
     items = store.items(transaction, [row.id])
     _take(transaction, row, (each for each in items if each.article in kept.articles), kept.aside)
@@ -234,7 +240,9 @@ def _each_once(snapshot: Snapshot, asked: Sequence[ArticleId]) -> list[ArticleId
     return list(first.values())
 
 
-def offered(snapshot: Snapshot, row: store.ReviewRow, person: int | None) -> tuple[Offered, ...]:
+def offered(
+    snapshot: Snapshot, row: store.ReviewRow, person: int | None
+) -> tuple[OfferedStory, ...]:
     """Return the mentions since the reviews of another day that are in none, each story once.
 
     The newest first.  What was put aside is not offered again, nor what came before the last
@@ -259,7 +267,7 @@ def offered(snapshot: Snapshot, row: store.ReviewRow, person: int | None) -> tup
     shown = [each.article for each in told.values()]
     sections = proposed(snapshot, shown, by=by, language=row.language)
     return tuple(
-        Offered(section=sections[article], entry=each.entry) for article, each in told.items()
+        OfferedStory(section=sections[article], entry=each.entry) for article, each in told.items()
     )
 
 
@@ -271,7 +279,7 @@ def proposed(
     named = _named(snapshot, found, by)
     return {
         each.id: say(ON_AIR)
-        if each.origin is Origin.CLIP
+        if each.origin is ArticleOrigin.CLIP
         else named.get(each.id, "")[:LINE_LENGTH] or say(OTHERS)
         for each in found
     }
@@ -299,7 +307,7 @@ def _boroughs(found: Sequence[Article]) -> Mapping[ArticleId, str]:
     return {each.id: borough_in(f"{each.title} {each.summary}") for each in found}
 
 
-def _narrowest_first(snapshot: Snapshot) -> list[Watch]:
+def _narrowest_first(snapshot: Snapshot) -> list[Theme]:
     """Return the sure themes: of what several find, the rarest of the week says what it is."""
     counts = watches.of_the_week(snapshot)
     every = watches.every(snapshot)

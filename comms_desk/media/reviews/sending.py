@@ -33,7 +33,7 @@ TEST = "[TEST]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class ReadyReview:
     """To whom a review would leave now, as `model.Sending` says it."""
 
     list_name: str
@@ -56,7 +56,7 @@ class Ready:
         return tuple(found.values())
 
 
-def read(snapshot: Snapshot, review: Ref) -> Ready:
+def read(snapshot: Snapshot, review: Ref) -> ReadyReview:
     """Return whom *review* would leave to now.
 
     Raises:
@@ -66,7 +66,7 @@ def read(snapshot: Snapshot, review: Ref) -> Ready:
     found = lists.addressees(snapshot, [of])
     open_to = [each for each in found if each.left_out is None and each.address is not None]
     have = _of(open_to, *had(snapshot, review))
-    return Ready(
+    return ReadyReview(
         list_name=name,
         readers=tuple(each for each in open_to if each not in have),
         left_out=tuple(each for each in found if each.left_out is not None),
@@ -105,7 +105,7 @@ def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]
 
 
 def _whose(
-    snapshot: Snapshot, some: Sequence[letter_outcomes.Fate]
+    snapshot: Snapshot, some: Sequence[letter_outcomes.LetterOutcome]
 ) -> tuple[frozenset[str], frozenset[Ref]]:
     persons = frozenset(letter_outcomes.persons_of(snapshot, *(each.letter for each in some)))
     return frozenset(each.to.key for each in some), persons
@@ -143,7 +143,11 @@ def account(snapshot: Snapshot) -> Account:
 
 
 def queue(
-    transaction: Transaction, row: store.ReviewRow, edition: Edition, ready: Ready, by: AccountId
+    transaction: Transaction,
+    row: store.ReviewRow,
+    edition: Edition,
+    ready: ReadyReview,
+    by: AccountId,
 ) -> int:
     """Queue a letter to each reader of *ready*, all or none; return how many.
 
@@ -166,7 +170,9 @@ def queue(
     return len(outbox.queue_all(transaction, last, ready.recipients).letters)
 
 
-def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready, by: AccountId) -> bool:
+def _may_have_more(
+    snapshot: Snapshot, message: MessageId, ready: ReadyReview, by: AccountId
+) -> bool:
     """Whether *message* leaves *by* that account, and none of its letters was stopped."""
     keys = {each.to.key for each in ready.recipients}
     is_by = outbox.account_of(snapshot, message) == by

@@ -12,9 +12,9 @@ from sqlalchemy.orm import aliased
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import SEQUENCE_BITS, ArticleId, first_id_of, moment_of
 from comms_desk.media.themes.mention_list import Once, put_aside
-from comms_desk.media.themes.model import WatchId
+from comms_desk.media.themes.model import ThemeId
 from comms_desk.media.themes.spikes import HOUR_S
-from comms_desk.media.themes.store import IrrelevantRow, MentionRow, WatchRow
+from comms_desk.media.themes.store import IrrelevantRow, MentionRow, ThemeRow
 from comms_desk.storage.database import Snapshot
 
 EVERYTHING = 0
@@ -25,7 +25,7 @@ _OTHER = aliased(MentionRow)
 
 def hourly(
     snapshot: Snapshot, spans: Sequence[tuple[datetime, datetime]], once: Once
-) -> tuple[Mapping[WatchId, dict[int, int]], frozenset[int]]:
+) -> tuple[Mapping[ThemeId, dict[int, int]], frozenset[int]]:
     """How many stories of each watch came in each hour of *spans*, and in which any article did.
 
     A story came with the first of it that the watch found and nobody put aside.  Hours are counted
@@ -45,7 +45,7 @@ def hourly(
     for watch, which, number in snapshot.session.execute(union_all(*counts)):
         found.setdefault(watch, {})[which] = number
     came = frozenset(found.pop(EVERYTHING, {}))
-    return {WatchId(watch): hours for watch, hours in found.items()}, came
+    return {ThemeId(watch): hours for watch, hours in found.items()}, came
 
 
 def _begins_story(once: Once) -> tuple[ColumnElement[bool], ...]:
@@ -61,7 +61,7 @@ def _begins_story(once: Once) -> tuple[ColumnElement[bool], ...]:
 
 def late(
     snapshot: Snapshot, since: datetime, until: datetime, once: Once, *, after: timedelta
-) -> Iterable[tuple[WatchId, datetime]]:
+) -> Iterable[tuple[ThemeId, datetime]]:
     """Which watches found a story that came between those, and was published *after* before.
 
     Each is given with when it came: it was read late, as after a night in which nobody read.
@@ -77,31 +77,31 @@ def late(
     for watch_id, article, published in found:
         came = moment_of(article)
         if published is not None and published < came - after:
-            yield WatchId(watch_id), came
+            yield ThemeId(watch_id), came
 
 
-def asked_since(snapshot: Snapshot) -> Mapping[WatchId, datetime | None]:
+def asked_since(snapshot: Snapshot) -> Mapping[ThemeId, datetime | None]:
     """Since when each watch is asked of all that comes, those that still look back left out.
 
     None: of all that is here.
     """
-    found = select(WatchRow.id, WatchRow.back_to).where(
-        WatchRow.binned_at.is_(None), WatchRow.back_before.is_(None), WatchRow.by_hand.is_(False)
+    found = select(ThemeRow.id, ThemeRow.back_to).where(
+        ThemeRow.binned_at.is_(None), ThemeRow.back_before.is_(None), ThemeRow.by_hand.is_(False)
     )
     return {
-        WatchId(which): None if back_to is None else moment_of(back_to)
-        for which, back_to in snapshot.session.execute(found.order_by(WatchRow.grade, WatchRow.id))
+        ThemeId(which): None if back_to is None else moment_of(back_to)
+        for which, back_to in snapshot.session.execute(found.order_by(ThemeRow.grade, ThemeRow.id))
     }
 
 
 def alerting(
     snapshot: Snapshot, after: int, since: datetime, person: int | None
-) -> Iterable[tuple[WatchId, ArticleId, datetime]]:
+) -> Iterable[tuple[ThemeId, ArticleId, datetime]]:
     """What watches that alert found after the mention *after*, in articles that came since then.
 
     With when it was found; what the person has read, or was put aside, is left out.
     """
-    alert = select(WatchRow.id).where(WatchRow.alert, WatchRow.binned_at.is_(None))
+    alert = select(ThemeRow.id).where(ThemeRow.alert, ThemeRow.binned_at.is_(None))
     found = select(MentionRow.watch_id, MentionRow.article_id, MentionRow.at).where(
         MentionRow.id > after,
         first_id_of(since) <= _ARTICLE,
@@ -110,7 +110,7 @@ def alerting(
         _ARTICLE.not_in(select(IrrelevantRow.article_id)),
     )
     for watch_id, article, at in snapshot.session.execute(found):
-        yield WatchId(watch_id), ArticleId(article), at
+        yield ThemeId(watch_id), ArticleId(article), at
 
 
 def last_mention(snapshot: Snapshot) -> int:

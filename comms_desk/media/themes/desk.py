@@ -32,17 +32,17 @@ from comms_desk.media.themes.model import (
     Judged,
     Mention,
     MentionFilter,
-    NewWatch,
+    NewTheme,
+    Theme,
+    ThemeId,
+    ThemeIsOurs,
+    ThemeTried,
     Tone,
-    Tried,
-    Watch,
-    WatchId,
-    WatchIsOurs,
     document,
     name_key,
     watch_name,
 )
-from comms_desk.media.themes.names import Asked, Names
+from comms_desk.media.themes.names import Asked, QueryNames
 from comms_desk.media.themes.understood import Understood, ask_one
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
@@ -50,7 +50,7 @@ from comms_desk.storage import fulltext, links
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.matching import answers
 from comms_desk.text.query import Tree
 from comms_desk.text.query.contrast import sought
@@ -85,7 +85,7 @@ class LookBack:
     *rest_before* is where the next round goes on; None: this one is the last.
     """
 
-    watch: WatchId
+    watch: ThemeId
     before: int
     to: int | None
     rest_before: ArticleId | None
@@ -129,7 +129,7 @@ def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | Non
     row = store.waiting_to_look_back(snapshot)
     if row is None or row.back_before is None:
         return None
-    query = understood.query(WatchId(row.id))
+    query = understood.query(ThemeId(row.id))
     ids: list[int] = []
     if query is not None:
         ids = fulltext.propose(
@@ -150,7 +150,7 @@ def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | Non
         cursor=cursor,
         texts=texts,
         look_back=LookBack(
-            watch=WatchId(row.id),
+            watch=ThemeId(row.id),
             before=row.back_before,
             to=row.back_to,
             rest_before=rest_before,
@@ -158,7 +158,7 @@ def see(snapshot: Snapshot, understood: Understood, *, limit: int) -> Seen | Non
     )
 
 
-def think(seen: Seen, stop: Callable[[], bool]) -> list[store.Found] | None:
+def think(seen: Seen, stop: Callable[[], bool]) -> list[store.FoundMatch] | None:
     """Return what answers; None when *stop* said so before all was asked.  Reads no database."""
     if seen.look_back is None:
         return seen.understood.ask(seen.texts, stop)
@@ -166,7 +166,7 @@ def think(seen: Seen, stop: Callable[[], bool]) -> list[store.Found] | None:
     return ask_one(seen.look_back.watch, query, seen.texts, stop) if query else []
 
 
-def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Caught | None:
+def write(transaction: Transaction, seen: Seen, found: list[store.FoundMatch]) -> Caught | None:
     """Store what was *found*, and note what was asked; None, and nothing done, if it moved."""
     names = query_names.names(transaction)
     if not seen.understood.is_of(names) or store.cursor(transaction) != seen.cursor:
@@ -179,7 +179,7 @@ def write(transaction: Transaction, seen: Seen, found: list[store.Found]) -> Cau
         return None
     there = articles.texts_there(transaction, [each.text.id for each in found])
     new = store.keep(transaction, [each for each in found if each.text.id in there])
-    calling: set[WatchId] = set()
+    calling: set[ThemeId] = set()
     if back is None:
         calling = {watch.id for watch in names.watches if watch.alert}
         if seen.up_to is not None:
@@ -219,22 +219,22 @@ def _some(texts: tuple[ArticleText, ...]) -> tuple[ArticleText, ...]:
     return texts
 
 
-class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
+class ThemeDesk(BinnedDesk[store.ThemeRow, ThemeId, Theme]):
     """The watches of the desk and their mentions.
 
     What a person has read and judged is the acting person's (`Database.act_as`).
     """
 
-    ROW = store.WatchRow
+    ROW = store.ThemeRow
     EDITABLE = frozenset(fact.field for fact in FACTS)
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self._understood = Understood(Names())
+        self._understood = Understood(QueryNames())
 
     # Watches
 
-    def add(self, new: NewWatch) -> Watch:
+    def add(self, new: NewTheme) -> Theme:
         """Add a watch; `catch_up` will then ask it of the newest articles too.
 
         Raises:
@@ -247,16 +247,16 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             key = name_key(new.name)
             query_names.names(transaction).asked(new.query, new.ignored, of=key)
             row = store.add(transaction, new)
-            query_names.ask_again(transaction, [key], WatchId(row.id))
+            query_names.ask_again(transaction, [key], ThemeId(row.id))
             transaction.announce(Change.of(Subject.WATCH, [row.id]))
             return store.watch(row)
 
-    def every(self) -> tuple[Watch, ...]:
+    def every(self) -> tuple[Theme, ...]:
         """Return every watch, the surest first, then by name."""
         with self._database.snapshot() as snapshot:
             return store.every(snapshot)
 
-    def broken(self) -> tuple[tuple[Watch, CommsDeskError], ...]:
+    def broken(self) -> tuple[tuple[Theme, CommsDeskError], ...]:
         """Return the watches that this version does not understand: they find nothing."""
         with self._database.snapshot() as snapshot:
             understood = self._ready(snapshot)
@@ -266,7 +266,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             if watch.id in understood.broken
         )
 
-    def try_out(self, new: NewWatch, *, limit: int = PAGE) -> Tried:
+    def try_out(self, new: NewTheme, *, limit: int = PAGE) -> ThemeTried:
         """Say what a watch would find among the newest articles, without adding it."""
         with self._database.snapshot() as snapshot:
             names = query_names.names(snapshot)
@@ -274,7 +274,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             told = ask(snapshot, query, shown=limit)
             shown = views.tried(snapshot, new.grade, told.found, self._database.actor)
             terms, erased = names.alone(new.query, new.ignored)
-            return Tried(
+            return ThemeTried(
                 examined=told.examined,
                 answering=told.answering,
                 found=shown,
@@ -332,7 +332,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         *,
         after: object | None = None,
         limit: int = PAGE,
-    ) -> Page[Mention]:
+    ) -> PageOfRows[Mention]:
         """Return articles that answer watches, the newest first.
 
         Args:
@@ -416,11 +416,11 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             return tuple(ArticleId(each.id) for each in untied)
 
     @override
-    def _value(self, snapshot: Snapshot, row: store.WatchRow) -> Watch:
+    def _value(self, snapshot: Snapshot, row: store.ThemeRow) -> Theme:
         return store.watch(row)
 
     @override
-    def _change(self, transaction: Transaction, row: store.WatchRow, change: FieldChange) -> Edit:
+    def _change(self, transaction: Transaction, row: store.ThemeRow, change: FieldChange) -> Edit:
         """Change a field of *row*.
 
         Another query or other ignored phrases: what it had found where the two may differ is
@@ -433,7 +433,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             QueryError: The new query is not understood.
             IgnoredPhraseWrong: A new phrase to ignore holds no word.
             NoSuchWordList: A new phrase to ignore is the name of no list.
-            WatchIsOurs: It is the desk's own.
+            ThemeIsOurs: It is the desk's own.
         """
         _refuse_ours(row)
         key, otherwise = row.name_key, None
@@ -448,18 +448,18 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
             otherwise = query_names.answered_otherwise(transaction, row, query, ignored)
         edit = super()._change(transaction, row, change)
         if change.field in ("query", "ignored"):
-            query_names.ask_again(transaction, [key], WatchId(row.id), only=otherwise)
+            query_names.ask_again(transaction, [key], ThemeId(row.id), only=otherwise)
         elif key != row.name_key and row.binned_at is None:
             query_names.rename(transaction, [key], row.name)
         return edit
 
     @override
-    def _put_in(self, transaction: Transaction, row: store.WatchRow) -> None:
+    def _put_in(self, transaction: Transaction, row: store.ThemeRow) -> None:
         """Put *row* in the bin; its mentions go and come back with it.
 
         Raises:
             StillNamed: Another query names it.
-            WatchIsOurs: It is the desk's own.
+            ThemeIsOurs: It is the desk's own.
         """
         _refuse_ours(row)
         query_names.refuse_named(transaction, row.name, [row.name_key])
@@ -467,7 +467,7 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         transaction.announce(Change.of(Subject.MENTION))
 
     @override
-    def _take_out(self, transaction: Transaction, row: store.WatchRow) -> None:
+    def _take_out(self, transaction: Transaction, row: store.ThemeRow) -> None:
         """Take *row* out of the bin, to be asked of what came meanwhile.
 
         Raises:
@@ -507,9 +507,9 @@ class WatchDesk(BinnedDesk[store.WatchRow, WatchId, Watch]):
         return self._understood
 
 
-def _refuse_ours(row: store.WatchRow) -> None:
+def _refuse_ours(row: store.ThemeRow) -> None:
     if row.by_hand:
-        raise WatchIsOurs
+        raise ThemeIsOurs
 
 
 def _refs(articles: Sequence[ArticleId]) -> Iterator[Ref]:
@@ -517,12 +517,12 @@ def _refs(articles: Sequence[ArticleId]) -> Iterator[Ref]:
 
 
 @dataclass(slots=True)
-class Told:
+class TrialResult:
     """What was found: *answering* counts all, *found* holds the newest."""
 
     examined: int = 0
     answering: int = 0
-    found: list[store.Found] = field(default_factory=list)
+    found: list[store.FoundMatch] = field(default_factory=list)
     newest: Sequence[int] = ()
     """The ids of the articles over which terms are counted, the newest first."""
 
@@ -541,11 +541,11 @@ def ask(
     *,
     shown: int,
     most_characters: int = TRIED_CHARACTERS,
-) -> Told:
+) -> TrialResult:
     """Ask *query* of the newest articles, and mark the first *shown* that answer."""
     tree, ignored = query
     newest = articles.ids_before(snapshot, limit=TRIED_ARTICLES)
-    told = Told(examined=len(newest), newest=newest)
+    told = TrialResult(examined=len(newest), newest=newest)
     ids = fulltext.propose(
         snapshot,
         Subject.ARTICLE,
@@ -558,7 +558,7 @@ def ask(
         texts = articles.latest_texts(snapshot, some)
         for text in texts:
             if len(told.found) < shown:
-                new = ask_one(WatchId(0), query, [text]) or []
+                new = ask_one(ThemeId(0), query, [text]) or []
                 told.found += new
                 told.answering += len(new)
             else:

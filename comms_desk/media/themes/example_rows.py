@@ -9,12 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.themes.model import WatchId
+from comms_desk.media.themes.model import ThemeId
 from comms_desk.media.themes.remembered import (
     EXAMPLE_CHARACTERS,
     Example,
+    ExampleWanted,
     NewExample,
-    Wanted,
 )
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import here
@@ -38,7 +38,7 @@ class ExampleRow(BinnedRow):
     article: Mapped[int | None] = mapped_column(
         "article_id", ForeignKey("articles.id", ondelete="SET NULL"), index=True
     )
-    wanted: Mapped[Wanted]
+    wanted: Mapped[ExampleWanted]
     title: Mapped[ShortText]
     text: Mapped[str]
     outlet: Mapped[ShortText]
@@ -64,13 +64,13 @@ def add(transaction: Transaction, new: NewExample) -> ExampleRow:
     return row
 
 
-def of_article(snapshot: Snapshot, article: ArticleId, watch: WatchId) -> ExampleRow | None:
+def of_article(snapshot: Snapshot, article: ArticleId, watch: ThemeId) -> ExampleRow | None:
     """The example of *watch* that *article* is."""
     wanted = here(ExampleRow).where(ExampleRow.article == article, ExampleRow.watch == watch)
     return snapshot.session.scalars(wanted).first()
 
 
-def every(snapshot: Snapshot, watches: Iterable[WatchId]) -> tuple[Example, ...]:
+def every(snapshot: Snapshot, watches: Iterable[ThemeId]) -> tuple[Example, ...]:
     """The examples of *watches*, what must be caught first, the latest first."""
     rows = snapshot.session.scalars(
         here(ExampleRow)
@@ -80,11 +80,11 @@ def every(snapshot: Snapshot, watches: Iterable[WatchId]) -> tuple[Example, ...]
     return tuple(map(example, rows))
 
 
-def required(snapshot: Snapshot, watch: WatchId) -> frozenset[ArticleId]:
+def required(snapshot: Snapshot, watch: ThemeId) -> frozenset[ArticleId]:
     """The articles on the desk that *watch* must catch."""
     wanted = select(ExampleRow.article).where(
         ExampleRow.watch == watch,
-        ExampleRow.wanted == Wanted.MUST,
+        ExampleRow.wanted == ExampleWanted.MUST,
         ExampleRow.article.is_not(None),
         ExampleRow.binned_at.is_(None),
     )

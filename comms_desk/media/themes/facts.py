@@ -5,7 +5,7 @@ from typing import override
 from comms_desk.facts import NAMES, Fact, Facts, Notation, OneOf, Trimmed
 from comms_desk.i18n import N_, current
 from comms_desk.media.themes.model import Grade, Tone
-from comms_desk.media.themes.remembered import Wanted
+from comms_desk.media.themes.remembered import ExampleWanted
 from comms_desk.text.query import said
 
 
@@ -89,7 +89,9 @@ VIEW_FACTS: Facts = (
 )
 """Those of a saved view."""
 
-WANTED = OneOf({Wanted.MUST: N_("Must be found"), Wanted.MUST_NOT: N_("Must not be found")})
+WANTED = OneOf(
+    {ExampleWanted.MUST: N_("Must be found"), ExampleWanted.MUST_NOT: N_("Must not be found")}
+)
 EXAMPLE_FACTS: Facts = (
     Fact("title", N_("Title"), is_title=True, is_listed=True),
     Fact("text", N_("Text"), lines=4),

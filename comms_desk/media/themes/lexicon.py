@@ -6,15 +6,15 @@ once and then edits its own.
 
 import json
 
-from comms_desk.media.themes.model import Grade, NewWatch, NewWordList
+from comms_desk.media.themes.model import Grade, NewTheme, NewWordList
 from comms_desk.paths import resource
 
 
-def shipped_watches(language: str) -> tuple[NewWatch, ...]:
+def shipped_watches(language: str) -> tuple[NewTheme, ...]:
     """The City's watches, named in *language* (fr or en)."""
     kept = json.loads(resource("lexicon", "watches.json").read_text(encoding="utf-8"))
     return tuple(
-        NewWatch(
+        NewTheme(
             name=each["name_en" if language.startswith("en") else "name_fr"],
             query="\n".join(each["query"]),
             ignored=tuple(each["ignored"]),

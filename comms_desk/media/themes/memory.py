@@ -16,30 +16,30 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText, TextId
 from comms_desk.media.themes import example_rows, query_names, replay, store, views, word_lists
-from comms_desk.media.themes.desk import WatchDesk
+from comms_desk.media.themes.desk import ThemeDesk
 from comms_desk.media.themes.facts import EXAMPLE_FACTS
 from comms_desk.media.themes.model import (
     Marks,
     NewWordList,
-    Watch,
-    WatchId,
-    WatchIsOurs,
+    Theme,
+    ThemeId,
+    ThemeIsOurs,
     WordListId,
     document,
     term,
 )
-from comms_desk.media.themes.names import Asked, Names
+from comms_desk.media.themes.names import Asked, QueryNames
 from comms_desk.media.themes.remembered import (
     Checked,
     Example,
     ExampleId,
+    ExampleWanted,
     Follows,
-    Ignored,
+    IgnoredPhrase,
     NewExample,
-    Proposed,
+    ProposedPhrase,
     Replay,
     Replayed,
-    Wanted,
     broken,
     refuse_empty,
 )
@@ -50,7 +50,7 @@ from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.text.families import SHORT_WORDS
 from comms_desk.text.fold import Folded, fold, tokens
-from comms_desk.text.matching import Document, Prepared, answers
+from comms_desk.text.matching import MatchedDocument, Prepared, answers
 from comms_desk.text.query import QueryError, Words, any_of, parse_phrase
 from comms_desk.text.query.contrast import contrast
 
@@ -78,10 +78,10 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
     ROW = example_rows.ExampleRow
     EDITABLE = frozenset(fact.field for fact in EXAMPLE_FACTS)
 
-    def __init__(self, database: Database, watches: WatchDesk) -> None:
+    def __init__(self, database: Database, watches: ThemeDesk) -> None:
         super().__init__(database)
         self._watches = watches
-        self._broken: tuple[object, Mapping[WatchId, int]] = (None, {})
+        self._broken: tuple[object, Mapping[ThemeId, int]] = (None, {})
         """What was asked of which examples, and how many did not hold: asked at each refresh."""
 
     # Examples
@@ -93,11 +93,11 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             NotFound: There is no such watch, or it is in the bin.
         """
         with self._database.transaction() as transaction:
-            row_of(transaction, store.WatchRow, new.watch)
+            row_of(transaction, store.ThemeRow, new.watch)
             return example_rows.example(example_rows.add(transaction, new))
 
     def keep(
-        self, article: ArticleId, watches: Sequence[WatchId], wanted: Wanted
+        self, article: ArticleId, watches: Sequence[ThemeId], wanted: ExampleWanted
     ) -> tuple[Example, ...]:
         """Make *article*, in its own words, an example of *watches*.
 
@@ -107,19 +107,19 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             ArticleMissing: There is no such article.
             ExampleEmpty: Its title holds no word.
             NotFound: There is no such watch, or it is in the bin.
-            WatchIsOurs: It asks nothing, and finds what is brought to it.
+            ThemeIsOurs: It asks nothing, and finds what is brought to it.
         """
         with self._database.transaction() as transaction:
             return tuple(self._keep(transaction, article, each, wanted) for each in watches)
 
-    def examples(self, watch: WatchId) -> tuple[Checked, ...]:
+    def examples(self, watch: ThemeId) -> tuple[Checked, ...]:
         """Return the examples of *watch*, what it must find first, and whether each holds.
 
         Raises:
             NotFound: There is no such watch, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            kept = store.watch(row_of(snapshot, store.WatchRow, watch))
+            kept = store.watch(row_of(snapshot, store.ThemeRow, watch))
             query = _query(query_names.names(snapshot), kept)
             examples = example_rows.every(snapshot, [watch])
         return tuple(
@@ -127,7 +127,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             for each in examples
         )
 
-    def broken(self) -> Mapping[WatchId, int]:
+    def broken(self) -> Mapping[ThemeId, int]:
         """Return how many examples of each watch do not hold, where any does not."""
         with self._database.snapshot() as snapshot:
             names = query_names.names(snapshot)
@@ -137,7 +137,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             return self._broken[1]
         asked = {each.watch for each in examples}
         queries = {each.id: _query(names, each) for each in names.watches if each.id in asked}
-        counts: dict[WatchId, int] = {}
+        counts: dict[ThemeId, int] = {}
         for each in examples:
             query = queries[each.watch]
             if query is None or not each.holds(query):
@@ -147,7 +147,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
 
     def replay(
         self,
-        watch: WatchId,
+        watch: ThemeId,
         *,
         query: str,
         ignored: tuple[str, ...],
@@ -169,7 +169,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             IgnoredPhraseWrong: A phrase to ignore holds no word.
         """
         with self._database.snapshot() as snapshot:
-            kept = store.watch(row_of(snapshot, store.WatchRow, watch))
+            kept = store.watch(row_of(snapshot, store.ThemeRow, watch))
             names = query_names.names(snapshot)
             new = names.asked(query, ignored, of=kept.key)
             old = names.asked(kept.query, kept.ignored, of=kept.key)
@@ -260,7 +260,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
 
     def proposals(
         self, article: ArticleId, *, stop: Callable[[], bool] = lambda: False
-    ) -> tuple[Proposed, ...]:
+    ) -> tuple[ProposedPhrase, ...]:
         """Return a phrase for each watch that found *article* with which it would not have.
 
         It holds words that were marked and stands in no mention that somebody rated, starred,
@@ -276,7 +276,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             ]
         return tuple(each for each in found if each is not None)
 
-    def ignore(self, article: ArticleId, watch: WatchId, phrase: str) -> Ignored:
+    def ignore(self, article: ArticleId, watch: ThemeId, phrase: str) -> IgnoredPhrase:
         """Have *watch* ignore *phrase*, and never find *article* again: that is an example now.
 
         Raises:
@@ -288,8 +288,8 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
             before = self._watches.get(watch).ignored
             after = before if phrase in before else (*before, phrase)
             edit = self._watches.edit(watch, FieldChange("ignored", list(before), list(after)))
-            (example,) = self.keep(article, [watch], Wanted.MUST_NOT)
-            return Ignored(edit=edit, example=example.id)
+            (example,) = self.keep(article, [watch], ExampleWanted.MUST_NOT)
+            return IgnoredPhrase(edit=edit, example=example.id)
 
     @override
     def _value(self, snapshot: Snapshot, row: example_rows.ExampleRow) -> Example:
@@ -309,10 +309,10 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         return super()._change(transaction, row, change)
 
     def _keep(
-        self, transaction: Transaction, article: ArticleId, watch: WatchId, wanted: Wanted
+        self, transaction: Transaction, article: ArticleId, watch: ThemeId, wanted: ExampleWanted
     ) -> Example:
-        if row_of(transaction, store.WatchRow, watch).by_hand:
-            raise WatchIsOurs
+        if row_of(transaction, store.ThemeRow, watch).by_hand:
+            raise ThemeIsOurs
         row = example_rows.of_article(transaction, article, watch)
         if row is None:
             texts = articles.latest_texts(transaction, [article])
@@ -337,8 +337,8 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
 
     def _proposed(
         self, snapshot: Snapshot, row: store.MentionRow, stop: Callable[[], bool]
-    ) -> Proposed | None:
-        watch = store.watch(row_of(snapshot, store.WatchRow, row.watch_id))
+    ) -> ProposedPhrase | None:
+        watch = store.watch(row_of(snapshot, store.ThemeRow, row.watch_id))
         query = _query(query_names.names(snapshot), watch)
         texts = articles.texts_by_id(snapshot, [TextId(row.text_id)])
         if query is None or not texts:
@@ -356,7 +356,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         return next((each for each in proposed if each is not None), None)
 
 
-def _marks(snapshot: Snapshot, text: ArticleText, watch: WatchId) -> Marks:
+def _marks(snapshot: Snapshot, text: ArticleText, watch: ThemeId) -> Marks:
     """Where *watch* found what it looks for in *text*, as far as that is stored."""
     rows = store.marked_in(snapshot, text.article)
     there = (row for row in rows if (row.watch_id, row.text_id) == (watch, text.id))
@@ -364,7 +364,7 @@ def _marks(snapshot: Snapshot, text: ArticleText, watch: WatchId) -> Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PhraseCandidate:
     """A phrase as it is written; *is_name* where what stands beside begins by a capital."""
 
     phrase: str
@@ -372,7 +372,7 @@ class Candidate:
     is_name: bool
 
 
-def around(text: str, marks: Marks) -> Iterator[Candidate]:
+def around(text: str, marks: Marks) -> Iterator[PhraseCandidate]:
     """Yield phrases around each of *marks*, those before it first, the shorter first."""
     if not marks:
         return
@@ -397,14 +397,16 @@ def around(text: str, marks: Marks) -> Iterator[Candidate]:
             except QueryError:
                 continue
             is_name = all(text[folded.starts[n]].isupper() for n in beside)
-            yield Candidate(phrase, words, is_name)
+            yield PhraseCandidate(phrase, words, is_name)
 
 
-def freeing(document: Document, marks: tuple[Marks, Marks], query: Asked) -> tuple[Candidate, ...]:
+def freeing(
+    document: MatchedDocument, marks: tuple[Marks, Marks], query: Asked
+) -> tuple[PhraseCandidate, ...]:
     """Return phrases around *marks* (of title and text) without which *query* finds it no more."""
     tree, ignored = query
     prepared = Prepared(document)
-    found: dict[tuple[str, ...], Candidate] = {}
+    found: dict[tuple[str, ...], PhraseCandidate] = {}
     for text, places in zip((document.title, document.text), marks, strict=True):
         for each in around(text, places):
             found.setdefault(each.words.tokens, each)
@@ -416,8 +418,10 @@ def freeing(document: Document, marks: tuple[Marks, Marks], query: Asked) -> tup
 
 
 def best_first(
-    candidates: Iterable[Candidate], document: Document, others: Sequence[Document]
-) -> list[tuple[int, Candidate]]:
+    candidates: Iterable[PhraseCandidate],
+    document: MatchedDocument,
+    others: Sequence[MatchedDocument],
+) -> list[tuple[int, PhraseCandidate]]:
     """Return *candidates*, and how many *others* hold each: those first that most of them do.
 
     Copies count once, and those of the *document* itself not at all.  Of those that as many hold
@@ -431,7 +435,7 @@ def best_first(
             seen.add(title)
             asked.append(Prepared(other))
 
-    def order(told: tuple[int, Candidate]) -> tuple[int, bool, int]:
+    def order(told: tuple[int, PhraseCandidate]) -> tuple[int, bool, int]:
         held, each = told
         length = len(each.words.tokens)
         return (-held, False, -length) if held else (0, not each.is_name, 0)
@@ -460,11 +464,11 @@ def _steps(text: str, folded: Folded, places: range) -> Iterator[int]:
 
 def _replayed(
     snapshot: Snapshot,
-    watch: Watch,
+    watch: Theme,
     old: Asked,
-    held: tuple[int, Candidate],
+    held: tuple[int, PhraseCandidate],
     stop: Callable[[], bool],
-) -> Proposed | None:
+) -> ProposedPhrase | None:
     """Return what a phrase would cost; None where that is what the desk has kept, or too much."""
     others, candidate = held
     new = (old[0], (*old[1], candidate.words))
@@ -483,7 +487,7 @@ def _replayed(
     irrelevant = store.stamps(snapshot, store.IrrelevantRow, lost)
     read = articles.read_by(snapshot, snapshot.database.actor, lost)
     examples = example_rows.every(snapshot, [watch.id])
-    return Proposed(
+    return ProposedPhrase(
         watch=watch.id,
         phrase=candidate.phrase,
         others=others,
@@ -496,8 +500,8 @@ def _replayed(
 
 
 def _following(
-    names: Names, edited: Names, watches: Sequence[Watch]
-) -> list[tuple[Watch, tuple[Asked, Asked]]]:
+    names: QueryNames, edited: QueryNames, watches: Sequence[Theme]
+) -> list[tuple[Theme, tuple[Asked, Asked]]]:
     """Return what *watches* ask, and would with *edited* names; not those that ask nothing."""
     asked = ((each, _query(names, each), _query(edited, each)) for each in watches)
     nothing = replay.NOTHING
@@ -506,8 +510,8 @@ def _following(
 
 def _follow(
     snapshot: Snapshot,
-    following: Sequence[tuple[Watch, tuple[Asked, Asked]]],
-    compared: Sequence[replay.Compared],
+    following: Sequence[tuple[Theme, tuple[Asked, Asked]]],
+    compared: Sequence[replay.ReplayedQueries],
 ) -> tuple[Follows, ...]:
     """Return what would change in each, where anything would, what changes most first."""
     examples = example_rows.every(snapshot, [watch.id for watch, _ in following])
@@ -528,7 +532,7 @@ def _follow(
     return tuple(sorted(changed, key=lambda each: (-each.gained - each.lost, each.name)))
 
 
-def _query(names: Names, watch: Watch) -> Asked | None:
+def _query(names: QueryNames, watch: Theme) -> Asked | None:
     """What *watch* asks; None where it is not understood, or asks nothing."""
     try:
         return names.asked(watch.query, watch.ignored, of=watch.key)

@@ -28,8 +28,8 @@ from comms_desk.media.themes.model import (
     CITY,
     EVERY_MENTION,
     MentionFilter,
+    ThemeId,
     Tone,
-    WatchId,
 )
 from comms_desk.media.themes.store import (
     ARTICLE,
@@ -38,13 +38,13 @@ from comms_desk.media.themes.store import (
     MentionRow,
     NoteRow,
     StarRow,
-    WatchRow,
+    ThemeRow,
 )
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import count_of, each_of
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.paging import COUNT_CAP, PageOfRows
 
 type Column = ColumnElement[int]
 
@@ -73,7 +73,7 @@ def mentioned(
     after: object | None,
     limit: int,
     once: Once | None = None,
-) -> Page[int]:
+) -> PageOfRows[int]:
     """Articles that answer watches, the newest first, after a key.
 
     One walk counts them and finds the page: where few of many are unread it passes them all.
@@ -94,7 +94,7 @@ def mentioned(
     found: Sequence[int] = [each for each in newest if before is None or each < before]
     if len(found) <= limit and len(newest) > COUNT_CAP:
         found = _newest(snapshot, wanted, limit + 1)
-    return Page(
+    return PageOfRows(
         rows=tuple(found[:limit]),
         total=min(len(newest), COUNT_CAP),
         capped=len(newest) > COUNT_CAP,
@@ -128,7 +128,7 @@ def count(
 
 def unread_of_each(
     snapshot: Snapshot, person: int | None, *, once: Once | None = None
-) -> Mapping[WatchId, int]:
+) -> Mapping[ThemeId, int]:
     """How many mentions of each watch, in the bin too, the person has not read."""
     counted = func.count() if once is None else func.count(once.key(ARTICLE).distinct())
     rows = snapshot.session.execute(
@@ -140,7 +140,7 @@ def unread_of_each(
         )
         .group_by(MentionRow.watch_id)
     )
-    return {WatchId(watch): number for watch, number in rows}
+    return {ThemeId(watch): number for watch, number in rows}
 
 
 def listed_among(
@@ -182,12 +182,12 @@ def among(
     return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
 
 
-def of_the_week(snapshot: Snapshot) -> Mapping[WatchId, int]:
+def of_the_week(snapshot: Snapshot) -> Mapping[ThemeId, int]:
     """How many articles of the last seven days each watch found, in the bin too."""
     since = first_id_of(week(snapshot.now))
     counted = select(MentionRow.watch_id, func.count()).where(MentionRow.article_id >= since)
     rows = snapshot.session.execute(counted.group_by(MentionRow.watch_id))
-    return {WatchId(watch): number for watch, number in rows}
+    return {ThemeId(watch): number for watch, number in rows}
 
 
 def week(now: datetime) -> datetime:
@@ -231,7 +231,7 @@ def _answers(
 ) -> list[ColumnElement[bool]]:
     """What *which* asks of a mention."""
     # A join with the watches would have each engine begin by them, and sort all that they found.
-    binned = select(WatchRow.id).where(WatchRow.binned_at.is_not(None))
+    binned = select(ThemeRow.id).where(ThemeRow.binned_at.is_not(None))
     conditions: list[ColumnElement[bool]] = [
         row.watch_id.not_in(binned),
         row.article_id.expression.not_in(articles.in_bin()),

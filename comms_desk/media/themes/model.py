@@ -16,10 +16,10 @@ from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.text.fold import tokens
-from comms_desk.text.matching import MOST_MARKS, Document
-from comms_desk.text.query import Named, QueryError, Tree, Words, parse, parse_phrase
+from comms_desk.text.matching import MOST_MARKS, MatchedDocument
+from comms_desk.text.query import NamedQuery, QueryError, Tree, Words, parse, parse_phrase
 
-WatchId = NewType("WatchId", int)
+ThemeId = NewType("ThemeId", int)
 WordListId = NewType("WordListId", int)
 
 type Marks = tuple[tuple[int, int], ...]
@@ -49,14 +49,14 @@ CITY = ""
 """The subject of a tone where none is named."""
 
 
-class WatchNameMissing(CommsDeskError):
+class ThemeNameMissing(CommsDeskError):
     """A watch must have a name."""
 
     what = N_("A watch must have a name.")
     way_out = N_("Write a name, such as “City”.")
 
 
-class WatchIsOurs(CommsDeskError):
+class ThemeIsOurs(CommsDeskError):
     """The watch of what is added by hand is the desk's own: it is neither edited nor removed."""
 
     what = N_("The watch of what is added by hand is neither changed nor removed.")
@@ -121,7 +121,7 @@ class StillNamed(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewWatch:
+class NewTheme:
     """A watch that is not on the desk yet.
 
     Attributes:
@@ -140,7 +140,7 @@ class NewWatch:
         """Refuse what could not be asked.
 
         Raises:
-            WatchNameMissing: There is no name.
+            ThemeNameMissing: There is no name.
             QueryError: The query is not understood.
             IgnoredPhraseWrong: A phrase to ignore holds no word.
         """
@@ -149,13 +149,13 @@ class NewWatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
-    """A watch of the desk; its fields are those of `NewWatch`.
+class Theme:
+    """A watch of the desk; its fields are those of `NewTheme`.
 
     *is_looking_back* says that older articles have not all been asked yet.
     """
 
-    id: WatchId
+    id: ThemeId
     name: str
     query: str
     ignored: tuple[str, ...]
@@ -274,7 +274,7 @@ class Mention(Judged):
 
     article: Article
     text: ArticleText
-    watches: tuple[WatchId, ...]
+    watches: tuple[ThemeId, ...]
     grade: Grade
     title_marks: Marks
     text_marks: Marks
@@ -319,7 +319,7 @@ class MentionFilter:
         is_noted: With a note.
     """
 
-    watch: WatchId | None = None
+    watch: ThemeId | None = None
     is_unread: bool = False
     source: Ref | None = None
     tone: Tone | None = None
@@ -350,7 +350,7 @@ class Caught:
 
     texts: int = 0
     mentions: tuple[ArticleId, ...] = ()
-    alerts: tuple[tuple[WatchId, ArticleId], ...] = ()
+    alerts: tuple[tuple[ThemeId, ArticleId], ...] = ()
     is_done: bool = True
     is_stopped: bool = False
 
@@ -368,7 +368,7 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class ThemeTried:
     """What a watch would have found among the newest articles.
 
     *examined* articles of so many *days* were asked; *answering* counts those that answer, *found*
@@ -388,11 +388,11 @@ def watch_name(name: str) -> str:
     """A watch's name as it is stored.
 
     Raises:
-        WatchNameMissing: Nothing is left of it.
+        ThemeNameMissing: Nothing is left of it.
     """
     stored = " ".join(name.split())
     if not stored:
-        raise WatchNameMissing
+        raise ThemeNameMissing
     return stored
 
 
@@ -401,7 +401,7 @@ def name_key(name: str) -> str:
     return " ".join(tokens(name)) or name
 
 
-def asked(query: str, ignored: Iterable[str]) -> tuple[Tree, tuple[Words | Named, ...]]:
+def asked(query: str, ignored: Iterable[str]) -> tuple[Tree, tuple[Words | NamedQuery, ...]]:
     """A watch's query and phrases, understood but for the names in them.
 
     Raises:
@@ -409,11 +409,11 @@ def asked(query: str, ignored: Iterable[str]) -> tuple[Tree, tuple[Words | Named
         IgnoredPhraseWrong: A phrase to ignore holds no word.
     """
     tree = parse(query)
-    phrases: list[Words | Named] = []
+    phrases: list[Words | NamedQuery] = []
     for phrase in ignored:
         try:
             named = parse(phrase) if phrase.lstrip().startswith("@") else None
-            phrases.append(named if isinstance(named, Named) else parse_phrase(phrase))
+            phrases.append(named if isinstance(named, NamedQuery) else parse_phrase(phrase))
         except QueryError as error:
             raise IgnoredPhraseWrong(phrase) from error
     return tree, tuple(phrases)
@@ -434,9 +434,9 @@ def term(typed: str) -> Words:
     return words
 
 
-def document(text: ArticleText) -> Document:
+def document(text: ArticleText) -> MatchedDocument:
     """What a query may ask about a version of an article."""
-    return Document(
+    return MatchedDocument(
         title=text.title,
         text=text.all_text,
         outlet=text.outlet,

@@ -10,7 +10,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.themes.model import (
     IgnoredPhraseWrong,
     NoSuchWordList,
-    Watch,
+    Theme,
     WordList,
     asked,
     term,
@@ -19,7 +19,7 @@ from comms_desk.text.query import (
     Expectation,
     Ignored,
     Meant,
-    Named,
+    NamedQuery,
     QueryError,
     Tree,
     Words,
@@ -37,20 +37,20 @@ type Typed = tuple[str, Tree]
 """A term as it was typed, and understood."""
 
 
-class Names:
+class QueryNames:
     """The lists and the themes that a query may name.
 
     Attributes:
         questions: What all of it asks: two that are equal find the same.
     """
 
-    def __init__(self, lists: Iterable[WordList] = (), watches: Iterable[Watch] = ()) -> None:
+    def __init__(self, lists: Iterable[WordList] = (), watches: Iterable[Theme] = ()) -> None:
         self.lists, self.watches = tuple(lists), tuple(watches)
         self.questions = (
             self.lists,
             [(each.id, each.name, each.query, each.ignored) for each in self.watches],
         )
-        self._things: dict[str, WordList | Watch] = {each.key: each for each in self.watches}
+        self._things: dict[str, WordList | Theme] = {each.key: each for each in self.watches}
         for each in self.lists:
             self._things.update(dict.fromkeys(each.keys, each))
         self._meant: dict[str, Meant] = {}
@@ -97,23 +97,23 @@ class Names:
         phrases = zip(ignored, asked(query, ignored)[1], strict=True)
         return terms, [(typed, any_of(self._erased(each))) for typed, each in phrases]
 
-    def with_list(self, words: WordList) -> "Names":
+    def with_list(self, words: WordList) -> "QueryNames":
         """Return these with *words* in the place of what its list was."""
         lists = (words if each.id == words.id else each for each in self.lists)
-        return Names(lists, self.watches)
+        return QueryNames(lists, self.watches)
 
-    def with_watch(self, watch: Watch) -> "Names":
+    def with_watch(self, watch: Theme) -> "QueryNames":
         """Return these with *watch* in the place of what it was."""
         watches = (watch if each.id == watch.id else each for each in self.watches)
-        return Names(self.lists, watches)
+        return QueryNames(self.lists, watches)
 
-    def users(self, keys: Collection[str]) -> tuple[Watch, ...]:
+    def users(self, keys: Collection[str]) -> tuple[Theme, ...]:
         """Return the themes whose query or phrases name one of *keys* themselves."""
         return tuple(each for each in self.watches if not _named(each).isdisjoint(keys))
 
-    def all_users(self, keys: Collection[str]) -> tuple[Watch, ...]:
+    def all_users(self, keys: Collection[str]) -> tuple[Theme, ...]:
         """Return the themes that name one of *keys*, or a theme that does, and so on."""
-        found: dict[str, Watch] = {}
+        found: dict[str, Theme] = {}
         waiting = list(self.users(keys))
         while waiting:
             each = waiting.pop()
@@ -122,18 +122,18 @@ class Names:
                 waiting += self.users([each.key])
         return tuple(found.values())
 
-    def _meaning(self, named: Named) -> Meant:
+    def _meaning(self, named: NamedQuery) -> Meant:
         known = self._meant.get(named.key)
         if known is None:
             known = self._meant[named.key] = self._understood(named)
         return known
 
-    def _understood(self, named: Named) -> Meant:
+    def _understood(self, named: NamedQuery) -> Meant:
         wrong = Expectation.SOUND_NAME
         match self._things.get(named.key):
             case WordList(terms=terms):
                 return Meant(any_of(dict.fromkeys(map(term, terms))))
-            case Watch() as watch if watch.key not in self._begun:
+            case Theme() as watch if watch.key not in self._begun:
                 try:
                     return Meant(*self.asked(watch.query, watch.ignored, of=watch.key))
                 except QueryError as error:
@@ -141,13 +141,13 @@ class Names:
                         wrong = error.expected
                 except CommsDeskError:
                     pass
-            case Watch():
+            case Theme():
                 wrong = Expectation.NO_CIRCLE
             case None:
                 wrong = Expectation.KNOWN_NAME
         raise QueryError(named.position, named.typed, wrong)
 
-    def _erased(self, phrase: Words | Named) -> Iterable[Words]:
+    def _erased(self, phrase: Words | NamedQuery) -> Iterable[Words]:
         if isinstance(phrase, Words):
             return (phrase,)
         thing = self._things.get(phrase.key)
@@ -156,7 +156,7 @@ class Names:
         return map(term, thing.terms)
 
 
-def _named(watch: Watch) -> set[str]:
+def _named(watch: Theme) -> set[str]:
     """The names in the query and in the phrases of *watch*."""
     if "@" not in watch.query and not any("@" in phrase for phrase in watch.ignored):
         return set()
@@ -164,5 +164,5 @@ def _named(watch: Watch) -> set[str]:
         tree, phrases = asked(watch.query, watch.ignored)
     except (QueryError, IgnoredPhraseWrong):
         return set()
-    named = (*names_in(tree), *(each for each in phrases if isinstance(each, Named)))
+    named = (*names_in(tree), *(each for each in phrases if isinstance(each, NamedQuery)))
     return {each.key for each in named}

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.themes import store, word_lists
-from comms_desk.media.themes.model import NameTaken, StillNamed, WatchId, name_key
-from comms_desk.media.themes.names import Names
+from comms_desk.media.themes.model import NameTaken, StillNamed, ThemeId, name_key
+from comms_desk.media.themes.names import QueryNames
 from comms_desk.storage import edits, fulltext
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import TakenSince
@@ -26,9 +26,9 @@ MOST_FORGOTTEN_APART = 5_000
 """Of an edit by which more may change, all that was found is forgotten."""
 
 
-def names(snapshot: Snapshot) -> Names:
+def names(snapshot: Snapshot) -> QueryNames:
     """The lists and the themes of the desk."""
-    return Names(word_lists.every(snapshot), store.every(snapshot))
+    return QueryNames(word_lists.every(snapshot), store.every(snapshot))
 
 
 def refuse_taken(snapshot: Snapshot, wanted: Iterable[str], *, but: Ref | None = None) -> None:
@@ -72,7 +72,7 @@ def refuse_named(snapshot: Snapshot, name: str, keys: Collection[str]) -> None:
 def rename(transaction: Transaction, keys: Collection[str], name: str) -> None:
     """Write *name* in all queries where one of *keys* stood: it is called so now."""
     for watch in names(transaction).users(keys):
-        row = transaction.session.get_one(store.WatchRow, watch.id)
+        row = transaction.session.get_one(store.ThemeRow, watch.id)
         phrases = [
             renamed(each, keys, name) if each.lstrip().startswith("@") else each
             for each in row.ignored
@@ -86,7 +86,7 @@ def rename(transaction: Transaction, keys: Collection[str], name: str) -> None:
 def ask_again(
     transaction: Transaction,
     keys: Collection[str],
-    *own: WatchId,
+    *own: ThemeId,
     only: Sequence[int] | None = None,
 ) -> None:
     """Have the themes that name one of *keys*, and *own*, forget what they found and look back.
@@ -96,21 +96,21 @@ def ask_again(
     users = {each.id for each in names(transaction).all_users(keys)}
     for each in sorted(users.union(own)):
         store.forget_mentions(transaction, each, only=only if each in own else None)
-        look_back(transaction, transaction.session.get_one(store.WatchRow, each))
+        look_back(transaction, transaction.session.get_one(store.ThemeRow, each))
     if users or own:
         transaction.announce(Change.of(Subject.WATCH, users))
         transaction.announce(Change.of(Subject.MENTION))
 
 
 def answered_otherwise(
-    snapshot: Snapshot, row: store.WatchRow, query: str, ignored: tuple[str, ...]
+    snapshot: Snapshot, row: store.ThemeRow, query: str, ignored: tuple[str, ...]
 ) -> Sequence[int] | None:
     """Return the articles that *row* may answer otherwise with that query and those phrases.
 
     None: they are too many, or the index does not know.
 
     Raises:
-        QueryError, IgnoredPhraseWrong, NoSuchWordList: What `Names.asked` refuses.
+        QueryError, IgnoredPhraseWrong, NoSuchWordList: What `QueryNames.asked` refuses.
     """
     known = names(snapshot)
     new = known.asked(query, ignored, of=row.name_key)
@@ -126,7 +126,7 @@ def answered_otherwise(
     return ids if len(ids) <= MOST_FORGOTTEN_APART else None
 
 
-def look_back(transaction: Transaction, row: store.WatchRow) -> None:
+def look_back(transaction: Transaction, row: store.ThemeRow) -> None:
     """Have *row* asked of the newest articles."""
     start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
     store.look_back(transaction, row, back_to=start)

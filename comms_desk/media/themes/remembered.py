@@ -12,11 +12,11 @@ from typing import NewType
 
 from comms_desk.errors import N_, CommsDeskError
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.themes.model import Mention, WatchId
+from comms_desk.media.themes.model import Mention, ThemeId
 from comms_desk.media.themes.names import Asked
 from comms_desk.storage.model import Edit
 from comms_desk.text.fold import tokens
-from comms_desk.text.matching import Document, Prepared, answers
+from comms_desk.text.matching import MatchedDocument, Prepared, answers
 
 ExampleId = NewType("ExampleId", int)
 
@@ -24,7 +24,7 @@ EXAMPLE_CHARACTERS = 5_000
 """An example keeps so much of a text, its beginning: enough to be asked, and no article whole."""
 
 
-class Wanted(StrEnum):
+class ExampleWanted(StrEnum):
     """What a watch is to do with an example; the values are stored."""
 
     MUST = "must"
@@ -47,8 +47,8 @@ class NewExample:
         moment: When it was published or seen: a query may ask for days.
     """
 
-    watch: WatchId
-    wanted: Wanted
+    watch: ThemeId
+    wanted: ExampleWanted
     title: str
     text: str = ""
     outlet: str = ""
@@ -74,8 +74,8 @@ class Example:
     """
 
     id: ExampleId
-    watch: WatchId
-    wanted: Wanted
+    watch: ThemeId
+    wanted: ExampleWanted
     title: str
     text: str
     outlet: str
@@ -89,7 +89,7 @@ class Example:
     def holds(self, query: Asked) -> bool:
         """Whether *query* does with it what it is to do."""
         tree, ignored = query
-        document = Document(
+        document = MatchedDocument(
             title=self.title,
             text=self.text,
             outlet=self.outlet,
@@ -97,7 +97,7 @@ class Example:
             language=self.language,
             moment=self.moment,
         )
-        return answers(tree, Prepared(document, ignored)) is (self.wanted is Wanted.MUST)
+        return answers(tree, Prepared(document, ignored)) is (self.wanted is ExampleWanted.MUST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,7 @@ class Replayed(Replay):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class ProposedPhrase:
     """A phrase that a watch could ignore, after an article that was not pertinent.
 
     Attributes:
@@ -172,7 +172,7 @@ class Proposed:
         examined: So many of the newest articles were looked at.
     """
 
-    watch: WatchId
+    watch: ThemeId
     phrase: str
     others: int
     lost: int
@@ -183,7 +183,7 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ignored:
+class IgnoredPhrase:
     """A phrase was ignored, and its article became an example: what undoes both."""
 
     edit: Edit

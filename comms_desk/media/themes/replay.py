@@ -13,7 +13,7 @@ from comms_desk.changes import Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText
 from comms_desk.media.themes import store
-from comms_desk.media.themes.model import Watch, WatchId, document
+from comms_desk.media.themes.model import Theme, ThemeId, document
 from comms_desk.media.themes.names import Asked
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot
@@ -39,11 +39,11 @@ class Side:
 
     query: Asked
     articles: list[ArticleId] = field(default_factory=list)
-    found: list[store.Found] = field(default_factory=list)
+    found: list[store.FoundMatch] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Compared:
+class ReplayedQueries:
     """Two queries over the newest articles; see `remembered.Replayed`."""
 
     within: int
@@ -63,7 +63,7 @@ class Compared:
         side, asked = alone[0]
         side.articles.append(text.article)
         if len(side.found) < shown and (match := find(side.query[0], asked)):
-            side.found.append(store.Found(WatchId(0), text, match))
+            side.found.append(store.FoundMatch(ThemeId(0), text, match))
 
 
 def compare(
@@ -73,7 +73,7 @@ def compare(
     *,
     shown: int,
     stop: Callable[[], bool] = lambda: False,
-) -> Compared:
+) -> ReplayedQueries:
     """Ask both queries of the articles where they may differ, the newest first.
 
     Args:
@@ -94,13 +94,15 @@ def compare_each(
     *,
     shown: int = 0,
     stop: Callable[[], bool] = lambda: False,
-) -> Sequence[Compared]:
+) -> Sequence[ReplayedQueries]:
     """Ask each pair of queries of the same articles: of those where *apart* may be true.
 
     None: they differ nowhere.
     """
     within, ids = _proposed(snapshot, apart)
-    compared = [Compared(within, within, gained=Side(new), lost=Side(old)) for old, new in pairs]
+    compared = [
+        ReplayedQueries(within, within, gained=Side(new), lost=Side(old)) for old, new in pairs
+    ]
     read = 0
     for some in batched(map(ArticleId, ids), BATCH):
         for text in articles.latest_texts(snapshot, some):
@@ -119,7 +121,7 @@ def wherever(
     apart: Tree | None,
     edit: Sequence[Tree],
     keys: Iterable[str],
-    following: Sequence[tuple[Watch, tuple[Asked, Asked]]],
+    following: Sequence[tuple[Theme, tuple[Asked, Asked]]],
 ) -> Tree | None:
     """Return *apart*, true too where what is *following* asks it of a field, or beside a word.
 

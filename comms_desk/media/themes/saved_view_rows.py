@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.media.themes.model import EVERY_MENTION, MentionFilter, Tone, WatchId
+from comms_desk.media.themes.model import EVERY_MENTION, MentionFilter, ThemeId, Tone
 from comms_desk.media.themes.saved_views import NewView, SavedView
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Snapshot, Transaction
@@ -16,7 +16,7 @@ from comms_desk.storage.rows import BinnedRow, ShortText
 from comms_desk.storage.values import columns_of, value_of
 
 _KINDS: Mapping[str, Callable[..., object]] = {
-    "watch": WatchId,
+    "watch": ThemeId,
     "source": Ref.from_text,
     "tone": Tone,
     "dossier": DossierId,

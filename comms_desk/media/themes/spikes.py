@@ -18,7 +18,7 @@ from math import exp, fsum, lgamma, log
 from statistics import median, median_high
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.themes.model import WatchId
+from comms_desk.media.themes.model import ThemeId
 
 WEEKS = 8
 LEAST_WEEKS = 4
@@ -54,7 +54,7 @@ class Spike:
     *until* is later than now while the last of its hours goes on.
     """
 
-    watch: WatchId
+    watch: ThemeId
     since: datetime
     until: datetime
     stories: int
@@ -63,7 +63,7 @@ class Spike:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class SpikeHours:
     """The hours that are looked at as of a moment: the last three, and theirs in past weeks.
 
     *ends* has the last hour of the three, of this week first.
@@ -72,7 +72,7 @@ class Compared:
     ends: tuple[Hour, ...]
 
     @classmethod
-    def at(cls, now: datetime) -> "Compared":
+    def at(cls, now: datetime) -> "SpikeHours":
         """Return those of *now*, on the clocks of the city whatever season they showed."""
         here = now.astimezone(CITY_ZONE).replace(tzinfo=None)
         weeks = (here - timedelta(weeks=week) for week in range(WEEKS + 1))
@@ -95,7 +95,7 @@ def begin_of(hour: Hour) -> datetime:
 
 
 def spike(
-    watch: WatchId, counts: Counts, compared: Compared, weeks: Collection[int]
+    watch: ThemeId, counts: Counts, compared: SpikeHours, weeks: Collection[int]
 ) -> Spike | None:
     """Return the spike of *watch*, if there is one: of its windows, what is the least by chance.
 
@@ -165,7 +165,7 @@ def _at_least(count: int, mean: float, variance: float) -> float:
 
 
 def weeks_known(
-    compared: Compared, came: Iterable[Hour], *, asked_since: datetime | None
+    compared: SpikeHours, came: Iterable[Hour], *, asked_since: datetime | None
 ) -> frozenset[int]:
     """Return which past weeks can be compared with.
 

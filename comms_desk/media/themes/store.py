@@ -32,13 +32,13 @@ from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.themes.model import (
     CITY,
     Grade,
-    NewWatch,
+    NewTheme,
     Note,
     Rating,
     Stamp,
+    Theme,
+    ThemeId,
     Tone,
-    Watch,
-    WatchId,
     name_key,
     watch_name,
 )
@@ -60,7 +60,7 @@ CURSOR = 1
 """The only row of the cursor's table."""
 
 
-class WatchRow(BinnedRow):
+class ThemeRow(BinnedRow):
     """One watch; *name_key* is its folded name.
 
     What is *by_hand* asks nothing: it holds what people and vendors brought.
@@ -167,10 +167,10 @@ class CursorRow(Base):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundMatch:
     """A match to be stored."""
 
-    watch: WatchId
+    watch: ThemeId
     text: ArticleText
     match: Match
 
@@ -180,21 +180,21 @@ class Matched:
     """The stored matches of one article, over all its watches."""
 
     text: TextId
-    watches: list[WatchId]
+    watches: list[ThemeId]
     grades: list[Grade]
     title_marks: set[tuple[int, int]]
     text_marks: set[tuple[int, int]]
     words: dict[str, None]
 
 
-_EVERY = select(*WatchRow.__table__.columns).where(WatchRow.binned_at.is_(None))
+_EVERY = select(*ThemeRow.__table__.columns).where(ThemeRow.binned_at.is_(None))
 """Read twice for each round of texts: as plain rows, which cost a fifth of mapped ones."""
 
 
-def watch(row: WatchRow | Row[Any]) -> Watch:
+def watch(row: ThemeRow | Row[Any]) -> Theme:
     """The value of *row*."""
     return value_of(
-        Watch,
+        Theme,
         row,
         name=_("Added by hand") if row.by_hand else row.name,
         ignored=tuple(row.ignored),
@@ -202,28 +202,28 @@ def watch(row: WatchRow | Row[Any]) -> Watch:
     )
 
 
-def every(snapshot: Snapshot) -> tuple[Watch, ...]:
+def every(snapshot: Snapshot) -> tuple[Theme, ...]:
     """The watches outside the bin, the surest first, then by name."""
     rows = snapshot.session.execute(_EVERY).all()
     return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
 
 
-def add(transaction: Transaction, new: NewWatch) -> WatchRow:
+def add(transaction: Transaction, new: NewTheme) -> ThemeRow:
     """Add a watch, which looks back at nothing yet."""
     name = watch_name(new.name)
     derived = {"name": name, "name_key": name_key(name), "ignored": list(new.ignored)}
-    row = WatchRow(**columns_of(new, **derived), back_before=None, back_to=None)
+    row = ThemeRow(**columns_of(new, **derived), back_before=None, back_to=None)
     transaction.session.add(row)
     transaction.session.flush()
     return row
 
 
-def by_hand(transaction: Transaction) -> WatchRow:
+def by_hand(transaction: Transaction) -> ThemeRow:
     """The watch of what is added by hand; it comes with the first such article."""
-    found = transaction.session.scalars(here(WatchRow).where(WatchRow.by_hand)).first()
+    found = transaction.session.scalars(here(ThemeRow).where(ThemeRow.by_hand)).first()
     if found is not None:
         return found
-    row = WatchRow(
+    row = ThemeRow(
         name=_("Added by hand"),
         name_key="",
         query="",
@@ -242,12 +242,12 @@ def by_hand(transaction: Transaction) -> WatchRow:
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
     """The outlets of what is added by hand."""
-    ours = select(WatchRow.id).where(WatchRow.by_hand)
+    ours = select(ThemeRow.id).where(ThemeRow.by_hand)
     held = select(MentionRow.article_id).where(MentionRow.watch_id.in_(ours))
     return articles.outlets_of(snapshot, held)
 
 
-def look_back(transaction: Transaction, row: WatchRow, *, back_to: int | None) -> None:
+def look_back(transaction: Transaction, row: ThemeRow, *, back_to: int | None) -> None:
     """Have *row* asked of every article from *back_to* on; None: of none."""
     row.back_to = back_to
     row.back_before = None if back_to is None else _after_all(transaction)
@@ -268,14 +268,14 @@ def move_cursor(transaction: Transaction, text: TextId) -> None:
     transaction.session.flush()
 
 
-def waiting_to_look_back(snapshot: Snapshot) -> WatchRow | None:
+def waiting_to_look_back(snapshot: Snapshot) -> ThemeRow | None:
     """A watch that has not been asked of all the older articles yet."""
     return snapshot.session.scalars(
-        here(WatchRow).where(WatchRow.back_before.is_not(None)).order_by(WatchRow.id)
+        here(ThemeRow).where(ThemeRow.back_before.is_not(None)).order_by(ThemeRow.id)
     ).first()
 
 
-def keep(transaction: Transaction, found: Sequence[Found]) -> list[Found]:
+def keep(transaction: Transaction, found: Sequence[FoundMatch]) -> list[FoundMatch]:
     """Store *found*, over what the same watches had found there; return those that are new."""
     if not found:
         return []
@@ -314,7 +314,7 @@ def keep(transaction: Transaction, found: Sequence[Found]) -> list[Found]:
 
 
 def forget_mentions(
-    transaction: Transaction, wanted: WatchId, *, only: Sequence[int] | None = None
+    transaction: Transaction, wanted: ThemeId, *, only: Sequence[int] | None = None
 ) -> None:
     """Remove what a watch has found, in *only* some articles: its query is another one now."""
     of_watch = delete(MentionRow).where(MentionRow.watch_id == wanted)
@@ -334,10 +334,10 @@ def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, 
             MentionRow.title_marks,
             MentionRow.text_marks,
             MentionRow.words,
-            WatchRow.grade,
+            ThemeRow.grade,
         )
-        .join(WatchRow, MentionRow.watch_id == WatchRow.id)
-        .where(each_of(snapshot, MentionRow.article_id, wanted), WatchRow.binned_at.is_(None))
+        .join(ThemeRow, MentionRow.watch_id == ThemeRow.id)
+        .where(each_of(snapshot, MentionRow.article_id, wanted), ThemeRow.binned_at.is_(None))
         .order_by(MentionRow.text_id.desc(), MentionRow.watch_id)
     )
     found: dict[ArticleId, Matched] = {}
@@ -345,7 +345,7 @@ def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, 
         matched = found.setdefault(
             ArticleId(row.article_id), Matched(TextId(row.text_id), [], [], set(), set(), {})
         )
-        matched.watches.append(WatchId(row.watch_id))
+        matched.watches.append(ThemeId(row.watch_id))
         matched.grades.append(row.grade)
         if row.text_id == matched.text:
             matched.title_marks.update((start, end) for start, end in row.title_marks)
@@ -475,13 +475,13 @@ def marked_in(snapshot: Snapshot, article: ArticleId) -> Sequence[MentionRow]:
     """What the watches outside the bin found in *article*."""
     return snapshot.session.scalars(
         select(MentionRow)
-        .join(WatchRow, MentionRow.watch_id == WatchRow.id)
-        .where(MentionRow.article_id == article, WatchRow.binned_at.is_(None))
+        .join(ThemeRow, MentionRow.watch_id == ThemeRow.id)
+        .where(MentionRow.article_id == article, ThemeRow.binned_at.is_(None))
         .order_by(MentionRow.watch_id)
     ).all()
 
 
-def put_aside_of(snapshot: Snapshot, wanted: WatchId, *, limit: int) -> tuple[ArticleId, ...]:
+def put_aside_of(snapshot: Snapshot, wanted: ThemeId, *, limit: int) -> tuple[ArticleId, ...]:
     """The mentions of a watch that were put aside, the last first."""
     found = snapshot.session.scalars(
         select(IrrelevantRow.article_id)
@@ -493,7 +493,7 @@ def put_aside_of(snapshot: Snapshot, wanted: WatchId, *, limit: int) -> tuple[Ar
     return tuple(map(ArticleId, found))
 
 
-def found_by(snapshot: Snapshot, wanted: WatchId, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+def found_by(snapshot: Snapshot, wanted: ThemeId, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
     """Which of *ids* a watch has found."""
     rows = snapshot.session.scalars(
         select(MentionRow.article_id).where(
@@ -509,10 +509,10 @@ def start_of_look_back(snapshot: Snapshot, *, articles_back: int) -> int | None:
     return ids[-1] if ids else None
 
 
-def finish_looking_back(transaction: Transaction, row: WatchRow, before: ArticleId | None) -> None:
+def finish_looking_back(transaction: Transaction, row: ThemeRow, before: ArticleId | None) -> None:
     """Note that *row* was asked of every article from *before* on; None: it is done."""
     transaction.session.execute(
-        update(WatchRow).where(WatchRow.id == row.id).values(back_before=before)
+        update(ThemeRow).where(ThemeRow.id == row.id).values(back_before=before)
     )
 
 

@@ -12,8 +12,8 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, TextId
 from comms_desk.media.themes import query_names, store
-from comms_desk.media.themes.model import Marks, Watch, WatchId, document
-from comms_desk.media.themes.names import Asked, Names, Typed
+from comms_desk.media.themes.model import Marks, Theme, ThemeId, document
+from comms_desk.media.themes.names import Asked, QueryNames, Typed
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
@@ -25,7 +25,7 @@ STAR, NOTE = "star", "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class FoundTerm:
     """A term of a query, or a phrase that is ignored, as it was *typed*, and where it stands.
 
     *words* are those found there, as they are written there.
@@ -38,15 +38,15 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class WhyFound:
     """Why a theme found an article: the terms that stand in it, and what was ignored there.
 
     Without *terms*, it was brought by hand, or was found in words that it has no more.
     """
 
-    watch: Watch
-    terms: tuple[Held, ...] = ()
-    ignored: tuple[Held, ...] = ()
+    watch: Theme
+    terms: tuple[FoundTerm, ...] = ()
+    ignored: tuple[FoundTerm, ...] = ()
 
 
 class TriageDesk:
@@ -106,13 +106,13 @@ class TriageDesk:
         with self._database.snapshot() as snapshot:
             return store.subjects(snapshot)
 
-    def why(self, article: ArticleId) -> tuple[Why, ...]:
+    def why(self, article: ArticleId) -> tuple[WhyFound, ...]:
         """Return why each theme found *article*, in the words that it was found in."""
         with self._database.snapshot() as snapshot:
             names = query_names.names(snapshot)
             watches = {each.id: each for each in names.watches}
             return tuple(
-                _why(snapshot, names, watches[WatchId(row.watch_id)], TextId(row.text_id))
+                _why(snapshot, names, watches[ThemeId(row.watch_id)], TextId(row.text_id))
                 for row in store.marked_in(snapshot, article)
                 if row.watch_id in watches
             )
@@ -135,30 +135,30 @@ class TriageDesk:
             return done
 
 
-def _why(snapshot: Snapshot, names: Names, watch: Watch, found_in: TextId) -> Why:
+def _why(snapshot: Snapshot, names: QueryNames, watch: Theme, found_in: TextId) -> WhyFound:
     """Ask each term of *watch* alone of the text in which it answered."""
     texts = articles.texts_by_id(snapshot, [found_in])
     if watch.by_hand or not texts:
-        return Why(watch=watch)
+        return WhyFound(watch=watch)
     try:
         asked: Asked = names.asked(watch.query, watch.ignored, of=watch.key)
         terms, ignored = names.alone(watch.query, watch.ignored)
     except CommsDeskError:
-        return Why(watch=watch)
+        return WhyFound(watch=watch)
     whole = Prepared(document(texts[0]))
-    return Why(
+    return WhyFound(
         watch=watch,
         terms=tuple(_held(terms, whole.ignoring(asked[1]))),
         ignored=tuple(_held(ignored, whole)),
     )
 
 
-def _held(terms: Sequence[Typed], document: Prepared) -> Iterator[Held]:
+def _held(terms: Sequence[Typed], document: Prepared) -> Iterator[FoundTerm]:
     """Yield those of *terms* that stand in *document*, with their places."""
     for typed, tree in dict(terms).items():
         match = find(tree, document)
         if match is not None:
-            yield Held(typed=typed, title=match.title, text=match.text, words=match.words)
+            yield FoundTerm(typed=typed, title=match.title, text=match.text, words=match.words)
 
 
 def _ref(article: ArticleId) -> Ref:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import ArticleText
-from comms_desk.media.themes.model import WatchId, document
-from comms_desk.media.themes.names import Asked, Names
-from comms_desk.media.themes.store import Found
+from comms_desk.media.themes.model import ThemeId, document
+from comms_desk.media.themes.names import Asked, QueryNames
+from comms_desk.media.themes.store import FoundMatch
 from comms_desk.text.matching import find
 from comms_desk.text.matching_many import ManyQueries
 
@@ -24,10 +24,10 @@ class Understood:
         broken: Watches that are not understood, and why.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: QueryNames) -> None:
         self.names = names
-        self.broken: dict[WatchId, CommsDeskError] = {}
-        self._queries: dict[WatchId, Asked] = {}
+        self.broken: dict[ThemeId, CommsDeskError] = {}
+        self._queries: dict[ThemeId, Asked] = {}
         for watch in names.watches:
             if watch.by_hand:
                 continue
@@ -37,42 +37,42 @@ class Understood:
                 self.broken[watch.id] = error
         self._many = ManyQueries(self._queries)
 
-    def is_of(self, names: Names) -> bool:
+    def is_of(self, names: QueryNames) -> bool:
         """Whether these are the same questions as those of *names*."""
         return self.names.questions == names.questions
 
-    def query(self, watch: WatchId) -> Asked | None:
+    def query(self, watch: ThemeId) -> Asked | None:
         """The query of *watch*, or None where it is broken."""
         return self._queries.get(watch)
 
     def ask(
         self, texts: Iterable[ArticleText], stop: Callable[[], bool] = lambda: False
-    ) -> list[Found] | None:
+    ) -> list[FoundMatch] | None:
         """Every answer among *texts*; None when *stop* said so, as it will go on saying."""
         found = []
         for text in texts:
             for watch, prepared in self._many.answered(document(text), stop):
                 match = find(self._queries[watch][0], prepared)
                 if match is not None:
-                    found.append(Found(watch, text, match))
+                    found.append(FoundMatch(watch, text, match))
             if stop():
                 return None
         return found
 
 
 def ask_one(
-    watch: WatchId,
+    watch: ThemeId,
     query: Asked,
     texts: Iterable[ArticleText],
     stop: Callable[[], bool] = lambda: False,
-) -> list[Found] | None:
+) -> list[FoundMatch] | None:
     """The answers to one watch among *texts*; None when *stop* said so."""
     tree, ignored = query
     found = []
     for text in texts:
         match = find(tree, document(text), ignored)
         if match is not None:
-            found.append(Found(watch, text, match))
+            found.append(FoundMatch(watch, text, match))
         if stop():
             return None
     return found

@@ -141,7 +141,7 @@ def mention(snapshot: Snapshot, article: ArticleId, person: int | None) -> Menti
 
 
 def tried(
-    snapshot: Snapshot, grade: Grade, found: Sequence[store.Found], person: int | None
+    snapshot: Snapshot, grade: Grade, found: Sequence[store.FoundMatch], person: int | None
 ) -> tuple[Mention, ...]:
     """Return what a query that is not saved would show, of that *grade*."""
     by_article = {each.text.article: each for each in found}

@@ -16,19 +16,19 @@ from comms_desk.media.themes.model import (
     MentionFilter,
     Note,
     Rating,
-    Watch,
-    WatchId,
+    Theme,
+    ThemeId,
 )
 from comms_desk.media.themes.spikes import (
     READ_LATE_AFTER,
-    Compared,
     Spike,
+    SpikeHours,
     hour_of,
     spike,
     weeks_known,
 )
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.matching import Match
 from comms_desk.text.query import Tree, names_in, parse
 
@@ -69,9 +69,9 @@ def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
 
 def show(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
     """Have the articles *ids* be mentions, though no watch may find them."""
-    ours, nothing = WatchId(store.by_hand(transaction).id), Match(title=(), text=(), words=())
+    ours, nothing = ThemeId(store.by_hand(transaction).id), Match(title=(), text=(), words=())
     texts = articles.latest_texts(transaction, tuple(ids))
-    new = store.keep(transaction, [store.Found(ours, text, nothing) for text in texts])
+    new = store.keep(transaction, [store.FoundMatch(ours, text, nothing) for text in texts])
     transaction.announce(Change.of(Subject.MENTION, (each.text.article for each in new)))
 
 
@@ -83,7 +83,7 @@ class Called:
     """
 
     articles: tuple[ArticleId, ...]
-    watches: tuple[tuple[WatchId, int], ...]
+    watches: tuple[tuple[ThemeId, int], ...]
     last: int
 
 
@@ -109,12 +109,12 @@ def last_mention(snapshot: Snapshot) -> int:
     return calls.last_mention(snapshot)
 
 
-def every(snapshot: Snapshot) -> tuple[Watch, ...]:
+def every(snapshot: Snapshot) -> tuple[Theme, ...]:
     """Return the watches outside the bin, the surest first, then by name."""
     return store.every(snapshot)
 
 
-def of_the_week(snapshot: Snapshot) -> Mapping[WatchId, int]:
+def of_the_week(snapshot: Snapshot) -> Mapping[ThemeId, int]:
     """Return how many articles of the last seven days each watch found."""
     return mention_list.of_the_week(snapshot)
 
@@ -124,7 +124,7 @@ def spikes(snapshot: Snapshot, at: datetime, once: Once) -> tuple[Spike, ...]:
 
     What was published long before it came is not counted: it was read late, all at once.
     """
-    compared = Compared.at(at)
+    compared = SpikeHours.at(at)
     spans = compared.spans
     counts, came = calls.hourly(snapshot, spans, once)
     for watch, came_at in calls.late(snapshot, *spans[0], once, after=READ_LATE_AFTER):
@@ -149,7 +149,7 @@ def mentioned(
     after: object | None,
     limit: int,
     once: Once | None,
-) -> Page[int]:
+) -> PageOfRows[int]:
     """Return the articles that answer watches, the newest first, each story *once*."""
     return mention_list.mentioned(snapshot, which, person, after=after, limit=limit, once=once)
 
@@ -182,7 +182,7 @@ def figures(snapshot: Snapshot, person: int | None, *, once: Once | None) -> vie
 
 def unread_of_each(
     snapshot: Snapshot, person: int | None, *, once: Once | None
-) -> Mapping[WatchId, int]:
+) -> Mapping[ThemeId, int]:
     """Return how much of each watch *person* has not read."""
     return mention_list.unread_of_each(snapshot, person, once=once)
 

@@ -14,7 +14,7 @@ from comms_desk.text.query.tree import (
     And,
     In,
     Meant,
-    Named,
+    NamedQuery,
     Near,
     Not,
     Or,
@@ -30,21 +30,21 @@ from comms_desk.text.query.tree import (
 _ONE_WORD = re.compile(r'[^\s()"*]+')
 
 
-def put_in(tree: Tree, meaning: Callable[[Named], Meant]) -> Tree:
+def put_in(tree: Tree, meaning: Callable[[NamedQuery], Meant]) -> Tree:
     """Return *tree* with what each name means in its place.
 
     Raises:
         QueryError: At the place of a name: what it means would be too much, or cannot stand
             there; or what *meaning* raises.
     """
-    if not any(isinstance(each, Named) for each in walk(tree)):
+    if not any(isinstance(each, NamedQuery) for each in walk(tree)):
         return tree
     return _Putting(tree, meaning).whole
 
 
-def names_in(tree: Tree) -> tuple[Named, ...]:
+def names_in(tree: Tree) -> tuple[NamedQuery, ...]:
     """Return the names that stand in *tree*."""
-    return tuple(each for each in walk(tree) if isinstance(each, Named))
+    return tuple(each for each in walk(tree) if isinstance(each, NamedQuery))
 
 
 def renamed(query: str, keys: Collection[str], name: str) -> str:
@@ -71,7 +71,7 @@ def called(name: str) -> str:
 class _Putting:
     """A tree on its way down, with how much of it there is so far."""
 
-    def __init__(self, tree: Tree, meaning: Callable[[Named], Meant]) -> None:
+    def __init__(self, tree: Tree, meaning: Callable[[NamedQuery], Meant]) -> None:
         self._meaning = meaning
         self._terms = _terms(tree)
         self.whole = self._put(tree, 1)
@@ -79,7 +79,7 @@ class _Putting:
     def _put(self, tree: Tree, level: int, *, takes: Callable[[Tree], bool] | None = None) -> Tree:
         """Return *tree* at *level*; *takes* says what may stand where NEAR or a field is."""
         match tree:
-            case Named():
+            case NamedQuery():
                 return self._meant(tree, level, takes)
             case And(parts):
                 return all_of(self._put(part, level + 1, takes=takes) for part in parts)
@@ -96,7 +96,7 @@ class _Putting:
             case _:
                 return tree
 
-    def _meant(self, named: Named, level: int, takes: Callable[[Tree], bool] | None) -> Tree:
+    def _meant(self, named: NamedQuery, level: int, takes: Callable[[Tree], bool] | None) -> Tree:
         meant = self._meaning(named)
         wrong = None
         self._terms += _terms(meant) - 1

@@ -17,9 +17,9 @@ from comms_desk.i18n import _
 from comms_desk.internal.bulletins.block_history import KIND, SHOWN
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
-    Block,
     BlockId,
-    BlockKind,
+    BulletinBlock,
+    BulletinBlockKind,
     Link,
     NotAPicture,
     Problem,
@@ -55,12 +55,12 @@ class BlockCard(Card):
     moved = Signal(object, int)
     removed = Signal(object)
 
-    def __init__(self, errands: Errands, kind: BlockKind) -> None:
+    def __init__(self, errands: Errands, kind: BulletinBlockKind) -> None:
         """Build the card of a block of *kind*."""
         super().__init__()
         self._errands = errands
         self.kind = kind
-        self.block: Block | None = None
+        self.block: BulletinBlock | None = None
         self._problems: Sequence[Problem] = ()
         self._said: set[ProblemKind] = set()
         name = KIND.say(kind)
@@ -92,7 +92,7 @@ class BlockCard(Card):
         head.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self.body.addLayout(head)
         self.body.addWidget(self.error)
-        self.picture = PictureField() if kind is BlockKind.IMAGE else None
+        self.picture = PictureField() if kind is BulletinBlockKind.IMAGE else None
         self.fields = _fields(kind)
         if self.picture is not None:
             standing = QHBoxLayout()
@@ -108,7 +108,7 @@ class BlockCard(Card):
 
     def show_block(
         self,
-        block: Block,
+        block: BulletinBlock,
         image: QImage | None,
         problems: Sequence[Problem],
         *,
@@ -241,11 +241,11 @@ def _save(office: Office, block: BlockId, typed: Typed) -> object:
     return office.bulletins.edit_block(block, FieldChange(typed.field, typed.before, typed.after))
 
 
-def _fields(kind: BlockKind) -> tuple[CardField, ...]:
+def _fields(kind: BulletinBlockKind) -> tuple[CardField, ...]:
     match kind:
-        case BlockKind.TEXT:
+        case BulletinBlockKind.TEXT:
             return (RichField(),)
-        case BlockKind.IMAGE:
+        case BulletinBlockKind.IMAGE:
             return (
                 CardField(
                     "alternative",
@@ -255,12 +255,12 @@ def _fields(kind: BlockKind) -> tuple[CardField, ...]:
                 ),
                 CardField("text", _("Caption or credit"), placeholder=_("Optional")),
             )
-        case BlockKind.LINKS:
+        case BulletinBlockKind.LINKS:
             return (
                 CardField("text", _("Heading"), placeholder=_("To read, to see…")),
                 LinksField(),
             )
-        case BlockKind.BUTTON:
+        case BulletinBlockKind.BUTTON:
             return (
                 CardField("text", _("Button text"), placeholder=_("See the timetable")),
                 CardField("address", _("Address"), placeholder=_("https://…")),

@@ -15,7 +15,7 @@ from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
-from comms_desk.mail.model import Cancelled, LetterId, LetterState, MessageId, Standing
+from comms_desk.mail.model import Cancelled, LetterId, LetterState, MessageId, MessageStanding
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.dialogs import CancelDialog, ToCancel
@@ -31,7 +31,7 @@ class AskedToCancel:
 
     bulletin: Bulletin
     message: MessageId
-    standing: Standing
+    standing: MessageStanding
 
     @property
     def leaving(self) -> frozenset[LetterId]:

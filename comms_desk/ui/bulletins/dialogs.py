@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from comms_desk.across import Office
 from comms_desk.i18n import _
-from comms_desk.internal.audience.model import EmployeeId, Group, GroupKind, Segment
+from comms_desk.internal.audience.model import EmployeeGroup, EmployeeId, GroupKind, Segment
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId, BulletinMaybeSent, Recipients
 from comms_desk.mail.model import LetterState
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.frame.doubt import Doubt
 from comms_desk.ui.frame.errands import Errands
@@ -40,7 +40,7 @@ PLACE_PX = 276
 """The room of the search and of its rows, kept whatever they are: nothing moves under the hand."""
 
 
-class SendDialog(Dialog):
+class SendBulletinDialog(Dialog):
     """To whom, to whom not and why, and until when; the way back is the first button.
 
     It goes to everyone, or to a chosen few, who are counted as they are chosen.
@@ -256,7 +256,7 @@ class ChosenReaders(QWidget):
     def segment(self) -> Segment:
         """Those chosen."""
         keys = self.chosen.keys()
-        groups = [each for each in keys if isinstance(each, Group)]
+        groups = [each for each in keys if isinstance(each, EmployeeGroup)]
         return Segment(
             people=frozenset(EmployeeId(each) for each in keys if isinstance(each, int)),
             services=frozenset(e.name for e in groups if e.kind is GroupKind.SERVICE),

@@ -27,12 +27,12 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext, pgettext
 from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
 from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee, Segment
-from comms_desk.internal.bulletins.model import Bulletin, BulletinId, Recipients, Sending
+from comms_desk.internal.bulletins.model import Bulletin, BulletinId, QueuedBulletin, Recipients
 from comms_desk.mail.model import LetterId
 from comms_desk.storage.errors import IsArchived
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
+from comms_desk.ui.bulletins.dialogs import SendBulletinDialog, TrialSendDialog
 from comms_desk.ui.bulletins.words import name_and_number
 from comms_desk.ui.frame import putting_away, toasts
 from comms_desk.ui.frame.errands import Errands
@@ -49,7 +49,7 @@ from comms_desk.ui.kit.rows import Row
 if TYPE_CHECKING:
     from datetime import date
 
-    from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown
+    from comms_desk.ui.bulletins.bulletin_card import BulletinCard, BulletinView
 
 
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
@@ -240,7 +240,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         return self.employee_card if kind is Subject.EMPLOYEE else self.card
 
     @override
-    def read_view(self, office: Office, ref: Ref) -> "Shown | Employee":
+    def read_view(self, office: Office, ref: Ref) -> "BulletinView | Employee":
         from comms_desk.ui.bulletins.bulletin_card import read_shown
 
         if ref.kind is Subject.EMPLOYEE:
@@ -353,7 +353,7 @@ def _today(office: Office) -> "date":
 
 
 @dataclass(frozen=True, slots=True)
-class AskedToSend:
+class BulletinToSend:
     """A bulletin and its readers, read once all that was typed is kept."""
 
     bulletin: Bulletin
@@ -393,10 +393,10 @@ class BulletinSending(QObject):
         self._errands.write(None, lambda office: _asked(office, bulletin), self._ask)
 
     @Slot(object)
-    def _ask(self, asked: AskedToSend) -> None:
+    def _ask(self, asked: BulletinToSend) -> None:
         if is_open(self.question):
             return
-        question = SendDialog(
+        question = SendBulletinDialog(
             self._page,
             self._errands,
             asked.bulletin,
@@ -412,7 +412,7 @@ class BulletinSending(QObject):
     def _count(self) -> None:
         """Count those who are chosen now."""
         question = self.question
-        if isinstance(question, SendDialog):
+        if isinstance(question, SendBulletinDialog):
             bulletin, to = question.bulletin, question.to
             self._errands.read(
                 "recipients",
@@ -423,7 +423,7 @@ class BulletinSending(QObject):
 
     @Slot(object)
     def _show_count(self, counted: tuple[Segment | None, Recipients, str]) -> None:
-        if isinstance(self.question, SendDialog) and isValid(self.question):
+        if isinstance(self.question, SendBulletinDialog) and isValid(self.question):
             self.question.show_recipients(*counted)
 
     @Slot(object)
@@ -454,7 +454,7 @@ class BulletinSending(QObject):
     @Slot()
     def _send(self) -> None:
         question = self.question
-        if isinstance(question, SendDialog):
+        if isinstance(question, SendBulletinDialog):
             bulletin, to = question.bulletin, question.to
             is_confirmed = question.doubt.is_confirmed
             counted, asked = question.counted, question.asked
@@ -467,7 +467,7 @@ class BulletinSending(QObject):
             )
 
     @Slot(object)
-    def _was_sent(self, sending: Sending) -> None:
+    def _was_sent(self, sending: QueuedBulletin) -> None:
         said = ngettext(
             "{count} e-mail in the outbox", "{count} e-mails in the outbox", sending.queued
         )
@@ -475,7 +475,7 @@ class BulletinSending(QObject):
         self.sent.emit()
 
 
-def _asked(office: Office, bulletin: BulletinId) -> AskedToSend:
+def _asked(office: Office, bulletin: BulletinId) -> BulletinToSend:
     """Read what is asked about; in the writing thread.
 
     Raises:
@@ -486,7 +486,7 @@ def _asked(office: Office, bulletin: BulletinId) -> AskedToSend:
     if whole.archived_at is not None:
         raise IsArchived(Ref(Subject.BULLETIN, bulletin), name_and_number(whole))
     _everyone, recipients, on = _counted(office, bulletin, None)
-    return AskedToSend(whole, recipients, office.database.clock.now(), on)
+    return BulletinToSend(whole, recipients, office.database.clock.now(), on)
 
 
 def _counted(

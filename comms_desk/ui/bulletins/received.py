@@ -12,7 +12,7 @@ from comms_desk.i18n import _, format_moment, format_number, ngettext
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Letter, LetterState
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import written

@@ -33,11 +33,11 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, format_number
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.coverage.facts import TAKEN
-from comms_desk.media.coverage.model import Compared, Place, Reprised, Taken
+from comms_desk.media.coverage.model import ComparedPair, Place, Reprised, TakenAs
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.text.differences import difference
-from comms_desk.ui.coverage.timeline import Timeline
+from comms_desk.ui.coverage.timeline import CoverageChart
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.figures_page import FiguresPage, Period
 from comms_desk.ui.kit import look as tokens
@@ -54,24 +54,24 @@ from comms_desk.wording import say
 from comms_desk.wording.reprise import quotes_said, sentences_said
 
 if TYPE_CHECKING:
-    from comms_desk.media.coverage.model import Compared
-    from comms_desk.media.coverage.report import Asked, Carried, Report
+    from comms_desk.media.coverage.model import ComparedPair
+    from comms_desk.media.coverage.report import Carried, CoverageReport, ReportRequest
     from comms_desk.media.inquiries.papers import Paper
-    from comms_desk.text.bars import Table
+    from comms_desk.text.bars import BarTable
 
 STEPS: Mapping[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-LINES: Mapping[Taken, QTextCharFormat.UnderlineStyle] = {
-    Taken.VERBATIM: QTextCharFormat.UnderlineStyle.SingleUnderline,
-    Taken.SHORTENED: QTextCharFormat.UnderlineStyle.DashUnderline,
-    Taken.ALTERED: QTextCharFormat.UnderlineStyle.WaveUnderline,
+LINES: Mapping[TakenAs, QTextCharFormat.UnderlineStyle] = {
+    TakenAs.VERBATIM: QTextCharFormat.UnderlineStyle.SingleUnderline,
+    TakenAs.SHORTENED: QTextCharFormat.UnderlineStyle.DashUnderline,
+    TakenAs.ALTERED: QTextCharFormat.UnderlineStyle.WaveUnderline,
 }
-HUES: Mapping[Taken, tokens.Hue] = {
-    Taken.VERBATIM: tokens.Hue.ACCENT,
-    Taken.SHORTENED: tokens.Hue.NEUTRAL,
-    Taken.ALTERED: tokens.Hue.AMBER,
+HUES: Mapping[TakenAs, tokens.Hue] = {
+    TakenAs.VERBATIM: tokens.Hue.ACCENT,
+    TakenAs.SHORTENED: tokens.Hue.NEUTRAL,
+    TakenAs.ALTERED: tokens.Hue.AMBER,
 }
 
-type Marks = Sequence[tuple[Place, Taken]]
+type Marks = Sequence[tuple[Place, TakenAs]]
 
 
 MOST_STORIES = 15
@@ -79,16 +79,16 @@ BOTH_PX = 420
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class ReportView:
     """A report, in the reader's words."""
 
-    report: "Report"
+    report: "CoverageReport"
     called: str
     days: str
     volume: str
     rated: str
     told: str
-    tables: "Sequence[Table]"
+    tables: "Sequence[BarTable]"
     stories: tuple[Row, ...]
     more: str
     took: tuple[Row, ...]
@@ -113,7 +113,7 @@ class CoveragePage(FiguresPage):
             Period.DATES: _("Dates"),
         }
         super().__init__(errands, periods, first=Period.WEEK)
-        self.found: Report | None = None
+        self.found: CoverageReport | None = None
         self._of: Ref | None = None
         self.word = Button(_("For Word"), icon="out")
         self.excel = Button(_("For Excel"), icon="out")
@@ -121,7 +121,7 @@ class CoveragePage(FiguresPage):
         self.called = Label("", "page-title", wraps=True)
         self.volume = Label("", "card-title", wraps=True)
         self.rated, self.told = Label("", "text", wraps=True), Label("", "detail", wraps=True)
-        self.timeline = Timeline()
+        self.timeline = CoverageChart()
         self.picture = Button(_("Copy the picture"), role="link", hint=_("Ctrl+Shift+C"))
         self.table = Button(_("Copy the table"), role="link")
         self.stories = Section(_("Stories"))
@@ -207,7 +207,7 @@ class CoveragePage(FiguresPage):
         return None if self.found is None else (self.found.since, self.found.until)
 
     @Slot(object)
-    def _show(self, view: View) -> None:
+    def _show(self, view: ReportView) -> None:
         found = self.found = view.report
         for label, words in (
             (self.called, view.called),
@@ -254,7 +254,7 @@ class CoveragePage(FiguresPage):
             self.errands.read("compared", job, self._show_both)
 
     @Slot(object)
-    def _show_both(self, compared: "Compared") -> None:
+    def _show_both(self, compared: "ComparedPair") -> None:
         self.both.show_compared(compared)
         self.both.show()
         order_tabs(self.pane)
@@ -283,7 +283,7 @@ class CoveragePage(FiguresPage):
     def _for_excel(self) -> None:
         self._export(_workbook)
 
-    def _export(self, make: "Callable[[Report, Office], Paper]") -> None:
+    def _export(self, make: "Callable[[CoverageReport, Office], Paper]") -> None:
         if self.found is not None:
             job = partial(_written, make, self.found)
             self.errands.read("export", job, self._exported)
@@ -293,13 +293,13 @@ class CoveragePage(FiguresPage):
         self.file_made.emit(*made)
 
 
-def _read(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> View:
+def _read(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> ReportView:
     from comms_desk.media.coverage import tables
     from comms_desk.media.coverage.report import told_apart
 
     report = office.coverage.report(_asked(of, period, days, office))
     stories = told_apart(report.rows)
-    return View(
+    return ReportView(
         report=report,
         called=report.called,
         days=tables.days(report),
@@ -316,21 +316,21 @@ def _read(of: Ref | None, period: Period, days: Sequence[date], office: Office) 
     )
 
 
-def _compared(draft: DraftId, article: ArticleId, office: Office) -> "Compared":
+def _compared(draft: DraftId, article: ArticleId, office: Office) -> "ComparedPair":
     from comms_desk.across.release_and_article import compared
 
     return compared(office, draft, article)
 
 
-def _asked(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> "Asked":
-    from comms_desk.media.coverage.report import Asked
+def _asked(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> "ReportRequest":
+    from comms_desk.media.coverage.report import ReportRequest
 
     today = office.database.clock.now().astimezone(CITY_ZONE).date()
     since, until = min(days, default=None), max(days, default=None)
     if period not in {Period.WHOLE, Period.DATES}:
         since, until = period.begins(today), today
     is_draft = of is not None and of.kind is Subject.DRAFT
-    return Asked(
+    return ReportRequest(
         dossier=DossierId(of.id) if of is not None and not is_draft else None,
         draft=DraftId(of.id) if of is not None and is_draft else None,
         since=since,
@@ -345,18 +345,18 @@ def _line(story: "Sequence[Carried]") -> Row:
     return Row(key=Ref(Subject.MENTION, story[0].article), title=title, detail=detail)
 
 
-def _word(found: "Report", office: Office) -> "Paper":
+def _word(found: "CoverageReport", office: Office) -> "Paper":
     return office.coverage.word(found)
 
 
-def _workbook(found: "Report", _office: Office) -> "Paper":
+def _workbook(found: "CoverageReport", _office: Office) -> "Paper":
     from comms_desk.media.coverage.papers import workbook
 
     return workbook(found)
 
 
 def _written(
-    make: "Callable[[Report, Office], Paper]", found: "Report", office: Office
+    make: "Callable[[CoverageReport, Office], Paper]", found: "CoverageReport", office: Office
 ) -> tuple[str, Path]:
     """Write a file of *found* among the person's documents."""
     from comms_desk.documents.files import write_new_file
@@ -388,7 +388,7 @@ class ComparedText(RichText):
         self.document().setDocumentMargin(0)
         self._marks: Marks = ()
         self._lit: Sequence[Place] = ()
-        tokens.theme().changed.connect(self._paint)
+        tokens.look().changed.connect(self._paint)
 
     def show_text(self, text: str, marks: Marks) -> None:
         """Show *text*, and what was taken at those places; they are in order and apart."""
@@ -457,7 +457,7 @@ class SideBySide(QWidget):
     def __init__(self) -> None:
         """Show nothing yet."""
         super().__init__()
-        self._compared: Compared | None = None
+        self._compared: ComparedPair | None = None
         self._taken: Sequence[Reprised] = ()
         self._places: Sequence[Place] = ()
         self._lit = -1
@@ -495,15 +495,15 @@ class SideBySide(QWidget):
             for row, part in enumerate(parts, 2):
                 grid.addWidget(part, row, column)
 
-    def show_compared(self, compared: Compared) -> None:
+    def show_compared(self, compared: ComparedPair) -> None:
         """Show both texts, with the first sentence that was taken lit."""
         self._compared, reprise = compared, compared.reprise
         self._taken = [each for each in reprise.sentences if each.into]
-        classes: dict[Place, Taken] = {}
+        classes: dict[Place, TakenAs] = {}
         for each in self._taken:
             for place in each.into:
                 known = classes.get(place, each.taken)
-                classes[place] = each.taken if known is each.taken else Taken.ALTERED
+                classes[place] = each.taken if known is each.taken else TakenAs.ALTERED
         self._places = sorted(classes)
         self.counts.setText("\n".join((sentences_said(reprise), quotes_said(reprise))).strip())
         self.release_title.setText(compared.release_title)
@@ -527,7 +527,7 @@ class SideBySide(QWidget):
     def _light(self, lit: int) -> None:
         self._lit = lit
         if lit < 0 or self._compared is None:
-            self.fate.say(TAKEN.say(Taken.NONE))
+            self.fate.say(TAKEN.say(TakenAs.NONE))
             self.changed.setText("")
             return
         sentence = self._taken[lit]
@@ -538,7 +538,7 @@ class SideBySide(QWidget):
             n=format_number(lit + 1), count=format_number(len(self._taken))
         )
         before, after = difference(sentence.text, self._compared.taken_as(sentence))
-        change = "" if sentence.taken is Taken.VERBATIM else f"{before} → {after}"
+        change = "" if sentence.taken is TakenAs.VERBATIM else f"{before} → {after}"
         self.changed.setText(PART.join(filter(None, (where, change))))
 
     @Slot(int)

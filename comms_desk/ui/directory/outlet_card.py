@@ -12,7 +12,7 @@ from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.lists.model import List
 from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import Outlet
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.directory.in_lists import InLists
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import PART, FactCard

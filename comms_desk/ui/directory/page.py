@@ -27,13 +27,13 @@ from comms_desk.media.lists.exporting import in_table as of_list
 from comms_desk.media.lists.model import List, ListId, ListKind
 from comms_desk.media.outlets.facts import FACTS, STARTER
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
-from comms_desk.storage.paging import Page
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.file_names import file_name
 from comms_desk.text.mailbox import mailbox_key
 from comms_desk.ui.directory import list_rows, rows, timeline, to_check
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
-from comms_desk.ui.directory.list_card import ListCard, ListView, new_list
+from comms_desk.ui.directory.list_card import ListCard, ListCardView, new_list
 from comms_desk.ui.directory.list_card import read_view as read_list
 from comms_desk.ui.directory.outlet_card import (
     INQUIRIES_SHOWN,
@@ -400,7 +400,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @override
-    def read_view(self, office: Office, ref: Ref) -> ContactView | OutletView | ListView:
+    def read_view(self, office: Office, ref: Ref) -> ContactView | OutletView | ListCardView:
         """Read a card, and how what is in it is said: the first takes longer than a slot."""
         if ref.kind is Subject.LIST:
             return read_list(office, ListId(ref.id))
@@ -544,7 +544,7 @@ class DirectoryExport:
             if after is None:
                 return
 
-    def _search(self, office: Office) -> "Callable[..., Page[Any]]":
+    def _search(self, office: Office) -> "Callable[..., PageOfRows[Any]]":
         desk = office.outlets if self.subject is Subject.OUTLET else office.contacts
         return desk.search
 

@@ -17,7 +17,7 @@ from comms_desk.facts import PLACE, listed
 from comms_desk.i18n import N_, NN_, _, format_date, format_number, format_share, ngettext, pgettext
 from comms_desk.planning.dossiers.facts import facts
 from comms_desk.planning.dossiers.model import Dossier, DossierId, DossierStatus, NewDossier
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.dossier_links import Tying
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard

@@ -54,9 +54,9 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, format_share
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.sample import is_bare
 from comms_desk.ui.kit import clipboard
@@ -110,7 +110,7 @@ class ListPage[Found: Rows[Row]](Page):
         """The thing whose row is to be chosen once it is read."""
         self.card_of: Ref | None = None
         """The thing whose card is shown, or is on its way; it may stand in no row."""
-        self._left_at = Kept()
+        self._left_at = PageState()
         """What is still to be done to have the page as it was left."""
         self._pressed: list[Callable[[], None]] = []
         """What was pressed before the rows were there that it is for."""
@@ -204,12 +204,12 @@ class ListPage[Found: Rows[Row]](Page):
         """Read again what is shown beside the list."""
 
     @override
-    def kept(self) -> Kept:
+    def kept(self) -> PageState:
         """Return the filter of the list, the thing chosen, and what is searched for."""
         chosen = self.column.list.chosen
         if not isinstance(chosen, int):
             chosen = 0 if self.card_of is None else self.card_of.id
-        return Kept(self.left_at, chosen, self.column.search.words)
+        return PageState(self.left_at, chosen, self.column.search.words)
 
     @property
     def left_at(self) -> str:
@@ -217,7 +217,7 @@ class ListPage[Found: Rows[Row]](Page):
         return self.column.left_at
 
     @override
-    def recall(self, kept: Kept) -> None:
+    def recall(self, kept: PageState) -> None:
         """Check the filter, and choose the thing once the rows are there."""
         self._left_at = kept
         self.column.search.have(kept.searched)
@@ -357,7 +357,7 @@ class ListPage[Found: Rows[Row]](Page):
 
     def _read_others(self) -> None:
         """Read what somebody asks for now: it is not as it was left, and no key waits for it."""
-        self._left_at = Kept()
+        self._left_at = PageState()
         self._pressed.clear()
         self.column.list.start_over()
         self._read_first(self.FIRST_ROWS)
@@ -417,7 +417,7 @@ class ListPage[Found: Rows[Row]](Page):
 
         A filter that is there only once the rows are read is checked now, and they are read again.
         """
-        kept, self._left_at = self._left_at, Kept()
+        kept, self._left_at = self._left_at, PageState()
         if self.recall_filter(kept.filter):
             self.narrow(self.column.filter)
         if kept.chosen and self.wanted is None and self.card_of is None:

@@ -9,12 +9,12 @@ from typing import override
 
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import end_of_day
-from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.moments import Channel
 from comms_desk.media.inquiries.reply import Acknowledgement, Referral
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.inquiries.asking import Writing
-from comms_desk.ui.inquiries.moments import Recording
+from comms_desk.ui.inquiries.asking import LetterPanel
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit.moment_field import MomentField
 
@@ -22,10 +22,10 @@ FIELD_WIDTH_PX = 240
 HALF_HOUR = timedelta(minutes=30)
 
 
-class AcknowledgePanel(Writing[Acknowledgement]):
+class AcknowledgePanel(LetterPanel[Acknowledgement]):
     """Says that it came, and until when they wait."""
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording) -> None:
         """Build it hidden."""
         title = _("We come back before…")
         super().__init__(
@@ -62,7 +62,7 @@ class AcknowledgePanel(Writing[Acknowledgement]):
     @override
     def wanted(self, *, by_phone: bool = False) -> Acknowledgement | None:
         if by_phone:
-            return Acknowledgement(how=How.PHONE)
+            return Acknowledgement(how=Channel.PHONE)
         try:
             return Acknowledgement(by=self.by.moment)
         except MomentNotRead:
@@ -73,10 +73,10 @@ class AcknowledgePanel(Writing[Acknowledgement]):
         return _("Acknowledged, by phone") if by_phone else _("Acknowledgement sent")
 
 
-class ReferPanel(Writing[Referral]):
+class ReferPanel(LetterPanel[Referral]):
     """Says who answers instead; what is theirs is passed on to them, and the inquiry closes."""
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording) -> None:
         """Build it hidden."""
         super().__init__(
             errands,
@@ -109,7 +109,7 @@ class ReferPanel(Writing[Referral]):
 
     @override
     def wanted(self, *, by_phone: bool = False) -> Referral:
-        return Referral(to=self._to, how=How.PHONE if by_phone else How.EMAIL)
+        return Referral(to=self._to, how=Channel.PHONE if by_phone else Channel.EMAIL)
 
     @override
     def said(self, *, by_phone: bool) -> str:

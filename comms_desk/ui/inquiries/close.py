@@ -28,11 +28,11 @@ from comms_desk.media.inquiries.moments import (
     BY_ANSWER,
     BY_TEXT,
     Attribution,
-    How,
+    Channel,
     Moment,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.frame.errands import Errands
@@ -41,13 +41,13 @@ from comms_desk.ui.frame.new_colleague import NewColleague
 from comms_desk.ui.frame.passage_exceptions import PassageSigning
 from comms_desk.ui.frame.whole_letter import WholeLetter
 from comms_desk.ui.inquiries.asking import (
-    Asking,
+    InquiryDialog,
     accessible,
     asking_line,
     has_held_words,
     shared_by,
 )
-from comms_desk.ui.inquiries.moments import Recording
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
@@ -61,10 +61,10 @@ from comms_desk.wording.inquiries import answered_all_the_same
 SPEAKS = "spokesperson"
 
 
-class EndPanel(Asking):
+class EndPanel(InquiryDialog):
     """Asks how it ended."""
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording) -> None:
         """Build it hidden."""
         super().__init__(_("How did it end?"))
         self._errands = errands
@@ -127,7 +127,7 @@ class EndPanel(Asking):
         is_approved = view.course.approved_at is not None
         self.title.setText(_("How do you answer?") if is_approved else _("How did it end?"))
         self.resolution.choose(Resolution.ANSWERED if is_approved else Resolution.WITHDRAWN)
-        self.how.choose(How.EMAIL if view.may_be_written_to else How.PHONE)
+        self.how.choose(Channel.EMAIL if view.may_be_written_to else Channel.PHONE)
         self.attribution.choose(None)
         self.cause.choose(None)
         self.even_if_sent.setChecked(False)
@@ -185,7 +185,7 @@ class EndPanel(Asking):
     def _by_mail(self) -> bool:
         """Whether its words leave in the thread of whoever asks."""
         has_words = self.resolution.value in BY_ANSWER and bool(self._answer.strip())
-        return has_words and self.how.value is How.EMAIL
+        return has_words and self.how.value is Channel.EMAIL
 
     @property
     def _obstacle(self) -> str:
@@ -225,7 +225,11 @@ class EndPanel(Asking):
     @override
     def do(self, view: InquiryView) -> None:
         ended, cause = self.resolution.value, self.cause.value
-        late = [] if cause is None or not view.is_late else [NewMoment(what=What.LATE, cause=cause)]
+        late = (
+            []
+            if cause is None or not view.is_late
+            else [NewMoment(what=MomentKind.LATE, cause=cause)]
+        )
         if ended in BY_TEXT or self._by_mail:
             shown = self._plan if self._by_mail else None
             job = partial(_answer, view.inquiry.id, self._wanted(), shown, late)
@@ -234,7 +238,7 @@ class EndPanel(Asking):
             return
         if ended in BY_ANSWER:
             end = NewMoment(
-                what=What.ANSWERED,
+                what=MomentKind.ANSWERED,
                 resolution=ended,
                 attribution=self.attribution.value,
                 how=self.how.value,
@@ -243,7 +247,7 @@ class EndPanel(Asking):
             said = _("Inquiry answered")
         else:
             end = NewMoment(
-                what=What.CLOSED,
+                what=MomentKind.CLOSED,
                 resolution=ended,
                 who=self.who.text().strip() if ended is Resolution.REFERRED else "",
                 reason=self.reason.text().strip(),
@@ -256,7 +260,7 @@ class EndPanel(Asking):
     def _wanted(self) -> Answer:
         return Answer(
             attribution=self.attribution.value,
-            how=self.how.value or How.PHONE,
+            how=self.how.value or Channel.PHONE,
             resolution=self.resolution.value,
             even_if_sent=self.even_if_sent.isChecked(),
             files=self.attaching.files if self._by_mail else (),

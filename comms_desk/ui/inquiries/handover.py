@@ -19,22 +19,22 @@ from comms_desk.across import Office
 from comms_desk.i18n import _, current
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.inquiries.answerers import AnswerersBroken
-from comms_desk.media.inquiries.model import View
+from comms_desk.media.inquiries.model import InquiryTab
 from comms_desk.media.inquiries.moments import (
     NOBODY,
     Holder,
     Moment,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 from comms_desk.planning.people.model import NewPerson, Person, address_of
 from comms_desk.storage.model import FieldChange
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.fold import tokens as folded
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.asking import Picking
-from comms_desk.ui.inquiries.moments import Recording
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.rows import Row
@@ -50,7 +50,7 @@ A_SERVICE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class HandedTo:
     """What was taken: to whom, by their *name*.
 
     *is_referral*: it is theirs to answer; *answers*: their key, where the office knows them.
@@ -78,7 +78,9 @@ class HandPanel(Picking):
     refer_wanted = Signal(str, str)
     alone_wanted = Signal()
 
-    def __init__(self, errands: Errands, recording: Recording, *, approves: bool = False) -> None:
+    def __init__(
+        self, errands: Errands, recording: MomentRecording, *, approves: bool = False
+    ) -> None:
         """Build it hidden; it asks who *approves* the reply, and gets it with that."""
         super().__init__(
             errands,
@@ -105,7 +107,7 @@ class HandPanel(Picking):
 
     @override
     def take(self, view: InquiryView, key: object) -> None:
-        if not isinstance(key, Taken):
+        if not isinstance(key, HandedTo):
             return
         if self._note and key.holder.person == view.me:
             self.alone_wanted.emit()
@@ -114,21 +116,25 @@ class HandPanel(Picking):
             self.refer_wanted.emit(key.answers, key.name)
             return
         if key.is_referral and self._part is None:
-            new = NewMoment(what=What.CLOSED, resolution=Resolution.REFERRED, who=key.name)
+            new = NewMoment(what=MomentKind.CLOSED, resolution=Resolution.REFERRED, who=key.name)
             said = _("Referred to {who}").format(who=key.name)
         else:
-            new = NewMoment(what=What.HANDED, holder=key.holder, part=self._part, text=self._note)
+            new = NewMoment(
+                what=MomentKind.HANDED, holder=key.holder, part=self._part, text=self._note
+            )
             says = _("Approval asked of {who}") if self._note else _("Handed to {who}")
             said = PART.join(filter(None, (says.format(who=key.name), key.email)))
 
         def act(office: Office) -> tuple[Moment, ...]:
-            handed = replace(new, holder=_kept(office, key)) if new.what is What.HANDED else new
+            handed = (
+                replace(new, holder=_kept(office, key)) if new.what is MomentKind.HANDED else new
+            )
             return (office.inquiries.record(view.inquiry.id, handed),)
 
         self._recording.act(act, said=said)
 
 
-def _kept(office: Office, taken: Taken) -> Holder:
+def _kept(office: Office, taken: HandedTo) -> Holder:
     """Return who has it: a colleague who is named by that, or whose address is known by that."""
     if taken.names:
         return Holder(person=office.people.add(NewPerson(name=taken.name, email=taken.email)).id)
@@ -157,7 +163,7 @@ def _found(office: Office, typed: str) -> Rows[Row]:
     name, email = _name_and_address(typed)
     people = sorted(office.people.every(), key=lambda each: not each.is_here)
     offered = [_person(each, email) for each in people]
-    outside = office.inquiries.search(view=View.OUTSIDE, limit=BODIES_READ).rows
+    outside = office.inquiries.search(view=InquiryTab.OUTSIDE, limit=BODIES_READ).rows
     bodies = dict.fromkeys(each.holder.body for each in outside)
     offered += [_body(each) for each in bodies]
     offered += _answering(office)
@@ -168,8 +174,8 @@ def _found(office: Office, typed: str) -> Rows[Row]:
         rows += new
     if name and not email and name not in bodies:  # a service has no address here
         rows.append(_body(name))
-    if name and not any(row.key.answers for row in rows if isinstance(row.key, Taken)):
-        referred = Taken(Holder(body=name), name, is_referral=True)
+    if name and not any(row.key.answers for row in rows if isinstance(row.key, HandedTo)):
+        referred = HandedTo(Holder(body=name), name, is_referral=True)
         rows.append(
             Row(key=referred, title=name, detail=_("theirs to answer: refer it, and close"))
         )
@@ -187,7 +193,7 @@ def _answering(office: Office) -> list[Row]:
     detail, language = _("theirs to answer: the outlet is told"), current()
     return [
         Row(
-            key=Taken(Holder(body=name), name, is_referral=True, answers=each.key),
+            key=HandedTo(Holder(body=name), name, is_referral=True, answers=each.key),
             title=name,
             detail=detail,
         )
@@ -211,9 +217,9 @@ def _person(person: Person, typed: str, *, you: str = "") -> Row:
     """Return *person* as a row; an address that was *typed* becomes theirs."""
     holder = Holder(person=person.id)
     if person.is_here:
-        return Row(key=Taken(holder, person.called), title=person.called, detail=you or _("you"))
+        return Row(key=HandedTo(holder, person.called), title=person.called, detail=you or _("you"))
     email, is_typed = typed or person.email, bool(typed) and typed != person.email
-    taken = Taken(holder, person.called, email=email, is_typed=is_typed)
+    taken = HandedTo(holder, person.called, email=email, is_typed=is_typed)
     detail = PART.join((_("of the office"), email or _("no address: type it after the name")))
     return Row(key=taken, title=person.called, detail=detail)
 
@@ -226,7 +232,7 @@ def _new_colleague(name: str, email: str, people: Sequence[Person]) -> tuple[Row
     is_whole = bool(name) and (bool(email) or len(name.split()) > 1)
     if not is_whole or any(folded(each.name) == folded(name) for each in people):
         return ()
-    taken = Taken(NOBODY, name, email=email, is_typed=bool(email), names=True)
+    taken = HandedTo(NOBODY, name, email=email, is_typed=bool(email), names=True)
     detail = (
         _("of the office, not signed in yet"),
         email or _("no address: type it after the name"),
@@ -242,7 +248,7 @@ def _reads_as_somebody(name: str) -> bool:
 
 
 def _body(name: str) -> Row:
-    return Row(key=Taken(Holder(body=name), name), title=name, detail=_("a service, or outside"))
+    return Row(key=HandedTo(Holder(body=name), name), title=name, detail=_("a service, or outside"))
 
 
 def _begins(name: str, wanted: list[str] | tuple[str, ...]) -> bool:

@@ -26,8 +26,8 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.facts import NOTED, facts
-from comms_desk.media.inquiries.model import Form
-from comms_desk.media.inquiries.moments import How, Moment, MomentId, What
+from comms_desk.media.inquiries.model import AskedForm
+from comms_desk.media.inquiries.moments import Channel, Moment, MomentId, MomentKind
 from comms_desk.storage.model import Attachment, BlobId
 from comms_desk.text.file_names import as_given
 from comms_desk.ui.frame.errands import Errands
@@ -39,13 +39,13 @@ from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
 from comms_desk.ui.inquiries.held_bar import HeldBar
 from comms_desk.ui.inquiries.hours_line import HoursLine
-from comms_desk.ui.inquiries.moments import Recording
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.questions import Questions
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.inquiries.reply_place import ReplyPlace
 from comms_desk.ui.inquiries.reporters import Reporters
 from comms_desk.ui.inquiries.said_panel import SaidPanel
-from comms_desk.ui.inquiries.verbs import Verbs
+from comms_desk.ui.inquiries.verbs import InquiryVerbs
 from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label, Rule
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section, empty_out
@@ -53,11 +53,11 @@ from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.stacks import Placed, abreast, filling, stacked
+from comms_desk.ui.kit.stacks import PlacedWidget, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.wording.mails import left_unread, referral_proposed
 
-STAYS = frozenset({What.RECEIVED})
+STAYS = frozenset({MomentKind.RECEIVED})
 """What is never taken back."""
 
 
@@ -102,7 +102,7 @@ class InquiryCard(FactCard):
             parts=(*rest, *NOTED),
             says_under=False,
         )
-        self.recording = Recording(errands, self)
+        self.recording = MomentRecording(errands, self)
         self.at_work = AtWorkLine(errands, self.recording)
         self.archived = Notice()
         self.late = Notice()
@@ -123,7 +123,7 @@ class InquiryCard(FactCard):
         self.details = FactSheet(errands, Subject.INQUIRY, rest)
         self.new_speaker = NewColleague(errands, self.details, Subject.INQUIRY, "spokesperson")
         self.fields = {**self.sheet.fields, **self.details.fields}
-        self.verbs = Verbs(errands, self.recording, self.answer)
+        self.verbs = InquiryVerbs(errands, self.recording, self.answer)
         self._made: tuple[QWidget, ...] = ()
         """What was made since the tabs were put in order."""
         self._below: InquiryView | None = None
@@ -151,7 +151,7 @@ class InquiryCard(FactCard):
         head, rest = _parted(view.facts)
         stays = _("This inquiry has ended: what was said stays.") if view.is_frozen else ""
         self.show_thing(inquiry, head, stays=stays)
-        self.details.asked = {"spokesperson"} if inquiry.form is Form.INTERVIEW else ()
+        self.details.asked = {"spokesperson"} if inquiry.form is AskedForm.INTERVIEW else ()
         self.details.show_thing(inquiry.id, inquiry, rest, of=inquiry.title)
         self.details.setEnabled(not view.is_frozen)
         self.details.add.setVisible(self.details.add.isVisible() and not view.is_frozen)
@@ -250,7 +250,7 @@ class InquiryCard(FactCard):
     @Slot()
     def note_call(self) -> None:
         """Go to where what somebody said by phone is noted."""
-        self.consultations.begin(How.PHONE)
+        self.consultations.begin(Channel.PHONE)
         self._see(self.consultations)
 
     @property
@@ -313,7 +313,7 @@ class InquiryCard(FactCard):
             self.consultations,
             self.happened,
             self.history,
-            Placed(stretch=1),
+            PlacedWidget(stretch=1),
             gap_px=0,
         )
         self.joined.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
@@ -442,7 +442,7 @@ def _saved(inquiry: int, file: Attachment, office: Office) -> Path:
 class Happened(Section):
     """The moments of one inquiry."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: MomentRecording) -> None:
         """Build it closed; what is taken back is said and undone by *recording*."""
         super().__init__(_("What happened"))
         self._recording = recording
@@ -492,7 +492,7 @@ class _Line(QWidget):
         self.moment: MomentId = moment.id
         self._whole = moment
         what, when = words.told(moment, view.names), words.noted(moment, view.names, view.now)
-        said = "" if moment.what is What.APPROVED else " ".join(moment.text.split())
+        said = "" if moment.what is MomentKind.APPROVED else " ".join(moment.text.split())
         is_gone = moment.taken_back_at is not None
         self.turn: Button | None = None
         column = stacked(

@@ -19,12 +19,12 @@ from comms_desk.media.inquiries.papers import Interview
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.passage_exceptions import PassageSigning
-from comms_desk.ui.inquiries.asking import Asking, asking_line
+from comms_desk.ui.inquiries.asking import InquiryDialog, asking_line
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit.moment_field import MomentField
 
 
-class InterviewPanel(Asking):
+class InterviewPanel(InquiryDialog):
     """Asks when and where it is, and what they are after.
 
     Signals:

@@ -15,7 +15,7 @@ from comms_desk.media.inquiries.moments import Moment, MomentId, NewMoment
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import PART
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 
 type Act = Callable[[Office], tuple[Moment, ...]]
 """Called in the writing thread; returns what it recorded."""
@@ -25,7 +25,7 @@ type _Done = tuple[str, Change | None, str]
 """What was done, what undoes it, and what is said of that where "undone" is not enough."""
 
 
-class Recording(QObject):
+class MomentRecording(QObject):
     """Records moments of inquiries, and undoes that.
 
     Signals:
@@ -89,7 +89,7 @@ class Recording(QObject):
     def _done(self, answer: _Done) -> None:
         said, undo, undone = answer
         back = None if undo is None else partial(self._undo, undo)
-        self.undoable.emit(said, Named(back, undone) if back and undone else back)
+        self.undoable.emit(said, NamedUndo(back, undone) if back and undone else back)
 
     def _undo(self, undo: Change) -> None:
         self._errands.write(None, undo, self._undone)

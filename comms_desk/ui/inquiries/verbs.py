@@ -22,19 +22,19 @@ from PySide6.QtWidgets import QWidget
 from comms_desk.across import Office
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.inquiries.facts import CAUSE
-from comms_desk.media.inquiries.model import Form, Inquiry, InquiryId, View
-from comms_desk.media.inquiries.moments import How, Moment, NewMoment, What
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.media.inquiries.model import AskedForm, Inquiry, InquiryId, InquiryTab
+from comms_desk.media.inquiries.moments import Channel, Moment, MomentKind, NewMoment
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.fold import tokens
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.acknowledgement import AcknowledgePanel, ReferPanel
 from comms_desk.ui.inquiries.answer_box import AnswerBox
-from comms_desk.ui.inquiries.asking import Asking, Picking, accessible, asking_line
+from comms_desk.ui.inquiries.asking import InquiryDialog, Picking, accessible, asking_line
 from comms_desk.ui.inquiries.close import EndPanel
 from comms_desk.ui.inquiries.handover import HandPanel
 from comms_desk.ui.inquiries.interview import InterviewPanel
-from comms_desk.ui.inquiries.moments import Recording
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.choice import Choice
@@ -45,7 +45,7 @@ from comms_desk.wording.mails import referred_to
 MOST_OFFERED = 50
 
 
-class Verbs(QObject):
+class InquiryVerbs(QObject):
     """The verbs of one card.
 
     Signals:
@@ -58,7 +58,7 @@ class Verbs(QObject):
     words_wanted = Signal()
     left = Signal()
 
-    def __init__(self, errands: Errands, recording: Recording, answer: AnswerBox) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording, answer: AnswerBox) -> None:
         """Build them for no inquiry yet; *answer* is where its reply is written."""
         super().__init__(answer)
         self._recording = recording
@@ -143,7 +143,7 @@ class Verbs(QObject):
         for button in (self.hand, self.note):
             button.setVisible(is_open)
         self.acknowledge.setVisible(is_open and view.course.acknowledged_at is None)
-        self.interview.setVisible(view.inquiry.form is Form.INTERVIEW)
+        self.interview.setVisible(view.inquiry.form is AskedForm.INTERVIEW)
         is_over = not view.inquiry.is_open and view.standing.archived is None
         self.reopen.setVisible(is_over)
         self.correct.setVisible(is_over)
@@ -200,7 +200,7 @@ class Verbs(QObject):
 
     # ── What they do ──────────────────────────────────────────────────────────────────
 
-    def _ask(self, panel: Asking) -> None:
+    def _ask(self, panel: InquiryDialog) -> None:
         """Ask what *panel* does, and nothing else."""
         self.close_panels()
         if self._view is not None:
@@ -215,7 +215,7 @@ class Verbs(QObject):
         if view.may_be_written_to:
             self._ask(self.told_panel)
         else:
-            new = NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE)
+            new = NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.PHONE)
             self._recording.record(view.inquiry.id, new, said=_("Acknowledged, by phone"))
 
     @Slot()
@@ -261,7 +261,7 @@ class Verbs(QObject):
     def do_reopen(self) -> None:
         """Note that the journalist came back: it is open again."""
         if self._view is not None and not self._view.inquiry.is_open:
-            new = NewMoment(what=What.FOLLOWED_UP)
+            new = NewMoment(what=MomentKind.FOLLOWED_UP)
             self._recording.record(self._view.inquiry.id, new, said=_("Inquiry reopened"))
 
     @Slot()
@@ -325,10 +325,10 @@ class Verbs(QObject):
             self.words_wanted.emit()
 
 
-class LatePanel(Asking):
+class LatePanel(InquiryDialog):
     """Asks why it was late."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: MomentRecording) -> None:
         """Build it hidden."""
         super().__init__(_("Why was it late?"), _("Note it"))
         self._recording = recording
@@ -349,14 +349,14 @@ class LatePanel(Asking):
 
     @override
     def do(self, view: InquiryView) -> None:
-        new = NewMoment(what=What.LATE, cause=self.cause.value)
+        new = NewMoment(what=MomentKind.LATE, cause=self.cause.value)
         self._recording.record(view.inquiry.id, new, said=_("Cause noted"))
 
 
-class ReasonPanel(Asking):
+class ReasonPanel(InquiryDialog):
     """Asks why a reply is approved by whoever wrote it: nobody else is there, say."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: MomentRecording) -> None:
         """Build it hidden."""
         super().__init__(_("Why does nobody else approve it?"), _("Approve alone"))
         self._recording = recording
@@ -382,7 +382,7 @@ class ReasonPanel(Asking):
         approve(self._recording, view.inquiry.id, self._answer, reason=reason)
 
 
-def approve(recording: Recording, inquiry: InquiryId, text: str, *, reason: str = "") -> None:
+def approve(recording: MomentRecording, inquiry: InquiryId, text: str, *, reason: str = "") -> None:
     """Approve the reply to *inquiry* that reads *text*, and say so."""
     recording.act(partial(_approve, inquiry, text, reason), said=_("Reply approved"))
 
@@ -391,10 +391,10 @@ def _approve(inquiry: InquiryId, text: str, reason: str, office: Office) -> tupl
     return (office.replies.approve(inquiry, text, reason=reason),)
 
 
-class CorrectionPanel(Asking):
+class CorrectionPanel(InquiryDialog):
     """Asks what is to be corrected; once that was asked for, what came of it."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: MomentRecording) -> None:
         """Build it hidden."""
         super().__init__(verb=_("Note it"))
         self._recording = recording
@@ -421,7 +421,7 @@ class CorrectionPanel(Asking):
     @override
     def do(self, view: InquiryView) -> None:
         waits = view.course.awaits_correction
-        what = What.CORRECTION_CAME if waits else What.CORRECTION_ASKED
+        what = MomentKind.CORRECTION_CAME if waits else MomentKind.CORRECTION_ASKED
         new = NewMoment(what=what, who=self.who.text().strip(), text=self.what.text().strip())
         self._recording.record(view.inquiry.id, new, said=_("Correction noted"))
 
@@ -429,7 +429,7 @@ class CorrectionPanel(Asking):
 class JoinPanel(Picking):
     """Asks which inquiry asks the same."""
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording) -> None:
         """Build it hidden."""
         super().__init__(
             errands,
@@ -472,7 +472,7 @@ def _found(office: Office, typed: str, *, like: str) -> Rows[Row]:
     Called in a reading thread.
     """
     now = office.database.clock.now()
-    found = office.inquiries.search(typed, view=View.OPEN, limit=MOST_OFFERED)
+    found = office.inquiries.search(typed, view=InquiryTab.OPEN, limit=MOST_OFFERED)
     alone = (each for each in found.rows if each.is_open and each.joined_to is None)
     nearest = sorted(alone, key=lambda each: -len(set(tokens(like)) & set(tokens(each.title))))
     rows = tuple(replace(words.row(each, now), group="") for each in nearest)

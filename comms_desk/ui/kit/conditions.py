@@ -24,7 +24,7 @@ from comms_desk.storage.conditions import (
     Part,
     Value,
 )
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.fold import tokens
 from comms_desk.ui.kit import look as tokens_of
 from comms_desk.ui.kit.controls import Button, Label, SearchField

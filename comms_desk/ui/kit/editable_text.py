@@ -1,6 +1,6 @@
 """Words that are read first: pressed, they are edited, or do what they say.
 
-`Said` is one run of text, as long as it needs, such as the headline of a card and the line under
+`EditableRun` is one run of text, as long as it needs: the headline of a card and the line under
 it.  `Presses` are the values that one came for: a telephone, an address, a site.
 """
 
@@ -40,7 +40,7 @@ AIR_PX = 3
 """Above and under the words."""
 
 
-class Said(QAbstractButton):
+class EditableRun(QAbstractButton):
     """One run of text, which is edited once it is pressed; Ctrl+C copies it."""
 
     def __init__(
@@ -71,7 +71,7 @@ class Said(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleDescription(_("Press to edit"))
-        tokens.theme().changed.connect(self.update)
+        tokens.look().changed.connect(self.update)
 
     def say(self, text: str) -> None:
         """Show *text* instead."""

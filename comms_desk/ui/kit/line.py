@@ -44,7 +44,7 @@ class LineButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
-        tokens.theme().changed.connect(self.update)
+        tokens.look().changed.connect(self.update)
         self.say(line)
 
     def say(self, line: Row) -> None:

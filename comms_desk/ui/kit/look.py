@@ -47,7 +47,7 @@ UNDO_SHOWN_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class Colours:
     """The colours of one theme, as ``#RRGGBB``."""
 
     canvas: str
@@ -74,7 +74,7 @@ class Palette:
     tag_ground: str
 
 
-LIGHT = Palette(
+LIGHT = Colours(
     canvas="#F6F5F2",
     surface="#FFFFFF",
     rail="#EEECE6",
@@ -98,7 +98,7 @@ LIGHT = Palette(
     tag_ground="#EEECE6",
 )
 
-DARK = Palette(
+DARK = Colours(
     canvas="#171614",
     surface="#201F1C",
     rail="#1B1A18",
@@ -127,7 +127,7 @@ SCHEMES = {
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,
 }
-"""The scheme of each value of the setting `theme`."""
+"""The scheme of each value of the setting `look`."""
 
 _CHOSEN = {Qt.ColorScheme.Light: LIGHT, Qt.ColorScheme.Dark: DARK}
 
@@ -142,7 +142,7 @@ class Hue(Enum):
     GREEN = "green"
 
 
-def hue_colours(tone: Hue, palette: Palette) -> tuple[str, str]:
+def hue_colours(tone: Hue, palette: Colours) -> tuple[str, str]:
     """Return the colour of the words and of their ground for *tone*."""
     return {
         Hue.NEUTRAL: (palette.muted, palette.tag_ground),
@@ -153,7 +153,7 @@ def hue_colours(tone: Hue, palette: Palette) -> tuple[str, str]:
     }[tone]
 
 
-class Theme(QObject):
+class Look(QObject):
     """The colours of now; it says when they have changed.
 
     The sheet is a window's, never the application's: under an application's sheet Qt resolves
@@ -170,10 +170,10 @@ class Theme(QObject):
         """Start in the light; nothing is dressed until `dress`."""
         super().__init__()
         self._palette = LIGHT
-        self._forced: Palette | None = None
+        self._forced: Colours | None = None
 
     @property
-    def colours(self) -> Palette:
+    def colours(self) -> Colours:
         """The colours of now."""
         return self._palette
 
@@ -192,7 +192,7 @@ class Theme(QObject):
         QGuiApplication.styleHints().setColorScheme(scheme)
         self.force(_CHOSEN.get(scheme))
 
-    def force(self, palette: Palette | None) -> None:
+    def force(self, palette: Colours | None) -> None:
         """Wear *palette* whatever the system says; None follows the system again."""
         self._forced = palette
         self._wear(palette or self._of_the_system())
@@ -202,11 +202,11 @@ class Theme(QObject):
         """Wear what the system wears, unless a palette was forced."""
         self._wear(self._forced or self._of_the_system())
 
-    def _of_the_system(self) -> Palette:
+    def _of_the_system(self) -> Colours:
         scheme = QGuiApplication.styleHints().colorScheme()
         return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
 
-    def _wear(self, palette: Palette) -> None:
+    def _wear(self, palette: Colours) -> None:
         self._palette = palette
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -214,22 +214,22 @@ class Theme(QObject):
         self.changed.emit()
 
 
-_THEME: list[Theme] = []
+_THEME: list[Look] = []
 
 
-def theme() -> Theme:
+def look() -> Look:
     """Return the one theme of this process."""
     if not _THEME:
-        _THEME.append(Theme())
+        _THEME.append(Look())
     return _THEME[0]
 
 
-def colours() -> Palette:
+def colours() -> Colours:
     """Return the colours of now; ask each time you paint."""
-    return theme().colours
+    return look().colours
 
 
-def _qt_palette(palette: Palette) -> QPalette:
+def _qt_palette(palette: Colours) -> QPalette:
     roles = QPalette.ColorRole
     worn = QPalette()
     for role, colour in (

@@ -48,7 +48,7 @@ class MarkedText(RichText):
             self.setFont(font)
         self._text = ""
         self._marks: tuple[tuple[int, int], ...] = ()
-        tokens.theme().changed.connect(self._paint_marks)
+        tokens.look().changed.connect(self._paint_marks)
 
     def show_text(self, text: str, marks: Iterable[tuple[int, int]] = ()) -> None:
         """Show *text* with *marks*, places in it in characters."""

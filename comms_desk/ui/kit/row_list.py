@@ -90,7 +90,7 @@ class RowList(QListView):
         self.activated.connect(self._activate)
         self.verticalScrollBar().valueChanged.connect(self.look_for_end)
         self.bar = ScrollBar(self)
-        tokens.theme().changed.connect(self.viewport().update)
+        tokens.look().changed.connect(self.viewport().update)
 
     @property
     def is_lit(self) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import give_role
-from comms_desk.ui.kit.look import theme
+from comms_desk.ui.kit.look import look
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
 
@@ -40,7 +40,7 @@ class Strip(QWidget):
         whole = stacked(inside=self)
         whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         whole.addWidget(frame)
-        theme().changed.connect(self._wear_the_theme)
+        look().changed.connect(self._wear_the_theme)
         self._wear_the_theme()
 
     def bring(self, box: QWidget, line: QWidget, over: QRect | None = None) -> None:
@@ -58,7 +58,7 @@ class Strip(QWidget):
 
     @Slot()
     def _wear_the_theme(self) -> None:
-        self.setStyleSheet(stylesheet(theme().colours))
+        self.setStyleSheet(stylesheet(look().colours))
 
     @override
     def event(self, event: QEvent) -> bool:

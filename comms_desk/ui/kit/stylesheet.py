@@ -6,17 +6,17 @@ has its edge in the accent colour, nothing else looks other by its focus.
 """
 
 from comms_desk.ui.kit import look
-from comms_desk.ui.kit.look import Hue, Palette, hue_colours
+from comms_desk.ui.kit.look import Colours, Hue, hue_colours
 
 
-def stylesheet(palette: Palette) -> str:
+def stylesheet(palette: Colours) -> str:
     """Return the whole sheet for *palette*."""
     return "\n".join(
         (_words(palette), _controls(palette), _fields(palette), _surfaces(palette), _tags(palette))
     )
 
 
-def _words(palette: Palette) -> str:
+def _words(palette: Colours) -> str:
     return f"""
 QLabel {{ color: {palette.text}; background: transparent; }}
 
@@ -37,7 +37,7 @@ QToolTip {{
 """
 
 
-def _controls(palette: Palette) -> str:
+def _controls(palette: Colours) -> str:
     return f"""
 QPushButton {{
     min-height: {look.BUTTON_HEIGHT_PX - 2}px; padding: 0 12px; color: {palette.text};
@@ -119,7 +119,7 @@ QProgressBar::chunk {{ background: {palette.accent}; border-radius: 2px; }}
 """
 
 
-def _fields(palette: Palette) -> str:
+def _fields(palette: Colours) -> str:
     edged = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox"
     focused = ", ".join(f"{one.strip()}:focus" for one in edged.split(","))
     return f"""
@@ -192,7 +192,7 @@ QLineEdit[role="in-place-title"]:focus {{
 """
 
 
-def _surfaces(palette: Palette) -> str:
+def _surfaces(palette: Colours) -> str:
     return f"""
 QWidget[role="rail"] {{ background: {palette.rail}; border-right: 1px solid {palette.line}; }}
 QWidget[role="status"] {{ background: {palette.rail}; border-top: 1px solid {palette.line}; }}
@@ -257,7 +257,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 
 
-def _tags(palette: Palette) -> str:
+def _tags(palette: Colours) -> str:
     rules = []
     for tone in Hue:
         words, ground = hue_colours(tone, palette)

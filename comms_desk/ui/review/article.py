@@ -25,7 +25,7 @@ LETTERS_TOLD = 1_200
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ArticleWords:
     """What an article says itself, and where."""
 
     article: ArticleId
@@ -33,11 +33,11 @@ class Told:
     words: str
 
 
-def told(article: ArticleId, office: Office) -> Told:
+def told(article: ArticleId, office: Office) -> ArticleWords:
     """Return what *article* says, as the Watch shows it."""
-    mention = office.watches.mention(article)
+    mention = office.themes.mention(article)
     said = mention.article.summary.strip() or mention.shown_text[0]
-    return Told(article, mention.article.link, " ".join(said[:LETTERS_TOLD].split()))
+    return ArticleWords(article, mention.article.link, " ".join(said[:LETTERS_TOLD].split()))
 
 
 class FirstWords(Label):
@@ -75,7 +75,7 @@ class ChosenArticle(QObject):
             self._errands.read("told", partial(told, article), self._show, self._not_told)
 
     @Slot(object)
-    def _show(self, told_: Told) -> None:
+    def _show(self, told_: ArticleWords) -> None:
         if told_.article == self._article:
             self._words.say(told_.words)
 
@@ -88,6 +88,6 @@ class ChosenArticle(QObject):
         self._errands.read("open", partial(told, article), self._open, self._page.show_error)
 
     @Slot(object)
-    def _open(self, told_: Told) -> None:
+    def _open(self, told_: ArticleWords) -> None:
         if QUrl(told_.link).scheme() in WEB_SCHEMES:
             open_address(told_.link)

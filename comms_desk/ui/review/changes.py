@@ -9,10 +9,10 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews import model
-from comms_desk.media.reviews.model import Item, ItemId, ItemState, Kept, Review, ReviewId
+from comms_desk.media.reviews.model import ItemId, ItemState, JustKept, Review, ReviewId, ReviewItem
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 from comms_desk.ui.review import reading, words
 from comms_desk.wording.reviews import kept_said, unkept_said
 
@@ -32,7 +32,7 @@ class Changing(QObject):
     changed = Signal()
 
     def __init__(
-        self, parent: QObject, errands: Errands, chosen: Callable[[], Sequence[Item]]
+        self, parent: QObject, errands: Errands, chosen: Callable[[], Sequence[ReviewItem]]
     ) -> None:
         """Change what *chosen* returns: the stories of the review that are chosen."""
         super().__init__(parent)
@@ -75,7 +75,9 @@ class Changing(QObject):
         )
 
     def _arrange_chosen(
-        self, arranged: Callable[[model.Order, Item], model.Order], items: Sequence[Item]
+        self,
+        arranged: Callable[[model.Order, ReviewItem], model.Order],
+        items: Sequence[ReviewItem],
     ) -> None:
         if self.review is not None and items:
             self._arrange(reduce(arranged, items, self.review.order))
@@ -117,13 +119,13 @@ class Changing(QObject):
         )
 
     @Slot(object)
-    def _was_kept(self, kept: Kept) -> None:
+    def _was_kept(self, kept: JustKept) -> None:
         if kept.articles:  # else it was before, as by a key that is faster than the reading
-            undo = Named(partial(self._unkeep, kept), unkept_said(kept))
+            undo = NamedUndo(partial(self._unkeep, kept), unkept_said(kept))
             self.undoable.emit(kept_said(kept), undo)
         self.changed.emit()
 
-    def _unkeep(self, kept: Kept) -> None:
+    def _unkeep(self, kept: JustKept) -> None:
         self._errands.write(None, lambda office: office.reviews.unkeep(kept), self._undone)
 
     def turn(self) -> bool:
@@ -172,7 +174,7 @@ class Changing(QObject):
     def _offer_back(self, edits: Sequence[Edit], done: str, undone: str) -> None:
         """Say what was *done*, unless a key that was faster than the reading had done it before."""
         if any(each.before != each.after for each in edits):
-            self.undoable.emit(done, Named(partial(self._undo, edits), undone))
+            self.undoable.emit(done, NamedUndo(partial(self._undo, edits), undone))
 
     def _undo(self, edits: Sequence[Edit]) -> None:
         self._errands.write(None, partial(reading.put_back, edits), self._undone)

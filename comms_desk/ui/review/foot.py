@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLa
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language, _
-from comms_desk.media.reviews.model import Item, Review
+from comms_desk.media.reviews.model import Review, ReviewItem
 from comms_desk.ui.frame.editing import FieldSaver, Save
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import look as tokens
@@ -41,7 +41,7 @@ FOLDED_SOON_MS = 50
 ONWARDS = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
 
 
-class Foot(QWidget):
+class ReviewFoot(QWidget):
     """Fields under the list.
 
     Signals:
@@ -101,7 +101,7 @@ class Foot(QWidget):
         raise NotImplementedError
 
 
-class StoryFoot(Foot):
+class StoryFoot(ReviewFoot):
     """Our summary of the story chosen, its section, and whether an excerpt goes with it.
 
     Of several there is the section alone, which they are put under together.
@@ -123,7 +123,7 @@ class StoryFoot(Foot):
     def __init__(self, errands: Errands, kind: Subject, save: Save) -> None:
         """Build it, empty."""
         hint = _("What it says, in about thirty words")
-        self.summary = Counted(
+        self.summary = CountedField(
             "summary", _("Summary"), lines=SUMMARY_LINES, hint=hint, count=words.summary_count
         )
         super().__init__(errands, kind, save, self.summary.field)
@@ -152,7 +152,7 @@ class StoryFoot(Foot):
         self.section.editingFinished.connect(self._say_section)
         self.section.installEventFilter(self)
 
-    def show_story(self, review: Review, item: Item, together: Sequence[Item]) -> None:
+    def show_story(self, review: Review, item: ReviewItem, together: Sequence[ReviewItem]) -> None:
         """Show what is written of *item*; of the same one, what is being typed stays.
 
         It is one of those that are chosen *together*: their section is shown if they have one.
@@ -234,12 +234,12 @@ class StoryFoot(Foot):
         return by < 0
 
 
-class EssentialsFoot(Foot):
+class EssentialsFoot(ReviewFoot):
     """The essentials, a line each, and what is to come that day."""
 
     def __init__(self, errands: Errands, kind: Subject, save: Save) -> None:
         """Build it, empty."""
-        self.highlights = Counted(
+        self.highlights = CountedField(
             "highlights",
             _("Highlights"),
             lines=HIGHLIGHT_LINES,
@@ -247,7 +247,7 @@ class EssentialsFoot(Foot):
             count=words.highlights_count,
             is_limited=True,
         )
-        self.agenda = Counted(
+        self.agenda = CountedField(
             "agenda",
             _("Today"),
             lines=AGENDA_LINES,
@@ -278,7 +278,7 @@ class EssentialsFoot(Foot):
         return False
 
 
-def over(column: QWidget, feet: Sequence[Foot]) -> QWidget:
+def over(column: QWidget, feet: Sequence[ReviewFoot]) -> QWidget:
     """Return *column* over *feet*, which are hidden so far."""
     whole = QWidget()
     give_role(whole, "column")
@@ -289,7 +289,7 @@ def over(column: QWidget, feet: Sequence[Foot]) -> QWidget:
     return whole
 
 
-class Counted(QWidget):
+class CountedField(QWidget):
     """One text of a card, and its count."""
 
     def __init__(

@@ -17,9 +17,9 @@ from comms_desk.i18n import _
 from comms_desk.media.reviews.model import Review
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import ListPage
-from comms_desk.ui.frame.unsaved import Place, Unsaved
+from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
 from comms_desk.ui.review import words
-from comms_desk.ui.review.foot import Foot
+from comms_desk.ui.review.foot import ReviewFoot
 from comms_desk.ui.review.reading import Which
 
 
@@ -32,18 +32,18 @@ class _Wanted:
     is_last: bool = False
 
 
-class Held(QObject):
+class ReviewGate(QObject):
     """Lets something be done with a review once all that was typed in it is saved, or says why not.
 
     Where something is not, the focus goes there.
     """
 
-    def __init__(self, page: ListPage[Any], errands: Errands, feet: Sequence[Foot]) -> None:
+    def __init__(self, page: ListPage[Any], errands: Errands, feet: Sequence[ReviewFoot]) -> None:
         """Look at what is typed in *feet*, under the list of *page*."""
         super().__init__(page)
         self._page, self._errands, self._feet = page, errands, feet
         self._acts: deque[_Wanted] = deque()
-        self._named: Place | None = None
+        self._named: FieldPlace | None = None
         """The field of which the notice says that it is not saved."""
         errands.unsaved.changed.connect(self._mended)
 
@@ -90,7 +90,7 @@ class Held(QObject):
             self._named = None
             self._page.error.hide()
 
-    def _go_to(self, place: Place, unsaved: Unsaved) -> None:
+    def _go_to(self, place: FieldPlace, unsaved: Unsaved) -> None:
         """Say what is not saved, and go there."""
         self._named = place
         self._page.error.say(

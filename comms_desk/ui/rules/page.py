@@ -24,8 +24,16 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.kinds import those
 from comms_desk.storage.errors import STORAGE_FAILURES, RuleEnded, RuleUnknown
-from comms_desk.storage.model import Due, Form, FormKey, NewRule, Rule, RuleId, new_form_key
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.model import (
+    DestructionRule,
+    Due,
+    FormKey,
+    NewRule,
+    RuleId,
+    UnfinishedForm,
+    new_form_key,
+)
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
 from comms_desk.ui.frame.list_page import ListPage, Reading, counted
@@ -150,10 +158,10 @@ class RulesPage(ListPage[Rows[Row]]):
         self._write(None)
 
     @Slot(object)
-    def _change(self, rule: Rule) -> None:
+    def _change(self, rule: DestructionRule) -> None:
         self._write(rule)
 
-    def _write(self, rule: Rule | None) -> None:
+    def _write(self, rule: DestructionRule | None) -> None:
         self.unfinished.begin(rule)
         self.put_in_front(self.form)
         self.form.take_focus()
@@ -186,7 +194,7 @@ class RulesPage(ListPage[Rows[Row]]):
     def _finished(self, new: NewRule) -> None:
         replaced = self.form.replaced
 
-        def job(office: Office) -> Rule:
+        def job(office: Office) -> DestructionRule:
             if replaced is None:
                 return office.archive.add_rule(new)
             return office.archive.change_rule(replaced.id, new)
@@ -194,29 +202,29 @@ class RulesPage(ListPage[Rows[Row]]):
         self.errands.write(None, job, self._was_written, self.form.refuse)
 
     @Slot(object)
-    def _was_written(self, rule: Rule) -> None:
+    def _was_written(self, rule: DestructionRule) -> None:
         self._leave_form()
         self._was_added(rule)
 
     @Slot(object)
-    def _was_added(self, rule: Rule) -> None:
+    def _was_added(self, rule: DestructionRule) -> None:
         self._asked = rule.id
         self.undoable.emit(_("The rule is in force"), None)
         self.refresh()
 
     @Slot(object)
-    def _end(self, rule: Rule) -> None:
+    def _end(self, rule: DestructionRule) -> None:
         self.focus_list()  # the button goes away
         self.errands.write(None, lambda office: office.archive.end_rule(rule.id), self._was_ended)
 
     @Slot(object)
-    def _was_ended(self, rule: Rule) -> None:
+    def _was_ended(self, rule: DestructionRule) -> None:
         self.undoable.emit(
             _("Rule ended: it destroys nothing any more"), partial(self._put_back, rule)
         )
         self.refresh()
 
-    def _put_back(self, rule: Rule) -> None:
+    def _put_back(self, rule: DestructionRule) -> None:
         """Have a rule that says what the one that ended said be in force."""
         new = NewRule(
             kind=rule.kind,
@@ -290,15 +298,15 @@ class RulesPage(ListPage[Rows[Row]]):
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class UnfinishedRule:
     """What was typed of a rule; *rule* is the one that it is to replace, None for one more."""
 
-    rule: Rule | None = None
+    rule: DestructionRule | None = None
     typed: Mapping[str, str] | None = None
     """None: nothing yet."""
     in_front: bool = False
     key: FormKey = field(default_factory=new_form_key)
-    taken: Form | None = None
+    taken: UnfinishedForm | None = None
     """What another window left, with which it goes on."""
 
     @property
@@ -306,9 +314,9 @@ class Begun:
         """The rule that it is to replace."""
         return None if self.rule is None else self.rule.id
 
-    def form(self, typed: Mapping[str, str], *, in_front: bool) -> Form:
+    def form(self, typed: Mapping[str, str], *, in_front: bool) -> UnfinishedForm:
         """Return it as it is kept, once that is *typed*."""
-        return Form(
+        return UnfinishedForm(
             key=self.key,
             kind=Subject.RULE,
             changes=self.place,
@@ -318,14 +326,14 @@ class Begun:
         )
 
 
-def unfinished(office: Office) -> tuple[Begun, ...]:
+def unfinished(office: Office) -> tuple[UnfinishedRule, ...]:
     """Return the rules half written, the one that was in front first.
 
     One that was to replace a rule which has ended meanwhile is one more.
     """
     running = {rule.id: rule for rule in office.archive.rules() if rule.ended_at is None}
     return tuple(
-        Begun(
+        UnfinishedRule(
             rule=None if form.changes is None else running.get(RuleId(form.changes)),
             typed=form.fields,
             in_front=form.in_front,
@@ -348,8 +356,8 @@ class UnfinishedRules(QObject):
         """Belong to *form*."""
         super().__init__(form)
         self._form = form
-        self._show(Begun())
-        self._aside: dict[RuleId | None, Begun] = {}
+        self._show(UnfinishedRule())
+        self._aside: dict[RuleId | None, UnfinishedRule] = {}
         self._pause = TypingPause(self)
         self._pause.due.connect(self.save)
         form.typed.connect(self._pause.key)
@@ -361,17 +369,17 @@ class UnfinishedRules(QObject):
         """Go on with what was left half written, the first time that somebody looks."""
         self._forms.start()
 
-    def begin(self, rule: Rule | None = None) -> None:
+    def begin(self, rule: DestructionRule | None = None) -> None:
         """Ask for a new rule, or for one in the place of *rule*; as it was left, if it was."""
         place = None if rule is None else rule.id
         if place != self._shown.place or not self._form.is_touched:
             self._put_aside()
-            self._show(self._aside.pop(place, Begun(rule)))
+            self._show(self._aside.pop(place, UnfinishedRule(rule)))
 
     def give_up(self) -> None:
         """Keep what is in the form no longer: it is a rule, or is to be none."""
         self._forms.forget(self._shown.key, self._shown.taken)
-        self._show(self._aside.pop(None, Begun()))
+        self._show(self._aside.pop(None, UnfinishedRule()))
 
     @Slot()
     def save(self) -> None:
@@ -388,12 +396,12 @@ class UnfinishedRules(QObject):
         if self._form.is_touched:
             self._aside[self._shown.place] = replace(self._shown, typed=self._form.values)
 
-    def _show(self, begun: Begun) -> None:
+    def _show(self, begun: UnfinishedRule) -> None:
         self._shown = begun
         self._form.begin(begun.rule, begun.typed or {})
 
     @Slot(object)
-    def _take_up(self, those: tuple[Begun, ...]) -> None:
+    def _take_up(self, those: tuple[UnfinishedRule, ...]) -> None:
         """Lay aside what was left, and show what was in front; what is typed already stays."""
         for each in those:
             self._aside.setdefault(each.place, each)

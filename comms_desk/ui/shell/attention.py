@@ -17,7 +17,7 @@ from comms_desk.across import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.memory import Heard
+from comms_desk.ui.frame.memory import AlertsHeard
 from comms_desk.ui.shell.base import BaseWindow
 from comms_desk.ui.shell.call_bar import Calling
 from comms_desk.wording.spikes import spike_of
@@ -42,7 +42,7 @@ class AlertView:
 
     line: str
     opens: Ref | None
-    heard: Heard
+    heard: AlertsHeard
     after: int | None
     is_seen: bool
 
@@ -107,23 +107,23 @@ class Attention(Calling):
             self._window.open(self._opens)
 
 
-def _to_be_told(heard: Heard, after: int | None, office: Office) -> AlertView:
+def _to_be_told(heard: AlertsHeard, after: int | None, office: Office) -> AlertView:
     from comms_desk.across import alerts as alerting
-    from comms_desk.media.themes.model import WatchId
+    from comms_desk.media.themes.model import ThemeId
 
     found = alerting.to_be_told(
         office,
-        alerting.Heard(
+        alerting.AlertsTold(
             at=datetime.fromisoformat(heard.at) if heard.at else None,
             mention=heard.mention,
-            spikes={WatchId(each): datetime.fromisoformat(until) for each, until in heard.spikes},
+            spikes={ThemeId(each): datetime.fromisoformat(until) for each, until in heard.spikes},
         ),
     )
     told = found.heard
     return AlertView(
         line=alerts_said(found, office.database.clock.now()),
         opens=_opened(found),
-        heard=Heard(
+        heard=AlertsHeard(
             told.at.isoformat() if told.at else "",
             told.mention,
             tuple((int(each), until.isoformat()) for each, until in sorted(told.spikes.items())),

@@ -35,7 +35,7 @@ type Answer = tuple[str, Sequence[Row], Sequence[Row]]
 
 if TYPE_CHECKING:
     from comms_desk.across.things import Thing
-    from comms_desk.storage.paging import Page
+    from comms_desk.storage.paging import PageOfRows
 
 WIDTH_PX = 620
 TOP_PX = 96
@@ -250,7 +250,7 @@ class Palette(QWidget):
             painter.fillRect(self.rect(), veil)
 
 
-def _rows(found: "Page[Thing]", group: str) -> Iterator[Row]:
+def _rows(found: "PageOfRows[Thing]", group: str) -> Iterator[Row]:
     """Yield the rows of what was *found* under the heading *group*: how many of how many."""
     if found.is_cut:
         shown = format_share(len(found.rows), found.total, capped=found.capped)

@@ -45,7 +45,7 @@ class RailButton(QAbstractButton):
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.count(0)
-        tokens.theme().changed.connect(self.update)
+        tokens.look().changed.connect(self.update)
 
     def count(self, waiting: int) -> None:
         """Show how many things wait on the page; 0 shows nothing."""

@@ -100,11 +100,11 @@ class Reminding(Calling):
 def _to_be_said(
     remembered: Remembered, shown: "frozenset[Waiting]", office: Office
 ) -> ReminderView:
-    from comms_desk.across.reminders import Said, to_be_said
+    from comms_desk.across.reminders import ReminderSaid, to_be_said
     from comms_desk.media.inquiries.model import InquiryId
 
     known = frozenset(
-        Said(InquiryId(inquiry), datetime.fromisoformat(hour), minutes)
+        ReminderSaid(InquiryId(inquiry), datetime.fromisoformat(hour), minutes)
         for inquiry, hour, minutes in remembered
     )
     found = to_be_said(office, known)

@@ -26,7 +26,7 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.lists.model import ListId
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit import look as tokens

@@ -15,7 +15,7 @@ from comms_desk.media.drafting import dateline
 from comms_desk.media.drafting.embargo_notice import is_notice
 from comms_desk.media.drafting.model import TITLE_LENGTH, DraftStatus, Manuscript
 from comms_desk.text.markdown.model import BREAK, Block, BlockKind, Document, Run
-from comms_desk.ui.frame.putting_away import Standing
+from comms_desk.ui.frame.putting_away import ArchiveStanding
 from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.fields import CardField, is_for_the_window
@@ -26,7 +26,7 @@ from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.text_editor import TextEditor, said_by, said_in_plain
 from comms_desk.ui.kit.text_toolbar import Toolbar
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.reading import Opened
+from comms_desk.ui.texts.reading import OpenedText
 
 ROOM_PX = 12
 MOST_LINES = 12
@@ -86,7 +86,7 @@ class TextHead(QWidget):
             _("Compare") if aside else "",
         )
 
-    def say_sent(self, opened: Opened) -> None:
+    def say_sent(self, opened: OpenedText) -> None:
         """Say what became of the text that was sent, and that it is another by now."""
         said, differs = opened.sent, words.differs(opened.since)
         waits = opened.manuscript.draft.status is DraftStatus.SCHEDULED
@@ -94,7 +94,7 @@ class TextHead(QWidget):
         tone = Hue.AMBER if waits or differs else Hue.GREEN
         self.sent.say("\n".join(filter(None, (said, differs))), act, tone)
 
-    def say_archived(self, standing: Standing) -> None:
+    def say_archived(self, standing: ArchiveStanding) -> None:
         """Say how the text *stands*; in the archive it is read, and not written."""
         act = _("Take out of the archive") if standing.archived else ""
         self.archived.say(standing.said(), act, Hue.ACCENT)

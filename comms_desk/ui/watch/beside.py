@@ -43,7 +43,7 @@ from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
-from comms_desk.ui.watch.theme_panel import WatchPanel
+from comms_desk.ui.watch.theme_panel import ThemePanel
 
 if TYPE_CHECKING:
     from comms_desk.ui.watch.note_panel import NotePanel
@@ -133,7 +133,7 @@ def _change(office: Office, ref: Ref, change: FieldChange) -> Edit:
     return edit
 
 
-class WatchBeside(CardPage[words.ListView]):
+class WatchBeside(CardPage[words.WatchListView]):
     """The right half of the Watch."""
 
     filters: Filters
@@ -148,9 +148,9 @@ class WatchBeside(CardPage[words.ListView]):
         raise NotImplementedError
 
     @cached_property
-    def watch_panel(self) -> WatchPanel:
+    def watch_panel(self) -> ThemePanel:
         """The watch being written, or half written when the window was left."""
-        panel = self.beside(WatchPanel(self.errands))
+        panel = self.beside(ThemePanel(self.errands))
         panel.kept.connect(self._watch_kept)
         panel.left.connect(self._leave_watch)
         panel.lists_wanted.connect(self._look_at_lists)

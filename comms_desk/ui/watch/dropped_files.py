@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
-from comms_desk.ui.frame.dropped_mails import Heard, MessageDrops, take_in_messages
+from comms_desk.ui.frame.dropped_mails import DroppedMails, MessageDrops, take_in_messages
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.notices import BriefUndo
 
@@ -142,7 +142,7 @@ def _asks(office: Office, file: Path, *, as_press: bool) -> bool:
     return bool(proposal.questions) and (proposal.is_of_press or not as_press)
 
 
-def _take_in(mails: Sequence[Path], office: Office) -> Heard:
+def _take_in(mails: Sequence[Path], office: Office) -> DroppedMails:
     """Take in *mails* as they are on any page.
 
     Raises:

@@ -20,7 +20,7 @@ from comms_desk.i18n import _, format_moment_within
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
 from comms_desk.media.themes.model import Grade, Mention
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.ui.frame.byline_box import BylineBox
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import ThingCard
@@ -32,13 +32,13 @@ from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX
 from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.marked_text import MarkedText
 from comms_desk.ui.kit.more_button import MoreButton
-from comms_desk.ui.kit.notices import Named, Notice
+from comms_desk.ui.kit.notices import NamedUndo, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.around import AroundPanel
 from comms_desk.ui.watch.in_review import InReview
-from comms_desk.ui.watch.irrelevant import IrrelevantPanel, Shown
+from comms_desk.ui.watch.irrelevant import IrrelevantPanel, IrrelevantView
 from comms_desk.ui.watch.story_panel import StoryPanel
 from comms_desk.ui.watch.tied_dossiers import TiedDossiers
 from comms_desk.ui.watch.tones import Tones
@@ -172,7 +172,7 @@ class MentionCard(ThingCard):
         self.breach.say(words.breach_said(view.breach), _("Open the text"), Hue.RED)
         self.unanswered.show_said(view.unanswered)
         self.irrelevant.show_mention(
-            Shown(
+            IrrelevantView(
                 article=mention.id,
                 themes=view.themes,
                 aside=view.aside,
@@ -318,7 +318,7 @@ class UnansweredPanel(QWidget):
             _("Which inquiry?"),
         )
 
-    def _offered(self, office: Office, words: str) -> "Page[Row]":
+    def _offered(self, office: Office, words: str) -> "PageOfRows[Row]":
         return _offered(office, words, self._said)
 
     @Slot()
@@ -347,7 +347,7 @@ class UnansweredPanel(QWidget):
         self._show_again(done.said, done.inquiry.id)
         undo = partial(self._errands.write, None, partial(_untie, done), self._untied)
         told = _("Noted on the inquiry “{title}”").format(title=done.inquiry.title)
-        self.undoable.emit(told, Named(undo, _("It is tied to no inquiry any more")))
+        self.undoable.emit(told, NamedUndo(undo, _("It is tied to no inquiry any more")))
 
     @Slot(object)
     def _untied(self, said: "Unanswered") -> None:
@@ -368,18 +368,20 @@ class _Tied:
     is_new: bool
 
 
-def _offered(office: Office, words: str, said: "Unanswered | None") -> "Page[Row]":
+def _offered(office: Office, words: str, said: "Unanswered | None") -> "PageOfRows[Row]":
     from comms_desk.across.unanswered import likely
-    from comms_desk.media.inquiries.model import View
+    from comms_desk.media.inquiries.model import InquiryTab
 
     new = Row(key=NEW, title=_("None of those: note the question that was lost"), strong=False)
     if said is None:
-        return Page(rows=(), total=0)
+        return PageOfRows(rows=(), total=0)
     if words.strip():
-        found = office.inquiries.search(words, view=View.ALL, limit=OFFERED)
-        return Page(rows=(*map(_row, found.rows), new), total=found.total + 1, capped=found.capped)
+        found = office.inquiries.search(words, view=InquiryTab.ALL, limit=OFFERED)
+        return PageOfRows(
+            rows=(*map(_row, found.rows), new), total=found.total + 1, capped=found.capped
+        )
     known = likely(office, said.article)
-    return Page(rows=(*map(_row, known[:OFFERED]), new), total=len(known) + 1)
+    return PageOfRows(rows=(*map(_row, known[:OFFERED]), new), total=len(known) + 1)
 
 
 def _row(inquiry: "Inquiry") -> Row:

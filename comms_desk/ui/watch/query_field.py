@@ -26,7 +26,7 @@ class QueryField(PlainText):
         super().__init__()
         self._wrong: tuple[int, int] | None = None
         """The place that is not understood, as Qt counts."""
-        tokens.theme().changed.connect(self._underline)
+        tokens.look().changed.connect(self._underline)
 
     def show_mistake(self, error: QueryError | None, said: str = "") -> None:
         """Underline the place of *error*, and have it heard that it is *said*; None: nothing."""

@@ -21,7 +21,7 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.watch import theme_form
-from comms_desk.ui.watch.term_counts import Counted
+from comms_desk.ui.watch.term_counts import CountedTerm
 
 TERM_LINES, PHRASE_LINES = 3, 2
 CHIP_LETTERS = 36
@@ -40,7 +40,7 @@ class _Shelf(QWidget):
         self.setFixedHeight(lines * tokens.CHIP_HEIGHT_PX + (lines - 1) * self._gap_px)
         self.chips: list[Chip] = []
 
-    def put(self, shown: Sequence[Counted]) -> list[Chip]:
+    def put(self, shown: Sequence[CountedTerm]) -> list[Chip]:
         """Show *shown*; return the chips that are new."""
         if [chip.key for chip in self.chips] != [each.typed for each in shown]:
             for chip in self.chips:
@@ -78,7 +78,7 @@ class TermChips(_Shelf):
         """Show none."""
         super().__init__(TERM_LINES)
 
-    def show_terms(self, terms: Sequence[Counted]) -> None:
+    def show_terms(self, terms: Sequence[CountedTerm]) -> None:
         """Show *terms*."""
         for chip in self.put(terms):
             chip.clicked.connect(self._choose)
@@ -133,7 +133,7 @@ class PhraseField(QWidget):
         self.line.clear()
         self._hold(phrases)
 
-    def show_erased(self, erased: Sequence[Counted]) -> None:
+    def show_erased(self, erased: Sequence[CountedTerm]) -> None:
         """Say in how many articles each stands."""
         self._erased = {each.typed: each.count for each in erased}
         self._show()
@@ -145,7 +145,7 @@ class PhraseField(QWidget):
             self.changed.emit()
 
     def _show(self) -> None:
-        shown = [Counted(each, self._erased.get(each, "")) for each in self._phrases]
+        shown = [CountedTerm(each, self._erased.get(each, "")) for each in self._phrases]
         for chip in self.shelf.put(shown):
             chip.setCheckable(False)
             chip.clicked.connect(self._change)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedTerm:
     """A term or a phrase as it was typed, how much it finds, and what is odd about that."""
 
     typed: str

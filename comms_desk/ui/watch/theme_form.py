@@ -7,7 +7,7 @@ from typing import Self
 from comms_desk.across import Office
 from comms_desk.i18n import current
 from comms_desk.media.themes.facts import FACTS, IGNORED
-from comms_desk.media.themes.model import Grade, NewWatch, Watch, WatchId
+from comms_desk.media.themes.model import Grade, NewTheme, Theme, ThemeId
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import said
 
@@ -16,7 +16,7 @@ _IN_A_FIELD = str.maketrans({"\u00a0": " ", **dict.fromkeys("\r\u2028\u2029\ufdd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
+class TypedTheme:
     """The fields of a watch, as they were typed."""
 
     name: str = ""
@@ -26,7 +26,7 @@ class Typed:
     alert: bool = False
 
     @classmethod
-    def of(cls, watch: Watch | None) -> Self:
+    def of(cls, watch: Theme | None) -> Self:
         """Return the fields of *watch* before anything is typed, as they give it back."""
         if watch is None:
             return cls()
@@ -37,7 +37,7 @@ class Typed:
         )
 
     @classmethod
-    def as_stored(cls, watch: Watch) -> Self:
+    def as_stored(cls, watch: Theme) -> Self:
         """Return the fields of *watch*, letter by letter."""
         return cls(
             name=watch.name,
@@ -74,7 +74,7 @@ class Typed:
             "alert": "yes" if self.alert else "",
         }
 
-    def watch(self) -> NewWatch:
+    def watch(self) -> NewTheme:
         """Return the watch that was typed.
 
         Raises:
@@ -82,7 +82,7 @@ class Typed:
             QueryError: Its query is not understood.
             IgnoredPhraseWrong: A phrase to ignore holds no word.
         """
-        return NewWatch(
+        return NewTheme(
             name=self.name,
             query=self.query.strip(),
             ignored=self.ignored,
@@ -102,21 +102,23 @@ def phrases(text: str) -> tuple[str, ...]:
     return read
 
 
-def add(typed: Typed, office: Office) -> WatchId:
+def add(typed: TypedTheme, office: Office) -> ThemeId:
     """Add the watch that was typed."""
-    return office.watches.add(typed.watch()).id
+    return office.themes.add(typed.watch()).id
 
 
-def add_shipped(office: Office) -> tuple[WatchId, ...]:
+def add_shipped(office: Office) -> tuple[ThemeId, ...]:
     """Add the City's own watches in the reader's language, those that are missing."""
     from comms_desk.across.citys_watches import add_citys
 
     return tuple(each.id for each in add_citys(office).watches)
 
 
-def change(watch: Watch, typed: Typed, office: Office) -> tuple[Watch, tuple[FieldChange, ...]]:
+def change(
+    watch: Theme, typed: TypedTheme, office: Office
+) -> tuple[Theme, tuple[FieldChange, ...]]:
     """Change the fields that were typed over; return *watch* as it was, and the changes."""
-    wanted, shown = typed.watch(), Typed.of(watch)
+    wanted, shown = typed.watch(), TypedTheme.of(watch)
     changes = tuple(
         FieldChange(field=field, before=before, after=after)
         for field in (fact.field for fact in FACTS)
@@ -127,18 +129,18 @@ def change(watch: Watch, typed: Typed, office: Office) -> tuple[Watch, tuple[Fie
     return watch, changes
 
 
-def apply(watch: WatchId, changes: tuple[FieldChange, ...], office: Office) -> None:
+def apply(watch: ThemeId, changes: tuple[FieldChange, ...], office: Office) -> None:
     """Make *changes* to *watch*, one after the other."""
     for change in changes:
-        office.watches.edit(watch, change)
+        office.themes.edit(watch, change)
 
 
-def remove(watch: WatchId, office: Office) -> WatchId:
+def remove(watch: ThemeId, office: Office) -> ThemeId:
     """Put *watch* in the bin."""
-    office.watches.put_in_bin(watch)
+    office.themes.put_in_bin(watch)
     return watch
 
 
-def restore(watch: WatchId, office: Office) -> None:
+def restore(watch: ThemeId, office: Office) -> None:
     """Take *watch* out of the bin."""
-    office.watches.take_out_of_bin(watch)
+    office.themes.take_out_of_bin(watch)

@@ -17,9 +17,9 @@ from comms_desk.media.themes.model import (
     IgnoredPhraseWrong,
     NameTaken,
     NoSuchWordList,
-    Watch,
-    WatchId,
-    WatchNameMissing,
+    Theme,
+    ThemeId,
+    ThemeNameMissing,
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import QueryError
@@ -42,8 +42,8 @@ from comms_desk.ui.watch import reading, theme_form, words
 from comms_desk.ui.watch.memory_section import MemorySection
 from comms_desk.ui.watch.query_field import QueryField, note_of
 from comms_desk.ui.watch.term_chips import PhraseField, TermChips
-from comms_desk.ui.watch.theme_form import Typed
-from comms_desk.ui.watch.unfinished import Begun, unfinished
+from comms_desk.ui.watch.theme_form import TypedTheme
+from comms_desk.ui.watch.unfinished import UnfinishedTheme, unfinished
 from comms_desk.wording import say
 from comms_desk.wording.watch import examples_broken
 
@@ -53,7 +53,7 @@ FOUND_LINES = 2
 """What the query would find, or what is wrong with it: one of them has the place."""
 
 
-class WatchPanel(QWidget):
+class ThemePanel(QWidget):
     """A new watch, or one to change.
 
     What is typed stays until it is kept, or given up by "Back", whatever else is shown meanwhile,
@@ -78,11 +78,11 @@ class WatchPanel(QWidget):
         super().__init__()
         give_role(self, "surface")
         self._errands = errands
-        self._shown = Begun(None, Typed())
+        self._shown = UnfinishedTheme(None, TypedTheme())
         self._turn = 0
-        self._aside: dict[WatchId | None, Begun] = {}
+        self._aside: dict[ThemeId | None, UnfinishedTheme] = {}
         """What was begun and neither kept nor given up."""
-        self._later: tuple[Begun, ...] = ()
+        self._later: tuple[UnfinishedTheme, ...] = ()
         """Begun in another window, where one of the same place has been begun since."""
         self._in_front = False
         self.error = ErrorBar(spans=True)
@@ -124,7 +124,7 @@ class WatchPanel(QWidget):
         self._forms = FormKeeper(self, errands, unfinished)
         self._listen()
 
-    def start(self, watch: Watch | None = None, *, offer_the_citys: bool = False) -> None:
+    def start(self, watch: Theme | None = None, *, offer_the_citys: bool = False) -> None:
         """Show an empty watch, or *watch* to be changed; the City's own may be offered.
 
         One that was begun before is shown as it was left.
@@ -136,7 +136,7 @@ class WatchPanel(QWidget):
             self._keep(begun, in_front=False)
             if begun.is_touched:
                 self._aside[begun.place] = begun
-            self._show(self._aside.pop(place, Begun(watch, Typed.of(watch))))
+            self._show(self._aside.pop(place, UnfinishedTheme(watch, TypedTheme.of(watch))))
         self.city.setVisible(offer_the_citys and watch is None)
         (self.name if watch is None else self.query).setFocus()
 
@@ -148,12 +148,12 @@ class WatchPanel(QWidget):
             self._errands.read("watch", partial(_get, watch.id), self._read, self._not_read)
 
     @Slot(object)
-    def _read(self, watch: Watch) -> None:
+    def _read(self, watch: Theme) -> None:
         """Show it as it is now, unless something is typed in it."""
         was = self._watch
         if was is not None and was.id == watch.id:
             if was != watch and not self._begun.is_touched:
-                self._show(Begun(watch, Typed.of(watch)))
+                self._show(UnfinishedTheme(watch, TypedTheme.of(watch)))
             self.history.show_of(Ref(Subject.WATCH, watch.id), FACTS)
 
     @Slot(object)
@@ -174,7 +174,7 @@ class WatchPanel(QWidget):
     @Slot()
     def keep(self) -> None:
         """Add or change the watch; what it would break is said first, on the button itself."""
-        typed, saved = self._typed, Typed.of(self._watch)
+        typed, saved = self._typed, TypedTheme.of(self._watch)
         edited = (typed.query.strip(), typed.ignored)
         is_edit = self._watch is not None and edited != (saved.query, saved.ignored)
         if is_edit and not self.memory.has_replayed(*edited):
@@ -207,7 +207,7 @@ class WatchPanel(QWidget):
         """Leave the watch as it was before it was begun."""
         self._keep_if_pressed()
         self._forget(self._shown)
-        self._show(Begun(None, Typed()))
+        self._show(UnfinishedTheme(None, TypedTheme()))
         self._lay_aside(self._later)
         self.left.emit()
 
@@ -230,17 +230,17 @@ class WatchPanel(QWidget):
     def _save(self) -> None:
         self._keep(self._begun, in_front=self._in_front)
 
-    def _keep(self, begun: Begun, *, in_front: bool) -> None:
+    def _keep(self, begun: UnfinishedTheme, *, in_front: bool) -> None:
         """Keep *begun* where something was typed in it; what is as before is not half written."""
         if begun.is_touched:
             self._forms.keep(begun.form(in_front=in_front), begun.taken)
         else:
             self._forget(begun)
 
-    def _forget(self, begun: Begun) -> None:
+    def _forget(self, begun: UnfinishedTheme) -> None:
         self._forms.forget(begun.key, begun.taken)
 
-    def _leave(self, turn: int, place: WatchId | None) -> None:
+    def _leave(self, turn: int, place: ThemeId | None) -> None:
         """Leave what is done with, unless another watch was begun since *turn*."""
         if turn == self._turn:
             self.give_up()
@@ -248,7 +248,7 @@ class WatchPanel(QWidget):
             self._forget(self._aside.pop(place))
 
     @Slot(object)
-    def _take_up(self, those: tuple[Begun, ...]) -> None:
+    def _take_up(self, those: tuple[UnfinishedTheme, ...]) -> None:
         """Go on from what was left unfinished; what is typed already stays."""
         self._lay_aside(those)
         if self._begun.is_touched:
@@ -260,7 +260,7 @@ class WatchPanel(QWidget):
         if was_in_front:
             self.resumed.emit()
 
-    def _lay_aside(self, those: tuple[Begun, ...]) -> None:
+    def _lay_aside(self, those: tuple[UnfinishedTheme, ...]) -> None:
         """Put *those* aside; one whose place is taken waits until it is free."""
         self._later = ()
         for each in those:
@@ -271,16 +271,16 @@ class WatchPanel(QWidget):
                 self._aside[each.place] = each
 
     @property
-    def _watch(self) -> Watch | None:
+    def _watch(self) -> Theme | None:
         return self._shown.changes
 
     @property
-    def _begun(self) -> Begun:
+    def _begun(self) -> UnfinishedTheme:
         return replace(self._shown, typed=self._typed)
 
     @property
-    def _typed(self) -> Typed:
-        return Typed(
+    def _typed(self) -> TypedTheme:
+        return TypedTheme(
             name=self.name.text(),
             query=self.query.toPlainText(),
             ignored=self.ignored.phrases,
@@ -288,7 +288,7 @@ class WatchPanel(QWidget):
             alert=self.alert.isChecked(),
         )
 
-    def _show(self, begun: Begun) -> None:
+    def _show(self, begun: UnfinishedTheme) -> None:
         self._shown, watch, typed = begun, begun.changes, begun.typed
         self._turn += 1
         self._title.setText(_("Change the watch") if watch else _("New watch"))
@@ -321,7 +321,7 @@ class WatchPanel(QWidget):
 
     def _field_of(self, error: CommsDeskError) -> QWidget | None:
         """Return the field that is to be mended."""
-        if isinstance(error, WatchNameMissing | NameTaken):
+        if isinstance(error, ThemeNameMissing | NameTaken):
             return self.name
         if isinstance(error, QueryError):
             return self.query
@@ -454,7 +454,7 @@ class WatchPanel(QWidget):
     def _try(self) -> None:
         typed = self._typed
         query, ignored = typed.query.strip(), typed.ignored
-        saved = Typed.of(self._watch)
+        saved = TypedTheme.of(self._watch)
         if not query or (typed.query, ignored) == (saved.query, saved.ignored):
             self.memory.say_nothing()
         else:
@@ -468,7 +468,7 @@ class WatchPanel(QWidget):
         self._errands.read("try", job, self._show_tried, self._not_understood)
 
     @Slot(object)
-    def _show_tried(self, tried: reading.Tried) -> None:
+    def _show_tried(self, tried: reading.TrialView) -> None:
         self._is_understood()
         self.said.setText(tried.said)
         self.found.rows.replace(tried.rows)
@@ -484,7 +484,7 @@ class WatchPanel(QWidget):
         self._find_nothing()
 
     @Slot(object)
-    def _added(self, done: tuple[int, WatchId]) -> None:
+    def _added(self, done: tuple[int, ThemeId]) -> None:
         turn, watch = done
         self._leave(turn, None)
         self.kept.emit(watch)
@@ -492,7 +492,7 @@ class WatchPanel(QWidget):
         self.undoable.emit(_("Watch added"), BriefUndo(undo, _("Addition undone")))
 
     @Slot(object)
-    def _changed(self, done: "tuple[int, Watch, tuple[FieldChange, ...]]") -> None:
+    def _changed(self, done: "tuple[int, Theme, tuple[FieldChange, ...]]") -> None:
         turn, watch, changes = done
         inverse = tuple(each.inverse() for each in reversed(changes))
         self._leave(turn, watch.id)
@@ -509,7 +509,7 @@ class WatchPanel(QWidget):
             )
 
     @Slot(object)
-    def _binned(self, done: tuple[int, WatchId]) -> None:
+    def _binned(self, done: tuple[int, ThemeId]) -> None:
         turn, watch = done
         self._leave(turn, watch)
         undo = partial(self._undo, partial(theme_form.restore, watch))
@@ -520,7 +520,7 @@ class WatchPanel(QWidget):
         self._errands.write(None, theme_form.add_shipped, self._citys_added)
 
     @Slot(object)
-    def _citys_added(self, watches: tuple[WatchId, ...]) -> None:
+    def _citys_added(self, watches: tuple[ThemeId, ...]) -> None:
         """Leave; what was typed meanwhile of another watch stays."""
         self.left.emit()
         self.kept.emit(watches[0])
@@ -533,5 +533,5 @@ class WatchPanel(QWidget):
         """Say nothing: the page hears of the change and reads again."""
 
 
-def _get(watch: WatchId, office: Office) -> Watch:
-    return office.watches.get(watch)
+def _get(watch: ThemeId, office: Office) -> Theme:
+    return office.themes.get(watch)

@@ -35,7 +35,7 @@ from comms_desk.ui.watch.tones import Tones
 from comms_desk.ui.watch.triage import Triage
 
 if TYPE_CHECKING:
-    from comms_desk.media.themes.triage import Why
+    from comms_desk.media.themes.triage import WhyFound
 
 STAR_KEY, NOTE_KEY, OF_KEY, WHY_KEY = "S", "A", "5", "W"
 
@@ -54,7 +54,7 @@ class TriagePanel(QWidget):
         super().__init__()
         self._errands, self._triage, self._tones = errands, doing, tones
         self._mention: Mention | None = None
-        self._why: tuple[Why, ...] = ()
+        self._why: tuple[WhyFound, ...] = ()
         self.star = Button("", hint=_("Key {key}").format(key=STAR_KEY), key=STAR_KEY)
         self.star.clicked.connect(self.toggle_star)
         more.offer(_("Write a note"), self.write, key=NOTE_KEY)
@@ -172,12 +172,12 @@ class TriagePanel(QWidget):
             self._errands.read("why", job, self._answered)
 
     @Slot(object)
-    def _answered(self, answer: "tuple[ArticleId, tuple[Why, ...]]") -> None:
+    def _answered(self, answer: "tuple[ArticleId, tuple[WhyFound, ...]]") -> None:
         article, found = answer
         if self._mention is not None and self._mention.id == article:
             self._show_why(found)
 
-    def _show_why(self, found: "tuple[Why, ...]") -> None:
+    def _show_why(self, found: "tuple[WhyFound, ...]") -> None:
         self._why = found
         empty_out(self._lines)
         for each in found:

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from comms_desk.clock import StillClock
 from comms_desk.media.articles import known_articles
-from comms_desk.media.articles.known_articles import Known
+from comms_desk.media.articles.known_articles import KnownArticle
 from comms_desk.media.articles.likeness import Title, page_of, words_of
 from comms_desk.media.articles.model import SEQUENCE_BITS, ArticleId, Delivery, moment_of
 from comms_desk.media.articles.store import AppearanceRow, ArticleSequenceRow
@@ -73,7 +73,7 @@ def test_what_an_article_has_said_and_what_it_says_now(
 
 def test_what_an_article_says_since_it_was_read_is_recalled_too(newsroom: Newsroom) -> None:
     said = [words_of(TITLE, "Une version."), words_of(TITLE, "Une autre.")]
-    article = Known(1, 3, Title(TITLE), LINK, b"", None, said=said)
+    article = KnownArticle(1, 3, Title(TITLE), LINK, b"", None, said=said)
 
     with newsroom.database.transaction() as transaction:
         ever = [

@@ -3,28 +3,30 @@
 from comms_desk.media.articles.likeness import digest_of, page_of, words_of
 from comms_desk.media.articles.shown_entries import (
     UNKNOWN,
-    Shown,
+    ShownEntries,
     marks_of,
     marks_of_unread,
     records,
     remembered,
     unread,
 )
-from comms_desk.media.feeds.left_out import LeftOut, Why
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.left_out import LeftOutEntries, LeftOutReason
+from comms_desk.media.feeds.parse import FeedEntry
 
 FIRST, SECOND, THIRD = b"11111111", b"22222222", b"33333333"
 
 
-def entry(key: str, title: str, link: str = "https://journal.example/1") -> Entry:
-    return Entry(key=key, title=title, link=link, summary="", text="", author="", published_at=None)
+def entry(key: str, title: str, link: str = "https://journal.example/1") -> FeedEntry:
+    return FeedEntry(
+        key=key, title=title, link=link, summary="", text="", author="", published_at=None
+    )
 
 
 BUDGET, FIRE = entry("a", "Le budget est déposé"), entry("a", "Incendie à Verdun")
 
 
 def test_a_slice_takes_twenty_bytes_whether_it_was_read_or_not() -> None:
-    marks = {FIRST: marks_of(BUDGET), SECOND: marks_of_unread(Why.TOO_LARGE)}
+    marks = {FIRST: marks_of(BUDGET), SECOND: marks_of_unread(LeftOutReason.TOO_LARGE)}
 
     kept = records([FIRST, b"", SECOND, THIRD], marks)
 
@@ -34,14 +36,20 @@ def test_a_slice_takes_twenty_bytes_whether_it_was_read_or_not() -> None:
 
 
 def test_what_was_not_read_is_counted_by_why() -> None:
-    marks = [marks_of_unread(Why.TOO_LARGE), marks_of(BUDGET), marks_of_unread(Why.TOO_DEEP)]
+    marks = [
+        marks_of_unread(LeftOutReason.TOO_LARGE),
+        marks_of(BUDGET),
+        marks_of_unread(LeftOutReason.TOO_DEEP),
+    ]
 
-    assert unread(marks) == LeftOut.of([Why.TOO_LARGE, Why.TOO_DEEP])
-    assert unread([UNKNOWN, marks_of(BUDGET)]) == LeftOut()
+    assert unread(marks) == LeftOutEntries.of([LeftOutReason.TOO_LARGE, LeftOutReason.TOO_DEEP])
+    assert unread([UNKNOWN, marks_of(BUDGET)]) == LeftOutEntries()
 
 
 def test_a_document_shows_the_words_of_its_entries_and_where_they_lead() -> None:
-    document = Shown.of([marks_of(BUDGET), UNKNOWN, marks_of_unread(Why.TOO_LARGE)])
+    document = ShownEntries.of(
+        [marks_of(BUDGET), UNKNOWN, marks_of_unread(LeftOutReason.TOO_LARGE)]
+    )
     words, elsewhere = words_of(BUDGET.title, ""), page_of(entry("a", "", "https://a.example/2"))
 
     assert document.has(digest_of("a"))
@@ -57,7 +65,7 @@ def test_a_document_shows_the_words_of_its_entries_and_where_they_lead() -> None
 def test_a_key_is_shared_by_entries_of_different_words() -> None:
     key = digest_of("a")
 
-    assert Shown.of([marks_of(BUDGET), marks_of(FIRE)]).is_shared(key)
-    assert not Shown.of([marks_of(BUDGET), marks_of(BUDGET)]).is_shared(key)
-    assert not Shown.of([marks_of(BUDGET), marks_of(entry("b", "Incendie"))]).is_shared(key)
-    assert not Shown.of([]).is_shared(key)
+    assert ShownEntries.of([marks_of(BUDGET), marks_of(FIRE)]).is_shared(key)
+    assert not ShownEntries.of([marks_of(BUDGET), marks_of(BUDGET)]).is_shared(key)
+    assert not ShownEntries.of([marks_of(BUDGET), marks_of(entry("b", "Incendie"))]).is_shared(key)
+    assert not ShownEntries.of([]).is_shared(key)

@@ -16,7 +16,7 @@ from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.storage.database import Database
@@ -54,7 +54,7 @@ class Newsroom:
             said = f"Article {self._published}"
             link = f"https://j.example/{self._published}"
             entries.append(
-                Entry(
+                FeedEntry(
                     key=link,
                     title=said,
                     link=link,

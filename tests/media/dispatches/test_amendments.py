@@ -14,16 +14,16 @@ from comms_desk.clock import StillClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.mail import within as outbox
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import OutcomeUnknown, Overtaken, Overtaking, Refused, Stage
+from comms_desk.mail.errors import LetterRefused, OutcomeUnknown, Overtaken, Overtaking, Stage
 from comms_desk.mail.model import (
     Account,
-    Because,
     Decision,
+    ExclusionReason,
     LetterState,
     NothingToDecide,
 )
 from comms_desk.mail.store import LetterRow
-from comms_desk.media.dispatches.amendments import Standing
+from comms_desk.media.dispatches.amendments import TextStanding
 from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
     Amendment,
@@ -32,10 +32,10 @@ from comms_desk.media.dispatches.model import (
     NobodyToSendTo,
     NothingWasSent,
     SameAsSent,
+    SendingTime,
     SinceSent,
     TextChanged,
     WasWithdrawn,
-    When,
 )
 from comms_desk.media.drafting.model import DraftId, DraftStatus
 from comms_desk.media.lists.model import LeftOut
@@ -55,7 +55,7 @@ from tests.media.dispatches.sent import (
 
 ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
 WRONG = Amendment(wrong="54", right="45")
-UNKNOWN = Refused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
+UNKNOWN = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_a_correction_says_when_it_was_out_not_when_some_had_it_under_embargo(
     draft = press.draft()
     press.embargo(draft, TEN, ZOE)
     early = press.list("Copie interne", address(ZOE), rank=1, early=5)
-    wanted = replace(to(LUC), lists=(early,), when=When.WHEN_LIFTED)
+    wanted = replace(to(LUC), lists=(early,), when=SendingTime.WHEN_LIFTED)
     clock.at = TEN - 60 * MINUTE
     press.desk.send(draft, wanted)
     clock.at = TEN - 4 * MINUTE
@@ -158,7 +158,7 @@ def test_who_may_have_it_is_told_too_and_nobody_can_send_the_wrong_text_again(
     worker = press.worker()
     zoe, luc = worker.claim()
     worker.departures.settle(worker.account, zoe, OutcomeUnknown("smtp.ville.example", "reset"))
-    worker.departures.settle(worker.account, luc, Refused(Stage.RECIPIENT, 550, "5.1.1 no"))
+    worker.departures.settle(worker.account, luc, LetterRefused(Stage.RECIPIENT, 550, "5.1.1 no"))
     corrected(press, draft)
 
     done = press.desk.correct(draft, WRONG)
@@ -308,7 +308,7 @@ class LettersLeave(DispatchDesk):
         self._worker = worker
 
     @override
-    def _account_of(self, standing: Standing) -> Account | None:
+    def _account_of(self, standing: TextStanding) -> Account | None:
         self._worker.carry(most=1)
         return super()._account_of(standing)
 
@@ -467,7 +467,7 @@ def test_who_is_not_to_be_contacted_since_is_left_out_and_counted_apart(press: P
     worker.carry()
     with press.database.transaction() as transaction:
         outbox.bar_all(transaction, {zoe: "À sa demande"})
-    OutboxDesk(press.database).suppress(address(LUC), because=Because.BOUNCED)
+    OutboxDesk(press.database).suppress(address(LUC), because=ExclusionReason.BOUNCED)
     corrected(press, draft)
     plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)
 
@@ -487,7 +487,7 @@ def test_where_nobody_who_has_it_may_be_written_to_it_is_withdrawn_and_not_corre
 ) -> None:
     draft = sent(press, ZOE)
     press.worker().carry()
-    OutboxDesk(press.database).suppress(address(ZOE), because=Because.ASKED)
+    OutboxDesk(press.database).suppress(address(ZOE), because=ExclusionReason.ASKED)
     corrected(press, draft)
 
     plan = press.desk.plan_amendment(draft, DispatchKind.CORRECTION, WRONG)

@@ -7,7 +7,7 @@ from comms_desk.clock import StillClock
 from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import LetterRefused, OutcomeUnknown, Stage
 from comms_desk.mail.model import Decision, LettersLeaving
 from comms_desk.media.dispatches.model import Amendment
 from comms_desk.media.drafting.model import DraftId, DraftStatus
@@ -17,7 +17,7 @@ from comms_desk.storage.model import FieldChange
 from tests.media.dispatches.sent import MINUTE, TAKEN, TEN, Press, to
 
 ZOE, LUC = "zoe@journal.example", "luc@radio.example"
-REFUSED = Refused(Stage.RECIPIENT, 550, "5.1.1 no")
+REFUSED = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 no")
 
 
 @pytest.fixture
@@ -65,11 +65,11 @@ def test_what_was_stopped_before_it_left_was_never_released(press: Press) -> Non
     ("outcome", "became"),
     [
         (OutcomeUnknown("smtp", "reset"), DraftStatus.RELEASED),
-        (Refused(Stage.RECIPIENT, 550, "5.1.1 no"), DraftStatus.DRAFT),
+        (LetterRefused(Stage.RECIPIENT, 550, "5.1.1 no"), DraftStatus.DRAFT),
     ],
 )
 def test_what_may_have_left_releases_it_and_what_was_refused_does_not(
-    press: Press, outcome: OutcomeUnknown | Refused, became: DraftStatus
+    press: Press, outcome: OutcomeUnknown | LetterRefused, became: DraftStatus
 ) -> None:
     draft, worker = press.draft(), press.worker()
     press.desk.send(draft, to(ZOE))

@@ -10,7 +10,7 @@ from comms_desk.across import restore
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.model import Because
+from comms_desk.mail.model import ExclusionReason
 from comms_desk.media.dispatches.model import Amendment, TextMaybeSent
 from comms_desk.storage import backup
 from tests.media.dispatches.sent import Press, address, to
@@ -55,7 +55,7 @@ def test_one_whose_letters_came_to_nothing_and_were_sent_anew_since_is_in_doubt(
     if why == "stopped":
         press.desk.stop(draft)
     else:
-        outbox.suppress(zoe, because=Because.BOUNCED)
+        outbox.suppress(zoe, because=ExclusionReason.BOUNCED)
     file = backup.save(press.database, tmp_path / "desk.backup")
     outbox.allow(zoe)
     press.desk.send(draft, to(zoe.bare))

@@ -13,7 +13,7 @@ from comms_desk.media.inquiries.answerers import (
     AnswererUnreachable,
 )
 from comms_desk.media.inquiries.model import NotOpen, Reporter
-from comms_desk.media.inquiries.moments import How, Resolution, Status, What
+from comms_desk.media.inquiries.moments import Channel, MomentKind, Resolution, Status
 from comms_desk.media.inquiries.replies import ReplyDesk
 from comms_desk.media.inquiries.reply import Referral
 from comms_desk.places import Scope
@@ -46,7 +46,7 @@ def test_who_asked_is_sent_to_who_answers_and_it_closes(office: Newsroom) -> Non
     (shown,) = office.replies.shown_referral(inquiry, Referral(to="spvm"))
     closed = office.replies.refer(inquiry, Referral(to="spvm", note="Bonne journée."))
 
-    assert (closed.what, closed.resolution) == (What.CLOSED, Resolution.REFERRED)
+    assert (closed.what, closed.resolution) == (MomentKind.CLOSED, Resolution.REFERRED)
     assert closed.who == "Service de police de la Ville de Montréal (SPVM)"
     assert shown.subject == "Re: Arrestation au centre-ville"
     assert "Cette question relève du Service de police" in closed.text
@@ -75,13 +75,16 @@ def test_a_request_under_the_access_act_is_proposed_and_passed_on(office: Newsro
     closed = office.replies.refer(inquiry, Referral(to="access"))
 
     handed, last = office.desk.moments(inquiry)[-2:]
-    assert (handed.what, handed.holder.body) == (What.HANDED, "Responsable de l’accès")
+    assert (handed.what, handed.holder.body) == (MomentKind.HANDED, "Responsable de l’accès")
     assert last.id == closed.id
     assert "Reçue le 24\N{NO-BREAK SPACE}novembre 2026" in closed.text.replace(
         " novembre", "\N{NO-BREAK SPACE}novembre"
     )
     assert sorted(office.carry()) == ["acces@ville.example", ZOE.bare]
-    assert {each.what for each in office.replies.letters(inquiry)} == {What.HANDED, What.CLOSED}
+    assert {each.what for each in office.replies.letters(inquiry)} == {
+        MomentKind.HANDED,
+        MomentKind.CLOSED,
+    }
 
 
 def test_what_is_passed_on_needs_an_address(office: Newsroom) -> None:
@@ -108,9 +111,11 @@ def test_the_borough_is_named(office: Newsroom) -> None:
 def test_a_call_is_noted_and_nobody_is_written_to(office: Newsroom) -> None:
     inquiry = office.asked(reply_to=None, reporters=(Reporter(name="Zoé"),))
 
-    closed = office.replies.refer(inquiry, Referral(to="311", how=How.PHONE, note="Elle appelle."))
+    closed = office.replies.refer(
+        inquiry, Referral(to="311", how=Channel.PHONE, note="Elle appelle.")
+    )
 
-    assert (closed.how, closed.text, closed.letter) == (How.PHONE, "Elle appelle.", None)
+    assert (closed.how, closed.text, closed.letter) == (Channel.PHONE, "Elle appelle.", None)
     assert office.carry() == []
 
 

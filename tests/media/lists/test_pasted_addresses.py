@@ -10,7 +10,7 @@ from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.exporting import in_table
-from comms_desk.media.lists.model import ListId, Member, NewList, NoAddressThere, PastedTooMuch
+from comms_desk.media.lists.model import ListId, ListMember, NewList, NoAddressThere, PastedTooMuch
 from comms_desk.media.lists.pasted_addresses import MOST_CHARACTERS, read_pasted
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
@@ -83,7 +83,9 @@ def test_whatever_is_pasted_is_read_or_refused(text: str) -> None:
     assert lines <= {each.line for each in pieces if each.address}
     for each in pieces:
         if each.address is not None:
-            assert Member.from_text(str(Member(address=each.address))).address == each.address
+            assert (
+                ListMember.from_text(str(ListMember(address=each.address))).address == each.address
+            )
 
 
 def test_more_than_any_address_book_is_refused() -> None:

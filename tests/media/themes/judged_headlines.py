@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from comms_desk.media.themes.model import Grade
-from comms_desk.text.matching import Document
+from comms_desk.text.matching import MatchedDocument
 from tests.media.themes.headlines import Expect, Headline, headlines
 from tests.media.themes.shipped import graded
 
@@ -24,7 +24,9 @@ LANDS = {
 def landed(row: Headline) -> Grade | None:
     """Return where the shipped watches put *row*."""
     return graded(
-        Document(title=row.headline, text=row.summary, outlet=row.outlet, language=row.language)
+        MatchedDocument(
+            title=row.headline, text=row.summary, outlet=row.outlet, language=row.language
+        )
     )
 
 

@@ -10,13 +10,13 @@ from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import ArticleId, Delivery
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.themes import within
-from comms_desk.media.themes.desk import WatchDesk
+from comms_desk.media.themes.desk import ThemeDesk
 from comms_desk.media.themes.lexicon import shipped_lists, shipped_watches
-from comms_desk.media.themes.model import Caught, NewWatch, Watch
+from comms_desk.media.themes.model import Caught, NewTheme, Theme
 from comms_desk.media.themes.spikes import Spike
 from comms_desk.media.themes.word_lists_desk import WordListDesk
 from comms_desk.planning.people.desk import PeopleDesk
@@ -33,7 +33,7 @@ class WatchRoom:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.articles = ArticleDesk(database)
-        self.watches = WatchDesk(database)
+        self.watches = ThemeDesk(database)
         self.told_once = ToldOnce(database, is_grouped=True)
         self.reader: PersonId = PeopleDesk(database).add(NewPerson(name="Anne Roy")).id
         self._feeds = FeedDesk(database)
@@ -81,9 +81,9 @@ class WatchRoom:
             found = within.spikes(snapshot, snapshot.now, ONCE)
         return {names[each.watch]: each for each in found}
 
-    def spike(self, clock: StillClock) -> Watch:
+    def spike(self, clock: StillClock) -> Theme:
         """Have two articles of a theme come at an hour of eight weeks, then twenty of it now."""
-        theme = self.watches.add(NewWatch(name="Neige", query="neige"))
+        theme = self.watches.add(NewTheme(name="Neige", query="neige"))
         for week in range(9):
             many = range(2 if week < 8 else 20)
             self.deliver(*[(f"Neige {week} à {number}", "La Ville déneige.") for number in many])
@@ -91,9 +91,9 @@ class WatchRoom:
             clock.advance(timedelta(weeks=1) if week < 8 else timedelta())
         return theme
 
-    def _entry(self, title: str, text: str, key: str | None) -> Entry:
+    def _entry(self, title: str, text: str, key: str | None) -> FeedEntry:
         key = key or f"e{next(self._keys)}"
-        return Entry(
+        return FeedEntry(
             key=key,
             title=title,
             link=f"https://depeche.example/{key}",
@@ -104,5 +104,5 @@ class WatchRoom:
         )
 
 
-def _batches(entries: Sequence[Entry], size: int = 50) -> list[tuple[Entry, ...]]:
+def _batches(entries: Sequence[FeedEntry], size: int = 50) -> list[tuple[FeedEntry, ...]]:
     return [tuple(entries[start : start + size]) for start in range(0, len(entries), size)]

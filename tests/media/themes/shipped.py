@@ -3,11 +3,11 @@
 from functools import cache
 
 from comms_desk.media.themes.lexicon import shipped_lists, shipped_watches
-from comms_desk.media.themes.model import Grade, Watch, WatchId, WordList, WordListId
-from comms_desk.media.themes.names import Names
+from comms_desk.media.themes.model import Grade, Theme, ThemeId, WordList, WordListId
+from comms_desk.media.themes.names import QueryNames
 from comms_desk.media.themes.understood import Understood
 from comms_desk.storage.values import value_of
-from comms_desk.text.matching import Document, answers
+from comms_desk.text.matching import MatchedDocument, answers
 
 
 @cache
@@ -18,13 +18,13 @@ def shipped() -> Understood:
         for number, each in enumerate(shipped_lists("fr"), 1)
     )
     watches = (
-        value_of(Watch, each, id=WatchId(number), is_looking_back=False, by_hand=False)
+        value_of(Theme, each, id=ThemeId(number), is_looking_back=False, by_hand=False)
         for number, each in enumerate(shipped_watches("fr"), 1)
     )
-    return Understood(Names(lists, watches))
+    return Understood(QueryNames(lists, watches))
 
 
-def graded(document: Document) -> Grade | None:
+def graded(document: MatchedDocument) -> Grade | None:
     """Return the surest grade that the shipped watches give."""
     for watch in shipped().names.watches:
         query = shipped().query(watch.id)

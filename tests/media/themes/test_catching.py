@@ -9,13 +9,13 @@ from sqlalchemy import delete
 from comms_desk.media.articles.store import ArticleRow
 from comms_desk.media.themes import desk
 from comms_desk.media.themes.desk import TEXTS_AT_ONCE, TRIES
-from comms_desk.media.themes.model import Caught, NewWatch, WatchId
-from comms_desk.media.themes.names import Names
+from comms_desk.media.themes.model import Caught, NewTheme, ThemeId
+from comms_desk.media.themes.names import QueryNames
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 
-CITY = NewWatch(name="Ville", query="mairesse", alert=True)
+CITY = NewTheme(name="Ville", query="mairesse", alert=True)
 LONG_CHARACTERS = desk.CHARACTERS_AT_ONCE // 2 + 1
 
 
@@ -46,7 +46,7 @@ def test_others_write_while_a_text_is_matched(room: WatchRoom) -> None:
     others = ThreadPoolExecutor(1)
 
     def write() -> None:
-        new = NewWatch(name="Parcs", query="parc")
+        new = NewTheme(name="Parcs", query="parc")
         others.submit(room.watches.add, new).result()
 
     with others:
@@ -70,7 +70,7 @@ def test_a_round_that_is_stopped_writes_nothing_and_is_done_later(room: WatchRoo
 
 def test_a_stop_is_heard_between_two_watches_of_one_text(room: WatchRoom) -> None:
     for number in range(50):
-        room.watches.add(NewWatch(name=f"Ville {number}", query="mairesse"))
+        room.watches.add(NewTheme(name=f"Ville {number}", query="mairesse"))
     room.deliver(BUDGET)
     asked = list[int]()
 
@@ -108,7 +108,7 @@ def test_changes_without_end_hold_no_round_up(room: WatchRoom) -> None:
     budget, _other = room.deliver(BUDGET, BUDGET)
 
     def another_watch(number: int) -> Callable[[], object]:
-        new = NewWatch(name=f"Autre {number}", query="parc")
+        new = NewTheme(name=f"Autre {number}", query="parc")
         return lambda: room.watches.add(new)
 
     acts = list[Callable[[], object]]()
@@ -196,12 +196,12 @@ def test_what_calls_out_is_told_as_it_is_when_it_is_written(room: WatchRoom) -> 
     caught = room.watches.catch_up(stop=Meanwhile(lambda: room.watches.edit(watch.id, change)))
 
     assert (caught.mentions, caught.alerts) == ((budget,), ())
-    assert WatchId(watch.id) in room.watches.mention(budget).watches
+    assert ThemeId(watch.id) in room.watches.mention(budget).watches
 
 
 def test_a_query_is_tried_on_no_more_than_so_many_words(room: WatchRoom) -> None:
     room.deliver(*[BUDGET] * 8, *[HOCKEY] * 3)
-    query = Names().asked("mairesse", ())
+    query = QueryNames().asked("mairesse", ())
 
     with room.database.snapshot() as snapshot:
         told = desk.ask(snapshot, query, shown=1, most_characters=len("".join(BUDGET)) * 2)

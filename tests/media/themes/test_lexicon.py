@@ -11,7 +11,7 @@ import pytest
 
 from comms_desk.media.themes.lexicon import shipped_lists, shipped_watches
 from comms_desk.paths import resource
-from comms_desk.text.matching import Document
+from comms_desk.text.matching import MatchedDocument
 from tests.media.themes.headlines import Headline, headlines
 from tests.media.themes.judged_headlines import LANDS, landed
 from tests.media.themes.shipped import graded
@@ -32,7 +32,7 @@ def test_a_headline_is_kept_checked_or_left(row: Headline) -> None:
 
 @pytest.mark.parametrize("headline", LEFT)
 def test_a_headline_that_fools_is_left(headline: str) -> None:
-    assert graded(Document(title=headline)) is None
+    assert graded(MatchedDocument(title=headline)) is None
 
 
 def test_the_headlines_to_tune_by_land_where_they_should() -> None:
@@ -48,7 +48,7 @@ def test_the_sample_desk_s_clips_and_traps_are_told_apart() -> None:
     left = [
         clip["title"]
         for clip in clips
-        if graded(Document(title=clip["title"], text=clip["summary"])) is None
+        if graded(MatchedDocument(title=clip["title"], text=clip["summary"])) is None
     ]
 
     assert len(left) == 6

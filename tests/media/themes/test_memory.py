@@ -10,21 +10,21 @@ from comms_desk.media.themes import replay, store
 from comms_desk.media.themes.memory import MemoryDesk
 from comms_desk.media.themes.model import (
     MentionFilter,
-    NewWatch,
+    NewTheme,
     NewWordList,
     Stamp,
+    ThemeId,
+    ThemeIsOurs,
     Tone,
-    WatchId,
-    WatchIsOurs,
     WordListEmpty,
 )
 from comms_desk.media.themes.remembered import (
     EXAMPLE_CHARACTERS,
     Example,
     ExampleEmpty,
+    ExampleWanted,
     NewExample,
     Replay,
-    Wanted,
 )
 from comms_desk.media.themes.word_lists_desk import WordListDesk
 from comms_desk.storage.database import Database
@@ -49,8 +49,8 @@ def memory(room: WatchRoom) -> MemoryDesk:
 
 
 @pytest.fixture
-def montreal(room: WatchRoom) -> WatchId:
-    return room.watches.add(NewWatch(name="Montréal", query="montréal OU verdun")).id
+def montreal(room: WatchRoom) -> ThemeId:
+    return room.watches.add(NewTheme(name="Montréal", query="montréal OU verdun")).id
 
 
 def shown(room: WatchRoom, **filters: object) -> list[ArticleId]:
@@ -59,11 +59,11 @@ def shown(room: WatchRoom, **filters: object) -> list[ArticleId]:
 
 
 def test_every_field_of_an_example_survives_the_database(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId, clock: StillClock
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId, clock: StillClock
 ) -> None:
     (park,) = room.deliver(PARK)
 
-    (kept,) = memory.keep(park, [montreal], Wanted.MUST)
+    (kept,) = memory.keep(park, [montreal], ExampleWanted.MUST)
 
     assert (
         kept
@@ -71,7 +71,7 @@ def test_every_field_of_an_example_survives_the_database(
         == Example(
             id=kept.id,
             watch=montreal,
-            wanted=Wanted.MUST,
+            wanted=ExampleWanted.MUST,
             title=PARK[0],
             text=PARK[1],
             outlet="La Dépêche",
@@ -86,10 +86,10 @@ def test_every_field_of_an_example_survives_the_database(
 
 
 def test_an_example_outlives_its_article_and_says_the_same(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     (park,) = room.deliver(PARK)
-    (kept,) = memory.keep(park, [montreal], Wanted.MUST)
+    (kept,) = memory.keep(park, [montreal], ExampleWanted.MUST)
 
     with room.database.transaction() as transaction:
         row = transaction.session.get_one(ArticleRow, park)
@@ -101,17 +101,17 @@ def test_an_example_outlives_its_article_and_says_the_same(
 
 
 def test_an_article_is_one_example_of_a_theme_whatever_is_wanted_of_it(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     (park,) = room.deliver(PARK)
-    (first,) = memory.keep(park, [montreal], Wanted.MUST)
+    (first,) = memory.keep(park, [montreal], ExampleWanted.MUST)
 
-    (second,) = memory.keep(park, [montreal], Wanted.MUST_NOT)
+    (second,) = memory.keep(park, [montreal], ExampleWanted.MUST_NOT)
 
-    assert (second.id, second.wanted) == (first.id, Wanted.MUST_NOT)
+    assert (second.id, second.wanted) == (first.id, ExampleWanted.MUST_NOT)
     assert [each.holds for each in memory.examples(montreal)] == [False]
     assert memory.broken() == {montreal: 1}
-    memory.edit(first.id, FieldChange("wanted", Wanted.MUST_NOT, Wanted.MUST))
+    memory.edit(first.id, FieldChange("wanted", ExampleWanted.MUST_NOT, ExampleWanted.MUST))
     assert memory.broken() == {}
     assert [each.ref for each in room.watches.history(montreal)] == [
         Ref(Subject.EXAMPLE, first.id)
@@ -119,9 +119,9 @@ def test_an_article_is_one_example_of_a_theme_whatever_is_wanted_of_it(
 
 
 def test_an_example_that_is_put_in_the_bin_is_asked_nothing(
-    memory: MemoryDesk, montreal: WatchId
+    memory: MemoryDesk, montreal: ThemeId
 ) -> None:
-    new = NewExample(watch=montreal, wanted=Wanted.MUST, title="Laval", text="x" * 30_000)
+    new = NewExample(watch=montreal, wanted=ExampleWanted.MUST, title="Laval", text="x" * 30_000)
     example = memory.add(new)
     assert len(example.text) == EXAMPLE_CHARACTERS
     assert memory.broken() == {montreal: 1}
@@ -133,28 +133,28 @@ def test_an_example_that_is_put_in_the_bin_is_asked_nothing(
 
 
 def test_what_cannot_be_an_example_is_refused(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     (park,) = room.deliver(PARK)
     with room.database.transaction() as transaction:
-        by_hand = WatchId(store.by_hand(transaction).id)
+        by_hand = ThemeId(store.by_hand(transaction).id)
 
     with pytest.raises(ExampleEmpty):
-        NewExample(watch=montreal, wanted=Wanted.MUST, title=" – ")
+        NewExample(watch=montreal, wanted=ExampleWanted.MUST, title=" – ")
     with pytest.raises(ArticleMissing):
-        memory.keep(ArticleId(1), [montreal], Wanted.MUST)
+        memory.keep(ArticleId(1), [montreal], ExampleWanted.MUST)
     with pytest.raises(NotFound):
-        memory.keep(park, [WatchId(999)], Wanted.MUST)
-    with pytest.raises(WatchIsOurs):
-        memory.keep(park, [by_hand], Wanted.MUST)
+        memory.keep(park, [ThemeId(999)], ExampleWanted.MUST)
+    with pytest.raises(ThemeIsOurs):
+        memory.keep(park, [by_hand], ExampleWanted.MUST)
 
 
 def test_an_edit_is_replayed_before_it_is_saved(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     park, street, hockey, budget = room.deliver(PARK, STREET, HOCKEY, BUDGET)
-    memory.keep(street, [montreal], Wanted.MUST)
-    memory.keep(hockey, [montreal], Wanted.MUST_NOT)
+    memory.keep(street, [montreal], ExampleWanted.MUST)
+    memory.keep(hockey, [montreal], ExampleWanted.MUST_NOT)
 
     told = memory.replay(montreal, query="budget OU verdun", ignored=("rue de Verdun",))
 
@@ -172,7 +172,7 @@ def test_an_edit_is_replayed_before_it_is_saved(
 def test_a_replay_that_the_index_cannot_help_looks_at_fewer_articles_and_says_so(
     room: WatchRoom,
     memory: MemoryDesk,
-    montreal: WatchId,
+    montreal: ThemeId,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     room.deliver(*[PARK, STREET, HOCKEY, LOSS])
@@ -184,7 +184,7 @@ def test_a_replay_that_the_index_cannot_help_looks_at_fewer_articles_and_says_so
 
 
 def test_a_replay_that_is_stopped_says_how_far_it_came(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     room.deliver(*[(f"Parc {number}", "Verdun") for number in range(10)])
     asked = []
@@ -199,7 +199,7 @@ def test_a_replay_that_is_stopped_says_how_far_it_came(
 
 
 def test_a_replay_follows_the_lists_that_a_query_names(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     WordListDesk(room.database).add(NewWordList(name="secteurs", terms=("verdun", "lachine")))
     park, _street, hockey = room.deliver(PARK, STREET, HOCKEY)
@@ -212,14 +212,14 @@ def test_a_replay_follows_the_lists_that_a_query_names(
 
 
 def test_an_edit_of_a_list_is_replayed_in_all_that_names_it(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     words = WordListDesk(room.database).add(NewWordList(name="secteurs", terms=("verdun", "parc")))
-    near = room.watches.add(NewWatch(name="Près", query="@secteurs")).id
-    room.watches.add(NewWatch(name="Autour", query="@Près OU rue"))
-    room.watches.add(NewWatch(name="Sans", query="montréal -@secteurs"))
+    near = room.watches.add(NewTheme(name="Près", query="@secteurs")).id
+    room.watches.add(NewTheme(name="Autour", query="@Près OU rue"))
+    room.watches.add(NewTheme(name="Sans", query="montréal -@secteurs"))
     _park, street, _hockey, _budget = room.deliver(PARK, STREET, HOCKEY, BUDGET)
-    memory.keep(street, [near], Wanted.MUST)
+    memory.keep(street, [near], ExampleWanted.MUST)
 
     told = memory.replay_list(words.id, ("parc", "hockey", "budget"))
 
@@ -236,11 +236,11 @@ def test_an_edit_of_a_list_is_replayed_in_all_that_names_it(
 
 
 def test_a_replay_follows_the_watches_that_name_the_one_edited(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
-    room.watches.add(NewWatch(name="Ensemble", query="@Montréal budget"))
-    room.watches.add(NewWatch(name="Ailleurs", query="canadien* -@Montréal"))
-    room.watches.add(NewWatch(name="Sauf", query="@Montréal", ignored=("rue de Verdun",)))
+    room.watches.add(NewTheme(name="Ensemble", query="@Montréal budget"))
+    room.watches.add(NewTheme(name="Ailleurs", query="canadien* -@Montréal"))
+    room.watches.add(NewTheme(name="Sauf", query="@Montréal", ignored=("rue de Verdun",)))
     _park, _street, _hockey, budget = room.deliver(PARK, STREET, HOCKEY, BUDGET)
 
     told = memory.replay(montreal, query="verdun", ignored=())
@@ -257,10 +257,10 @@ def test_a_replay_looks_in_the_fields_and_beside_the_words_where_it_is_named(
     room: WatchRoom, memory: MemoryDesk
 ) -> None:
     words = WordListDesk(room.database).add(NewWordList(name="médias", terms=("le courrier",)))
-    park = room.watches.add(NewWatch(name="Parcs", query="parc")).id
-    room.watches.add(NewWatch(name="Ici", query="média:@médias"))
-    room.watches.add(NewWatch(name="En titre", query="titre:@Parcs"))
-    room.watches.add(NewWatch(name="Autour", query="@Parcs NEAR/2 maire"))
+    park = room.watches.add(NewTheme(name="Parcs", query="parc")).id
+    room.watches.add(NewTheme(name="Ici", query="média:@médias"))
+    room.watches.add(NewTheme(name="En titre", query="titre:@Parcs"))
+    room.watches.add(NewTheme(name="Autour", query="@Parcs NEAR/2 maire"))
     room.deliver(
         ("Une rue sans nom", "Elle mène à un parc."),
         ("Un parc", "Ce matin on y a beaucoup parlé, dit le maire de la rue."),
@@ -278,8 +278,8 @@ def test_a_replay_looks_in_the_fields_and_beside_the_words_where_it_is_named(
 def test_a_replay_says_what_is_lost_where_a_theme_is_understood_no_more(
     room: WatchRoom, memory: MemoryDesk
 ) -> None:
-    park = room.watches.add(NewWatch(name="Parcs", query="parc")).id
-    room.watches.add(NewWatch(name="Autour", query="@Parcs NEAR/2 maire"))
+    park = room.watches.add(NewTheme(name="Parcs", query="parc")).id
+    room.watches.add(NewTheme(name="Autour", query="@Parcs NEAR/2 maire"))
     room.deliver(("Un parc", "Le maire au parc."), ("Un parc", "Sans lui."))
 
     told = memory.replay(park, query="parc ET parc*", ignored=())
@@ -291,7 +291,7 @@ def test_a_replay_says_what_is_lost_where_a_theme_is_understood_no_more(
 
 
 def test_what_is_not_pertinent_leaves_every_list_and_count_until_it_is_undone(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId, clock: StillClock
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId, clock: StillClock
 ) -> None:
     park, hockey = room.deliver(PARK, HOCKEY)
     room.catch_up()
@@ -312,7 +312,7 @@ def test_what_is_not_pertinent_leaves_every_list_and_count_until_it_is_undone(
 
 
 def test_what_is_not_pertinent_proposes_the_phrase_that_others_put_aside_share(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     loss, win, park = room.deliver(LOSS, WIN, PARK)
     room.catch_up()
@@ -328,7 +328,7 @@ def test_what_is_not_pertinent_proposes_the_phrase_that_others_put_aside_share(
 
 
 def test_the_first_that_is_not_pertinent_proposes_the_words_beside_its_mark(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     street, _park = room.deliver(STREET, PARK)
     room.catch_up()
@@ -342,7 +342,7 @@ def test_the_first_that_is_not_pertinent_proposes_the_words_beside_its_mark(
 def test_a_phrase_that_a_kept_mention_holds_is_not_proposed(
     room: WatchRoom, memory: MemoryDesk
 ) -> None:
-    room.watches.add(NewWatch(name="Verdun", query="verdun"))
+    room.watches.add(NewTheme(name="Verdun", query="verdun"))
     street, other = room.deliver(STREET, ("Travaux", "La rue de Verdun ferme encore."))
     room.catch_up()
     room.watches.set_tone(other, Tone.NEGATIVE)
@@ -352,7 +352,7 @@ def test_a_phrase_that_a_kept_mention_holds_is_not_proposed(
 
 
 def test_a_phrase_is_accepted_at_once_and_its_article_becomes_an_example(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     street, park = room.deliver(STREET, PARK)
     room.catch_up()
@@ -364,7 +364,7 @@ def test_a_phrase_is_accepted_at_once_and_its_article_becomes_an_example(
     assert room.watches.get(montreal).ignored == ("rue de Verdun",)
     assert shown(room, is_irrelevant=True) == []
     assert shown(room) == [park]
-    assert memory.get(done.example).wanted is Wanted.MUST_NOT
+    assert memory.get(done.example).wanted is ExampleWanted.MUST_NOT
     assert memory.broken() == {}
     assert memory.proposals(street) == ()
     room.watches.edit(montreal, done.edit.change.inverse())
@@ -372,7 +372,7 @@ def test_a_phrase_is_accepted_at_once_and_its_article_becomes_an_example(
 
 
 def test_a_phrase_that_is_ignored_leaves_every_other_mention_where_it_is(
-    room: WatchRoom, memory: MemoryDesk, montreal: WatchId
+    room: WatchRoom, memory: MemoryDesk, montreal: ThemeId
 ) -> None:
     street, park = room.deliver(STREET, PARK)
     room.catch_up()
@@ -389,7 +389,7 @@ def test_what_must_not_stand_there_is_looked_for_without_what_is_ignored(
     room: WatchRoom, memory: MemoryDesk
 ) -> None:
     (loss,) = room.deliver(("Un match", "Le Canadien de Laval joue à Montréal."))
-    new = NewWatch(name="Laval", query="montréal SAUF canadien", ignored=("Canadien de Laval",))
+    new = NewTheme(name="Laval", query="montréal SAUF canadien", ignored=("Canadien de Laval",))
 
     assert room.watches.try_out(new).answering == 1
     watch = room.watches.add(new).id

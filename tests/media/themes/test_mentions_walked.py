@@ -10,7 +10,7 @@ from sqlalchemy import event
 from comms_desk.across.story_list import ToldOnce
 from comms_desk.media.articles.model import ArticleId, first_id_of
 from comms_desk.media.themes import mention_list
-from comms_desk.media.themes.model import Grade, MentionFilter, NewWatch
+from comms_desk.media.themes.model import Grade, MentionFilter, NewTheme
 from comms_desk.storage import finding
 from comms_desk.storage.database import Database
 from tests.media.themes.newsroom import BUDGET, WatchRoom
@@ -22,7 +22,7 @@ COUNTED = 50
 @pytest.fixture
 def room(database: Database) -> WatchRoom:
     made = WatchRoom(database)
-    made.watches.add(NewWatch(name="Budget", query="budget", grade=Grade.KEEP))
+    made.watches.add(NewTheme(name="Budget", query="budget", grade=Grade.KEEP))
     return made
 
 

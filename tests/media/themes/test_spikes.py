@@ -11,12 +11,12 @@ from comms_desk.clock import StillClock
 from comms_desk.media.stories.desk import StoryDesk
 from comms_desk.media.themes import within
 from comms_desk.media.themes.memory import MemoryDesk
-from comms_desk.media.themes.model import NewWatch, WatchId
+from comms_desk.media.themes.model import NewTheme, ThemeId
 from comms_desk.media.themes.spikes import (
     HOURS,
     WEEKS,
-    Compared,
     Spike,
+    SpikeHours,
     begin_of,
     hour_of,
     spike,
@@ -28,7 +28,7 @@ from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 SATURDAY_SIX = datetime(2026, 11, 28, 11, 0, tzinfo=UTC)
 """Six in the city, in winter."""
 ALL = frozenset(range(1, WEEKS + 1))
-THEME = WatchId(1)
+THEME = ThemeId(1)
 HOURS_A_WEEK = 24 * 7
 YEARS = 2
 HOUR = timedelta(hours=1)
@@ -36,13 +36,13 @@ HOUR = timedelta(hours=1)
 
 def counted(now: datetime, this_week: Mapping[int, int], past: Sequence[int]) -> dict[int, int]:
     """Return counts: of *this_week* by hours ago, and of the hour of now in *past* weeks."""
-    compared = Compared.at(now)
+    compared = SpikeHours.at(now)
     counts = {compared.ends[0] - ago: number for ago, number in this_week.items()}
     return counts | {compared.ends[week]: number for week, number in enumerate(past, 1)}
 
 
 def found(now: datetime, counts: Mapping[int, int], weeks: frozenset[int] = ALL) -> Spike | None:
-    return spike(THEME, counts, Compared.at(now), weeks)
+    return spike(THEME, counts, SpikeHours.at(now), weeks)
 
 
 def test_fourteen_where_three_are_usual_is_a_spike_with_its_numbers() -> None:
@@ -62,7 +62,7 @@ def test_fourteen_where_three_are_usual_is_a_spike_with_its_numbers() -> None:
 
 def test_a_spike_of_the_hour_before_is_still_one() -> None:
     now = SATURDAY_SIX + timedelta(hours=1, minutes=5)
-    compared = Compared.at(now)
+    compared = SpikeHours.at(now)
     past = {end - 1: 3 for end in compared.ends[1:]}
 
     one = found(now, {compared.ends[0] - 1: 14, **past})
@@ -106,7 +106,7 @@ def test_weeks_of_which_nothing_is_known_are_compared_with_nothing() -> None:
 
 
 def test_a_week_in_which_nothing_came_or_that_was_not_asked_is_not_known() -> None:
-    compared = Compared.at(SATURDAY_SIX)
+    compared = SpikeHours.at(SATURDAY_SIX)
     came = [compared.ends[week] - 1 for week in (1, 2, 3, 5, 7)]
     asked_since = SATURDAY_SIX - timedelta(weeks=6)
 
@@ -119,7 +119,7 @@ def test_a_week_in_which_nothing_came_or_that_was_not_asked_is_not_known() -> No
 def test_the_same_hour_by_the_citys_clocks_is_compared_over_a_change_of_season() -> None:
     monday = datetime(2026, 11, 9, 12, 30, tzinfo=UTC)  # 7:30 in winter
 
-    compared = Compared.at(monday)
+    compared = SpikeHours.at(monday)
 
     assert begin_of(compared.ends[1]) == datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
     assert begin_of(compared.ends[2]) == datetime(2026, 10, 26, 11, 0, tzinfo=UTC)
@@ -169,7 +169,7 @@ def seen_at(hours: Sequence[int], at: int, *, times: int = 1) -> Spike | None:
         for hour in range(end - HOURS + 1, end + 1):
             counts[hour] = hours[hour] * (times if week == 0 else 1)
     ends = tuple(at - week * HOURS_A_WEEK for week in range(WEEKS + 1))
-    return spike(THEME, counts, Compared(ends), ALL)
+    return spike(THEME, counts, SpikeHours(ends), ALL)
 
 
 def spikes_a_year(hours: Sequence[int]) -> float:
@@ -215,7 +215,7 @@ def test_five_times_the_usual_is_found(usual: int, least: float) -> None:
                 for week, hours in enumerate(one)
                 for ago, number in enumerate(hours)
             },
-            Compared(ends),
+            SpikeHours(ends),
             ALL,
         )
         for one in tried
@@ -231,7 +231,7 @@ def test_a_desk_says_the_spike_of_a_theme_and_of_no_other(
     database: Database, clock: StillClock
 ) -> None:
     room = WatchRoom(database)
-    room.watches.add(NewWatch(name="Budget", query="budget"))
+    room.watches.add(NewTheme(name="Budget", query="budget"))
     snow = room.spike(clock)
     room.deliver(HOCKEY, BUDGET)
     room.catch_up()
@@ -267,7 +267,7 @@ def test_a_theme_is_not_compared_with_weeks_of_which_it_was_not_asked(
     room = WatchRoom(database)
     room.spike(clock)
 
-    room.watches.add(NewWatch(name="Déneigement", query="déneige"))
+    room.watches.add(NewTheme(name="Déneigement", query="déneige"))
     before = list(room.spikes())
     room.catch_up()
 

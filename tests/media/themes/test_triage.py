@@ -6,7 +6,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
 from comms_desk.media.themes.memory import MemoryDesk
-from comms_desk.media.themes.model import MentionFilter, NewWatch, Note, Stamp, Tone
+from comms_desk.media.themes.model import MentionFilter, NewTheme, Note, Stamp, Tone
 from comms_desk.media.themes.saved_view_rows import SavedViewRow
 from comms_desk.media.themes.saved_views import (
     NewView,
@@ -16,7 +16,7 @@ from comms_desk.media.themes.saved_views import (
     ViewNameTaken,
 )
 from comms_desk.media.themes.saved_views_desk import SavedViewDesk
-from comms_desk.media.themes.triage import Held, TriageDesk, Why
+from comms_desk.media.themes.triage import FoundTerm, TriageDesk, WhyFound
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage.database import Database
@@ -46,7 +46,7 @@ def views(database: Database) -> SavedViewDesk:
 @pytest.fixture
 def found(room: WatchRoom) -> tuple[ArticleId, ArticleId]:
     """Two mentions: of the budget, and of hockey."""
-    room.watches.add(NewWatch(name="Montréal", query="Montréal"))
+    room.watches.add(NewTheme(name="Montréal", query="Montréal"))
     budget, hockey = room.deliver(BUDGET, HOCKEY)
     room.catch_up()
     return budget, hockey
@@ -185,7 +185,7 @@ def test_why_tells_the_terms_that_stand_there_where_and_what_was_ignored(
     room: WatchRoom, triage: TriageDesk
 ) -> None:
     city = room.watches.add(
-        NewWatch(
+        NewTheme(
             name="Ville",
             query='Montréal AND (budget OR "hôtel de ville" OR neige)',
             ignored=("Canadiens de Montréal", "Montréal-Est"),
@@ -200,12 +200,12 @@ def test_why_tells_the_terms_that_stand_there_where_and_what_was_ignored(
     start = text.index("Montréal.")
     hall = text.index("hôtel")
     team = text.index("Canadiens")
-    assert why == Why(
+    assert why == WhyFound(
         watch=room.watches.get(city.id),
         terms=(
-            Held(typed="Montréal", title=(), text=((start, start + 8),), words=("Montréal",)),
-            Held(typed="budget", title=((3, 9),), text=(), words=("budget",)),
-            Held(
+            FoundTerm(typed="Montréal", title=(), text=((start, start + 8),), words=("Montréal",)),
+            FoundTerm(typed="budget", title=((3, 9),), text=(), words=("budget",)),
+            FoundTerm(
                 typed='"hôtel de ville"',
                 title=(),
                 text=((hall, hall + 14),),
@@ -213,7 +213,7 @@ def test_why_tells_the_terms_that_stand_there_where_and_what_was_ignored(
             ),
         ),
         ignored=(
-            Held(
+            FoundTerm(
                 typed="Canadiens de Montréal",
                 title=(),
                 text=((team, team + 21),),
@@ -227,7 +227,7 @@ def test_a_star_or_a_note_keeps_a_mention_from_a_phrase_that_is_proposed(
     room: WatchRoom, triage: TriageDesk, database: Database
 ) -> None:
     memory = MemoryDesk(database, room.watches)
-    room.watches.add(NewWatch(name="Montréal", query="Montréal"))
+    room.watches.add(NewTheme(name="Montréal", query="Montréal"))
     win, loss = room.deliver(HOCKEY, ("Le Canadien gagne", "Les Canadiens de Montréal ont gagné."))
     room.catch_up()
     memory.mark_irrelevant(win)

@@ -16,10 +16,10 @@ from comms_desk.media.themes.model import (
     IgnoredPhraseWrong,
     MentionFilter,
     NameTaken,
-    NewWatch,
+    NewTheme,
+    Theme,
+    ThemeNameMissing,
     Tone,
-    Watch,
-    WatchNameMissing,
     asked,
 )
 from comms_desk.planning.dossiers.desk import DossierDesk
@@ -33,8 +33,8 @@ from comms_desk.text.matching import MOST_MARKS
 from comms_desk.text.query import QueryError
 from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 
-CITY = NewWatch(name="Ville", query='"hôtel de ville" OU "mairesse de Montréal"', alert=True)
-MONTREAL = NewWatch(
+CITY = NewTheme(name="Ville", query='"hôtel de ville" OU "mairesse de Montréal"', alert=True)
+MONTREAL = NewTheme(
     name="Montréal",
     query="Montréal",
     ignored=("Canadiens de Montréal",),
@@ -56,7 +56,7 @@ def ids(room: WatchRoom, **filters: object) -> list[ArticleId]:
 def test_every_field_of_a_watch_survives_the_database(room: WatchRoom) -> None:
     added = room.watches.add(MONTREAL)
 
-    assert room.watches.get(added.id) == Watch(
+    assert room.watches.get(added.id) == Theme(
         id=added.id,
         name="Montréal",
         query="Montréal",
@@ -69,18 +69,18 @@ def test_every_field_of_a_watch_survives_the_database(room: WatchRoom) -> None:
 
 def test_a_watch_that_could_not_be_asked_is_refused() -> None:
     with pytest.raises(QueryError):
-        NewWatch(name="Ville", query="(ville")
+        NewTheme(name="Ville", query="(ville")
     with pytest.raises(IgnoredPhraseWrong):
-        NewWatch(name="Ville", query="ville", ignored=(" – ",))
-    with pytest.raises(WatchNameMissing):
-        NewWatch(name="\u00a0 ", query="ville")
+        NewTheme(name="Ville", query="ville", ignored=(" – ",))
+    with pytest.raises(ThemeNameMissing):
+        NewTheme(name="\u00a0 ", query="ville")
 
 
 def test_two_watches_cannot_have_one_name(room: WatchRoom) -> None:
     room.watches.add(CITY)
 
     with pytest.raises(NameTaken):
-        room.watches.add(NewWatch(name="VILLE", query="parc"))
+        room.watches.add(NewTheme(name="VILLE", query="parc"))
 
 
 def test_an_article_that_answers_becomes_a_mention_with_its_words_marked(room: WatchRoom) -> None:
@@ -283,7 +283,7 @@ def test_mentions_are_narrowed_by_source_tone_dossier_watch_and_reading_together
     room: WatchRoom,
 ) -> None:
     city = room.watches.add(CITY)
-    room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    room.watches.add(NewTheme(name="Hockey", query="perdu"))
     budget, hockey, other = room.deliver(BUDGET, HOCKEY, BUDGET)
     room.catch_up()
     dossier = DossierDesk(room.database).add(NewDossier(code="BUD", name="Budget")).id
@@ -330,7 +330,7 @@ def each_alone(room: WatchRoom) -> ToldOnce:
 
 def test_all_that_is_listed_is_read_at_once_but_what_came_since(room: WatchRoom) -> None:
     city = room.watches.add(CITY)
-    room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    room.watches.add(NewTheme(name="Hockey", query="perdu"))
     budget, hockey, other = room.deliver(BUDGET, HOCKEY, BUDGET)
     room.catch_up()
     which, now = MentionFilter(watch=city.id), room.database.clock.now()
@@ -353,7 +353,7 @@ def test_an_older_article_that_a_watch_found_since_stays_unread(
     room.catch_up()
     seen_at = clock.now()
     clock.advance(timedelta(seconds=1))
-    room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    room.watches.add(NewTheme(name="Hockey", query="perdu"))
     room.catch_up()
 
     made = each_alone(room).read_all(MentionFilter(), up_to=budget, seen_at=seen_at)
@@ -364,7 +364,7 @@ def test_an_older_article_that_a_watch_found_since_stays_unread(
 
 def test_only_unread_mentions_of_a_watch_that_alerts_are_called_out(room: WatchRoom) -> None:
     city = room.watches.add(CITY)
-    room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    room.watches.add(NewTheme(name="Hockey", query="perdu"))
     budget, _hockey, read = room.deliver(BUDGET, HOCKEY, BUDGET)
     room.catch_up()
     room.articles.mark_read([read], person=room.reader)
@@ -468,7 +468,7 @@ def test_a_watch_is_tried_before_it_is_added(room: WatchRoom) -> None:
 def test_a_watch_that_is_no_longer_understood_is_named_and_the_others_go_on(
     room: WatchRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = room.watches.add(NewWatch(name="Ancien", query="parc"))
+    old = room.watches.add(NewTheme(name="Ancien", query="parc"))
     city = room.watches.add(CITY)
 
     def stricter(query: str, ignored: tuple[str, ...]) -> object:
@@ -495,8 +495,8 @@ def test_the_shipped_watches_are_watches(room: WatchRoom) -> None:
 def test_a_mention_keeps_a_thousand_places_over_all_its_watches_and_says_that_there_may_be_more(
     room: WatchRoom,
 ) -> None:
-    room.watches.add(NewWatch(name="Ville", query="ville"))
-    room.watches.add(NewWatch(name="Budget", query="budget"))
+    room.watches.add(NewTheme(name="Ville", query="ville"))
+    room.watches.add(NewTheme(name="Budget", query="budget"))
     few, many = room.deliver(BUDGET, ("Le budget de la ville", "ville et budget " * 700))
     room.catch_up()
 

@@ -6,13 +6,13 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.themes.model import (
     MentionFilter,
     NameTaken,
-    NewWatch,
+    NewTheme,
     NewWordList,
     NoSuchWordList,
     StillNamed,
     TermWrong,
-    Watch,
-    WatchId,
+    Theme,
+    ThemeId,
     WordList,
     WordListEmpty,
     WordListNameMissing,
@@ -40,14 +40,14 @@ def lists(database: Database) -> WordListDesk:
     return WordListDesk(database)
 
 
-def found(room: WatchRoom, watch: WatchId) -> list[ArticleId]:
+def found(room: WatchRoom, watch: ThemeId) -> list[ArticleId]:
     """What a watch has found, once it was asked of all that waits."""
     room.catch_up()
     return [mention.id for mention in room.watches.mentions(MentionFilter(watch=watch)).rows]
 
 
-def added(room: WatchRoom, name: str, query: str, *ignored: str) -> Watch:
-    return room.watches.add(NewWatch(name=name, query=query, ignored=ignored))
+def added(room: WatchRoom, name: str, query: str, *ignored: str) -> Theme:
+    return room.watches.add(NewTheme(name=name, query=query, ignored=ignored))
 
 
 def test_every_field_of_a_list_survives_the_database(lists: WordListDesk) -> None:
@@ -244,7 +244,7 @@ def test_what_is_tried_says_what_each_term_and_each_phrase_finds_alone(
     query = "@neige OU =REM OU rem OU (zamboni ET titre:arrête)"
     ignored = ("@snow", "Canadiens de Montréal")
 
-    tried = room.watches.try_out(NewWatch(name="Neige", query=query, ignored=ignored))
+    tried = room.watches.try_out(NewTheme(name="Neige", query=query, ignored=ignored))
 
     assert {each.typed: each.count for each in tried.terms} == {
         "@neige": 2,

@@ -7,7 +7,7 @@ from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.address import Address
-from comms_desk.mail.errors import HungUp, OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import HungUp, LetterRefused, OutcomeUnknown, Stage
 from comms_desk.mail.model import Cancelled, LetterState
 from comms_desk.mail.store import LetterRow
 from comms_desk.ui.bulletins import words
@@ -89,7 +89,7 @@ def test_what_leaves_while_the_question_is_read_has_left_and_is_said(
     worker = Worker(office.database)
     accepted, refused, on_the_wire = worker.claim(most=3)
     worker.departures.settle(worker.account, accepted, TAKEN)
-    worker.departures.settle(worker.account, refused, Refused(Stage.RECIPIENT, 550, "no"))
+    worker.departures.settle(worker.account, refused, LetterRefused(Stage.RECIPIENT, 550, "no"))
     with qtbot.waitSignal(page.undoable) as done:
         click(question.verb)
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
+    BulletinBlockKind,
     BulletinId,
     NewBlock,
     NewBulletin,
@@ -321,7 +321,7 @@ def test_bulletins_are_found_as_one_types(
 def test_everything_that_takes_the_focus_has_a_name(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    blocks = [NewBlock(kind=kind) for kind in BlockKind]
+    blocks = [NewBlock(kind=kind) for kind in BulletinBlockKind]
     bulletin = office.bulletins.add(NEW, blocks).id
     shown(page, qtbot, bulletin, blocks=4)
 

@@ -6,10 +6,10 @@ from pytestqt.qtbot import QtBot
 from comms_desk.ui.kit.look import (
     DARK,
     LIGHT,
+    Colours,
     Hue,
-    Palette,
     hue_colours,
-    theme,
+    look,
 )
 from comms_desk.ui.kit.stylesheet import stylesheet
 
@@ -55,7 +55,7 @@ def _luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("words", "ground"), TEXT_PAIRS)
-def test_words_are_readable(palette: Palette, words: str, ground: str) -> None:
+def test_words_are_readable(palette: Colours, words: str, ground: str) -> None:
     found = contrast(getattr(palette, words), getattr(palette, ground))
 
     assert found >= TEXT_CONTRAST_MIN, f"{words} on {ground}: {found:.2f}"
@@ -63,7 +63,7 @@ def test_words_are_readable(palette: Palette, words: str, ground: str) -> None:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("mark", "ground"), MARK_PAIRS)
-def test_edges_and_marks_are_visible(palette: Palette, mark: str, ground: str) -> None:
+def test_edges_and_marks_are_visible(palette: Colours, mark: str, ground: str) -> None:
     found = contrast(getattr(palette, mark), getattr(palette, ground))
 
     assert found >= MARK_CONTRAST_MIN, f"{mark} on {ground}: {found:.2f}"
@@ -71,7 +71,7 @@ def test_edges_and_marks_are_visible(palette: Palette, mark: str, ground: str) -
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("hue", list(Hue))
-def test_a_tag_is_readable_in_each_tone(palette: Palette, hue: Hue) -> None:
+def test_a_tag_is_readable_in_each_tone(palette: Colours, hue: Hue) -> None:
     words, ground = hue_colours(hue, palette)
 
     assert contrast(words, ground) >= TEXT_CONTRAST_MIN
@@ -82,11 +82,11 @@ def test_black_on_white_is_the_greatest_contrast() -> None:
 
 
 def test_the_colours_change_while_the_window_runs(qtbot: QtBot) -> None:
-    theme().force(LIGHT)
+    look().force(LIGHT)
 
-    with qtbot.waitSignal(theme().changed):
-        theme().force(DARK)
+    with qtbot.waitSignal(look().changed):
+        look().force(DARK)
 
-    assert theme().colours is DARK
-    assert DARK.canvas in stylesheet(theme().colours)
-    theme().force(None)
+    assert look().colours is DARK
+    assert DARK.canvas in stylesheet(look().colours)
+    look().force(None)

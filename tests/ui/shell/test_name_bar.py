@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across import same_person
 from comms_desk.across.office import Office
 from comms_desk.media.inquiries.model import InquiryId, NewInquiry
-from comms_desk.media.inquiries.moments import Holder, How, NewMoment, What
+from comms_desk.media.inquiries.moments import Channel, Holder, MomentKind, NewMoment
 from comms_desk.planning.people.model import NewPerson, Person, PersonId
-from comms_desk.ui.inquiries.moments import Recording
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.shell.window import Window
 from tests.support.windows import held_answers
 from tests.ui.keys import click, type_words
@@ -170,16 +170,16 @@ def test_who_left_it_for_later_is_asked_again_once_something_bears_their_name(
 ) -> None:
     click(asked.naming.later)
     inquiry = office.inquiries.add(NewInquiry(title="Neige")).id
-    recording = Recording(asked.errands, asked)
+    recording = MomentRecording(asked.errands, asked)
     qtbot.waitUntil(lambda: asked.errands.is_idle)
     assert asked.naming.isHidden()
 
-    recording.record(inquiry, NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE), said="")
+    recording.record(inquiry, NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.PHONE), said="")
 
     qtbot.waitUntil(asked.naming.isVisible)
 
 
 def handed(office: Office, to: Person) -> InquiryId:
     inquiry = office.inquiries.add(NewInquiry(title="Neige")).id
-    office.inquiries.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(person=to.id)))
+    office.inquiries.record(inquiry, NewMoment(what=MomentKind.HANDED, holder=Holder(person=to.id)))
     return inquiry

@@ -14,7 +14,7 @@ from comms_desk.across.clip_capture import Completed
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.media.articles.model import Origin
+from comms_desk.media.articles.model import ArticleOrigin
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.feeds.errors import Unreachable
 from comms_desk.media.outlets.model import NewOutlet
@@ -133,7 +133,7 @@ def test_a_paste_is_kept_whole(
         "https://x.example/1",
     )
     (article,) = office.articles.by_ids([clip.article_id])
-    assert article.origin is Origin.PASTE
+    assert article.origin is ArticleOrigin.PASTE
 
 
 def test_the_same_clip_is_refused_and_the_other_one_opens(

@@ -127,4 +127,4 @@ def test_a_search_becomes_a_theme_that_is_being_written(
     panel.name.setText("Budget")
     listed.views.theme_wanted.emit()
     assert panel.name.text() == "Budget"
-    assert len(office.watches.every()) == 2
+    assert len(office.themes.every()) == 2

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
-from comms_desk.media.themes.model import NewWatch, Tried, WatchId
+from comms_desk.media.themes.model import NewTheme, ThemeId, ThemeTried
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.look import SPACE_1_PX
@@ -221,14 +221,14 @@ def test_a_watch_that_finds_nothing_yet_says_that_none_answers(
 def test_what_finds_nothing_is_said_of_as_many_articles_as_there_are(
     examined: int, said: str
 ) -> None:
-    assert words.tried(Tried(examined=examined, answering=0, found=())) == said
+    assert words.tried(ThemeTried(examined=examined, answering=0, found=())) == said
 
 
 def test_a_card_says_that_more_answers_than_is_marked(room: WatchRoom) -> None:
     (article,) = room.deliver(("À l’hôtel de ville", "Hôtel de ville. " * 1_200))
     room.catch_up()
 
-    card = words.card(room.watches.mention(article), {WatchId(1): "Ville"})
+    card = words.card(room.watches.mention(article), {ThemeId(1): "Ville"})
 
     assert card.found_by == ("Found by: “Ville” · 1,000+ places match; the first ones are marked.")
 
@@ -294,7 +294,7 @@ def test_a_change_half_written_waits_while_another_watch_is_written(
 def test_an_unwritten_change_shows_the_watch_as_it_is_by_then(
     qtbot: QtBot, page: WatchPage, room: WatchRoom
 ) -> None:
-    spaced = room.watches.add(NewWatch(name="Espaces", query="parcs\u00a0rouvrent"))
+    spaced = room.watches.add(NewTheme(name="Espaces", query="parcs\u00a0rouvrent"))
     shown(qtbot, page)
     page._edit_watch(spaced)
     page.new()
@@ -340,7 +340,7 @@ def test_a_watch_that_nobody_touched_is_not_half_written_whatever_letters_are_in
     qtbot: QtBot, page: WatchPage, room: WatchRoom, letter: str
 ) -> None:
     watch = room.watches.add(
-        NewWatch(name="Neige", query=f"neige{letter}OR pluie", ignored=(f"bord{letter}de mer",))
+        NewTheme(name="Neige", query=f"neige{letter}OR pluie", ignored=(f"bord{letter}de mer",))
     )
     shown(qtbot, page)
     page._edit_watch(watch)

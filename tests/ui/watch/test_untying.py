@@ -19,7 +19,7 @@ def test_an_article_is_untied_from_the_dossier_that_is_named_and_tied_again(
     shown(qtbot, page)
     article = opened(qtbot, page)
     for dossier in (parks, budget):
-        office.watches.link(article, dossier)
+        office.themes.link(article, dossier)
     name = "Unlink from PARCS"
 
     def buttons() -> list[Button]:

@@ -22,10 +22,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-from comms_desk.apart import Bounds, Kept, WorkDied, WorkTooHeavy, WorkTooLong
+from comms_desk.apart import Bounds, KeptChild, WorkDied, WorkTooHeavy, WorkTooLong
 from comms_desk.media.articles.model import Missing, ReadPage, WantedPage
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.fetch import Answer, FeedRequest, Fetcher, Manner
+from comms_desk.media.feeds.fetch import FeedAnswer, FeedRequest, Fetcher, Manner
 
 OUR_NAME = "commsdesk"
 LIMIT_BYTES = 500 << 10
@@ -59,7 +59,7 @@ _MISSING: dict[type[errors.FeedTrouble], Missing] = {
     errors.SecretInAddress: Missing.ASTRAY,
     errors.TooManyRedirects: Missing.ASTRAY,
     errors.RefusedAddress: Missing.PRIVATE,
-    errors.TooLarge: Missing.TOO_LARGE,
+    errors.FeedTooLarge: Missing.TOO_LARGE,
     errors.TooSlow: Missing.TOO_SLOW,
     errors.FeedGone: Missing.GONE,
     errors.FeedNotFound: Missing.GONE,
@@ -203,7 +203,7 @@ class Visitor:
         """Know nothing yet; *now* is the clock."""
         self._now = now
         self._sites: dict[str, _Site] = {}
-        self._reader = Kept(CHILD, BOUNDS)
+        self._reader = KeptChild(CHILD, BOUNDS)
 
     def end(self) -> None:
         """End the child that reads, if there is one; another page begins it again."""
@@ -239,7 +239,7 @@ class Visitor:
         async with reading:
             return await asyncio.to_thread(self._read, page, answer)
 
-    async def _ask(self, fetcher: Fetcher, link: str) -> Answer:
+    async def _ask(self, fetcher: Fetcher, link: str) -> FeedAnswer:
         async def check(address: str) -> None:
             await self._check(fetcher, address)
 
@@ -256,7 +256,7 @@ class Visitor:
         finally:
             site.rest(self._now() + max(PAUSE, site.robots.delay))
 
-    def _read(self, page: WantedPage, answer: Answer) -> ReadPage:
+    def _read(self, page: WantedPage, answer: FeedAnswer) -> ReadPage:
         kind = " ".join(answer.content_type.split()).encode("utf-8", "replace")
         try:
             found: dict[str, Any] = json.loads(

@@ -54,7 +54,7 @@ _WEB = re.compile(
 
 
 @dataclass(slots=True)
-class Told:
+class AlertTold:
     """What was said so far."""
 
     source: str = ""
@@ -63,9 +63,9 @@ class Told:
     text: str = ""
 
 
-def told(lines: Iterable[str]) -> Told:
+def told(lines: Iterable[str]) -> AlertTold:
     """Return what *lines* say, those right under a title."""
-    found, words = Told(), []
+    found, words = AlertTold(), []
     for number, line in zip(range(MOST_LINES), lines, strict=False):
         by, labelled = _BY.match(line), _LABELLED.match(line)
         if by is not None and not found.author:
@@ -97,7 +97,7 @@ def outlet_name(said: str) -> str:
     return name[:SOURCE_LENGTH]
 
 
-def _tells_of_it(found: Told, line: str) -> bool:
+def _tells_of_it(found: AlertTold, line: str) -> bool:
     """Whether *line* says where, when and by whom, and not what: then *found* has it."""
     at = moment_in(line)
     rest = _WEEKDAY.sub("", _DATE.sub(" | ", line)) if at is not None else line

@@ -14,18 +14,18 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.mail.reading.parts import Part
+from comms_desk.mail.reading.parts import MessagePart
 from comms_desk.media.clips.alerts.alert_lines import moment_in, outlet_name
 from comms_desk.media.clips.alerts.links import page_of
-from comms_desk.media.clips.alerts.mails import Opened, items_of, vendor_of
+from comms_desk.media.clips.alerts.mails import AlertMail, items_of, vendor_of
 from comms_desk.media.clips.alerts.model import (
     MOST_ITEMS,
     TEXT_CHARACTERS,
-    Item,
+    AlertItem,
+    AlertReason,
     Vendor,
-    Why,
 )
-from comms_desk.media.clips.alerts.pieces import Piece, of_html, of_text
+from comms_desk.media.clips.alerts.pieces import AlertPiece, of_html, of_text
 from comms_desk.media.feeds.clean import on_one_line
 from comms_desk.media.feeds.dates import read_date
 from comms_desk.media.feeds.encoding import as_utf8
@@ -124,11 +124,11 @@ def main() -> None:
     sys.stdout.write(json.dumps(said))
 
 
-def read(content: bytes) -> tuple[Vendor, list[Item], Counter[Why]]:
+def read(content: bytes) -> tuple[Vendor, list[AlertItem], Counter[AlertReason]]:
     """Return whose alert *content* is, what it tells of, and what of it was not taken."""
     if _PAGE.match(content):
         page = as_utf8(content[:TEXT_LIMIT_BYTES], "").decode("utf-8", "replace")
-        return _of_mail(Opened(pieces=of_html(page)))
+        return _of_mail(AlertMail(pieces=of_html(page)))
     if not _HEADER.match(content):
         try:
             export = read_export(content)
@@ -137,20 +137,20 @@ def read(content: bytes) -> tuple[Vendor, list[Item], Counter[Why]]:
         if export is not None:
             vendor, told = export
             return vendor, *_gathered(told)
-    return _of_mail(_opened(Part.read(content)))
+    return _of_mail(_opened(MessagePart.read(content)))
 
 
-def _of_mail(mail: Opened) -> tuple[Vendor, list[Item], Counter[Why]]:
+def _of_mail(mail: AlertMail) -> tuple[Vendor, list[AlertItem], Counter[AlertReason]]:
     vendor = vendor_of(mail)
     return vendor, *_gathered(items_of(mail, vendor))
 
 
-def _opened(message: Part) -> Opened:
+def _opened(message: MessagePart) -> AlertMail:
     """Open a mail, or the first one in it that tells of something."""
     _name, address = message.mailbox("From")
     every = list(message.every(into_messages=True))
     html = next((each for each in every if each.kind == "text/html" and each.body.strip()), None)
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[AlertPiece, ...] = ()
     if html is not None:
         pieces = of_html(html.text_up_to(TEXT_LIMIT_BYTES))
     if not any(each.link for each in pieces):
@@ -160,28 +160,32 @@ def _opened(message: Part) -> Opened:
         sent_at = parsedate_to_datetime(message.header("Date"))
     except (TypeError, ValueError, OverflowError, IndexError):
         sent_at = None
-    return Opened(sender=address, subject=message.header("Subject"), sent_at=sent_at, pieces=pieces)
+    return AlertMail(
+        sender=address, subject=message.header("Subject"), sent_at=sent_at, pieces=pieces
+    )
 
 
-def _gathered(told: Iterable[Item | Why]) -> tuple[list[Item], Counter[Why]]:
+def _gathered(
+    told: Iterable[AlertItem | AlertReason],
+) -> tuple[list[AlertItem], Counter[AlertReason]]:
     """Return each item once, up to `MOST_ITEMS`, and why others were not taken."""
-    found: dict[tuple[str, str, str], Item] = {}
-    refused: Counter[Why] = Counter()
+    found: dict[tuple[str, str, str], AlertItem] = {}
+    refused: Counter[AlertReason] = Counter()
     for each in told:
-        if isinstance(each, Why):
+        if isinstance(each, AlertReason):
             refused[each] += 1
             continue
         key = each.link, "" if each.link else each.source, "" if each.link else each.title
         if key in found:
             continue
         if len(found) >= MOST_ITEMS:
-            refused[Why.LIMIT] += 1
+            refused[AlertReason.LIMIT] += 1
         else:
             found[key] = each
     return list(found.values()), refused
 
 
-def _plain(item: Item) -> dict[str, str]:
+def _plain(item: AlertItem) -> dict[str, str]:
     at = item.published_at
     return {
         "title": item.title,
@@ -198,7 +202,7 @@ if __name__ == "__main__":
     main()
 
 
-def read_export(content: bytes) -> tuple[Vendor, Iterator[Item | Why]] | None:
+def read_export(content: bytes) -> tuple[Vendor, Iterator[AlertItem | AlertReason]] | None:
     """Return whose export *content* is and what it tells of; None: it has no such headings.
 
     Raises:
@@ -231,19 +235,19 @@ def _vendor(headings: set[str]) -> Vendor:
 
 def _items(
     table: Table, header: int, fields: Mapping[str, tuple[int, ...]]
-) -> Iterator[Item | Why]:
+) -> Iterator[AlertItem | AlertReason]:
     for record in table.records[header + 1 :]:
         said = {field: _said(record.cells, places) for field, places in fields.items()}
         title, link = said["title"], said.get("link", "")
         if not title:
-            yield Why.TITLE
+            yield AlertReason.TITLE
             continue
         page = page_of(link) if link else ""
         if link and not page:
-            yield Why.LINK
+            yield AlertReason.LINK
             continue
         language = " ".join(tokens(said.get("language", "")))
-        yield Item(
+        yield AlertItem(
             title=title,
             link=page,
             source=outlet_name(said.get("source", "")),

@@ -104,7 +104,7 @@ _LEFT: _Found = (For.MATTER, False)
 _UNCLEAR: _Found = (For.UNCLEAR, False)
 
 
-class Sentence:
+class HoursSentence:
     """The hours of a sentence, each with what its clause says of it."""
 
     def __init__(
@@ -194,7 +194,7 @@ class Sentence:
 class _Clause:
     """The words around an hour, between two signs or conjunctions."""
 
-    def __init__(self, sentence: Sentence, time: SaidTime) -> None:
+    def __init__(self, sentence: HoursSentence, time: SaidTime) -> None:
         self.sentence, self.time, self.asks = sentence, time, sentence.asks
         flat = sentence.flat
         start = max((end for _start, end in sentence.cuts if end <= time.start), default=0)

@@ -125,7 +125,8 @@ _DAY_MONTH = re.compile(
     r"(?!\w)\.?(?:,? (?P<year>20\d\d)(?!\d))?"
 )
 _MONTH_DAY = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH_NAME})\.? (?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?(?![\w:$%]| ?h\b)"
+    rf"(?<!\w)(?P<month>{_MONTH_NAME})\.? (?P<day>[12]\d|3[01]|[1-9])"
+    r"(?:st|nd|rd|th)?(?![\w:$%]| ?h\b)"
     r"(?:,? (?P<year>20\d\d)(?!\d))?"
 )
 _FIGURES = re.compile(

@@ -62,7 +62,7 @@ class OpenInquiry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class DirectoryIndex:
     """All of it, read once and asked many times.
 
     Attributes:

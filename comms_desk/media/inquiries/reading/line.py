@@ -17,14 +17,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from comms_desk.i18n import Language
-from comms_desk.media.inquiries.model import QUESTION_LENGTH, Form, Reporter
-from comms_desk.media.inquiries.moments import How
-from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal, Referral
-from comms_desk.media.inquiries.reading.directory_index import Known, OpenInquiry
+from comms_desk.media.inquiries.model import QUESTION_LENGTH, AskedForm, Reporter
+from comms_desk.media.inquiries.moments import Channel
+from comms_desk.media.inquiries.proposal import (
+    Guess,
+    InquiryProposal,
+    NamedOutlet,
+    ProposedReferral,
+)
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, OpenInquiry
 from comms_desk.media.inquiries.reading.hours import read_hours
 from comms_desk.media.inquiries.reading.lexicon import words
 from comms_desk.media.inquiries.reading.plain import MASK, Span, masked, plain, without
-from comms_desk.media.inquiries.reading.who import SaidOutlet, find_outlet, find_reporters
+from comms_desk.media.inquiries.reading.who import OutletInLine, find_outlet, find_reporters
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.fold import tokens
 
@@ -52,7 +57,7 @@ _BEFORE_OUTLET = re.compile(
 )
 
 
-def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
+def read_line(line: str, *, now: datetime, known: DirectoryIndex) -> InquiryProposal:
     """Return what *line* proposes, typed at *now*; what is not sure says so."""
     text, rest = line[:MOST_CHARACTERS], line[MOST_CHARACTERS:]
     phones = [match.span() for match in _PHONE.finditer(plain(text))]
@@ -68,7 +73,7 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
         shown,
         sent_at=now,
         broadcasts=outlet is not None and outlet.outlet.broadcasts,
-        is_interview=matter.form is Form.INTERVIEW,
+        is_interview=matter.form is AskedForm.INTERVIEW,
         is_english=language is Language.ENGLISH,
     )
     taken = [*phones, *named, *matter.spans, *times]
@@ -77,7 +82,7 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
     referral = read_referral(plain(shown), by_press=by_press)
     question = _question(without(text, [*taken, *who]) + rest)
     found = new[0] if new else outlet and Guess(value=_named(outlet), is_sure=outlet.is_sure)
-    return Proposal(
+    return InquiryProposal(
         questions=(question[:QUESTION_LENGTH],) if question else (),
         reporters=reporters,
         outlet=found or _where_they_work(reporters, known),
@@ -92,11 +97,11 @@ def read_line(line: str, *, now: datetime, known: Known) -> Proposal:
     )
 
 
-def _named(outlet: SaidOutlet) -> NamedOutlet:
+def _named(outlet: OutletInLine) -> NamedOutlet:
     return NamedOutlet(id=outlet.outlet.id, name=outlet.outlet.name)
 
 
-def _language(text: str, outlet: SaidOutlet | None) -> Language:
+def _language(text: str, outlet: OutletInLine | None) -> Language:
     said = {word.strip(".,;:?!()") for word in plain(text).split()}
     is_english = len(said & words("english")) > len(said & words("french"))
     of_the_line = Language.ENGLISH if is_english else Language.FRENCH
@@ -114,7 +119,7 @@ def _question(left: str) -> str:
 
 
 def _where_they_work(
-    reporters: tuple[Guess[Reporter], ...], known: Known
+    reporters: tuple[Guess[Reporter], ...], known: DirectoryIndex
 ) -> Guess[NamedOutlet] | None:
     """Return the one outlet of the one who asks, where the line names none: never surely."""
     contacts = {each.value.contact for each in reporters if each.value.contact is not None}
@@ -132,7 +137,10 @@ def _where_they_work(
 
 
 def _followed(
-    question: str, outlet: SaidOutlet | None, who: tuple[Guess[Reporter], ...], known: Known
+    question: str,
+    outlet: OutletInLine | None,
+    who: tuple[Guess[Reporter], ...],
+    known: DirectoryIndex,
 ) -> Guess[OpenInquiry] | None:
     """Return the open inquiry that a follow-up is about: its outlet's, by the words they share.
 
@@ -155,8 +163,8 @@ def _followed(
 class Matter:
     """What words of a line say beside its question; *spans* are those that leave the question."""
 
-    form: Form | None
-    channel: How | None
+    form: AskedForm | None
+    channel: Channel | None
     is_follow_up: bool
     by_press: bool
     """Somebody of the press is said to ask: a freelancer, a booker."""
@@ -168,31 +176,31 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 
 _FORMS = {
-    Form.INTERVIEW: _words(
+    AskedForm.INTERVIEW: _words(
         r"entrevues?|interviews?|itw|(?:en )?direct"
         r"|(?<!who )(?<!they )(?<!people )(?<!we )(?<!to )live(?: hit)?"
         r"|invitee?s?|en studio|in studio|guest"
     ),
-    Form.SCRUM: _words(r"melees?(?: de presse)?|scrums?"),
-    Form.IMAGES: _words(
+    AskedForm.SCRUM: _words(r"melees?(?: de presse)?|scrums?"),
+    AskedForm.IMAGES: _words(
         r"images?|photos?|photographes?|tournages?|filmer|film(?:ing)?(?: crew)?|footage|b-roll"
     ),
-    Form.STATEMENT: _words(r"declarations?|reactions?|reagir|commentaires?|statements?|react"),
-    Form.INFORMATION: _words(
+    AskedForm.STATEMENT: _words(r"declarations?|reactions?|reagir|commentaires?|statements?|react"),
+    AskedForm.INFORMATION: _words(
         r"questions?|combien|nombres?|nb|chiffres|donnees|listes?|how many|numbers?|data|figures"
     ),
 }
 _COMMENT = _words(r"comments?(?: on)?")
 """In English: « comment » asks how."""
 _CHANNELS = {
-    How.PHONE: _words(
+    Channel.PHONE: _words(
         r"rappel(?:er|le|ez)|appele|appeler"
         r"|(?<!en )(?<!d')(?<!l')appel"
         r"(?! (?:d'offres?|a projets?|de (?:projets?|candidatures?)|public))"
         r"|call(?: \w{1,4})? back|callback|au telephone|by phone|phoned"
     ),
-    How.EMAIL: _words(r"courriel|e-?mail|mail"),
-    How.TEXT: _words(r"textos?|sms|text(?= from)"),
+    Channel.EMAIL: _words(r"courriel|e-?mail|mail"),
+    Channel.TEXT: _words(r"textos?|sms|text(?= from)"),
 }
 _CALL = re.compile(r"call(?:ed)?(?= )(?! (?:for|centre|center))")
 _AGAIN = _words(
@@ -219,10 +227,12 @@ def read_matter(text: str, *, is_english: bool) -> Matter:
     """Return what `plain` *text* says, in which outlets and numbers are masked."""
     forms = [(match, form) for form, pattern in _FORMS.items() for match in pattern.finditer(text)]
     if is_english:
-        forms += [(match, Form.STATEMENT) for match in _COMMENT.finditer(text)]
-    told = sorted((match.start(), form) for match, form in forms if form is not Form.INFORMATION)
-    form = told[0][1] if told else Form.INFORMATION if forms else None
-    spans = [match.span() for match, each in forms if each is not Form.INFORMATION]
+        forms += [(match, AskedForm.STATEMENT) for match in _COMMENT.finditer(text)]
+    told = sorted(
+        (match.start(), form) for match, form in forms if form is not AskedForm.INFORMATION
+    )
+    form = told[0][1] if told else AskedForm.INFORMATION if forms else None
+    spans = [match.span() for match, each in forms if each is not AskedForm.INFORMATION]
     channel = None
     for how, pattern in _CHANNELS.items():
         for match in pattern.finditer(text):
@@ -230,7 +240,7 @@ def read_matter(text: str, *, is_english: bool) -> Matter:
             spans.append(_with_of(text, match))
     if call := _CALL.match(text.lstrip()):
         start = len(text) - len(text.lstrip())
-        channel = channel or How.PHONE
+        channel = channel or Channel.PHONE
         spans.append((start, start + call.end()))
     again = [match.span() for match in _AGAIN.finditer(text)]
     press = [_with_of(text, match) for match in _press(text)]
@@ -259,19 +269,19 @@ def _with_of(text: str, match: re.Match[str]) -> Span:
 # ── Who might hold it ─────────────────────────────────────────────────────────────────
 
 _BODIES = {
-    Referral.SPVM: _words(
+    ProposedReferral.SPVM: _words(
         r"spvm|fusillades?|police|polici(?:er|ere)s?|shootings?|coups? de feu|homicides?|meurtres?"
         r"|murders?|stabbings?|gunshots?|poignarde(?:e|s)?"
     ),
-    Referral.SIM: _words(
+    ProposedReferral.SIM: _words(
         r"sim(?! card)|incendies?|feu(?! (?:rouge|vert|de circulation|pieton|d'artifice|jaune))"
         r"|fires?(?! (?:dept|hydrants?))|pompi(?:er|ere)s?|firefighters?|brasier"
     ),
-    Referral.STM: _words(
+    ProposedReferral.STM: _words(
         r"stm|(?:auto)?bus(?!(?: lanes?| scolaires?))|buses(?! lanes?)|metro|subway"
         r"|lignes? (?:bleue|verte|orange|jaune)|(?:blue|green|orange|yellow) line"
     ),
-    Referral.CABINET: _words(r"cabinet(?! d'avocats)"),
+    ProposedReferral.CABINET: _words(r"cabinet(?! d'avocats)"),
 }
 _NO_RIDE = _words(r"voies? (?:reservees?|bus)|abribus|piste")
 _OWN = _words(
@@ -301,22 +311,22 @@ _STREET = re.compile(
 _AFTER_STREET = re.compile(r" ?(?:street|st\b|blvd|boulevard|avenue|canal)")
 
 
-def read_referral(text: str, *, by_press: bool) -> Referral | None:
+def read_referral(text: str, *, by_press: bool) -> ProposedReferral | None:
     """Return who might hold what `plain` *text* asks; *by_press*: no citizen asks."""
     for body, pattern in _BODIES.items():
-        if pattern.search(text) and not (body is Referral.STM and _NO_RIDE.search(text)):
+        if pattern.search(text) and not (body is ProposedReferral.STM and _NO_RIDE.search(text)):
             return body
     if not by_press and _OWN.search(text):
-        return Referral.CITIZENS
+        return ProposedReferral.CITIZENS
     spaced = re.sub(r"(?<=\w) (?=\w)", "-", text)
     for match in (*_BOROUGH.finditer(text), *_BOROUGH.finditer(spaced)):
         street = _STREET.search(text[max(0, match.start() - 20) : match.start()])
         if street is None and _AFTER_STREET.match(text, match.end()) is None:
-            return Referral.BOROUGH
+            return ProposedReferral.BOROUGH
     return None
 
 
-def find_new_outlet(text: str, known: Known) -> tuple[Guess[NamedOutlet], Span] | None:
+def find_new_outlet(text: str, known: DirectoryIndex) -> tuple[Guess[NamedOutlet], Span] | None:
     """Return the outlet that *text* seems to name, and where."""
     site = _SITE.search(text)
     span = _outlet_named(text) if site is None else site.span()

@@ -40,7 +40,7 @@ from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
-    from comms_desk.mail.sign_in import Asked, Grant
+    from comms_desk.mail.sign_in import Grant, SignInPrompt
 
 SignsIn = Callable[..., "Grant"]
 """`sign_in.sign_in`, or a test's."""
@@ -349,7 +349,7 @@ class SignInRow(QWidget):
             self._stop.set()
 
     @Slot(object)
-    def _tell(self, asked: "Asked") -> None:
+    def _tell(self, asked: "SignInPrompt") -> None:
         if self._stop is None:
             return
         self._address = asked.address
@@ -421,7 +421,7 @@ def _ask(
     return signs_in(facts, stop=_Stop(stop, errands), tell=tell_if_there)
 
 
-def _sign_in(facts: M365Facts, *, stop: Event, tell: Callable[["Asked"], None]) -> "Grant":
+def _sign_in(facts: M365Facts, *, stop: Event, tell: Callable[["SignInPrompt"], None]) -> "Grant":
     from comms_desk.mail.sign_in import sign_in
 
     return sign_in(facts, stop=stop, tell=tell)

@@ -60,7 +60,7 @@ class TypedAccount:
         return Address(name=self.sender_name or typed.name, local=typed.local, domain=typed.domain)
 
 
-class Part(QWidget):
+class FormLines(QWidget):
     """Lines in two columns, each under its label.
 
     Signals:
@@ -100,7 +100,7 @@ class Part(QWidget):
             part.setVisible(shown)
 
 
-class KindPart(Part):
+class KindPart(FormLines):
     """The lines of one kind of account."""
 
     @property
@@ -355,7 +355,7 @@ class AccountForm(QWidget):
             (OUTLOOK_KIND.name, _("Drafts handed over to Outlook")),
         ):
             self.kind.addItem(words, name)
-        self._who = Part(
+        self._who = FormLines(
             (
                 (_("Name of the account"), self.name),
                 (_("How e-mails leave"), self.kind),
@@ -363,7 +363,7 @@ class AccountForm(QWidget):
                 (_("Sending address"), self.sender_address),
             )
         )
-        self._pace = Part(
+        self._pace = FormLines(
             (
                 (_("E-mails a minute"), self.rate),
                 (_("Recipients a day"), self.a_day),

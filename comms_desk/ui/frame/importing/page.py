@@ -16,10 +16,10 @@ from PySide6.QtCore import QMimeData, Slot
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
 from comms_desk.imports.model import ImportDone
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.card_page import CardPage
 from comms_desk.ui.frame.list_page import file_in
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import BriefUndo
@@ -66,13 +66,13 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
         return panel
 
     @override
-    def kept(self) -> Kept:
+    def kept(self) -> PageState:
         """Return also the file that is looked at, and what came."""
         looked_at = None if self.shows_card else self.panel.looked_at
         return replace(super().kept(), looked_at=looked_at, came=self.came.done)
 
     @override
-    def recall(self, kept: Kept) -> None:
+    def recall(self, kept: PageState) -> None:
         self.came.offer(kept.came)
         super().recall(kept)
 

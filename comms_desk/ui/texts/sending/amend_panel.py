@@ -17,7 +17,7 @@ from comms_desk.media.dispatches.model import (
     Amendment,
     AmendmentPlan,
     DispatchKind,
-    Preview,
+    LetterPreview,
     SameAsSent,
     SinceSent,
 )
@@ -381,7 +381,7 @@ def _warned(planned: Planned) -> str:
     return "\n".join(filter(None, doubtful))
 
 
-def _reader(letter: Preview) -> Addressee:
+def _reader(letter: LetterPreview) -> Addressee:
     to = letter.to
     name = "" if to is None else f"{to.name or to.bare} – {letter.subject}"
     return Addressee(ref=None, name=name, address=to, lists=())

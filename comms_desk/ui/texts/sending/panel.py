@@ -25,10 +25,10 @@ from comms_desk.i18n import _, format_number, pgettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.mail.model import AccountId, LetterId
-from comms_desk.media.dispatches.model import DispatchKind, Sent, Wanted, When
-from comms_desk.media.dispatches.model import Form as Shape
+from comms_desk.media.dispatches.model import DispatchKind, RequestedSending, SendingTime, Sent
+from comms_desk.media.dispatches.model import LetterForm as Shape
 from comms_desk.media.drafting.model import Draft, DraftId
-from comms_desk.storage.model import Form, FormKey, new_form_key
+from comms_desk.storage.model import FormKey, UnfinishedForm, new_form_key
 from comms_desk.ui.frame.doubt import Doubt
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
@@ -42,7 +42,7 @@ from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.texts.sending import words
 from comms_desk.ui.texts.sending.add_field import AddWhom
 from comms_desk.ui.texts.sending.english_words import EnglishView, read_english
-from comms_desk.ui.texts.sending.how import How
+from comms_desk.ui.texts.sending.how import ChoicesPanel
 from comms_desk.ui.texts.sending.letter_pane import LetterPane
 from comms_desk.ui.texts.sending.lines import WhomLines
 from comms_desk.ui.texts.sending.reading import (
@@ -58,16 +58,16 @@ from comms_desk.wording import say
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class KeptChoices:
     """What is chosen, and the form in which it is kept, gone on with from *taken*."""
 
-    wanted: Wanted
+    wanted: RequestedSending
     key: FormKey = field(default_factory=new_form_key)
-    taken: Form | None = None
+    taken: UnfinishedForm | None = None
 
-    def form(self, draft: DraftId, wanted: Wanted) -> Form:
+    def form(self, draft: DraftId, wanted: RequestedSending) -> UnfinishedForm:
         """Return the form that keeps *wanted* of *draft*."""
-        return Form(
+        return UnfinishedForm(
             key=self.key,
             kind=Subject.DRAFT,
             changes=draft,
@@ -77,19 +77,21 @@ class Chosen:
         )
 
 
-def read_chosen(office: Office, draft: DraftId) -> Chosen:
+def read_chosen(office: Office, draft: DraftId) -> KeptChoices:
     """Return what its person had chosen of *draft*; else nobody, as its embargo lifts or now."""
     text = office.drafts.get(draft)
     lock = text.embargo
     held = lock is not None and lock.holds(office.database.clock.now())
-    offered = Wanted(when=When.WHEN_LIFTED if held else When.NOW, interviews=text.contact)
+    offered = RequestedSending(
+        when=SendingTime.WHEN_LIFTED if held else SendingTime.NOW, interviews=text.contact
+    )
     for form in office.forms.every(Subject.DRAFT):
         if form.changes == draft:
-            return Chosen(wanted=_read(office, form.fields, offered), taken=form)
-    return Chosen(wanted=offered)
+            return KeptChoices(wanted=_read(office, form.fields, offered), taken=form)
+    return KeptChoices(wanted=offered)
 
 
-def written(wanted: Wanted) -> Mapping[str, str]:
+def written(wanted: RequestedSending) -> Mapping[str, str]:
     """Return *wanted* as the fields of a form: not that a person confirmed what is in doubt."""
     return {
         "lists": " ".join(map(str, wanted.lists)),
@@ -103,18 +105,18 @@ def written(wanted: Wanted) -> Mapping[str, str]:
     }
 
 
-def _read(office: Office, fields: Mapping[str, str], offered: Wanted) -> Wanted:
+def _read(office: Office, fields: Mapping[str, str], offered: RequestedSending) -> RequestedSending:
     """Read what `written` wrote; what is not understood is as it is *offered*."""
     known = {str(each.id): each.id for each in office.lists.every()}
     accounts = {str(each.id): each.id for each in office.accounts.every()}
     when, at = offered.when, None
     with suppress(ValueError, KeyError):
-        when = When(fields["when"])
+        when = SendingTime(fields["when"])
         at = datetime.fromisoformat(fields["at"]) if fields["at"] else None
-    if when is When.WHEN_LIFTED and offered.when is not When.WHEN_LIFTED:
+    if when is SendingTime.WHEN_LIFTED and offered.when is not SendingTime.WHEN_LIFTED:
         when = offered.when  # no embargo holds any more
     account: AccountId | None = accounts.get(fields.get("account", ""))
-    return Wanted(
+    return RequestedSending(
         lists=tuple(known[each] for each in fields.get("lists", "").split() if each in known),
         also=tuple(filter(None, map(_named, fields.get("also", "").splitlines()))),
         when=when,
@@ -150,8 +152,8 @@ class SendPanel(Screen):
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
         super().__init__(errands, _("Send to the media"))
-        self._wanted = Wanted()
-        self._chosen: Chosen | None = None
+        self._wanted = RequestedSending()
+        self._chosen: KeptChoices | None = None
         self._keeper = FormKeeper(self, errands, nothing)
         self._keeper.failed.connect(self.show_error)
         self._view: SendView | None = None
@@ -161,7 +163,7 @@ class SendPanel(Screen):
         self._listen()
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> RequestedSending:
         """What is chosen."""
         return self._wanted
 
@@ -183,7 +185,7 @@ class SendPanel(Screen):
             None, lambda office: (which, read_chosen(office, which)), self._begin, self.show_error
         )
 
-    def have(self, wanted: Wanted) -> None:
+    def have(self, wanted: RequestedSending) -> None:
         """Have *wanted* be chosen, as if somebody had."""
         self.add.put_away()
         self._choose(wanted)
@@ -198,7 +200,7 @@ class SendPanel(Screen):
     # What is chosen
 
     @Slot(object)
-    def _begin(self, answer: tuple[DraftId, Chosen]) -> None:
+    def _begin(self, answer: tuple[DraftId, KeptChoices]) -> None:
         draft, chosen = answer
         if draft != self._draft:
             return
@@ -215,7 +217,7 @@ class SendPanel(Screen):
     def _offer_others(self) -> None:
         self.add.leave_out({*self._wanted.lists, *self._wanted.also})
 
-    def _choose(self, wanted: Wanted) -> None:
+    def _choose(self, wanted: RequestedSending) -> None:
         """Have it be *wanted*, and say what that would do."""
         if wanted == self._wanted or self._draft is None:
             return
@@ -236,7 +238,7 @@ class SendPanel(Screen):
         self._choose(without(self._wanted, key))
 
     @Slot(object)
-    def _how(self, changed: Wanted) -> None:
+    def _how(self, changed: RequestedSending) -> None:
         """Have it leave at another hour, in another form, or by another account."""
         mine = self._wanted
         self._choose(
@@ -356,14 +358,14 @@ class SendPanel(Screen):
         if is_open(self.question) or view.wanted != self._wanted or not self.isVisible():
             return
         self._show(view)
-        question = SendDialog(self, view)
+        question = SendTextDialog(self, view)
         question.accepted.connect(self._send)
         self._open(question)
 
     @Slot()
     def _send(self) -> None:
         question, draft = self.question, self._draft
-        if isinstance(question, SendDialog) and draft is not None:
+        if isinstance(question, SendTextDialog) and draft is not None:
             view = question.view
             self.send.forbid(_("sending…"))
             self._errands.write(
@@ -423,7 +425,7 @@ class SendPanel(Screen):
         self.not_reached = Label(_("Who does not receive it"), "card-title")
         self.left_out = WhomLines()
         self.nobody_out = Label(_("Everyone chosen receives it."), "muted")
-        self.how = How(self._errands)
+        self.how = ChoicesPanel(self._errands)
         self.doubt = Doubt()
         self.frozen, self.missing = (Label("", "word-amber", wraps=True) for _each in range(2))
         for label in (self.frozen, self.missing):
@@ -472,7 +474,7 @@ def _count(heading: str, number: int) -> str:
     return f"{heading} · {format_number(number)}" if number else heading
 
 
-class SendDialog(Dialog):
+class SendTextDialog(Dialog):
     """To how many, when, and that it is undone by nothing; the way back is the first button."""
 
     def __init__(self, parent: QWidget, view: SendView) -> None:

@@ -22,7 +22,7 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.model import Decision, Letter, LetterId, LetterState
 from comms_desk.media.dispatches.model import Dispatch, DispatchKind, Step, Stopped
 from comms_desk.media.drafting.model import Draft, DraftId
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
@@ -38,7 +38,7 @@ from comms_desk.ui.texts.sending import sent_words
 from comms_desk.ui.texts.sending.lines import WhomLines
 from comms_desk.ui.texts.sending.screen import Screen
 from comms_desk.ui.texts.sending.wire import OrderMade, WireDialog, make_order
-from comms_desk.ui.texts.sending.words import Line
+from comms_desk.ui.texts.sending.words import ScreenLine
 from comms_desk.wording.letters import STATES
 
 LETTERS_READ = 200
@@ -68,7 +68,7 @@ class SentView:
     draft: DraftId
     title: str
     dispatches: tuple[Dispatch, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ScreenLine, ...]
     state: LetterState | None
     letters: Rows[Letter]
     steps: tuple[StepSaid, ...]

@@ -12,8 +12,8 @@ from comms_desk.media.articles.model import ArticleId, Missing, ReadPage
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FullTextWhen
 from comms_desk.media.themes.memory import MemoryDesk
-from comms_desk.media.themes.model import Mention, NewWatch
-from comms_desk.media.themes.remembered import Wanted
+from comms_desk.media.themes.model import Mention, NewTheme
+from comms_desk.media.themes.remembered import ExampleWanted
 from comms_desk.settings import FULL_TEXTS_KEPT
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -23,8 +23,8 @@ from tests.media.themes.newsroom import WatchRoom
 
 SHORT = ("Un incendie à Verdun", "Les pompiers étaient sur place.")
 PAGE = "Les pompiers étaient sur place.\n\nAu neuvième paragraphe, la Ville de Montréal répond."
-CITY = NewWatch(name="Ville", query='"ville de montreal"', alert=True)
-FIRE = NewWatch(name="Feu", query="incendie")
+CITY = NewTheme(name="Ville", query='"ville de montreal"', alert=True)
+FIRE = NewTheme(name="Feu", query="incendie")
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ def test_of_mentions_only_the_page_is_wanted_once_a_theme_has_found_it(room: Wat
 
 def test_marks_stand_in_the_page_of_a_mention(room: WatchRoom) -> None:
     choose(room, FullTextWhen.MENTIONS)
-    room.watches.add(NewWatch(name="Feu", query='incendie OR "ville de montreal"'))
+    room.watches.add(NewTheme(name="Feu", query='incendie OR "ville de montreal"'))
     (fire,) = room.deliver(SHORT)
     room.catch_up()
 
@@ -288,7 +288,7 @@ def test_an_example_outlives_the_page_by_the_paragraph_that_made_it_one(
     room.catch_up()
     memory = MemoryDesk(room.database, room.watches)
 
-    (kept,) = memory.keep(fire, [city], Wanted.MUST)
+    (kept,) = memory.keep(fire, [city], ExampleWanted.MUST)
 
     clock.advance(timedelta(days=FULL_TEXTS_KEPT.default))
     room.articles.forget_full_texts()
