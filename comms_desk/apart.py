@@ -141,7 +141,7 @@ def run_apart(
     return answer
 
 
-class Kept:
+class KeptChild:
     """A child that is kept for much work, one piece after the other; *module* must `serve`.
 
     It is begun when there is work, and again where it died or had `WORKS_OF_ONE` pieces; what
@@ -202,7 +202,7 @@ class Kept:
 
 
 def serve(work: Callable[[bytes], bytes]) -> None:
-    """Do *work* as a child that is `Kept`, until nobody gives more."""
+    """Do *work* as a child that is `KeptChild`, until nobody gives more."""
     while (given := _read(sys.stdin.buffer, sys.maxsize)) is not None:
         _write(sys.stdout.buffer, work(given))
 

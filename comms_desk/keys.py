@@ -196,7 +196,7 @@ def _first_line(variable: str, path: Path) -> str:
     try:
         content = own_files.read(path, most_bytes=MOST_SECRET_BYTES)
         lines = content.decode("utf-8-sig").splitlines()  # Notepad writes its mark
-    except own_files.TooLarge as error:
+    except own_files.OwnFileTooLarge as error:
         raise SecretFileUnreadable(
             variable, path, Reason.TOO_LARGE.with_facts(path.name)
         ) from error

@@ -92,7 +92,7 @@ else:
         return bool(line)
 
 
-class TooLarge(ValueError):
+class OwnFileTooLarge(ValueError):
     """A file is larger than what it may hold could ever be."""
 
 
@@ -100,13 +100,13 @@ def read(file: Path, *, most_bytes: int) -> bytes:
     """Return what *file* holds, if that is no more than *most_bytes*.
 
     Raises:
-        TooLarge: It holds more; no more than that was read.
+        OwnFileTooLarge: It holds more; no more than that was read.
         OSError: The system refused, or it is no file.
     """
     with file.open("rb") as opened:
         content = opened.read(most_bytes + 1)
     if len(content) > most_bytes:
-        raise TooLarge(file)
+        raise OwnFileTooLarge(file)
     return content
 
 

@@ -25,7 +25,7 @@ _MAILBOX = re.compile(r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{1,250}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind[T]:
+class SettingKind[T]:
     """What values a setting may have.
 
     *read* turns a TOML or JSON value into a T and raises ValueError otherwise; *from_text*
@@ -38,7 +38,7 @@ class Kind[T]:
     from_text: Callable[[str], object]
 
 
-def boolean() -> Kind[bool]:
+def boolean() -> SettingKind[bool]:
     """Return the kind of a yes or a no."""
     words = {"true": True, "on": True, "yes": True, "oui": True, "1": True}
     words |= {"false": False, "off": False, "no": False, "non": False, "0": False}
@@ -53,10 +53,10 @@ def boolean() -> Kind[bool]:
             raise ValueError(text)
         return words[text.strip().lower()]
 
-    return Kind(name="boolean", expected="true or false", read=read, from_text=from_text)
+    return SettingKind(name="boolean", expected="true or false", read=read, from_text=from_text)
 
 
-def whole(lowest: int, highest: int) -> Kind[int]:
+def whole(lowest: int, highest: int) -> SettingKind[int]:
     """Return the kind of a whole number from *lowest* to *highest*."""
 
     def read(value: object) -> int:
@@ -65,10 +65,10 @@ def whole(lowest: int, highest: int) -> Kind[int]:
         return value
 
     expected = f"a whole number from {lowest} to {highest}"
-    return Kind(name="whole number", expected=expected, read=read, from_text=int)
+    return SettingKind(name="whole number", expected=expected, read=read, from_text=int)
 
 
-def choice(*values: str) -> Kind[str]:
+def choice(*values: str) -> SettingKind[str]:
     """Return the kind of one of *values*."""
 
     def read(value: object) -> str:
@@ -77,10 +77,10 @@ def choice(*values: str) -> Kind[str]:
         return str(value)
 
     expected = "one of " + ", ".join(values)
-    return Kind(name="choice", expected=expected, read=read, from_text=str.strip)
+    return SettingKind(name="choice", expected=expected, read=read, from_text=str.strip)
 
 
-def database_address() -> Kind[str]:
+def database_address() -> SettingKind[str]:
     """Return the kind of the address of a database."""
 
     def read(value: object) -> str:
@@ -100,7 +100,7 @@ def database_address() -> Kind[str]:
                 raise ValueError(value)
         return value
 
-    return Kind(
+    return SettingKind(
         name="text",
         expected="sqlite:///desk.sqlite3, postgresql+psycopg://user@server/desk",
         read=read,
@@ -108,7 +108,7 @@ def database_address() -> Kind[str]:
     )
 
 
-def mailbox() -> Kind[str]:
+def mailbox() -> SettingKind[str]:
     """Return the kind of an e-mail address."""
 
     def read(value: object) -> str:
@@ -118,7 +118,7 @@ def mailbox() -> Kind[str]:
             raise ValueError(value)
         return value
 
-    return Kind(
+    return SettingKind(
         name="address",
         expected="an e-mail address, as medias@ville.example",
         read=read,
@@ -126,7 +126,7 @@ def mailbox() -> Kind[str]:
     )
 
 
-def networks() -> Kind[tuple[str, ...]]:
+def networks() -> SettingKind[tuple[str, ...]]:
     """Return the kind of a list of networks."""
 
     def read(value: object) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ def networks() -> Kind[tuple[str, ...]]:
         except RecursionError as error:
             raise ValueError(text) from error
 
-    return Kind(
+    return SettingKind(
         name="list of networks",
         expected="networks between commas, as 10.20.0.0/16,127.0.0.0/8",
         read=read,
@@ -155,7 +155,7 @@ def networks() -> Kind[tuple[str, ...]]:
     )
 
 
-def minutes() -> Kind[tuple[int, ...]]:
+def minutes() -> SettingKind[tuple[int, ...]]:
     """Return the kind of a list of numbers of minutes, the most first."""
 
     def read(value: object) -> tuple[int, ...]:
@@ -170,7 +170,7 @@ def minutes() -> Kind[tuple[int, ...]]:
     def from_text(text: str) -> object:
         return [int(each) for each in text.strip("[] ").replace(",", " ").split()]
 
-    return Kind(
+    return SettingKind(
         name="list of minutes",
         expected=f"numbers of minutes from 1 to {MOST_MINUTES} between commas, as 120, 30",
         read=read,
@@ -178,7 +178,7 @@ def minutes() -> Kind[tuple[int, ...]]:
     )
 
 
-def hours() -> Kind[str]:
+def hours() -> SettingKind[str]:
     """Return the kind of two hours of the day, ``22-6``; "" for none."""
 
     def read(value: object) -> str:
@@ -196,12 +196,12 @@ def hours() -> Kind[str]:
             raise ValueError(text)
         return "" if found is None else f"{int(found[1])}-{int(found[2])}"
 
-    return Kind(
+    return SettingKind(
         name="hours", expected="two hours of the day, as 22-6", read=read, from_text=from_text
     )
 
 
-def part_of_day() -> Kind[str]:
+def part_of_day() -> SettingKind[str]:
     """Return the kind of two hours of one day and their minutes, ``05:00-07:30``; "" for none."""
     one = hour()
 
@@ -218,7 +218,7 @@ def part_of_day() -> Kind[str]:
         parts = re.split(r"[-–à]|to", text.strip().lower())
         return "-".join(str(one.from_text(each)) for each in parts)
 
-    return Kind(
+    return SettingKind(
         name="part of a day",
         expected="two hours of a day, as 05:00-07:30",
         read=read,
@@ -226,7 +226,7 @@ def part_of_day() -> Kind[str]:
     )
 
 
-def hour() -> Kind[str]:
+def hour() -> SettingKind[str]:
     """Return the kind of an hour of the day, ``17:00``; "" for none."""
 
     def from_text(text: str) -> object:
@@ -235,7 +235,7 @@ def hour() -> Kind[str]:
             raise ValueError(text)
         return "" if found is None else f"{int(found[1]):02}:{found[2] or '00'}"
 
-    return Kind(
+    return SettingKind(
         name="hour",
         expected="an hour of the day, as 17:00",
         read=_written(HOUR_FORM),
@@ -243,7 +243,7 @@ def hour() -> Kind[str]:
     )
 
 
-def name() -> Kind[str]:
+def name() -> SettingKind[str]:
     """Return the kind of somebody's name."""
 
     def read(value: object) -> str:
@@ -252,10 +252,10 @@ def name() -> Kind[str]:
         return value
 
     expected = f"a name of at most {LONGEST_NAME} characters"
-    return Kind(name="text", expected=expected, read=read, from_text=str.strip)
+    return SettingKind(name="text", expected=expected, read=read, from_text=str.strip)
 
 
-def moment() -> Kind[str]:
+def moment() -> SettingKind[str]:
     """Return the kind of a moment in the city's time, ``2026-11-28 07:30``; "" for none."""
 
     def from_text(text: str) -> object:
@@ -274,7 +274,9 @@ def moment() -> Kind[str]:
         raise ValueError(text)
 
     expected = "a day and an hour, as 2026-11-28 07:30, or an hour alone, as 7:30"
-    return Kind(name="moment", expected=expected, read=_written(MOMENT_FORM), from_text=from_text)
+    return SettingKind(
+        name="moment", expected=expected, read=_written(MOMENT_FORM), from_text=from_text
+    )
 
 
 def _written(form: str) -> Callable[[object], str]:
@@ -290,7 +292,7 @@ def _written(form: str) -> Callable[[object], str]:
     return read
 
 
-def folder() -> Kind[str]:
+def folder() -> SettingKind[str]:
     """Return the kind of a folder, by its whole path."""
 
     def read(value: object) -> str:
@@ -301,7 +303,7 @@ def folder() -> Kind[str]:
         return value
 
     expected = "a whole path, as //server/share/returns"
-    return Kind(name="text", expected=expected, read=read, from_text=str.strip)
+    return SettingKind(name="text", expected=expected, read=read, from_text=str.strip)
 
 
 def _is_absolute(path: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from comms_desk import setting_kinds as kinds
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_
-from comms_desk.setting_kinds import Kind
+from comms_desk.setting_kinds import SettingKind
 from comms_desk.text.discretion import in_short, without_secrets
 
 DATABASE_VARIABLE = "COMMS_DESK_DATABASE_URL"
@@ -29,7 +29,7 @@ class Owner(StrEnum):
     DESK = "desk"
 
 
-class Section(IntEnum):
+class SettingSection(IntEnum):
     """Under which heading of the settings' page it stands, in the order of the page."""
 
     DISPLAY = 1
@@ -106,9 +106,9 @@ class Setting[T]:
 
     key: str
     owner: Owner
-    section: Section
+    section: SettingSection
     label: str
-    kind: Kind[T]
+    kind: SettingKind[T]
     default: T
     help: str
     unit: str = ""
@@ -154,7 +154,7 @@ class Setting[T]:
 LANGUAGE = Setting(
     key="language",
     owner=Owner.PERSON,
-    section=Section.DISPLAY,
+    section=SettingSection.DISPLAY,
     label="Language",
     kind=kinds.choice("fr", "en"),
     default="fr",
@@ -164,7 +164,7 @@ LANGUAGE = Setting(
 THEME = Setting(
     key="theme",
     owner=Owner.PERSON,
-    section=Section.DISPLAY,
+    section=SettingSection.DISPLAY,
     label="Appearance",
     kind=kinds.choice("system", "light", "dark"),
     default="system",
@@ -174,7 +174,7 @@ THEME = Setting(
 SINGLE_LETTERS = Setting(
     key="keys.single_letters",
     owner=Owner.PERSON,
-    section=Section.KEYBOARD,
+    section=SettingSection.KEYBOARD,
     label="Letters alone as commands",
     kind=kinds.boolean(),
     default=True,
@@ -184,7 +184,7 @@ SINGLE_LETTERS = Setting(
 BOUNCES_FOLDER = Setting(
     key="mail.bounces_folder",
     owner=Owner.DESK,
-    section=Section.ACCOUNTS,
+    section=SettingSection.ACCOUNTS,
     label="Folder of what comes back",
     kind=kinds.folder(),
     default="",
@@ -193,7 +193,7 @@ BOUNCES_FOLDER = Setting(
 INQUIRIES_FOLDER = Setting(
     key="mail.inquiries_folder",
     owner=Owner.DESK,
-    section=Section.ACCOUNTS,
+    section=SettingSection.ACCOUNTS,
     label="Folder of mails from journalists",
     kind=kinds.folder(),
     default="",
@@ -202,7 +202,7 @@ INQUIRIES_FOLDER = Setting(
 DATABASE_URL = Setting(
     key="database.url",
     owner=Owner.PERSON,
-    section=Section.DATA,
+    section=SettingSection.DATA,
     label="Where the data is",
     kind=kinds.database_address(),
     default="",
@@ -214,7 +214,7 @@ DATABASE_URL = Setting(
 ALLOWED_NETWORKS = Setting(
     key="feeds.allowed_networks",
     owner=Owner.DESK,
-    section=Section.FEEDS,
+    section=SettingSection.FEEDS,
     label="Private networks allowed",
     kind=kinds.networks(),
     default=(),
@@ -224,7 +224,7 @@ ALLOWED_NETWORKS = Setting(
 GROUP_STORIES = Setting(
     key="watch.group_stories",
     owner=Owner.PERSON,
-    section=Section.FEEDS,
+    section=SettingSection.FEEDS,
     label="Articles of the same story",
     kind=kinds.boolean(),
     default=True,
@@ -234,7 +234,7 @@ GROUP_STORIES = Setting(
 POLL_INTERVAL = Setting(
     key="feeds.poll_interval",
     owner=Owner.DESK,
-    section=Section.FEEDS,
+    section=SettingSection.FEEDS,
     label="Minutes between two refreshes",
     kind=kinds.whole(5, 1440),
     default=15,
@@ -245,7 +245,7 @@ POLL_INTERVAL = Setting(
 MORNING = Setting(
     key="feeds.morning",
     owner=Owner.DESK,
-    section=Section.FEEDS,
+    section=SettingSection.FEEDS,
     label="Before the press review",
     kind=kinds.part_of_day(),
     default="05:00-07:30",
@@ -255,7 +255,7 @@ MORNING = Setting(
 FULL_TEXTS_KEPT = Setting(
     key="feeds.full_texts_kept",
     owner=Owner.DESK,
-    section=Section.FEEDS,
+    section=SettingSection.FEEDS,
     label="Days that full texts are kept",
     kind=kinds.whole(3, 365),
     default=30,
@@ -265,7 +265,7 @@ FULL_TEXTS_KEPT = Setting(
 BIN_KEPT = Setting(
     key="bin.kept",
     owner=Owner.DESK,
-    section=Section.BIN,
+    section=SettingSection.BIN,
     label="Days kept in the bin",
     kind=kinds.whole(1, 365),
     default=30,
@@ -275,7 +275,7 @@ BIN_KEPT = Setting(
 REPLY_TO = Setting(
     key="releases.reply_to",
     owner=Owner.DESK,
-    section=Section.RELEASES,
+    section=SettingSection.RELEASES,
     label="Answers of the media go to",
     kind=kinds.mailbox(),
     default="",
@@ -287,7 +287,7 @@ REPLY_TO = Setting(
 COPY_TO = Setting(
     key="releases.copy_to",
     owner=Owner.DESK,
-    section=Section.RELEASES,
+    section=SettingSection.RELEASES,
     label="A copy of each release and reply goes to",
     kind=kinds.mailbox(),
     default="",
@@ -299,7 +299,7 @@ COPY_TO = Setting(
 ENGLISH = Setting(
     key="releases.english",
     owner=Owner.DESK,
-    section=Section.RELEASES,
+    section=SettingSection.RELEASES,
     label="English below French",
     kind=kinds.boolean(),
     default=False,
@@ -310,7 +310,7 @@ ENGLISH = Setting(
 REVIEW_READERS = Setting(
     key="review.readers",
     owner=Owner.DESK,
-    section=Section.REVIEW,
+    section=SettingSection.REVIEW,
     label="Readers",
     kind=kinds.name(),
     default="",
@@ -319,7 +319,7 @@ REVIEW_READERS = Setting(
 REVIEW_ACCOUNT = Setting(
     key="review.account",
     owner=Owner.DESK,
-    section=Section.REVIEW,
+    section=SettingSection.REVIEW,
     label="Sending account",
     kind=kinds.name(),
     default="",
@@ -328,7 +328,7 @@ REVIEW_ACCOUNT = Setting(
 REVIEW_HOUR = Setting(
     key="review.hour",
     owner=Owner.DESK,
-    section=Section.REVIEW,
+    section=SettingSection.REVIEW,
     label="Leaves at",
     kind=kinds.hour(),
     default="07:25",
@@ -337,7 +337,7 @@ REVIEW_HOUR = Setting(
 REVIEW_SECTIONS = Setting(
     key="review.sections",
     owner=Owner.DESK,
-    section=Section.REVIEW,
+    section=SettingSection.REVIEW,
     label="Sections",
     kind=kinds.choice("theme", "borough", "outlet"),
     default="theme",
@@ -347,7 +347,7 @@ REVIEW_SECTIONS = Setting(
 REVIEW_EXTRAS = Setting(
     key="review.extras",
     owner=Owner.DESK,
-    section=Section.REVIEW,
+    section=SettingSection.REVIEW,
     label="Pending inquiries and tone",
     kind=kinds.boolean(),
     default=False,
@@ -357,7 +357,7 @@ REVIEW_EXTRAS = Setting(
 REMIND_BEFORE = Setting(
     key="reminders.before",
     owner=Owner.PERSON,
-    section=Section.INQUIRIES,
+    section=SettingSection.INQUIRIES,
     label="Minutes before the hour of an inquiry",
     kind=kinds.minutes(),
     default=(120, 30),
@@ -367,7 +367,7 @@ REMIND_BEFORE = Setting(
 QUIET_HOURS = Setting(
     key="reminders.quiet",
     owner=Owner.PERSON,
-    section=Section.INQUIRIES,
+    section=SettingSection.INQUIRIES,
     label="Quiet hours",
     kind=kinds.hours(),
     default="22-6",
@@ -377,7 +377,7 @@ QUIET_HOURS = Setting(
 ON_DUTY = Setting(
     key="duty.who",
     owner=Owner.DESK,
-    section=Section.INQUIRIES,
+    section=SettingSection.INQUIRIES,
     label="On duty",
     kind=kinds.name(),
     default="",
@@ -386,7 +386,7 @@ ON_DUTY = Setting(
 ON_DUTY_UNTIL = Setting(
     key="duty.until",
     owner=Owner.DESK,
-    section=Section.INQUIRIES,
+    section=SettingSection.INQUIRIES,
     label="On duty until",
     kind=kinds.moment(),
     default="",
@@ -395,7 +395,7 @@ ON_DUTY_UNTIL = Setting(
 END_OF_DAY = Setting(
     key="inquiries.end_of_day",
     owner=Owner.DESK,
-    section=Section.INQUIRIES,
+    section=SettingSection.INQUIRIES,
     label="End of the day leaves at",
     kind=kinds.hour(),
     default="17:00",

@@ -120,7 +120,7 @@ def read_document(file: Path) -> tuple[str, dict[str, Any]]:
         return text, tomllib.loads(text)
     except FileNotFoundError:
         return "", {}
-    except own_files.TooLarge as error:
+    except own_files.OwnFileTooLarge as error:
         raise SettingsTooLarge(file, MOST_FILE_KB) from error
     except (OSError, ValueError, RecursionError) as error:
         raise SettingsUnreadable(file, reason_of(error)) from error

@@ -8,7 +8,7 @@ import pytest
 
 from comms_desk.apart import (
     Bounds,
-    Kept,
+    KeptChild,
     WorkDied,
     WorkStopped,
     WorkTooHeavy,
@@ -119,7 +119,7 @@ def ours(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_child_does_many_works_one_after_the_other() -> None:
-    kept = Kept(KEPT, AMPLE)
+    kept = KeptChild(KEPT, AMPLE)
 
     answers = [kept.work(b"__import__('os').getpid()") for _ in range(3)]
     kept.end()
@@ -146,7 +146,7 @@ def test_one_child_does_many_works_one_after_the_other() -> None:
 def test_work_that_goes_wrong_costs_that_work_alone(
     given: bytes, bounds: Bounds, error: type[Exception]
 ) -> None:
-    kept = Kept(KEPT, bounds)
+    kept = KeptChild(KEPT, bounds)
     kept.work(b"1")
 
     with pytest.raises(error):
@@ -157,7 +157,7 @@ def test_work_that_goes_wrong_costs_that_work_alone(
 
 
 def test_a_child_that_died_in_between_is_replaced() -> None:
-    kept = Kept(KEPT, AMPLE)
+    kept = KeptChild(KEPT, AMPLE)
     child = psutil.Process(int(kept.work(b"__import__('os').getpid()")))
     child.kill()
     psutil.wait_procs([child], timeout=60)

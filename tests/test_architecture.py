@@ -29,7 +29,7 @@ POSIX_ONLY_MODULES = frozenset(
 POSIX_ONLY_CALLS = frozenset(
     {"fork", "forkpty", "getuid", "geteuid", "getgid", "killpg", "mkfifo", "setsid", "chown"}
 )
-SIGNALS = "comms_desk/worker/stopping.py"
+SIGNALS = "comms_desk/worker/stop_signal.py"
 """The one module that knows of signals."""
 
 POSIX_PLACES = re.compile(r"^/(tmp|dev|etc|home|opt|proc|root|usr|var)\b")
@@ -39,7 +39,7 @@ MAY_CATCH_ALL = {
     "comms_desk/worker/main.py": "the worker's task boundary",
     "comms_desk/worker/polling.py": "the same, feed by feed: one that is broken stops no other",
     "comms_desk/worker/pages.py": "the same, page by page",
-    "comms_desk/worker/writing.py": "the same, answer by answer",
+    "comms_desk/worker/answer_writer.py": "the same, answer by answer",
     "comms_desk/mail/folder.py": "the same, mail by mail",
     "comms_desk/imports/workbook_child.py": "libraries on a hostile file, in a process apart",
     "comms_desk/keys.py": "the system's store: code of strangers, whose failure is its refusal",

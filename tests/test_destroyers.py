@@ -49,7 +49,7 @@ DESTROYERS: Mapping[tuple[str, str], str] = {
     ("media/lists/store.py", "delete(MemberRow)"): EDITED,
     ("media/inquiries/store.py", "delete(ReporterRow)"): EDITED,
     ("media/dispatches/english.py", "session.delete(row)"): EDITED,
-    ("media/drafting/numbers.py", "session.delete(each)"): "a number that a text gives up unsent",
+    ("media/drafting/desk.py", "session.delete(each)"): "a number that a text gives up unsent",
     ("media/drafting/keeping.py", "session.delete(row)"): "typing, as it becomes a revision",
     ("internal/bulletins/blocks.py", "session.delete(row)"): EDITED,
     ("planning/people/store.py", "session.delete(row)"): "two rows of one person, joined with all",

@@ -17,13 +17,13 @@ from comms_desk import i18n
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import UnderEmbargo
 from comms_desk.errors import CommsDeskError
-from comms_desk.imports.model import Fate, PlannedRow
+from comms_desk.imports.model import PlannedRow, RowFate
 from comms_desk.kinds import KINDS
-from comms_desk.mail.errors import Refused, Stage
+from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.media.contacts.model import AddressTaken
 from comms_desk.media.drafting import letters
 from comms_desk.media.feeds.errors import FeedTaken, RefusedAddress
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.left_out import LeftOutEntries, LeftOutReason
 from comms_desk.paths import resource
 from comms_desk.storage.errors import NotFound
 from comms_desk.text.query import QueryError, parse
@@ -172,10 +172,10 @@ def test_no_sentence_that_an_hour_ends_is_said_with_two_stops() -> None:
 def test_counts_of_an_import_agree_in_french() -> None:
     def said(new: int, changed: int, same: int, refused: int) -> str:
         counts = {
-            Fate.NEW: new,
-            Fate.CHANGED: changed,
-            Fate.SAME: same,
-            Fate.REFUSED: refused,
+            RowFate.NEW: new,
+            RowFate.CHANGED: changed,
+            RowFate.SAME: same,
+            RowFate.REFUSED: refused,
         }
         fates = (fate for fate, count in counts.items() for _each in range(count))
         return of_contacts(
@@ -185,13 +185,13 @@ def test_counts_of_an_import_agree_in_french() -> None:
     assert said(1, 1, 1, 1) == "1 nouveau contact · 1 modifié · 1 inchangé · 1 ligne refusée"
     assert said(2, 3, 4, 5) == "2 nouveaux contacts · 3 modifiés · 4 inchangés · 5 lignes refusées"
     assert said(0, 0, 2, 0) == "2 inchangés"
-    newsroom = PlannedRow(line=2, name="", where="Avis", fate=Fate.NEW, is_newsroom=True)
+    newsroom = PlannedRow(line=2, name="", where="Avis", fate=RowFate.NEW, is_newsroom=True)
     assert of_contacts([newsroom]) == "1 rédaction"
 
 
 @pytest.mark.usefixtures("in_french")
 def test_counts_of_an_import_of_employees_agree_in_french() -> None:
-    fates = (Fate.NEW, Fate.NEW, Fate.SAME)
+    fates = (RowFate.NEW, RowFate.NEW, RowFate.SAME)
     rows = [PlannedRow(line=line, name="", fate=fate) for line, fate in enumerate(fates)]
 
     assert of_employees(rows, absent=2) == (
@@ -211,15 +211,15 @@ def test_counts_of_an_import_of_employees_agree_in_french() -> None:
     ],
 )
 def test_a_servers_words_are_parted_from_ours(answer: str, said: str) -> None:
-    error = Refused(Stage.DATA, 550, answer)
+    error = LetterRefused(Stage.DATA, 550, answer)
 
     assert say(error).what.endswith(f": {said}")
 
 
 @pytest.mark.usefixtures("in_french")
 def test_one_reason_for_all_that_is_left_out_of_a_feed_has_no_number_of_its_own() -> None:
-    one = left_out(LeftOut.of([Why.TOO_MANY] * 500))
-    two = left_out(LeftOut.of([Why.TOO_MANY] * 500 + [Why.TOO_LARGE]))
+    one = left_out(LeftOutEntries.of([LeftOutReason.TOO_MANY] * 500))
+    two = left_out(LeftOutEntries.of([LeftOutReason.TOO_MANY] * 500 + [LeftOutReason.TOO_LARGE]))
 
     assert one == "500 articles laissés de côté\u00a0: au-delà des 2\u00a0000 premiers."
     assert two.endswith(": 500 au-delà des 2\u00a0000 premiers, 1 de plus de 1\u00a0Mo.")

@@ -17,7 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from comms_desk.cli.helping import said_by
+from comms_desk.cli.help import said_by
 from comms_desk.cli.main import NOUNS, root
 from comms_desk.settings import SETTINGS
 

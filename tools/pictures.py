@@ -19,7 +19,7 @@ from comms_desk.settings import LANGUAGE
 from comms_desk.settings_file import PersonSettings
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import fonts
-from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.kit.look import look
 from comms_desk.ui.shell.garbage import Sweeper
 from comms_desk.ui.shell.window import Window
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     assert isinstance(app, QApplication)  # noqa: S101 - a window needs the widgets' one
     i18n.use(PersonSettings.read(Paths.find().settings_file).get(LANGUAGE))
     fonts.load(app)
-    theme().dress(app)
+    look().dress(app)
     out.mkdir(parents=True, exist_ok=True)
     errands = Errands(open_office)
     window = Window(errands)

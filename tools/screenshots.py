@@ -29,12 +29,12 @@ from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
 from comms_desk.jobs.reports import Doing, Job, Progress
 from comms_desk.keys import Keys
-from comms_desk.media.dispatches.model import Wanted
+from comms_desk.media.dispatches.model import RequestedSending
 from comms_desk.media.drafting.model import Draft
 from comms_desk.paths import Paths
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import fonts
-from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
+from comms_desk.ui.kit.look import DARK, LIGHT, Colours, look
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
 from tools.pictures import draw_pages, settle
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
     assert isinstance(app, QApplication)  # noqa: S101
     fonts.load(app)
     fonts.load_italic()
-    theme().dress(app)
+    look().dress(app)
     drawn = 0
     for contents in asked.contents:
         with tempfile.TemporaryDirectory() as home:
@@ -154,7 +154,7 @@ def _draw_screen(
     text: Draft,
     look: tuple[str, str],
     asked: argparse.Namespace,
-    wanted: Wanted | None = None,
+    wanted: RequestedSending | None = None,
 ) -> int:
     """Draw what takes the place of *text*: *wanted* is chosen, or it was sent."""
     language, name = look
@@ -223,7 +223,7 @@ class _Kept(Office):
 
 
 def _draw_window(
-    office: Office, name: str, language: str, palette: Palette, asked: argparse.Namespace
+    office: Office, name: str, language: str, palette: Colours, asked: argparse.Namespace
 ) -> int:
     window, errands = _window(office, language, palette)
     drawn = draw_pages(
@@ -238,9 +238,9 @@ def _draw_window(
     return drawn
 
 
-def _window(office: Office, language: str, palette: Palette) -> tuple[Window, Errands]:
+def _window(office: Office, language: str, palette: Colours) -> tuple[Window, Errands]:
     i18n.use(Language(language))
-    theme().force(palette)
+    look().force(palette)
     errands = Errands(lambda: _Kept(office))
     window = Window(errands, clock=office.database.clock)
     window.status.show_doing(Doing.WORKING)

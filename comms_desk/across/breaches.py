@@ -14,7 +14,7 @@ from comms_desk.changes import Ref
 from comms_desk.embargo import within as embargoes
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches import within as watches
+from comms_desk.media.themes import within as watches
 
 if TYPE_CHECKING:
     from comms_desk.media.articles.model import ArticleText

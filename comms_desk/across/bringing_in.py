@@ -13,33 +13,33 @@ from typing import TYPE_CHECKING
 from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles.desk import ARTICLES_AT_ONCE
-from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin, NewArticle
 from comms_desk.media.clips.alerts.links import host_of
 from comms_desk.media.clips.alerts.model import (
     EXCERPT_CHARACTERS,
     Alert,
+    AlertItem,
+    AlertReason,
     BroughtIn,
-    Item,
     Vendor,
-    Why,
 )
 from comms_desk.media.outlets.model import Outlet, OutletId, ReviewLicence
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
-    from comms_desk.media.inquiries.reading.known import Known
+    from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex
 
 
 def bring_in(office: Office, alerts: Sequence[Alert]) -> BroughtIn:
     """Have what *alerts* tell of be articles, in small transactions."""
-    from comms_desk.across.known import known
+    from comms_desk.across.directory_index import known
 
     directory = known(office)
     outlets = {each.id: each for each in office.outlets.every()}
     today = office.database.clock.now().astimezone(CITY_ZONE).date()
     new: list[ArticleId] = []
     told: set[ArticleId] = set()
-    refused: Counter[Why] = Counter()
+    refused: Counter[AlertReason] = Counter()
     for alert in alerts:
         refused.update(dict(alert.refused))
         for some in batched(alert.items, ARTICLES_AT_ONCE):
@@ -63,9 +63,9 @@ def take_back(office: Office, brought: BroughtIn) -> None:
 
 
 def _article(
-    item: Item,
+    item: AlertItem,
     vendor: Vendor,
-    directory: "Known",
+    directory: "DirectoryIndex",
     outlets: "dict[OutletId, Outlet]",
     today: date,
 ) -> NewArticle:
@@ -73,7 +73,7 @@ def _article(
     lets = None if outlet is None else outlets.get(outlet)
     whole = lets is not None and _lets_copy(lets, today)
     return NewArticle(
-        origin=Origin.ALERT,
+        origin=ArticleOrigin.ALERT,
         via=vendor.value,
         title=item.title,
         link=item.link,
@@ -86,7 +86,7 @@ def _article(
     )
 
 
-def _outlet(item: Item, directory: "Known") -> OutletId | None:
+def _outlet(item: AlertItem, directory: "DirectoryIndex") -> OutletId | None:
     """Return the outlet of the directory that *item* is of, by name, else by its site."""
     found = directory.outlets_by_words.get(tuple(tokens(item.source)))
     host = host_of(item.link)

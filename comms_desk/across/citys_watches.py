@@ -7,7 +7,7 @@ from comms_desk.across import Office
 from comms_desk.i18n import current
 
 if TYPE_CHECKING:
-    from comms_desk.media.watches.model import Watch, WordList
+    from comms_desk.media.themes.model import Theme, WordList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,24 +15,24 @@ class Citys:
     """What was added; *there* are the names of what the desk had already."""
 
     lists: "tuple[WordList, ...]"
-    watches: "tuple[Watch, ...]"
+    watches: "tuple[Theme, ...]"
     there: tuple[str, ...]
 
 
 def add_citys(office: Office) -> Citys:
     """Add the City's lists, then its watches, in the reader's language: all that are missing."""
-    from comms_desk.media.watches.lexicon import shipped_lists, shipped_watches
-    from comms_desk.media.watches.model import name_key
+    from comms_desk.media.themes.lexicon import shipped_lists, shipped_watches
+    from comms_desk.media.themes.model import name_key
 
     language = current().value
-    taken = {each.key for each in office.watches.every()}
+    taken = {each.key for each in office.themes.every()}
     taken.update(key for each in office.word_lists.every() for key in each.keys)
     lists, watches = shipped_lists(language), shipped_watches(language)
     new = [each for each in lists if taken.isdisjoint(map(name_key, each.called))]
     missing = [each for each in watches if name_key(each.name) not in taken]
     return Citys(
         lists=tuple(map(office.word_lists.add, new)),
-        watches=tuple(map(office.watches.add, missing)),
+        watches=tuple(map(office.themes.add, missing)),
         there=(
             *(each.name for each in lists if each not in new),
             *(each.name for each in watches if each not in missing),

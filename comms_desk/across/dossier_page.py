@@ -13,7 +13,7 @@ from comms_desk.kinds import those
 from comms_desk.media.inquiries import asked
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.planning.people.model import Person
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 DRAFTS_SHOWN = 50
 INQUIRIES_SHOWN = 50
@@ -60,7 +60,7 @@ def view(office: Office, dossier: DossierId) -> DossierView:
     )
 
 
-def proposed(office: Office, words: str) -> Page[Thing]:
+def proposed(office: Office, words: str) -> PageOfRows[Thing]:
     """Return the contacts, outlets and texts that *words* may mean, to be tied."""
     found = office.names.find(words, among=TIED, limit=PROPOSED)
     return found.showing(things.named(office, (each.ref for each in found.rows)))

@@ -11,9 +11,9 @@ from typing import Any
 from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import TEXT, DraftId
-from comms_desk.media.lists.model import FIXED, MEMBERS, Member
+from comms_desk.media.lists.model import FIXED, MEMBERS, ListMember
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.text.differing import difference
+from comms_desk.text.differences import difference
 from comms_desk.text.markdown import read_markdown, write_plain
 
 
@@ -136,14 +136,14 @@ def _members(edit: Edit) -> tuple[Ref | None, ...]:
     if not _is_of_members(edit):
         return ()
     several = (each for each in (edit.before, edit.after) if isinstance(each, list))
-    return tuple(Member.from_text(text).ref for texts in several for text in texts)
+    return tuple(ListMember.from_text(text).ref for texts in several for text in texts)
 
 
 def _called(members: object, called: Mapping[Ref, str]) -> object:
     """Return what *members* of a list are called; who is gone for good is nobody's name."""
     if not isinstance(members, list):
         return members
-    read = (Member.from_text(text) for text in members)
+    read = (ListMember.from_text(text) for text in members)
     return [str(each.address) if each.ref is None else called.get(each.ref, "") for each in read]
 
 

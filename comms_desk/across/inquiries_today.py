@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 if TYPE_CHECKING:
     from comms_desk.mail.model import MessageId
@@ -40,10 +40,10 @@ class InquiriesToday:
         for_me: How many open ones, due whenever, they have, or nobody.
     """
 
-    due: "Page[Inquiry]"
-    soon: "Page[Inquiry]"
+    due: "PageOfRows[Inquiry]"
+    soon: "PageOfRows[Inquiry]"
     with_others: int
-    unexplained: "Page[Inquiry]"
+    unexplained: "PageOfRows[Inquiry]"
     in_doubt: "Mapping[MessageId, ReplyInDoubt]"
     names: "Mapping[PersonId, str]"
     me: "PersonId | None"

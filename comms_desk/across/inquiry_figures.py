@@ -27,7 +27,7 @@ FEW = 5
 OFFICE, NOBODY = "office", "nobody"
 
 
-class By(StrEnum):
+class FigureGrouping(StrEnum):
     """By what inquiries are told apart: never by who has them."""
 
     OUTLET_KIND = "outlet kind"
@@ -59,7 +59,7 @@ class Lasted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class InquiryCounts:
     """Some inquiries, counted.
 
     Attributes:
@@ -102,7 +102,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InquiryFigures(Counted):
+class InquiryFigures(InquiryCounts):
     """The inquiries that were received from *since* to *until*, both days counted.
 
     Attributes:
@@ -120,7 +120,7 @@ class InquiryFigures(Counted):
     late_unexplained: int
     resolutions: Mapping[Resolution, int]
     waited: Mapping[str, Lasted]
-    by: Mapping[By, Mapping[str, Counted]]
+    by: Mapping[FigureGrouping, Mapping[str, InquiryCounts]]
 
 
 def inquiry_figures(office: Office, *, since: date, until: date) -> InquiryFigures:
@@ -143,9 +143,9 @@ def inquiry_figures(office: Office, *, since: date, until: date) -> InquiryFigur
     for _inquiry, course in found:
         for name, lasted in _by_name(course.hours(now)).items():
             waited[name].append(lasted)
-    whole = Counted.of(found, now)
+    whole = InquiryCounts.of(found, now)
     return InquiryFigures(
-        **{each.name: getattr(whole, each.name) for each in fields(Counted)},
+        **{each.name: getattr(whole, each.name) for each in fields(InquiryCounts)},
         since=since,
         until=until,
         late_causes=Counter(course.cause for course in late if course.cause is not None),
@@ -155,13 +155,13 @@ def inquiry_figures(office: Office, *, since: date, until: date) -> InquiryFigur
         ),
         waited={name: Lasted.of(each) for name, each in sorted(waited.items())},
         by={
-            by: {name: Counted.of(some, now) for name, some in groups.items()}
+            by: {name: InquiryCounts.of(some, now) for name, some in groups.items()}
             for by, groups in told_apart.items()
         },
     )
 
 
-def _told_apart(snapshot: "Snapshot", found: Found) -> Mapping[By, Mapping[str, Found]]:
+def _told_apart(snapshot: "Snapshot", found: Found) -> Mapping[FigureGrouping, Mapping[str, Found]]:
     """Return those that were *found* in their groups: months in order, else the largest first."""
     from comms_desk.media.outlets import within as outlets
     from comms_desk.planning.dossiers import within as dossiers
@@ -170,17 +170,23 @@ def _told_apart(snapshot: "Snapshot", found: Found) -> Mapping[By, Mapping[str, 
     kinds = {each.id: each.kind.value for each in outlets.every(snapshot, asking)}
     about = {inquiry.dossier for inquiry, _course in found if inquiry.dossier is not None}
     called = {key: f"{of.code} · {of.name}" for key, of in dossiers.some(snapshot, about).items()}
-    groups: dict[By, dict[str, list[tuple[Inquiry, Course]]]] = {by: defaultdict(list) for by in By}
+    groups: dict[FigureGrouping, dict[str, list[tuple[Inquiry, Course]]]] = {
+        by: defaultdict(list) for by in FigureGrouping
+    }
     for inquiry, course in found:
         for by, name in {
-            By.OUTLET_KIND: kinds.get(inquiry.outlet, "") if inquiry.outlet else "",
-            By.LANGUAGE: inquiry.language.value,
-            By.DOSSIER: called.get(inquiry.dossier, "") if inquiry.dossier else "",
-            By.MONTH: f"{inquiry.received_at.astimezone(CITY_ZONE):%Y-%m}",
+            FigureGrouping.OUTLET_KIND: kinds.get(inquiry.outlet, "") if inquiry.outlet else "",
+            FigureGrouping.LANGUAGE: inquiry.language.value,
+            FigureGrouping.DOSSIER: called.get(inquiry.dossier, "") if inquiry.dossier else "",
+            FigureGrouping.MONTH: f"{inquiry.received_at.astimezone(CITY_ZONE):%Y-%m}",
         }.items():
             groups[by][name].append((inquiry, course))
     return {
-        by: dict(sorted(named.items(), key=lambda each: 0 if by is By.MONTH else -len(each[1])))
+        by: dict(
+            sorted(
+                named.items(), key=lambda each: 0 if by is FigureGrouping.MONTH else -len(each[1])
+            )
+        )
         for by, named in groups.items()
     }
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from comms_desk.across.inquiry_figures import (
     NOBODY,
     OFFICE,
-    By,
-    Counted,
+    FigureGrouping,
+    InquiryCounts,
     InquiryFigures,
     Lasted,
 )
@@ -26,17 +26,17 @@ from comms_desk.media.inquiries.facts import CAUSE, RESOLUTION
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.model import OutletKind
 from comms_desk.text.approximate import Approximate
-from comms_desk.text.bars import Bar, Table
+from comms_desk.text.bars import Bar, BarTable
 from comms_desk.text.spreadsheet import Cell
 
 
-def tables(found: InquiryFigures) -> tuple[Table, ...]:
+def tables(found: InquiryFigures) -> tuple[BarTable, ...]:
     """Return the tables of what was *found*, those that have a row.
 
     The bar of a group is of those answered in time, then of the others that came.
     """
     every = (
-        Table(
+        BarTable(
             title=_("Where they waited"),
             headings=(_("Held by whom"), _("All together"), _("Inquiries"), _("Each one")),
             bars=tuple(
@@ -91,9 +91,9 @@ def in_file(found: InquiryFigures) -> tuple[list[str], list[list[Cell]]]:
     return headings, [row + [None] * (len(headings) - len(row)) for row in rows]
 
 
-def _groups(by: By, groups: Mapping[str, Counted]) -> Table:
+def _groups(by: FigureGrouping, groups: Mapping[str, InquiryCounts]) -> BarTable:
     title, of = _by(by)
-    return Table(
+    return BarTable(
         title=title,
         headings=(of, _("Inquiries"), _("In time"), _("Acknowledged after"), _("Answered after")),
         bars=tuple(
@@ -112,8 +112,8 @@ def _groups(by: By, groups: Mapping[str, Counted]) -> Table:
     )
 
 
-def _numbers(title: str, of: str, counted: Iterator[tuple[str, int]]) -> Table:
-    return Table(
+def _numbers(title: str, of: str, counted: Iterator[tuple[str, int]]) -> BarTable:
+    return BarTable(
         title=title,
         headings=(of, _("Inquiries")),
         bars=tuple(
@@ -142,30 +142,30 @@ def _holder(name: str) -> str:
     return {OFFICE: _("Communications"), NOBODY: _("With nobody")}.get(name, name)
 
 
-def _by(by: By) -> tuple[str, str]:
+def _by(by: FigureGrouping) -> tuple[str, str]:
     """Return the title of that table, and of its first column."""
     return {
-        By.OUTLET_KIND: (_("By kind of outlet"), _("Kind of outlet")),
-        By.LANGUAGE: (_("By language"), _("Language")),
-        By.DOSSIER: (_("By dossier"), _("Dossier")),
-        By.MONTH: (_("By month"), _("Month")),
+        FigureGrouping.OUTLET_KIND: (_("By kind of outlet"), _("Kind of outlet")),
+        FigureGrouping.LANGUAGE: (_("By language"), _("Language")),
+        FigureGrouping.DOSSIER: (_("By dossier"), _("Dossier")),
+        FigureGrouping.MONTH: (_("By month"), _("Month")),
     }[by]
 
 
-def _group(by: By, name: str) -> str:
+def _group(by: FigureGrouping, name: str) -> str:
     match by:
-        case By.OUTLET_KIND:
+        case FigureGrouping.OUTLET_KIND:
             return KIND.say(OutletKind(name)) if name else _("Outlet not in the directory")
-        case By.LANGUAGE:
+        case FigureGrouping.LANGUAGE:
             return LANGUAGE.say(Language(name))
-        case By.DOSSIER:
+        case FigureGrouping.DOSSIER:
             return name or _("No dossier")
-        case By.MONTH:
+        case FigureGrouping.MONTH:
             year, month = map(int, name.split("-"))
             return format_some_day(Approximate(year, month))
 
 
-def _counts(of: Counted) -> tuple[Cell, ...]:
+def _counts(of: InquiryCounts) -> tuple[Cell, ...]:
     counts = (of.received, of.still_open, of.answered, of.with_hour, of.in_time)
     return *counts, *_durations(of.to_acknowledge), *_durations(of.to_answer)
 

@@ -10,20 +10,20 @@ from pathlib import Path
 
 from comms_desk.across import Office
 from comms_desk.across.answers import told_apart
-from comms_desk.across.known import known
+from comms_desk.across.directory_index import known
 from comms_desk.mail.bounces.files import mail_in
 from comms_desk.mail.folder import Read
 from comms_desk.media.inquiries.mails.reading import read_mail, read_text
 from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
 from comms_desk.media.inquiries.model import NobodyWrote
-from comms_desk.media.inquiries.proposal import Proposal
-from comms_desk.media.inquiries.taking_in import TakenIn
+from comms_desk.media.inquiries.proposal import InquiryProposal
+from comms_desk.media.inquiries.taking_in import MailTakenIn
 
 MOST_WORDS_OF_A_REQUEST = 20
 """« Bonjour, veuillez me retirer de votre liste d’envoi. Merci. », with a name under it."""
 
 
-def proposed(office: Office, raw: bytes) -> Proposal:
+def proposed(office: Office, raw: bytes) -> InquiryProposal:
     """Return what the mail *raw* proposes.
 
     Raises:
@@ -45,7 +45,7 @@ def asks(office: Office, raw: bytes) -> bool:
     return bool(proposal.questions) or is_long or is_theirs
 
 
-def take_in_mail(office: Office, raw: bytes) -> TakenIn | MailToSort:
+def take_in_mail(office: Office, raw: bytes) -> MailTakenIn | MailToSort:
     """Take in the mail *raw*, as somebody who drops it means it; a colleague's answer waits.
 
     Raises:
@@ -79,7 +79,7 @@ def read_from_folder(office: Office, file: Path) -> Read:
     return Read(messages=1, is_done=True)
 
 
-def take_in_sorted(office: Office, mails: Sequence[MailToSortId]) -> tuple[TakenIn, ...]:
+def take_in_sorted(office: Office, mails: Sequence[MailToSortId]) -> tuple[MailTakenIn, ...]:
     """Take in *mails* that waited.  Whoever is stopped midway does it again: each is one.
 
     Raises:
@@ -93,7 +93,7 @@ def take_in_sorted(office: Office, mails: Sequence[MailToSortId]) -> tuple[Taken
     return tuple(taken)
 
 
-def take_in_text(office: Office, text: str) -> TakenIn:
+def take_in_text(office: Office, text: str) -> MailTakenIn:
     """Take in the *text* of a mail that was copied and pasted."""
     now = office.database.clock.now()
     return office.inquiries.take_in(read_text(text, known=known(office), now=now))

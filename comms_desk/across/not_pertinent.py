@@ -11,7 +11,7 @@ from comms_desk.media.reviews.model import ReviewIssued
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.media.articles.model import ArticleId
-    from comms_desk.media.reviews.model import TakenOut
+    from comms_desk.media.reviews.model import OutOfReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class PutAside:
     """The articles that were not aside before, and what left the open reviews with them."""
 
     articles: "tuple[ArticleId, ...]"
-    reviews: "tuple[TakenOut, ...]"
+    reviews: "tuple[OutOfReview, ...]"
 
 
 def put_aside(office: "Office", articles: "Sequence[ArticleId]") -> PutAside:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from comms_desk.across.search import Search
-    from comms_desk.across.told_once import ToldOnce
+    from comms_desk.across.story_list import ToldOnce
     from comms_desk.embargo.desk import EmbargoDesk
     from comms_desk.imports.desk import ImportDesk
     from comms_desk.internal.audience.desk import AudienceDesk
@@ -51,12 +51,12 @@ if TYPE_CHECKING:
     from comms_desk.media.outlets.desk import OutletDesk
     from comms_desk.media.reviews.desk import ReviewDesk
     from comms_desk.media.stories.desk import StoryDesk
+    from comms_desk.media.themes.desk import ThemeDesk
+    from comms_desk.media.themes.memory import MemoryDesk
+    from comms_desk.media.themes.saved_views_desk import SavedViewDesk
+    from comms_desk.media.themes.triage import TriageDesk
+    from comms_desk.media.themes.word_lists_desk import WordListDesk
     from comms_desk.media.verbatims.desk import VerbatimDesk
-    from comms_desk.media.watches.desk import WatchDesk
-    from comms_desk.media.watches.memory import MemoryDesk
-    from comms_desk.media.watches.saved_views_desk import SavedViewDesk
-    from comms_desk.media.watches.triage import TriageDesk
-    from comms_desk.media.watches.word_lists_desk import WordListDesk
     from comms_desk.planning.dossiers.desk import DossierDesk
     from comms_desk.planning.people.desk import PeopleDesk
     from comms_desk.storage.archive import Archive
@@ -180,19 +180,19 @@ class Office:
     """What may not be destroyed, and why."""
     names: "Lazy[Names]" = Lazy("comms_desk.storage.names:Names")
     """What everything is called, to be found at a key."""
-    watches: "Lazy[WatchDesk]" = Lazy("comms_desk.media.watches.desk:WatchDesk")
+    themes: "Lazy[ThemeDesk]" = Lazy("comms_desk.media.themes.desk:ThemeDesk")
     """What the office listens for, and the mentions that it finds."""
     memory: "Lazy[MemoryDesk]" = Lazy(
-        "comms_desk.media.watches.memory:MemoryDesk", lambda office: office.watches
+        "comms_desk.media.themes.memory:MemoryDesk", lambda office: office.themes
     )
-    """What the watches must find and must not, and what an edit would change."""
-    triage: "Lazy[TriageDesk]" = Lazy("comms_desk.media.watches.triage:TriageDesk")
+    """What the themes must find and must not, and what an edit would change."""
+    triage: "Lazy[TriageDesk]" = Lazy("comms_desk.media.themes.triage:TriageDesk")
     """The stars and notes of articles, and why each was found."""
     saved_views: "Lazy[SavedViewDesk]" = Lazy(
-        "comms_desk.media.watches.saved_views_desk:SavedViewDesk"
+        "comms_desk.media.themes.saved_views_desk:SavedViewDesk"
     )
     """The searches that people read again."""
-    word_lists: "Lazy[WordListDesk]" = Lazy("comms_desk.media.watches.word_lists_desk:WordListDesk")
+    word_lists: "Lazy[WordListDesk]" = Lazy("comms_desk.media.themes.word_lists_desk:WordListDesk")
     """The lists of terms that queries name."""
     clips: "Lazy[ClipDesk]" = Lazy("comms_desk.media.clips.desk:ClipDesk")
     """What people of the desk heard, saw, pasted, or followed a link to."""
@@ -222,7 +222,7 @@ class Office:
     @property
     def told_once(self) -> "ToldOnce":
         """The mentions, each story once, unless the person at this desk wants each of them."""
-        from comms_desk.across.told_once import ToldOnce
+        from comms_desk.across.story_list import ToldOnce
 
         return ToldOnce(self.database, is_grouped=self.settings.get(GROUP_STORIES))
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from comms_desk.across import Office, things
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
-from comms_desk.media.inquiries.model import View
-from comms_desk.storage.paging import Page
+from comms_desk.media.inquiries.model import InquiryTab
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.fold import tokens
 from comms_desk.text.nearness import HAS_LETTERS
 from comms_desk.text.query import QueryError
@@ -24,11 +24,11 @@ INQUIRIES = 4
 ARTICLES = 4
 LEAST_LETTERS = 3
 """Fewer letters begin a word of nearly every article, and take the index longest."""
-_NONE: Page[Thing] = Page(rows=(), total=0)
+_NONE: PageOfRows[Thing] = PageOfRows(rows=(), total=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
+class PaletteOffer:
     """What some words may mean, by how it was found.
 
     Attributes:
@@ -36,13 +36,13 @@ class Offered:
         is_guessed: Whether no word of those names begins so: letters stand within, or are missing.
     """
 
-    named: Page[Thing]
+    named: PageOfRows[Thing]
     is_guessed: bool = False
-    inquiries: Page[Thing] = _NONE
-    articles: Page[Thing] = _NONE
+    inquiries: PageOfRows[Thing] = _NONE
+    articles: PageOfRows[Thing] = _NONE
 
 
-def offered(office: Office, words: str, recent: Sequence[Ref]) -> Offered:
+def offered(office: Office, words: str, recent: Sequence[Ref]) -> PaletteOffer:
     """Return what *words* may mean; without any, what was opened last.
 
     Args:
@@ -52,12 +52,12 @@ def offered(office: Office, words: str, recent: Sequence[Ref]) -> Offered:
     """
     if not words.strip():
         last = tuple(things.named(office, recent))[:THINGS]
-        return Offered(named=Page(rows=last, total=len(last)))
+        return PaletteOffer(named=PageOfRows(rows=last, total=len(last)))
     found = office.names.find(words, first=recent, limit=THINGS)
     shown = (things.find(office, each.ref) for each in found.rows)
     named = found.showing(each for each in shown if each is not None)
     known = {each.ref for each in named.rows}
-    return Offered(
+    return PaletteOffer(
         named=named,
         is_guessed=any(each.rank >= HAS_LETTERS for each in found.rows[:1]),
         inquiries=_inquiries(office, words, known),
@@ -65,18 +65,18 @@ def offered(office: Office, words: str, recent: Sequence[Ref]) -> Offered:
     )
 
 
-def _inquiries(office: Office, words: str, known: AbstractSet[Ref]) -> Page[Thing]:
+def _inquiries(office: Office, words: str, known: AbstractSet[Ref]) -> PageOfRows[Thing]:
     """Return the last inquiries that have each of *words* begun, but those *known* already."""
     if len(" ".join(tokens(words))) < LEAST_LETTERS:
         return _NONE
-    found = office.inquiries.search(words, view=View.ALL, limit=INQUIRIES + len(known))
+    found = office.inquiries.search(words, view=InquiryTab.ALL, limit=INQUIRIES + len(known))
     refs = ((Ref(Subject.INQUIRY, each.id), each) for each in found.rows)
     rows = [things.said(*each) for each in refs if each[0] not in known]
     there = len(found.rows) - len(rows)
-    return Page(rows=tuple(rows[:INQUIRIES]), total=found.total - there, capped=found.capped)
+    return PageOfRows(rows=tuple(rows[:INQUIRIES]), total=found.total - there, capped=found.capped)
 
 
-def _articles(office: Office, words: str) -> Page[Thing]:
+def _articles(office: Office, words: str) -> PageOfRows[Thing]:
     """Return the newest articles that have each of *words*, the last one at least begun."""
     query = " ".join(tokens(words))
     if len(query) < LEAST_LETTERS:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comms_desk.across import Office
-from comms_desk.across.said import said_on
+from comms_desk.across.already_answered import said_on
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import Byline, Contact, Position
 from comms_desk.media.inquiries import asked
 from comms_desk.media.inquiries.model import Inquiry
-from comms_desk.media.watches.model import Mention
+from comms_desk.media.themes.model import Mention
 from comms_desk.storage.sayings import Saying
 from comms_desk.text.families import telling
 

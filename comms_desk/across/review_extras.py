@@ -8,9 +8,9 @@ from collections import Counter
 
 from comms_desk.across.office import Office
 from comms_desk.i18n import N_, catalogue, format_moment
-from comms_desk.media.inquiries.model import View
+from comms_desk.media.inquiries.model import InquiryTab
 from comms_desk.media.reviews.model import Review
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.settings import REVIEW_EXTRAS
 from comms_desk.storage.desk_settings import DeskSettings
 
@@ -33,7 +33,7 @@ def extras_of(office: Office, review: Review) -> tuple[str, ...]:
 def _pending(office: Office, review: Review) -> list[str]:
     gettext = catalogue(review.language).gettext
     lines = []
-    for each in office.inquiries.search(view=View.OPEN, limit=INQUIRIES_MOST).rows:
+    for each in office.inquiries.search(view=InquiryTab.OPEN, limit=INQUIRIES_MOST).rows:
         asked = " · ".join(filter(None, (each.title, each.outlet_name)))
         if each.due_at is None:
             lines.append(gettext("Pending inquiry: {asked}").format(asked=asked))
@@ -48,7 +48,7 @@ def _pending(office: Office, review: Review) -> list[str]:
 def _tone(office: Office, review: Review) -> list[str]:
     """Return how what is kept was rated by people, in numbers, and out of how many."""
     ids = [each.article for each in review.kept]
-    judged = office.watches.judged(ids).values()
+    judged = office.themes.judged(ids).values()
     tones = [each.tone for each in judged if each.tone is not None]
     if not tones:
         return []

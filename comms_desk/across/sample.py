@@ -15,8 +15,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from comms_desk.across import things
-from comms_desk.across.bare import refuse_unless_bare
 from comms_desk.across.citys_watches import add_citys
+from comms_desk.across.empty_desk import refuse_unless_bare
 from comms_desk.across.kinds import PAGES
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
@@ -238,7 +238,7 @@ def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
     """Add the invented feeds and read what they say, without any network."""
     from comms_desk.media.articles.digest import digest
     from comms_desk.media.feeds.document import body_fingerprint
-    from comms_desk.media.feeds.fetch import Answer
+    from comms_desk.media.feeds.fetch import FeedAnswer
 
     now = office.database.clock.now()
     taken = 0
@@ -247,7 +247,7 @@ def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
         feed = office.feeds.add(NewFeed(address=address, title=title, outlet=outlets[key]))
         (due,) = office.feeds.due(only=[feed.id])
         body = feed_of(key, now)
-        answer = Answer(address=address, body=body, content_type="application/rss+xml")
+        answer = FeedAnswer(address=address, body=body, content_type="application/rss+xml")
         for delivery in digest(due, answer, body_fingerprint(body)):
             taken += len(office.articles.take_in([delivery]).new)
         # Nobody answers at an invented address: the worker must not go and complain of it.
@@ -258,36 +258,36 @@ def add_clips(office: Office, outlets: Mapping[str, OutletId]) -> int:
 def add_watches(office: Office) -> int:
     """Add the City's watches, and find what the clips say of it."""
     add_citys(office)
-    while not office.watches.catch_up().is_done:
+    while not office.themes.catch_up().is_done:
         pass
     while not office.stories.catch_up().is_done:
         pass
-    return office.watches.mentions(limit=1).total
+    return office.themes.mentions(limit=1).total
 
 
 def give_examples(office: Office) -> None:
     """Have the City's first watch remember what it must find, and what it must not."""
-    from comms_desk.media.watches.model import MentionFilter
-    from comms_desk.media.watches.remembered import NewExample, Wanted
+    from comms_desk.media.themes.model import MentionFilter
+    from comms_desk.media.themes.remembered import ExampleWanted, NewExample
 
-    watch = office.watches.every()[0].id
-    for mention in office.watches.mentions(MentionFilter(watch=watch), limit=2).rows:
-        office.memory.keep(mention.id, [watch], Wanted.MUST)
+    watch = office.themes.every()[0].id
+    for mention in office.themes.mentions(MentionFilter(watch=watch), limit=2).rows:
+        office.memory.keep(mention.id, [watch], ExampleWanted.MUST)
     for each in _read("clips.json")["examples"]:
-        office.memory.add(NewExample(watch=watch, wanted=Wanted.MUST_NOT, **each))
+        office.memory.add(NewExample(watch=watch, wanted=ExampleWanted.MUST_NOT, **each))
 
 
 def judge_clips(office: Office, dossiers: Mapping[str, DossierId]) -> None:
     """Tie clips to their dossiers, and judge those of the day before, as somebody did."""
-    from comms_desk.media.watches.model import Tone
+    from comms_desk.media.themes.model import Tone
 
     clips = {each["title"]: each for each in invented("clips")}
-    for mention in office.watches.mentions(limit=len(clips)).rows:
+    for mention in office.themes.mentions(limit=len(clips)).rows:
         article, clip = mention.article.id, clips[mention.article.title]
         if code := clip.get("dossier"):
-            office.watches.link(article, dossiers[code])
+            office.themes.link(article, dossiers[code])
         if tone := clip.get("tone"):
-            office.watches.set_tone(article, Tone(tone))
+            office.themes.set_tone(article, Tone(tone))
             if office.database.actor is not None:
                 office.articles.mark_read([article], person=office.database.actor)
 
@@ -314,14 +314,14 @@ def _tomorrow_at_ten(office: Office) -> datetime:
 def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
     """Take in the invented inquiries, with what has happened to each."""
     from comms_desk.media.inquiries import within as inquiries
-    from comms_desk.media.inquiries.model import Basis, Form, Hour, NewInquiry, Reporter
+    from comms_desk.media.inquiries.model import AskedForm, Basis, Hour, NewInquiry, Reporter
     from comms_desk.media.inquiries.moments import (
         Attribution,
+        Channel,
         Holder,
-        How,
+        MomentKind,
         NewMoment,
         Resolution,
-        What,
     )
     from comms_desk.planning.people.model import PersonId
 
@@ -332,7 +332,7 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
 
     def holder(moment: Mapping[str, str]) -> Holder:
         """Return who it is handed to: a body, else whoever loads the sample."""
-        is_mine = moment["what"] == What.HANDED and "body" not in moment and me is not None
+        is_mine = moment["what"] == MomentKind.HANDED and "body" not in moment and me is not None
         return Holder(person=PersonId(me or 0)) if is_mine else Holder(body=moment.get("body", ""))
 
     def given(hours: float) -> Hour:
@@ -354,8 +354,8 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
                 reporters=(Reporter(contact=who.id, name=who.name),),
                 outlet_name=each["outlet"],
                 received_at=after(each["came_hours"]),
-                channel=How(each["channel"]),
-                form=Form(each.get("form", Form.INFORMATION)),
+                channel=Channel(each["channel"]),
+                form=AskedForm(each.get("form", AskedForm.INFORMATION)),
                 language=Language(each.get("language", Language.FRENCH)),
                 deadline=given(each["due_hours"]),
                 on_air=None if on_air is None else given(on_air),
@@ -369,9 +369,9 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
             for moment in each["moments"]:
                 attribution, resolution = moment.get("attribution"), moment.get("resolution")
                 happened = NewMoment(
-                    what=What(moment["what"]),
+                    what=MomentKind(moment["what"]),
                     at=after(moment["hours"]),
-                    how=How(moment["how"]) if "how" in moment else None,
+                    how=Channel(moment["how"]) if "how" in moment else None,
                     who=moment.get("who", ""),
                     holder=holder(moment),
                     text=moment.get("text", ""),

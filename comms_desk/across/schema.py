@@ -23,13 +23,13 @@ from comms_desk.media.lists import store as lists_store  # noqa: F401
 from comms_desk.media.outlets import store as outlets_store  # noqa: F401
 from comms_desk.media.reviews import store as reviews_store  # noqa: F401
 from comms_desk.media.stories import store as stories_store  # noqa: F401
-from comms_desk.media.verbatims import store as verbatims_store  # noqa: F401
-from comms_desk.media.watches import (
+from comms_desk.media.themes import (
     example_rows,  # noqa: F401
     saved_view_rows,  # noqa: F401
 )
-from comms_desk.media.watches import store as watches_store  # noqa: F401
-from comms_desk.media.watches import word_lists as word_lists_store  # noqa: F401
+from comms_desk.media.themes import store as watches_store  # noqa: F401
+from comms_desk.media.themes import word_lists as word_lists_store  # noqa: F401
+from comms_desk.media.verbatims import store as verbatims_store  # noqa: F401
 from comms_desk.planning.dossiers import store as dossiers_store  # noqa: F401
 from comms_desk.planning.people import store as people_store  # noqa: F401
 from comms_desk.storage import (  # noqa: F401

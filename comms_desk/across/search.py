@@ -20,12 +20,12 @@ from comms_desk.media.articles.model import (
     ArticleText,
     first_id_of,
 )
-from comms_desk.media.watches import within as watches
-from comms_desk.media.watches.model import EVERY_MENTION, Marks, MentionFilter, document
+from comms_desk.media.themes import within as watches
+from comms_desk.media.themes.model import EVERY_MENTION, Marks, MentionFilter, document
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database, Snapshot
-from comms_desk.storage.paging import COUNT_CAP, Page
-from comms_desk.text.matching import Document, Match, answers, find, midnight
+from comms_desk.storage.paging import COUNT_CAP, PageOfRows
+from comms_desk.text.matching import Match, MatchedDocument, answers, find, midnight
 from comms_desk.text.query import And, Since, Tree, Until, Words, all_of, any_of
 from comms_desk.text.query.tree import walk
 
@@ -90,7 +90,7 @@ class Search:
         *,
         after: object | None = None,
         limit: int = PAGE,
-    ) -> Page[Article]:
+    ) -> PageOfRows[Article]:
         """Return the articles that answer *query*, the newest first.
 
         The total counts all of them, up to the cap; on a later page of a query that the index
@@ -136,7 +136,7 @@ class Search:
 
     def _found(
         self, snapshot: Snapshot, question: _Bounded, limit: int, which: MentionFilter
-    ) -> Page[Article]:
+    ) -> PageOfRows[Article]:
         """Return the articles that answer by their own words."""
         tree = question.tree
         if which != EVERY_MENTION or not (tree is None or fulltext.is_exact(snapshot, tree)):
@@ -149,11 +149,11 @@ class Search:
     def _with_noted(
         self,
         snapshot: Snapshot,
-        found: Page[Article],
+        found: PageOfRows[Article],
         noted: Sequence[ArticleId],
         question: _Bounded,
         limit: int,
-    ) -> Page[Article]:
+    ) -> PageOfRows[Article]:
         """Return *found* with those of *noted*, found by their notes alone, that stand there."""
         last = found.next_key if isinstance(found.next_key, int) else 0
         before = question.goes_on_before
@@ -167,7 +167,7 @@ class Search:
             next_key=shown[-1] if len(among) > limit else found.next_key,
         )
 
-    def _believed(self, snapshot: Snapshot, question: _Bounded, limit: int) -> Page[Article]:
+    def _believed(self, snapshot: Snapshot, question: _Bounded, limit: int) -> PageOfRows[Article]:
         is_first = question.after is None
         ids = fulltext.propose(
             snapshot,
@@ -198,7 +198,7 @@ class Search:
         which: MentionFilter,
         *,
         among: Tree | None = None,
-    ) -> Page[Article]:
+    ) -> PageOfRows[Article]:
         """Return what answers *tree* of what is proposed for *among*, a part of it, or for it."""
         found: list[int] = []
         total = read = characters = 0
@@ -246,9 +246,9 @@ class Search:
 
     def _page(
         self, snapshot: Snapshot, ids: list[int], limit: int, *, total: int, is_whole: bool
-    ) -> Page[Article]:
+    ) -> PageOfRows[Article]:
         shown = list(map(ArticleId, ids[:limit]))
-        return Page(
+        return PageOfRows(
             rows=articles.by_ids(snapshot, shown, person=self._database.actor),
             total=min(total, COUNT_CAP),
             capped=not is_whole,
@@ -291,7 +291,7 @@ def _noted(snapshot: Snapshot, question: _Bounded) -> Sequence[ArticleId]:
         article: note.text
         for article, note in watches.notes(snapshot).items()
         if from_id <= article and (before_id is None or article < before_id)
-        if answers(looked_for, Document(text=note.text))
+        if answers(looked_for, MatchedDocument(text=note.text))
     }
     found: list[ArticleId] = []
     for some in batched(notes, READ_AT_ONCE):

@@ -20,7 +20,7 @@ from comms_desk.media.contacts.model import Contact, ContactId, Position
 from comms_desk.media.inquiries import asked
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.outlets.model import OutletId
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.approximate import earliest, latest
 
 EVENTS_SHOWN = 25
@@ -61,7 +61,7 @@ def timeline(
     *,
     after: object | None = None,
     limit: int = EVENTS_SHOWN,
-) -> Page[Event]:
+) -> PageOfRows[Event]:
     """Return what happened with *contact*, the last first, after a key.
 
     Raises:
@@ -71,7 +71,7 @@ def timeline(
     ref = Ref(Subject.CONTACT, contact)
     past = history(office, ref)
     positions = _positions(office.contacts.get(contact), ref)
-    sources: tuple[Callable[[Any], Page[Event]], ...] = (
+    sources: tuple[Callable[[Any], PageOfRows[Event]], ...] = (
         lambda key: _letters(office, ref, key, limit),
         lambda key: _articles(office, contact, key, limit),
         lambda key: _inquiries(office, contact, key, limit),
@@ -89,7 +89,7 @@ def timeline(
     for event, place in shown:
         keys[place] = _after(event, keys[place])
     is_more = len(waiting) > limit or any(page.next_key is not None for page in pages)
-    return Page(
+    return PageOfRows(
         rows=tuple(event for event, _place in shown),
         total=sum(page.total for page in pages),
         capped=any(page.capped for page in pages),
@@ -97,7 +97,7 @@ def timeline(
     )
 
 
-def asked_by(office: Office, outlet: OutletId, *, limit: int) -> Page[Inquiry]:
+def asked_by(office: Office, outlet: OutletId, *, limit: int) -> PageOfRows[Inquiry]:
     """Return what *outlet* asked, the last first."""
     with office.database.snapshot() as snapshot:
         return asked.by_outlet(snapshot, outlet, limit=limit)
@@ -120,7 +120,7 @@ def _after(event: Event, key: Any) -> Any:
     return (key or 0) + 1
 
 
-def _letters(office: Office, ref: Ref, after: Any, limit: int) -> Page[Event]:
+def _letters(office: Office, ref: Ref, after: Any, limit: int) -> PageOfRows[Event]:
     found = office.outbox.letters(person=ref, after=after, limit=limit)
     return found.showing(
         Event(
@@ -133,7 +133,7 @@ def _letters(office: Office, ref: Ref, after: Any, limit: int) -> Page[Event]:
     )
 
 
-def _articles(office: Office, contact: ContactId, after: Any, limit: int) -> Page[Event]:
+def _articles(office: Office, contact: ContactId, after: Any, limit: int) -> PageOfRows[Event]:
     found = office.articles.search(by=contact, after=after, limit=limit)
     return found.showing(
         Event(
@@ -146,7 +146,7 @@ def _articles(office: Office, contact: ContactId, after: Any, limit: int) -> Pag
     )
 
 
-def _inquiries(office: Office, contact: ContactId, after: Any, limit: int) -> Page[Event]:
+def _inquiries(office: Office, contact: ContactId, after: Any, limit: int) -> PageOfRows[Event]:
     with office.database.snapshot() as snapshot:
         found = asked.by_contact(snapshot, contact, after=after, limit=limit)
     return found.showing(
@@ -178,12 +178,12 @@ def _edit(past: Past, ref: Ref) -> Event:
     return Event(kind=Happening.EDIT, at=past.edit.at, opens=ref, of=past)
 
 
-def _slice(events: Sequence[Event], after: Any, limit: int) -> Page[Event]:
+def _slice(events: Sequence[Event], after: Any, limit: int) -> PageOfRows[Event]:
     """Return the page of *events* that begins after so many of them."""
     start = after or 0
     end = start + limit
     next_key = end if end < len(events) else None
-    return Page(rows=tuple(events[start:end]), total=len(events), next_key=next_key)
+    return PageOfRows(rows=tuple(events[start:end]), total=len(events), next_key=next_key)
 
 
 def _moment(day: date) -> datetime:

@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from comms_desk.across import alerting, end_of_day, freezing
-from comms_desk.across.bare import is_bare
+from comms_desk.across import alerts, end_of_day
+from comms_desk.across import freeze as freezing
+from comms_desk.across.bounced_contacts import CameBack, came_back
 from comms_desk.across.breaches import Breach, breaches_lately
-from comms_desk.across.came_back import CameBack, came_back
-from comms_desk.across.freezing import FreezeSeen
+from comms_desk.across.empty_desk import is_bare
+from comms_desk.across.freeze import FreezeSeen
 from comms_desk.across.inquiries_today import InquiriesToday, inquiries_today
 from comms_desk.across.reviews_today import ReviewToSend, reviews_to_send
 from comms_desk.across.things import find
@@ -28,7 +29,7 @@ from comms_desk.mail.stops import SendingStop, stops
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.health import Verdict
 from comms_desk.media.feeds.standing import GapGroup, by_night
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
     from comms_desk.mail.handing_over import ToHandOver
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.feeds.model import Feed
-    from comms_desk.media.watches.model import Mention, Watch
-    from comms_desk.media.watches.spikes import Spike
-    from comms_desk.media.watches.views import Figures
+    from comms_desk.media.themes.model import Mention, Theme
+    from comms_desk.media.themes.spikes import Spike
+    from comms_desk.media.themes.views import Figures
 
 LETTERS_READ = 200
 MENTIONS_SHOWN = 6
@@ -88,7 +89,7 @@ REASONS: dict[type[feeds.FeedTrouble], FeedReason] = {
     feeds.TooManyRedirects: FeedReason.MOVED,
     feeds.AccessRefused: FeedReason.REFUSED,
     feeds.RefusedAddress: FeedReason.PRIVATE,
-    feeds.CertificateRefused: FeedReason.UNPROVEN,
+    feeds.FeedCertificateRefused: FeedReason.UNPROVEN,
     feeds.MovedOnAnother: FeedReason.DOUBLE,
 }
 """What is not here was read, and could not be understood."""
@@ -122,7 +123,7 @@ class Troubles:
     freeze: FreezeSeen | None
     inquiries: InquiriesToday
     reviews: tuple[ReviewToSend, ...]
-    unanswered: Page[Unanswered]
+    unanswered: PageOfRows[Unanswered]
     """Articles of the last days that say that nobody answered, and that nobody looked at."""
     letters: tuple[LetterGroup, ...]
     letters_waiting: int
@@ -152,7 +153,7 @@ class Troubles:
     """Feeds that answer, and have had nothing new for longer than is their habit."""
     cut_short: "tuple[Feed, ...]"
     """Feeds of which entries were left out: it is shown, and nobody has to decide anything."""
-    broken_watches: "tuple[tuple[Watch, CommsDeskError], ...]"
+    broken_watches: "tuple[tuple[Theme, CommsDeskError], ...]"
 
     @property
     def waiting(self) -> int:
@@ -193,7 +194,7 @@ class Today:
     troubles: Troubles
     mentions: "tuple[Mention, ...]"
     figures: "Figures"
-    spikes: "tuple[tuple[Watch, Spike], ...]"
+    spikes: "tuple[tuple[Theme, Spike], ...]"
     """Watches of which far more comes than usual."""
     to_check: int
     """How much bylines say that the directory does not."""
@@ -208,7 +209,7 @@ class TodayDesk:
 
     def read(self, *, mine: bool = False) -> Today:
         """Return what today asks for; of the inquiries, *mine* alone or everybody's."""
-        from comms_desk.media.watches.model import MentionFilter
+        from comms_desk.media.themes.model import MentionFilter
 
         office = self._office
         told_once = office.told_once
@@ -217,7 +218,7 @@ class TodayDesk:
             troubles=self.troubles(mine=mine),
             mentions=tuple(told.mention for told in unread.rows),
             figures=told_once.figures(),
-            spikes=alerting.spikes(office),
+            spikes=alerts.spikes(office),
             to_check=office.bylines.waiting(),
             is_empty=is_bare(office),
         )
@@ -260,7 +261,7 @@ class TodayDesk:
                 feed for feed in office.feeds.every() if feed.health.verdict is Verdict.LATE
             ),
             cut_short=office.feeds.cut_short(),
-            broken_watches=office.watches.broken(),
+            broken_watches=office.themes.broken(),
         )
 
     def letters_of(self, message: MessageId, state: LetterState) -> tuple[Letter, ...]:

@@ -18,11 +18,11 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries import unanswered
 from comms_desk.media.inquiries.model import TITLE_LENGTH, NewInquiry, Reporter
-from comms_desk.media.inquiries.moments import NewMoment, What
-from comms_desk.media.watches.model import MentionFilter, document
-from comms_desk.media.watches.names import Names
+from comms_desk.media.inquiries.moments import MomentKind, NewMoment
+from comms_desk.media.themes.model import MentionFilter, document
+from comms_desk.media.themes.names import QueryNames
 from comms_desk.paths import resource
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.fold import tokens
 from comms_desk.text.matching import find
 from comms_desk.text.query import Since, Tree, Words, all_of
@@ -61,7 +61,9 @@ def said_unanswered(office: Office, article: "Article", text: "ArticleText") -> 
     return Unanswered(article=article, passage=passage, inquiry=inquiry)
 
 
-def unanswered_lately(office: Office, *, is_unread: bool = False, limit: int) -> Page[Unanswered]:
+def unanswered_lately(
+    office: Office, *, is_unread: bool = False, limit: int
+) -> PageOfRows[Unanswered]:
     """Return what the last days' articles say of it and no inquiry is known of, the newest first.
 
     Args:
@@ -111,7 +113,7 @@ def tie(office: Office, said: Unanswered, inquiry: "InquiryId") -> "Moment":
         NotFound: There is no such inquiry.
     """
     new = NewMoment(
-        what=What.UNANSWERED_SAID,
+        what=MomentKind.UNANSWERED_SAID,
         at=min(said.article.moment, office.database.clock.now()),
         who=said.article.outlet_name,
         text=said.passage,
@@ -158,7 +160,7 @@ def _query() -> tuple[str, Sequence[str]]:
 @cache
 def _lexicon() -> tuple[Tree, tuple[Words, ...]]:
     """Return the same, understood: an article that is found is asked which of its words say it."""
-    return Names().asked(*_query())
+    return QueryNames().asked(*_query())
 
 
 def _passage(text: "ArticleText") -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from comms_desk.i18n import CITY_ZONE, _, format_day, format_time, one_stop
 from comms_desk.jobs import holder
-from comms_desk.jobs.installing import installed
+from comms_desk.jobs.installation import installed
 from comms_desk.jobs.service import System, Unattended
 from comms_desk.keys import Keys
 from comms_desk.mail.door_kinds import OUTLOOK_KIND, kind_named

@@ -8,7 +8,7 @@ import click
 
 from comms_desk import own_files
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import OutputColumn, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import NUMBER
 from comms_desk.documents.errors import FileNotWritten
 from comms_desk.i18n import N_, _
@@ -49,18 +49,18 @@ together_option = click.option(
 )
 
 
-def _account_columns() -> tuple[Column[Account], ...]:
+def _account_columns() -> tuple[OutputColumn[Account], ...]:
     return (
-        Column(N_("Id"), lambda account: account.id),
-        Column(N_("Account"), lambda account: account.name),
-        Column(N_("Sender"), lambda account: account.sender),
-        Column(N_("Kind"), lambda account: account.kind),
-        Column(N_("Server"), _server),
-        Column(N_("Protection"), _protection),
-        Column(N_("E-mails a minute"), lambda account: account.letters_a_minute),
-        Column(N_("Recipients a day"), lambda account: account.recipients_a_day or ""),
-        Column(N_("Recipients an e-mail"), lambda account: account.recipients_a_message),
-        Column(N_("Why it is paused"), lambda account: why(account.trouble)),
+        OutputColumn(N_("Id"), lambda account: account.id),
+        OutputColumn(N_("Account"), lambda account: account.name),
+        OutputColumn(N_("Sender"), lambda account: account.sender),
+        OutputColumn(N_("Kind"), lambda account: account.kind),
+        OutputColumn(N_("Server"), _server),
+        OutputColumn(N_("Protection"), _protection),
+        OutputColumn(N_("E-mails a minute"), lambda account: account.letters_a_minute),
+        OutputColumn(N_("Recipients a day"), lambda account: account.recipients_a_day or ""),
+        OutputColumn(N_("Recipients an e-mail"), lambda account: account.recipients_a_message),
+        OutputColumn(N_("Why it is paused"), lambda account: why(account.trouble)),
     )
 
 
@@ -170,7 +170,7 @@ def add_account(
 @json_option
 def sign_in_to(name: str, *, device_code: bool, file: Path | None, as_json: bool) -> None:
     """Sign in to the Microsoft 365 account NAME, in the browser; Ctrl+C stops."""
-    from comms_desk.mail.sign_in import Asked, sign_in
+    from comms_desk.mail.sign_in import SignInPrompt, sign_in
 
     account = _named(name)
     if account.kind != M365_KIND.name:
@@ -179,7 +179,7 @@ def sign_in_to(name: str, *, device_code: bool, file: Path | None, as_json: bool
     if device_code and facts.sign_in is not SignIn.DEVICE_CODE:
         raise DeviceCodeNotSet(account.name)
 
-    def tell(asked: Asked) -> None:
+    def tell(asked: SignInPrompt) -> None:
         if asked.code:
             note(
                 _("Type the code {code} at {address}").format(

@@ -9,7 +9,7 @@ import click
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import OutputColumn, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import (
     COUNT,
     DAY,
@@ -24,7 +24,15 @@ from comms_desk.i18n import N_, _, format_date, format_moment, format_number, ng
 from comms_desk.kinds import those
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.facts import RULE_FACTS
-from comms_desk.storage.model import MOST_YEARS, Archived, Destruction, Held, NewRule, Rule, RuleId
+from comms_desk.storage.model import (
+    MOST_YEARS,
+    Archived,
+    Destruction,
+    DestructionRule,
+    KeptByHold,
+    NewRule,
+    RuleId,
+)
 from comms_desk.wording import say
 
 YEARS = Whole(1, MOST_YEARS)
@@ -83,31 +91,35 @@ class Destroying:
 
 
 COLUMNS = (
-    Column[ArchivedShown](N_("Reference"), lambda shown: shown.ref),
-    Column[ArchivedShown](N_("Kind"), lambda shown: shown.kind),
-    Column[ArchivedShown](N_("Archived since"), lambda shown: format_moment(shown.archived_at)),
-    Column[ArchivedShown](N_("By"), lambda shown: shown.archived_by),
-    Column[ArchivedShown](
+    OutputColumn[ArchivedShown](N_("Reference"), lambda shown: shown.ref),
+    OutputColumn[ArchivedShown](N_("Kind"), lambda shown: shown.kind),
+    OutputColumn[ArchivedShown](
+        N_("Archived since"), lambda shown: format_moment(shown.archived_at)
+    ),
+    OutputColumn[ArchivedShown](N_("By"), lambda shown: shown.archived_by),
+    OutputColumn[ArchivedShown](
         N_("Kept until"),
         lambda shown: "" if shown.kept_until is None else format_date(shown.kept_until),
     ),
-    Column[ArchivedShown](N_("Name"), lambda shown: shown.name),
+    OutputColumn[ArchivedShown](N_("Name"), lambda shown: shown.name),
 )
 RULE_COLUMNS = (
-    Column[RuleShown](N_("Id"), lambda rule: rule.id),
-    Column[RuleShown](N_("Kind"), lambda rule: rule.kind),
+    OutputColumn[RuleShown](N_("Id"), lambda rule: rule.id),
+    OutputColumn[RuleShown](N_("Kind"), lambda rule: rule.kind),
     *columns(RULE_FACTS),
-    Column[RuleShown](
+    OutputColumn[RuleShown](
         N_("Ended"), lambda rule: "" if rule.ended_at is None else format_moment(rule.ended_at)
     ),
 )
 DESTRUCTION_COLUMNS = (
-    Column[DestructionShown](N_("Reference"), lambda gone: gone.ref),
-    Column[DestructionShown](N_("Kind"), lambda gone: gone.kind),
-    Column[DestructionShown](N_("Destroyed on"), lambda gone: format_moment(gone.destroyed_at)),
-    Column[DestructionShown](N_("By"), lambda gone: gone.destroyed_by),
-    Column[DestructionShown](N_("Retention schedule"), lambda gone: gone.reference),
-    Column[DestructionShown](N_("Name"), lambda gone: gone.name),
+    OutputColumn[DestructionShown](N_("Reference"), lambda gone: gone.ref),
+    OutputColumn[DestructionShown](N_("Kind"), lambda gone: gone.kind),
+    OutputColumn[DestructionShown](
+        N_("Destroyed on"), lambda gone: format_moment(gone.destroyed_at)
+    ),
+    OutputColumn[DestructionShown](N_("By"), lambda gone: gone.destroyed_by),
+    OutputColumn[DestructionShown](N_("Retention schedule"), lambda gone: gone.reference),
+    OutputColumn[DestructionShown](N_("Name"), lambda gone: gone.name),
 )
 
 
@@ -217,7 +229,7 @@ def destroy(rule: int, agreed: int | None, *, as_json: bool) -> None:
             if isinstance(error, STORAGE_FAILURES):
                 raise
             things.remove(thing)
-            held.append(Held(thing, error))
+            held.append(KeptByHold(thing, error))
     shown = Destroying(
         rule=_rule(due.rule),
         archived=due.archived,
@@ -267,7 +279,7 @@ def _shown(thing: Archived) -> ArchivedShown:
     )
 
 
-def _rule(rule: Rule) -> RuleShown:
+def _rule(rule: DestructionRule) -> RuleShown:
     return RuleShown(
         id=rule.id,
         kind=rule.kind,

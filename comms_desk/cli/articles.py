@@ -6,7 +6,7 @@ from datetime import datetime
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.cli.parameters import ID, limit_option
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import Article, ArticleId, Missing
@@ -37,10 +37,10 @@ class TextShown:
 
 
 COLUMNS = (
-    Column[Article](N_("Id"), lambda article: article.id),
-    Column[Article](N_("Seen"), lambda article: format_moment(article.moment)),
-    Column[Article](N_("Outlet"), lambda article: article.outlet_name),
-    Column[Article](N_("Title"), lambda article: article_title(article.title)),
+    OutputColumn[Article](N_("Id"), lambda article: article.id),
+    OutputColumn[Article](N_("Seen"), lambda article: format_moment(article.moment)),
+    OutputColumn[Article](N_("Outlet"), lambda article: article.outlet_name),
+    OutputColumn[Article](N_("Title"), lambda article: article_title(article.title)),
 )
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across import unbinning
+from comms_desk.across import out_of_bin
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import listing, reference_argument
 from comms_desk.i18n import N_, format_moment
 from comms_desk.storage.model import Binned
@@ -46,27 +46,29 @@ class RestoredShown(BinnedShown):
 
 
 REFERENCE_AND_KIND = (
-    Column[BinnedShown](N_("Reference"), lambda shown: shown.ref),
-    Column[BinnedShown](N_("Kind"), lambda shown: shown.kind),
+    OutputColumn[BinnedShown](N_("Reference"), lambda shown: shown.ref),
+    OutputColumn[BinnedShown](N_("Kind"), lambda shown: shown.kind),
 )
-BY = Column[BinnedShown](N_("By"), lambda shown: shown.binned_by)
-NAME = Column[BinnedShown](N_("Name"), lambda shown: shown.name)
+BY = OutputColumn[BinnedShown](N_("By"), lambda shown: shown.binned_by)
+NAME = OutputColumn[BinnedShown](N_("Name"), lambda shown: shown.name)
 COLUMNS = (
     *REFERENCE_AND_KIND,
-    Column[BinnedShown](N_("In the bin since"), lambda shown: format_moment(shown.binned_at)),
+    OutputColumn[BinnedShown](N_("In the bin since"), lambda shown: format_moment(shown.binned_at)),
     BY,
-    Column[BinnedShown](N_("Kept until"), lambda shown: format_moment(shown.kept_until)),
-    Column[BinnedShown](N_("Destruction suspended"), lambda shown: shown.held_because),
+    OutputColumn[BinnedShown](N_("Kept until"), lambda shown: format_moment(shown.kept_until)),
+    OutputColumn[BinnedShown](N_("Destruction suspended"), lambda shown: shown.held_because),
     NAME,
 )
 RESTORED = (
     *REFERENCE_AND_KIND,
-    Column[BinnedShown](N_("Put in the bin on"), lambda shown: format_moment(shown.binned_at)),
+    OutputColumn[BinnedShown](
+        N_("Put in the bin on"), lambda shown: format_moment(shown.binned_at)
+    ),
     BY,
     NAME,
 )
 """Of what came out: it is kept until no day."""
-OUTLETS = Column[RestoredShown](
+OUTLETS = OutputColumn[RestoredShown](
     N_("Outlets that came with them"), lambda shown: tuple(each.name for each in shown.outlets)
 )
 
@@ -103,7 +105,7 @@ def put(reference: Ref, *, as_json: bool) -> None:
 def restore(reference: Ref, *, as_json: bool) -> None:
     """Take out of the bin what has that reference in “bin list”."""
     desk = office()
-    taken = unbinning.take_out(desk, reference)
+    taken = out_of_bin.take_out(desk, reference)
     by = taken.binned.by
     shown = _shown(taken.binned, desk.people.names([] if by is None else [by]))
     restored = RestoredShown(

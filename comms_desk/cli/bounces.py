@@ -6,21 +6,26 @@ from pathlib import Path
 
 import click
 
-from comms_desk.across.came_back import came_back
+from comms_desk.across.bounced_contacts import came_back
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, OneALine, emit, json_option, note
+from comms_desk.cli.output import OneALine, OutputColumn, emit, json_option, note
 from comms_desk.cli.parameters import mails_argument
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, format_moment, format_number
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.files import FoundMessage, files_in, messages_in
-from comms_desk.mail.bounces.model import Asked, NothingCameBack, Resolution, TakenIn
+from comms_desk.mail.bounces.model import (
+    AddressToDecide,
+    BounceDecision,
+    BounceTakenIn,
+    NothingCameBack,
+)
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import LetterId
 from comms_desk.wording import say_at_the_prompt
 from comms_desk.wording.bounces import NATURES, said_of
 
-RESOLUTIONS = {each.value.replace(" ", "-"): each for each in Resolution}
+RESOLUTIONS = {each.value.replace(" ", "-"): each for each in BounceDecision}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,28 +54,28 @@ class MessageShown:
 
 
 READ_COLUMNS = (
-    Column[MessageShown](N_("File"), lambda shown: shown.file),
-    Column[MessageShown](N_("What it is"), lambda shown: NATURES[shown.kind]()),
-    Column[MessageShown](N_("Read before"), lambda shown: shown.known),
-    Column[MessageShown](N_("Wants no more"), lambda shown: shown.wants_out),
-    Column[MessageShown](
+    OutputColumn[MessageShown](N_("File"), lambda shown: shown.file),
+    OutputColumn[MessageShown](N_("What it is"), lambda shown: NATURES[shown.kind]()),
+    OutputColumn[MessageShown](N_("Read before"), lambda shown: shown.known),
+    OutputColumn[MessageShown](N_("Wants no more"), lambda shown: shown.wants_out),
+    OutputColumn[MessageShown](
         N_("Address"), lambda shown: OneALine(each.address for each in shown.addresses)
     ),
-    Column[MessageShown](
+    OutputColumn[MessageShown](
         N_("E-mail"), lambda shown: OneALine(str(each.letter or "") for each in shown.addresses)
     ),
-    Column[MessageShown](
+    OutputColumn[MessageShown](
         N_("Said by the server"),
         lambda shown: OneALine(each.sentence for each in shown.addresses),
     ),
 )
 ASKED_COLUMNS = (
-    Column[Asked](N_("Address"), lambda asked: asked.address),
-    Column[Asked](N_("What happened"), said_of),
-    Column[Asked](N_("Last"), lambda asked: format_moment(asked.at)),
-    Column[Asked](N_("E-mails"), lambda asked: format_number(asked.letters)),
-    Column[Asked](N_("Excluded"), lambda asked: asked.excluded is not None),
-    Column[Asked](N_("Said by the server"), lambda asked: asked.sentence),
+    OutputColumn[AddressToDecide](N_("Address"), lambda asked: asked.address),
+    OutputColumn[AddressToDecide](N_("What happened"), said_of),
+    OutputColumn[AddressToDecide](N_("Last"), lambda asked: format_moment(asked.at)),
+    OutputColumn[AddressToDecide](N_("E-mails"), lambda asked: format_number(asked.letters)),
+    OutputColumn[AddressToDecide](N_("Excluded"), lambda asked: asked.excluded is not None),
+    OutputColumn[AddressToDecide](N_("Said by the server"), lambda asked: asked.sentence),
 )
 
 
@@ -135,7 +140,7 @@ def decide(addresses: tuple[str, ...], decision: str, *, as_json: bool) -> None:
     emit(said, as_json=as_json)
 
 
-def _shown(found: FoundMessage, taken: TakenIn) -> MessageShown:
+def _shown(found: FoundMessage, taken: BounceTakenIn) -> MessageShown:
     report = taken.report
     return MessageShown(
         file=found.file.name,

@@ -7,13 +7,13 @@ from typing import Any, NoReturn
 
 import click
 
-from comms_desk.across.received import letters_of
+from comms_desk.across.bulletin_letters import letters_of
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office, say_to_leave_on
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import (
-    Column,
     OneALine,
+    OutputColumn,
     emit,
     in_one_line,
     json_option,
@@ -46,20 +46,20 @@ from comms_desk.i18n import (
 )
 from comms_desk.internal.audience.model import EmployeeId, GroupKind, Segment
 from comms_desk.internal.bulletins import checks
+from comms_desk.internal.bulletins.block_history import KIND, PICTURE
 from comms_desk.internal.bulletins.content import read_file
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.facts import BLOCK_FACTS, FACTS
 from comms_desk.internal.bulletins.model import (
-    Because,
-    Block,
     Bulletin,
+    BulletinBlock,
     BulletinId,
     BulletinLine,
     NewBulletin,
+    NoLetterReason,
     Problem,
     Recipients,
 )
-from comms_desk.internal.bulletins.noting import KIND, PICTURE
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import AccountId, Letter
 from comms_desk.reasons import reason_of
@@ -135,15 +135,15 @@ def write(
 def show_all(words: str, limit: int, *, as_json: bool) -> None:
     """List the bulletins that have all the given words, the last written first."""
     found = office().bulletins.search(words, limit=limit)
-    columns = (*list_columns(FACTS), Column[BulletinLine](N_("Sent"), _sent))
+    columns = (*list_columns(FACTS), OutputColumn[BulletinLine](N_("Sent"), _sent))
     emit(found, as_json=as_json, columns=columns, begin="" if words else "bulletins new")
 
 
-def _blocks() -> tuple[Column[Bulletin], ...]:
-    return (Column(N_("Blocks"), lambda bulletin: OneALine(map(_said, bulletin.blocks))),)
+def _blocks() -> tuple[OutputColumn[Bulletin], ...]:
+    return (OutputColumn(N_("Blocks"), lambda bulletin: OneALine(map(_said, bulletin.blocks))),)
 
 
-def _said(block: Block) -> str:
+def _said(block: BulletinBlock) -> str:
     facts = [fact for fact in BLOCK_FACTS if hasattr(block, fact.field)]
     said = in_one_line(
         # In an edit the image has its words with it; of a block these are a fact of their own.
@@ -272,13 +272,13 @@ def recipients(bulletin: int, limit: int, *, as_json: bool) -> None:
         emit(found or (), as_json=as_json, columns=_recipient_columns())
 
 
-def _recipient_columns() -> tuple[Column[Letter], ...]:
+def _recipient_columns() -> tuple[OutputColumn[Letter], ...]:
     return (
-        Column(N_("Name"), lambda letter: letter.to.name),
-        Column(N_("E-mail"), lambda letter: letter.to.bare),
-        Column(N_("State"), state_of),
-        Column(N_("Sent"), lambda letter: letter.sent_at),
-        Column(N_("Why"), explained),
+        OutputColumn(N_("Name"), lambda letter: letter.to.name),
+        OutputColumn(N_("E-mail"), lambda letter: letter.to.bare),
+        OutputColumn(N_("State"), state_of),
+        OutputColumn(N_("Sent"), lambda letter: letter.sent_at),
+        OutputColumn(N_("Why"), explained),
     )
 
 
@@ -324,22 +324,22 @@ def _say_problems(problems: tuple[Problem, ...]) -> None:
 def _say_excluded(recipients: Recipients) -> None:
     counts = Counter(each.because for each in recipients.excluded)
     sentences = {
-        Because.NO_MAILBOX: lambda count: ngettext(
+        NoLetterReason.NO_MAILBOX: lambda count: ngettext(
             "{count} employee without an e-mail address",
             "{count} employees without an e-mail address",
             count,
         ),
-        Because.EXCLUDED: lambda count: ngettext(
+        NoLetterReason.EXCLUDED: lambda count: ngettext(
             "{count} address is on the exclusion list",
             "{count} addresses are on the exclusion list",
             count,
         ),
-        Because.SAME_MAILBOX: lambda count: ngettext(
+        NoLetterReason.SAME_MAILBOX: lambda count: ngettext(
             "{count} employee with the same address as another",
             "{count} employees with the same address as another",
             count,
         ),
-        Because.FORMER_ADDRESS: lambda count: ngettext(
+        NoLetterReason.FORMER_ADDRESS: lambda count: ngettext(
             "{count} employee already written to at a former address",
             "{count} employees already written to at a former address",
             count,

@@ -5,36 +5,36 @@ from dataclasses import asdict
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, format_date
-from comms_desk.media.bylines.model import Accepted, Proposal, Silent, Way
-from comms_desk.media.contacts.model import Answer, Said
+from comms_desk.media.bylines.model import Accepted, BylineProposal, PositionWay, Silent
+from comms_desk.media.contacts.model import BylineAnswer, NameDecision
 from comms_desk.wording import bylines as words
 
 COLUMNS = (
-    Column[Proposal](N_("Id"), lambda proposal: proposal.id),
-    Column[Proposal](N_("Name"), lambda proposal: proposal.name),
-    Column[Proposal](N_("What"), lambda proposal: words.called(proposal.what)),
-    Column[Proposal](N_("Evidence"), words.evidence),
+    OutputColumn[BylineProposal](N_("Id"), lambda proposal: proposal.id),
+    OutputColumn[BylineProposal](N_("Name"), lambda proposal: proposal.name),
+    OutputColumn[BylineProposal](N_("What"), lambda proposal: words.called(proposal.what)),
+    OutputColumn[BylineProposal](N_("Evidence"), words.evidence),
 )
 _ACCEPTED = (
-    Column[Accepted](N_("Contact"), lambda accepted: accepted.contact),
-    Column[Accepted](N_("Name"), lambda accepted: accepted.proposal.name),
-    Column[Accepted](N_("Outlet"), lambda accepted: accepted.proposal.outlet_name),
+    OutputColumn[Accepted](N_("Contact"), lambda accepted: accepted.contact),
+    OutputColumn[Accepted](N_("Name"), lambda accepted: accepted.proposal.name),
+    OutputColumn[Accepted](N_("Outlet"), lambda accepted: accepted.proposal.outlet_name),
 )
 _REFUSED = (
-    Column[Answer](N_("Id"), lambda answer: answer.id),
-    Column[Answer](N_("Name"), lambda answer: answer.name),
-    Column[Answer](N_("Reason"), lambda answer: words.answered(answer.said)),
-    Column[Answer](N_("When"), lambda answer: format_date(answer.at)),
+    OutputColumn[BylineAnswer](N_("Id"), lambda answer: answer.id),
+    OutputColumn[BylineAnswer](N_("Name"), lambda answer: answer.name),
+    OutputColumn[BylineAnswer](N_("Reason"), lambda answer: words.answered(answer.said)),
+    OutputColumn[BylineAnswer](N_("When"), lambda answer: format_date(answer.at)),
 )
 _SILENT = (
-    Column[Silent](N_("Contact"), lambda silent: silent.contact),
-    Column[Silent](N_("Name"), lambda silent: silent.name),
-    Column[Silent](N_("Evidence"), words.silence),
+    OutputColumn[Silent](N_("Contact"), lambda silent: silent.contact),
+    OutputColumn[Silent](N_("Name"), lambda silent: silent.name),
+    OutputColumn[Silent](N_("Evidence"), words.silence),
 )
-_REASONS = [each.value for each in Said if each is not Said.ERASED]
+_REASONS = [each.value for each in NameDecision if each is not NameDecision.ERASED]
 _SEVERAL = click.argument("proposals", type=ID, nargs=-1, required=True)
 
 
@@ -70,18 +70,18 @@ def show(*, as_json: bool) -> None:
 @json_option
 def accept(proposals: tuple[int, ...], *, adds: bool, as_json: bool) -> None:
     """Have the directory say what those PROPOSALS say: a card more, or another position."""
-    done = office().bylines.accept(proposals, Way.ADD if adds else Way.MOVE)
+    done = office().bylines.accept(proposals, PositionWay.ADD if adds else PositionWay.MOVE)
     emit(done, as_json=as_json, columns=_ACCEPTED)
 
 
 @bylines.command()
 @_SEVERAL
-@click.option("--because", type=click.Choice(_REASONS), default=Said.NOT_NOW.value)
+@click.option("--because", type=click.Choice(_REASONS), default=NameDecision.NOT_NOW.value)
 @json_option
 def refuse(proposals: tuple[int, ...], *, because: str, as_json: bool) -> None:
     """Have those PROPOSALS not be made again: it is remembered who said so, and when."""
     desk = office().bylines
-    given = desk.refuse(proposals, Said(because))
+    given = desk.refuse(proposals, NameDecision(because))
     emit([each for each in desk.refused() if each.id in given], as_json=as_json, columns=_REFUSED)
 
 

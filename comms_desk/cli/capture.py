@@ -11,15 +11,15 @@ from pathlib import Path
 import click
 
 from comms_desk import own_files
-from comms_desk.across.capturing import capture as note
-from comms_desk.across.known import known
+from comms_desk.across.capture import capture as note
+from comms_desk.across.directory_index import known
 from comms_desk.cli.context import office
 from comms_desk.cli.inquiry_columns import list_columns
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.errors import CaptureNotShown, NoWindow
 from comms_desk.i18n import N_
 from comms_desk.media.inquiries.reading.line import read_line
-from comms_desk.media.inquiries.taking_in import Came
+from comms_desk.media.inquiries.taking_in import MailOutcome
 from comms_desk.paths import Paths
 from comms_desk.wording.capture import said_parts
 from comms_desk.wording.mails import CAME
@@ -53,12 +53,12 @@ def capture(line: tuple[str, ...], *, contact: bool, outlet: bool, as_json: bool
         adds.add(read.outlet.value.name)
     noted = note(desk, typed, read, adds=adds)
     said = " · ".join(each.words for each in said_parts(read, desk.database.clock.now()))
-    came = Came.FOLLOWED_UP if noted.followed is not None else Came.NEW
+    came = MailOutcome.FOLLOWED_UP if noted.followed is not None else MailOutcome.NEW
     number, *rest = list_columns(desk)
     columns = (
         number,
-        Column(N_("Outcome"), lambda _inquiry: CAME[came]()),
-        Column(N_("Understood"), lambda _inquiry: said),
+        OutputColumn(N_("Outcome"), lambda _inquiry: CAME[came]()),
+        OutputColumn(N_("Understood"), lambda _inquiry: said),
         *rest,
     )
     emit(noted.inquiry, as_json=as_json, columns=columns)

@@ -10,7 +10,7 @@ import click
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.cli.parameters import FILE, listing
 from comms_desk.i18n import N_, _
 from comms_desk.media.clips.facts import AIR_TIME, LASTS, facts
@@ -19,7 +19,7 @@ from comms_desk.wording import say
 
 COLUMNS = (
     *list_columns(facts()),
-    Column[Clip](N_("Show or outlet"), lambda clip: clip.outlet_name),
+    OutputColumn[Clip](N_("Show or outlet"), lambda clip: clip.outlet_name),
 )
 
 
@@ -52,9 +52,9 @@ def add(
 
     LINE may be the address of a page; “-” reads a paste, whose first line is its title.
     """
-    from comms_desk.across.clipping import complete
-    from comms_desk.across.clipping import note as note_clip
-    from comms_desk.across.known import known
+    from comms_desk.across.clip_capture import complete
+    from comms_desk.across.clip_capture import note as note_clip
+    from comms_desk.across.directory_index import known
     from comms_desk.media.clips.line import read_clip
 
     typed = " ".join(line)

@@ -6,15 +6,15 @@ from typing import Any, override
 import click
 
 from comms_desk.i18n import _
-from comms_desk.text.columns import Column
+from comms_desk.text.columns import ImportColumn
 
 
-class Chosen(click.ParamType[tuple[str, str]]):
+class ColumnChoice(click.ParamType[tuple[str, str]]):
     """``HEADING=KIND``: a column that a person says is of a kind; of none where it is empty."""
 
     name = "column"
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[ImportColumn]) -> None:
         """Know the kinds, which are the keys of *columns*."""
         self._keys = [column.key for column in columns]
 
@@ -30,7 +30,7 @@ class Chosen(click.ParamType[tuple[str, str]]):
 
 
 def column_option[Command: Callable[..., Any]](
-    columns: Sequence[Column],
+    columns: Sequence[ImportColumn],
 ) -> Callable[[Command], Command]:
     """Return the option by which the columns of a file are said; None: as they were last."""
     return click.option(
@@ -38,7 +38,7 @@ def column_option[Command: Callable[..., Any]](
         "columns",
         multiple=True,
         metavar="HEADING=KIND",
-        type=Chosen(columns),
+        type=ColumnChoice(columns),
         callback=_chosen,
         help=(
             "Read the column of that heading as that kind, or not at all where KIND is empty; one"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from comms_desk.across.contacting import edit_contact
+from comms_desk.across.contact_status import edit_contact
 from comms_desk.across.office import Office
 from comms_desk.across.timeline import Event, Happening, timeline
 from comms_desk.changes import Ref, Subject
@@ -13,7 +13,7 @@ from comms_desk.cli.bylines import bylines
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import FactName, columns, show_and_set
 from comms_desk.cli.files import import_command, table_option, write_out, xlsx_option
-from comms_desk.cli.output import Column, emit, in_one_line, json_option
+from comms_desk.cli.output import OutputColumn, emit, in_one_line, json_option
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.facts import OneOf
 from comms_desk.i18n import CITY_ZONE, N_, _
@@ -25,17 +25,19 @@ from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Position
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.storage.model import FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.wording import timeline as words
 from comms_desk.wording.origins import come_from
 
 COLUMNS = (
-    Column[ContactRow](N_("Id"), lambda row: row.id),
-    Column[ContactRow](N_("Name"), lambda row: row.sorted_name),
-    Column[ContactRow](N_("Outlet"), lambda row: row.outlets),
-    Column[ContactRow](N_("Job title"), lambda row: row.title),
-    Column[ContactRow](N_("Beats"), lambda row: row.beats),
-    Column[ContactRow](N_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""),
+    OutputColumn[ContactRow](N_("Id"), lambda row: row.id),
+    OutputColumn[ContactRow](N_("Name"), lambda row: row.sorted_name),
+    OutputColumn[ContactRow](N_("Outlet"), lambda row: row.outlets),
+    OutputColumn[ContactRow](N_("Job title"), lambda row: row.title),
+    OutputColumn[ContactRow](N_("Beats"), lambda row: row.beats),
+    OutputColumn[ContactRow](
+        N_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""
+    ),
 )
 
 
@@ -69,21 +71,21 @@ def export(out: Path | None, *, xlsx: bool, as_json: bool) -> None:
     write_out(out, *in_table(exported), count=len(exported), as_workbook=xlsx)
 
 
-def _positions() -> tuple[Column[Contact], ...]:
-    return (Column(N_("Positions"), lambda contact: list(map(_said, contact.positions))),)
+def _positions() -> tuple[OutputColumn[Contact], ...]:
+    return (OutputColumn(N_("Positions"), lambda contact: list(map(_said, contact.positions))),)
 
 
-def _more() -> tuple[Column[Contact], ...]:
+def _more() -> tuple[OutputColumn[Contact], ...]:
     return (
         *_positions(),
-        Column(
+        OutputColumn(
             N_("Where addresses come from"), lambda contact: list(map(come_from, contact.origins))
         ),
-        Column(N_("Timeline"), lambda contact: list(map(_happened, _timeline(contact).rows))),
+        OutputColumn(N_("Timeline"), lambda contact: list(map(_happened, _timeline(contact).rows))),
     )
 
 
-def _timeline(contact: Contact) -> Page[Event]:
+def _timeline(contact: Contact) -> PageOfRows[Event]:
     return timeline(office(), contact.id)
 
 

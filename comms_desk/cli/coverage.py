@@ -6,19 +6,19 @@ from pathlib import Path
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note, of_table
+from comms_desk.cli.output import OutputColumn, emit, json_option, note, of_table
 from comms_desk.cli.papers import write_paper
 from comms_desk.cli.parameters import DAY, ID, docx_option, until_option
 from comms_desk.i18n import N_, _
 from comms_desk.media.coverage import papers, tables
-from comms_desk.media.coverage.report import Asked, Report
+from comms_desk.media.coverage.report import CoverageReport, ReportRequest
 from comms_desk.media.drafting.model import DraftId
 
 COLUMNS = (
-    Column[Report](N_("Coverage of"), tables.title),
-    Column[Report](N_("Days"), tables.days),
-    Column[Report](N_("In all"), lambda found: tables.volume(found.whole)),
-    Column[Report](N_("Tone"), lambda found: tables.rated(found.whole)),
+    OutputColumn[CoverageReport](N_("Coverage of"), tables.title),
+    OutputColumn[CoverageReport](N_("Days"), tables.days),
+    OutputColumn[CoverageReport](N_("In all"), lambda found: tables.volume(found.whole)),
+    OutputColumn[CoverageReport](N_("Tone"), lambda found: tables.rated(found.whole)),
 )
 
 
@@ -53,7 +53,7 @@ def coverage(
     if dossier is not None and draft is not None:
         raise click.UsageError(_("--dossier and --draft cannot go together."))
     desk = office().coverage
-    asked = Asked(
+    asked = ReportRequest(
         dossier=None if dossier is None else office().dossiers.by_code(dossier).id,
         draft=None if draft is None else DraftId(draft),
         since=since,

@@ -52,9 +52,9 @@ def migrate(*, as_json: bool) -> None:
 def backup(file: Path, *, as_json: bool) -> None:
     """Write the whole desk into FILE, while others go on working."""
     from comms_desk.storage import backup as backups
-    from comms_desk.worker import stopping
+    from comms_desk.worker import stop_signal
 
-    stopping.as_interrupts()
+    stop_signal.as_interrupts()
     kept = backups.save(office().database, file.absolute())
     emit({"file": kept, "bytes": kept.stat().st_size}, as_json=as_json)
 
@@ -64,7 +64,7 @@ def backup(file: Path, *, as_json: bool) -> None:
 @json_option
 def restore(file: Path, *, as_json: bool) -> None:
     """Restore the desk from FILE; no window and no worker may be open."""
-    from comms_desk.across import restoring
+    from comms_desk.across import restore as restoring
 
     with as_it_is() as (database, paths):
         done = restoring.restore(database, file.absolute(), paths.backups)

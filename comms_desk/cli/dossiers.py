@@ -8,7 +8,7 @@ from comms_desk.across import dossier_page
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
-from comms_desk.cli.output import Column, OneALine, emit, json_option, plain
+from comms_desk.cli.output import OneALine, OutputColumn, emit, json_option, plain
 from comms_desk.cli.parameters import listing
 from comms_desk.facts import PLACE, listed
 from comms_desk.i18n import N_, _, format_share
@@ -65,6 +65,6 @@ show_and_set(
     asked_by="CODE",
     find=lambda desk, code: desk.dossiers.by_code(code),
     offered=lambda desk: facts(desk.people.every(active_only=False)),
-    more=lambda: (Column(N_("Linked to this dossier"), _lines),),
+    more=lambda: (OutputColumn(N_("Linked to this dossier"), _lines),),
     plainly=_with_ties,
 )

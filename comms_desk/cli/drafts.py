@@ -9,10 +9,10 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.cli import dispatching
+from comms_desk.cli import dispatches
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import columns, show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done, warn_of_words
+from comms_desk.cli.output import OutputColumn, emit, json_option, note, nothing_done, warn_of_words
 from comms_desk.cli.parameters import (
     FILE,
     ID,
@@ -38,7 +38,7 @@ LANGUAGES = click.Choice([each.value for each in Language])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownDraft:
     """A draft with its text, in Markdown."""
 
     draft: Draft
@@ -46,7 +46,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenFile:
     """A draft that stands in a file."""
 
     draft: DraftId
@@ -197,7 +197,7 @@ def show(draft: int, revision: int | None, *, as_json: bool) -> None:
     if as_json:
         from comms_desk.text.markdown import read_markdown, write_plain
 
-        emit(Shown(draft=manuscript.draft, text=manuscript.text), as_json=True)
+        emit(ShownDraft(draft=manuscript.draft, text=manuscript.text), as_json=True)
         plainly = write_plain(read_markdown(manuscript.text))
         warn_of_words(office(), plainly, own={manuscript.draft.ref})
         return
@@ -264,30 +264,30 @@ def _written(out: Path | None, made: DraftFile) -> Path:
 def _say(desk: Office, draft: DraftId, file: Path, *, as_json: bool) -> None:
     lock = desk.drafts.get(draft).embargo
     held = lock is not None and lock.holds(desk.database.clock.now())
-    emit(Written(draft=draft, file=file, under_embargo=held), as_json=as_json)
+    emit(WrittenFile(draft=draft, file=file, under_embargo=held), as_json=as_json)
 
 
 def _known(desk: Office) -> Facts:
     return facts(desk.dossiers.search(limit=MOST_CHOICES).rows)
 
 
-def _columns(said: Facts) -> tuple[Column[Draft], ...]:
+def _columns(said: Facts) -> tuple[OutputColumn[Draft], ...]:
     return (
-        Column(N_("Id"), lambda draft: draft.id),
+        OutputColumn(N_("Id"), lambda draft: draft.id),
         *columns(said),
-        Column(N_("Words"), lambda draft: draft.words),
-        Column(N_("Changed"), lambda draft: draft.changed_at),
+        OutputColumn(N_("Words"), lambda draft: draft.words),
+        OutputColumn(N_("Changed"), lambda draft: draft.changed_at),
     )
 
 
-def _embargo(now: datetime) -> Column[Draft]:
+def _embargo(now: datetime) -> OutputColumn[Draft]:
     """Return what is said of one draft first of all: that it may not leave."""
 
     def until(draft: Draft) -> str:
         lock = draft.embargo
         return format_moment(lock.until) if lock is not None and lock.holds(now) else ""
 
-    return Column(N_("Under embargo until"), until)
+    return OutputColumn(N_("Under embargo until"), until)
 
 
 def _place(out: Path | None, name: str) -> Path:
@@ -317,4 +317,4 @@ show_and_set(
     offered=_known,
 )
 
-dispatching.add_to(drafts)
+dispatches.add_to(drafts)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 import click
 
+from comms_desk.across.embargo_grants import grant_list
 from comms_desk.across.office import Office
-from comms_desk.across.signing import grant_list
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office
-from comms_desk.cli.dispatching import list_of
-from comms_desk.cli.output import Column, OneALine, emit, json_option, nothing_done
+from comms_desk.cli.dispatches import list_of
+from comms_desk.cli.output import OneALine, OutputColumn, emit, json_option, nothing_done
 from comms_desk.cli.parameters import ID, MOMENT
 from comms_desk.embargo.model import (
     Embargo,
@@ -52,21 +52,21 @@ def _passage(each: SignedPassage) -> str:
 
 
 COLUMNS = (
-    Column[EmbargoShown](N_("Draft"), lambda shown: shown.draft),
-    Column[EmbargoShown](N_("Title"), lambda shown: shown.title),
-    Column[EmbargoShown](
+    OutputColumn[EmbargoShown](N_("Draft"), lambda shown: shown.draft),
+    OutputColumn[EmbargoShown](N_("Title"), lambda shown: shown.title),
+    OutputColumn[EmbargoShown](
         N_("Under embargo until"), lambda shown: format_moment(shown.until) if shown.holds else ""
     ),
-    Column[EmbargoShown](N_("Ends when"), lambda shown: shown.ends_when),
-    Column[EmbargoShown](
+    OutputColumn[EmbargoShown](N_("Ends when"), lambda shown: shown.ends_when),
+    OutputColumn[EmbargoShown](
         N_("May have it before"),
         lambda shown: OneALine(_exception(each) for each in shown.exceptions),
     ),
-    Column[EmbargoShown](
+    OutputColumn[EmbargoShown](
         N_("Waits with its words"),
         lambda shown: OneALine(map(waits_for_words, shown.waiting)),
     ),
-    Column[EmbargoShown](
+    OutputColumn[EmbargoShown](
         N_("Words let through"), lambda shown: OneALine(map(_passage, shown.passages))
     ),
 )

@@ -8,7 +8,7 @@ from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.files import export_command, import_command
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.i18n import N_
 from comms_desk.internal.audience.facts import FACTS
@@ -43,9 +43,9 @@ def remove(employee: int, *, as_json: bool) -> None:
     emit(removed, as_json=as_json, columns=_columns())
 
 
-def _columns() -> tuple[Column[Any], ...]:
+def _columns() -> tuple[OutputColumn[Any], ...]:
     (number, *others) = list_columns(FACTS)
-    return (number, Column(N_("Name"), lambda employee: employee.name), *others)
+    return (number, OutputColumn(N_("Name"), lambda employee: employee.name), *others)
 
 
 show_and_set(employees, Subject.EMPLOYEE, FACTS, asked_by="EMPLOYEE")

@@ -11,20 +11,20 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.cli.parameters import ID, articles_argument, limit_option
 from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.facts import EXAMPLE_FACTS, WANTED
-from comms_desk.media.watches.model import Mention, Watch
-from comms_desk.media.watches.remembered import (
+from comms_desk.media.themes.facts import EXAMPLE_FACTS, WANTED
+from comms_desk.media.themes.model import Mention, Theme
+from comms_desk.media.themes.remembered import (
     Checked,
     Example,
     ExampleId,
+    ExampleWanted,
     NewExample,
-    Proposed,
-    Wanted,
+    ProposedPhrase,
 )
 from comms_desk.wording.watch import replayed
 
@@ -35,7 +35,7 @@ class ExampleShown:
 
     id: ExampleId
     watch: str
-    wanted: Wanted
+    wanted: ExampleWanted
     holds: bool
     title: str
     outlet: str
@@ -84,12 +84,12 @@ class IrrelevantShown:
 
 
 EXAMPLES = (
-    Column[ExampleShown](N_("Id"), lambda shown: shown.id),
-    Column[ExampleShown](N_("Watch"), lambda shown: shown.watch),
-    Column[ExampleShown](N_("Expected"), lambda shown: WANTED.say(shown.wanted)),
-    Column[ExampleShown](N_("Status"), lambda shown: "" if shown.holds else _("broken")),
-    Column[ExampleShown](N_("Title"), lambda shown: shown.title),
-    Column[ExampleShown](N_("By"), lambda shown: shown.by),
+    OutputColumn[ExampleShown](N_("Id"), lambda shown: shown.id),
+    OutputColumn[ExampleShown](N_("Watch"), lambda shown: shown.watch),
+    OutputColumn[ExampleShown](N_("Expected"), lambda shown: WANTED.say(shown.wanted)),
+    OutputColumn[ExampleShown](N_("Status"), lambda shown: "" if shown.holds else _("broken")),
+    OutputColumn[ExampleShown](N_("Title"), lambda shown: shown.title),
+    OutputColumn[ExampleShown](N_("By"), lambda shown: shown.by),
 )
 WHAT: Mapping[str, str] = {
     "gained": N_("Gained"),
@@ -97,21 +97,21 @@ WHAT: Mapping[str, str] = {
     "broken": N_("Broken example"),
 }
 CHANGES = (
-    Column[ChangeShown](N_("Change"), lambda shown: _(WHAT[shown.what])),
-    Column[ChangeShown](
+    OutputColumn[ChangeShown](N_("Change"), lambda shown: _(WHAT[shown.what])),
+    OutputColumn[ChangeShown](
         N_("Seen"), lambda shown: "" if shown.moment is None else format_moment(shown.moment)
     ),
-    Column[ChangeShown](N_("Outlet"), lambda shown: shown.outlet),
-    Column[ChangeShown](N_("Title"), lambda shown: article_title(shown.title)),
-    Column[ChangeShown](N_("Words"), lambda shown: shown.words),
+    OutputColumn[ChangeShown](N_("Outlet"), lambda shown: shown.outlet),
+    OutputColumn[ChangeShown](N_("Title"), lambda shown: article_title(shown.title)),
+    OutputColumn[ChangeShown](N_("Words"), lambda shown: shown.words),
 )
 PHRASES = (
-    Column[IrrelevantShown](N_("Watch"), lambda shown: shown.watch),
-    Column[IrrelevantShown](N_("Phrase to ignore"), lambda shown: shown.phrase),
-    Column[IrrelevantShown](N_("Mentions lost"), lambda shown: format_number(shown.lost)),
-    Column[IrrelevantShown](N_("Put aside"), lambda shown: format_number(shown.irrelevant)),
-    Column[IrrelevantShown](N_("Read"), lambda shown: format_number(shown.read)),
-    Column[IrrelevantShown](N_("Broken examples"), lambda shown: format_number(shown.breaks)),
+    OutputColumn[IrrelevantShown](N_("Watch"), lambda shown: shown.watch),
+    OutputColumn[IrrelevantShown](N_("Phrase to ignore"), lambda shown: shown.phrase),
+    OutputColumn[IrrelevantShown](N_("Mentions lost"), lambda shown: format_number(shown.lost)),
+    OutputColumn[IrrelevantShown](N_("Put aside"), lambda shown: format_number(shown.irrelevant)),
+    OutputColumn[IrrelevantShown](N_("Read"), lambda shown: format_number(shown.read)),
+    OutputColumn[IrrelevantShown](N_("Broken examples"), lambda shown: format_number(shown.breaks)),
 )
 
 
@@ -125,7 +125,7 @@ def examples() -> None:
 def show_all(*, as_json: bool) -> None:
     """List the examples of every watch."""
     desk = office()
-    shown = [each for watch in desk.watches.every() for each in _of(desk, watch)]
+    shown = [each for watch in desk.themes.every() for each in _of(desk, watch)]
     emit(shown, as_json=as_json, columns=EXAMPLES, begin="watches examples")
 
 
@@ -157,7 +157,7 @@ def of_watch(
     """List the examples of the watch NAME, and whether they hold; add one, or remove one."""
     desk = office()
     watch = one_watch(desk, name)
-    wanted = Wanted.MUST_NOT if must_not else Wanted.MUST
+    wanted = ExampleWanted.MUST_NOT if must_not else ExampleWanted.MUST
     if title is not None:
         new = NewExample(
             watch=watch.id,
@@ -233,26 +233,26 @@ def irrelevant(articles: tuple[int, ...], *, undo: bool, ignore: bool, as_json: 
                 desk.memory.ignore(article, proposed.watch, proposed.phrase)
             shown.append(_proposed(desk, article, proposed, is_ignored=ignore))
     if ignore:
-        while not desk.watches.catch_up().is_done:
+        while not desk.themes.catch_up().is_done:
             pass
     emit(shown, as_json=as_json, columns=PHRASES)
 
 
-def one_watch(desk: Office, asked: str) -> Watch:
+def one_watch(desk: Office, asked: str) -> Theme:
     """Return the watch that *asked* names, or the one of that number."""
-    for each in desk.watches.every():
+    for each in desk.themes.every():
         if asked == str(each.id) or asked.casefold() == each.name.casefold():
             return each
     raise click.UsageError(_("There is no watch called “{name}”.").format(name=asked))
 
 
-def _of(desk: Office, watch: Watch) -> list[ExampleShown]:
+def _of(desk: Office, watch: Theme) -> list[ExampleShown]:
     kept = desk.memory.examples(watch.id)
     names = desk.people.names({each.example.by for each in kept if each.example.by is not None})
     return [_shown(each, watch, names) for each in kept]
 
 
-def _shown(checked: Checked, watch: Watch, names: Mapping[int, str]) -> ExampleShown:
+def _shown(checked: Checked, watch: Theme, names: Mapping[int, str]) -> ExampleShown:
     example = checked.example
     return ExampleShown(
         id=example.id,
@@ -290,9 +290,9 @@ def _broken(example: Example) -> ChangeShown:
 
 
 def _proposed(
-    desk: Office, article: ArticleId, proposed: Proposed, *, is_ignored: bool
+    desk: Office, article: ArticleId, proposed: ProposedPhrase, *, is_ignored: bool
 ) -> IrrelevantShown:
-    told = {**asdict(proposed), "watch": desk.watches.get(proposed.watch).name}
+    told = {**asdict(proposed), "watch": desk.themes.get(proposed.watch).name}
     del told["examined"]
     return IrrelevantShown(
         **{**told, "breaks": len(proposed.breaks)}, article=article, is_ignored=is_ignored

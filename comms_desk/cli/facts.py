@@ -10,7 +10,7 @@ from comms_desk.across.kinds import PAGES
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, warn_of_words
+from comms_desk.cli.output import OutputColumn, emit, json_option, warn_of_words
 from comms_desk.cli.parameters import ID, listing
 from comms_desk.facts import Facts, folded, listed
 from comms_desk.i18n import N_, Language, catalogue
@@ -18,12 +18,12 @@ from comms_desk.kinds import KINDS
 from comms_desk.storage.model import Edit, FieldChange
 
 
-def columns(facts: Facts) -> tuple[Column[Any], ...]:
+def columns(facts: Facts) -> tuple[OutputColumn[Any], ...]:
     """Return a column for each of *facts*."""
-    return tuple(Column(fact.label, fact.said) for fact in facts)
+    return tuple(OutputColumn(fact.label, fact.said) for fact in facts)
 
 
-def list_columns(facts: Facts) -> tuple[Column[Any], ...]:
+def list_columns(facts: Facts) -> tuple[OutputColumn[Any], ...]:
     """Return the columns of a list of things that are asked for by their ids."""
     return (_id_column(), *columns(listed(facts)))
 
@@ -83,7 +83,7 @@ def show_and_set(
     asked_by: str,
     find: Callable[[Office, str], Any] | None = None,
     offered: Callable[[Office], Facts] | None = None,
-    more: Callable[[], tuple[Column[Any], ...]] = tuple,
+    more: Callable[[], tuple[OutputColumn[Any], ...]] = tuple,
     change: Callable[[Office, Ref, FieldChange], Edit] = things.change,
     plainly: Callable[[Any], object] = lambda thing: thing,
 ) -> None:
@@ -142,5 +142,5 @@ def show_and_set(
             group.add_command(command)
 
 
-def _id_column() -> Column[Any]:
-    return Column(N_("Id"), lambda thing: thing.id)
+def _id_column() -> OutputColumn[Any]:
+    return OutputColumn(N_("Id"), lambda thing: thing.id)

@@ -10,20 +10,20 @@ import click
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import OutputColumn, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import FILE
 from comms_desk.i18n import N_, _, format_moment, format_number
 from comms_desk.media.feeds.errors import NotFollowed
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.health import Verdict
 from comms_desk.media.feeds.model import Feed, FeedId, FullTextWhen, Gap, NewFeed
-from comms_desk.media.feeds.standing import Standing, worst_first
+from comms_desk.media.feeds.standing import FeedsStanding, worst_first
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording import say, say_at_the_prompt
 from comms_desk.wording.feeds import VERDICTS, left_out, next_reading, pace, silence, standing
 
 if TYPE_CHECKING:
-    from comms_desk.media.feeds.opml import Refused
+    from comms_desk.media.feeds.opml import RefusedFeed
 
 TROUBLES_SAID = 5
 
@@ -63,11 +63,11 @@ class Imported:
     already: tuple[str, ...]
     total: int
     """How many feeds the list holds; more than it may have at once are left out."""
-    refused: "tuple[Refused, ...]"
+    refused: "tuple[RefusedFeed, ...]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class FeedsTried:
     """How many feeds are tried for the first time, or again."""
 
     new: int
@@ -75,14 +75,14 @@ class Tried:
 
 
 COLUMNS = (
-    Column[FeedShown](N_("Id"), lambda feed: feed.id),
-    Column[FeedShown](N_("Title"), lambda feed: feed.title),
-    Column[FeedShown](N_("Outlet"), lambda feed: feed.outlet),
-    Column[FeedShown](N_("State"), lambda feed: VERDICTS[feed.state]()),
-    Column[FeedShown](
+    OutputColumn[FeedShown](N_("Id"), lambda feed: feed.id),
+    OutputColumn[FeedShown](N_("Title"), lambda feed: feed.title),
+    OutputColumn[FeedShown](N_("Outlet"), lambda feed: feed.outlet),
+    OutputColumn[FeedShown](N_("State"), lambda feed: VERDICTS[feed.state]()),
+    OutputColumn[FeedShown](
         N_("Last answer"), lambda feed: format_moment(feed.answered_at) if feed.answered_at else ""
     ),
-    Column[FeedShown](N_("Trouble"), lambda feed: feed.trouble),
+    OutputColumn[FeedShown](N_("Trouble"), lambda feed: feed.trouble),
 )
 
 
@@ -90,7 +90,7 @@ COLUMNS = (
 class FeedsHealth:
     """How the feeds fare: together since yesterday, the gaps of the week, then each."""
 
-    together: Standing
+    together: FeedsStanding
     gaps: tuple[Gap, ...]
     feeds: list[FeedShown]
 
@@ -191,7 +191,7 @@ def starter_list(*, as_json: bool) -> None:
     said = feed_lists.tried(added, desk.standing())
     again = () if added.new else desk.try_again()
     if as_json:
-        emit(Tried(new=len(added.new), again=len(again)), as_json=True)
+        emit(FeedsTried(new=len(added.new), again=len(again)), as_json=True)
     else:
         emit(said, as_json=False)
         note(_("“comms-desk feeds poll” reads them now; the window does it by itself."))
@@ -208,15 +208,15 @@ def health(*, as_json: bool) -> None:
         return
     note(standing(together))
     columns = (
-        Column[Feed](N_("Id"), lambda feed: feed.id),
-        Column[Feed](N_("Title"), lambda feed: feed.name),
-        Column[Feed](N_("State"), lambda feed: VERDICTS[feed.health.verdict]()),
-        Column[Feed](N_("Publishes"), lambda feed: pace(feed.health)),
-        Column[Feed](
+        OutputColumn[Feed](N_("Id"), lambda feed: feed.id),
+        OutputColumn[Feed](N_("Title"), lambda feed: feed.name),
+        OutputColumn[Feed](N_("State"), lambda feed: VERDICTS[feed.health.verdict]()),
+        OutputColumn[Feed](N_("Publishes"), lambda feed: pace(feed.health)),
+        OutputColumn[Feed](
             N_("Last article"), lambda feed: format_moment(feed.new_at) if feed.new_at else ""
         ),
-        Column[Feed](N_("Next reading"), next_reading),
-        Column[Feed](N_("Trouble"), _trouble),
+        OutputColumn[Feed](N_("Next reading"), next_reading),
+        OutputColumn[Feed](N_("Trouble"), _trouble),
     )
     emit(every, as_json=False, columns=columns, begin="feeds starter")
 
@@ -238,8 +238,8 @@ show_and_set(
     asked_by="FEED",
     offered=lambda desk: facts({each.id: each.name for each in desk.outlets.every()}),
     more=lambda: (
-        Column[Feed](N_("State"), lambda feed: VERDICTS[feed.health.verdict]()),
-        Column[Feed](N_("Trouble"), _trouble),
+        OutputColumn[Feed](N_("State"), lambda feed: VERDICTS[feed.health.verdict]()),
+        OutputColumn[Feed](N_("Trouble"), _trouble),
     ),
     plainly=lambda feed: _shown([feed])[0],
 )

@@ -12,8 +12,8 @@ from comms_desk.changes import Subject
 from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
 from comms_desk.cli.output import (
-    Column,
     Headed,
+    OutputColumn,
     emit,
     json_option,
     note,
@@ -27,7 +27,7 @@ from comms_desk.facts import Facts
 from comms_desk.i18n import N_, _, format_number
 from comms_desk.imports.model import ImportDone, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
-from comms_desk.text.columns import Column as Heading
+from comms_desk.text.columns import ImportColumn as Heading
 from comms_desk.text.spreadsheet import (
     Cell,
     Flavour,
@@ -57,16 +57,16 @@ PLACES = {Subject.CONTACT: "outlet", Subject.EMPLOYEE: "service"}
 """The field that says where those of a kind work."""
 
 
-def plan_columns(kind: Subject) -> tuple[Column[PlannedRow], ...]:
+def plan_columns(kind: Subject) -> tuple[OutputColumn[PlannedRow], ...]:
     """Return the columns in which the rows of a file of that *kind* are shown."""
     place = PLACES.get(kind)
     where = (Headed[PlannedRow](column(place, kind), lambda row: row.where),) if place else ()
     return (
-        Column[PlannedRow](N_("Line"), lambda row: row.line),
-        Column[PlannedRow](N_("Becomes"), lambda row: fate(row.fate)),
-        Column[PlannedRow](N_("Name"), called),
+        OutputColumn[PlannedRow](N_("Line"), lambda row: row.line),
+        OutputColumn[PlannedRow](N_("Becomes"), lambda row: fate(row.fate)),
+        OutputColumn[PlannedRow](N_("Name"), called),
         *where,
-        Column[PlannedRow](N_("Why"), lambda row: BETWEEN.join(remarks(row, kind))),
+        OutputColumn[PlannedRow](N_("Why"), lambda row: BETWEEN.join(remarks(row, kind))),
     )
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across import freezing
+from comms_desk.across import freeze as freezing
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, OneALine, emit, json_option
+from comms_desk.cli.output import OneALine, OutputColumn, emit, json_option
 from comms_desk.cli.parameters import REFERENCE
 from comms_desk.i18n import N_, _, format_moment, format_number
 
@@ -47,18 +47,22 @@ class FreezeShown:
 
 
 COLUMNS = (
-    Column[FreezeShown](N_("Sending"), lambda shown: _("Frozen") if shown.frozen else _("Normal")),
-    Column[FreezeShown](N_("Reason"), lambda shown: shown.reason),
-    Column[FreezeShown](N_("By"), lambda shown: shown.by),
-    Column[FreezeShown](N_("Since"), lambda shown: format_moment(shown.at) if shown.at else ""),
-    Column[FreezeShown](N_("E-mails that wait"), lambda shown: format_number(shown.letters)),
-    Column[FreezeShown](
+    OutputColumn[FreezeShown](
+        N_("Sending"), lambda shown: _("Frozen") if shown.frozen else _("Normal")
+    ),
+    OutputColumn[FreezeShown](N_("Reason"), lambda shown: shown.reason),
+    OutputColumn[FreezeShown](N_("By"), lambda shown: shown.by),
+    OutputColumn[FreezeShown](
+        N_("Since"), lambda shown: format_moment(shown.at) if shown.at else ""
+    ),
+    OutputColumn[FreezeShown](N_("E-mails that wait"), lambda shown: format_number(shown.letters)),
+    OutputColumn[FreezeShown](
         N_("Held back"),
         lambda shown: OneALine(
             f"{each.ref} · {each.title} · {format_number(each.letters)}" for each in shown.held
         ),
     ),
-    Column[FreezeShown](
+    OutputColumn[FreezeShown](
         N_("Let go"), lambda shown: OneALine(f"{each.ref} · {each.title}" for each in shown.let_go)
     ),
 )

@@ -11,13 +11,13 @@ from comms_desk.across.office import Office
 from comms_desk.across.things import FACTS
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import reference_argument
 from comms_desk.facts import Facts
 from comms_desk.i18n import N_, _, format_moment
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS
 from comms_desk.storage.model import Act, Edit
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.discretion import without_secrets
 from comms_desk.wording.history import growth, label, said
 
@@ -51,10 +51,10 @@ def emit_past(desk: Office, reference: Ref, *, as_json: bool) -> None:
     past = history(desk, reference)
     rows: Sequence[object] = tuple(map(_shown, past)) if as_json else past
     columns = _columns(FACTS[reference.kind](desk))
-    emit(Page(rows=tuple(rows), total=len(past)), as_json=as_json, columns=columns)
+    emit(PageOfRows(rows=tuple(rows), total=len(past)), as_json=as_json, columns=columns)
 
 
-def _columns(facts: Facts) -> tuple[Column[Past], ...]:
+def _columns(facts: Facts) -> tuple[OutputColumn[Past], ...]:
     """Return those of the table, where fields and values are said as on the card."""
 
     def field(past: Past) -> str:
@@ -70,12 +70,12 @@ def _columns(facts: Facts) -> tuple[Column[Past], ...]:
         return _("revision {number}: {words}").format(number=number, words=words)
 
     return (
-        Column[Past](N_("When"), lambda past: format_moment(past.edit.at)),
-        Column[Past](N_("By"), lambda past: past.who),
-        Column[Past](N_("What"), lambda past: past.edit.act),
-        Column[Past](N_("Field"), field),
-        Column[Past](N_("From"), lambda past: value(past, past.before, past.edit.before)),
-        Column[Past](N_("To"), lambda past: value(past, past.after, past.edit.after)),
+        OutputColumn[Past](N_("When"), lambda past: format_moment(past.edit.at)),
+        OutputColumn[Past](N_("By"), lambda past: past.who),
+        OutputColumn[Past](N_("What"), lambda past: past.edit.act),
+        OutputColumn[Past](N_("Field"), field),
+        OutputColumn[Past](N_("From"), lambda past: value(past, past.before, past.edit.before)),
+        OutputColumn[Past](N_("To"), lambda past: value(past, past.after, past.edit.after)),
     )
 
 

@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 import click
 
-from comms_desk.across import holding
-from comms_desk.across.holding import HoldSeen
+from comms_desk.across import holds as holding
+from comms_desk.across.holds import HoldSeen
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import colleague, office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import DAY, ID, Reference
 from comms_desk.i18n import N_, _, format_moment
 from comms_desk.storage.model import Days, Hold, HoldId, NewHold
@@ -34,17 +34,17 @@ class HoldShown:
 
 
 COLUMNS = (
-    Column[HoldShown](N_("Id"), lambda shown: shown.id),
-    Column[HoldShown](N_("Reference"), lambda shown: shown.ref),
-    Column[HoldShown](N_("Over"), lambda shown: shown.over),
-    Column[HoldShown](N_("Reason"), lambda shown: shown.reason),
-    Column[HoldShown](N_("Since"), lambda shown: format_moment(shown.placed_at)),
-    Column[HoldShown](N_("By"), lambda shown: shown.placed_by),
-    Column[HoldShown](
+    OutputColumn[HoldShown](N_("Id"), lambda shown: shown.id),
+    OutputColumn[HoldShown](N_("Reference"), lambda shown: shown.ref),
+    OutputColumn[HoldShown](N_("Over"), lambda shown: shown.over),
+    OutputColumn[HoldShown](N_("Reason"), lambda shown: shown.reason),
+    OutputColumn[HoldShown](N_("Since"), lambda shown: format_moment(shown.placed_at)),
+    OutputColumn[HoldShown](N_("By"), lambda shown: shown.placed_by),
+    OutputColumn[HoldShown](
         N_("Lifted on"), lambda shown: format_moment(shown.lifted_at) if shown.lifted_at else ""
     ),
-    Column[HoldShown](N_("Lifted by"), lambda shown: shown.lifted_by),
-    Column[HoldShown](N_("Why it was lifted"), lambda shown: shown.lifted_because),
+    OutputColumn[HoldShown](N_("Lifted by"), lambda shown: shown.lifted_by),
+    OutputColumn[HoldShown](N_("Why it was lifted"), lambda shown: shown.lifted_because),
 )
 
 

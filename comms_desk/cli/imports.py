@@ -10,11 +10,11 @@ import click
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.files import table_option, write_out
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import OutputColumn, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import ID, limit_option
 from comms_desk.i18n import N_, _, format_moment, format_number
-from comms_desk.imports.model import Fate, Import, ImportId, LeftOut, LeftOutRows
-from comms_desk.storage.paging import Page
+from comms_desk.imports.model import Import, ImportId, LeftOutRow, LeftOutRows, RowFate
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.wording.imports import left_out_table, staying, why
 
 
@@ -41,7 +41,7 @@ class ImportShown:
     file: str
     at: datetime
     by: str
-    counts: dict[Fate, int]
+    counts: dict[RowFate, int]
     undone_at: datetime | None
     undone_by: str
     undoable_until: datetime
@@ -49,29 +49,29 @@ class ImportShown:
     rows: tuple[RowShown, ...]
 
 
-def _count(fate: Fate) -> Callable[[ImportShown], int]:
+def _count(fate: RowFate) -> Callable[[ImportShown], int]:
     return lambda shown: shown.counts[fate]
 
 
 COLUMNS = (
-    Column[ImportShown](N_("Id"), lambda shown: shown.id),
-    Column[ImportShown](N_("Kind"), lambda shown: shown.kind),
-    Column[ImportShown](N_("When"), lambda shown: format_moment(shown.at)),
-    Column[ImportShown](N_("By"), lambda shown: shown.by),
-    Column[ImportShown](N_("New"), _count(Fate.NEW)),
-    Column[ImportShown](N_("Changed"), _count(Fate.CHANGED)),
-    Column[ImportShown](N_("Refused"), _count(Fate.REFUSED)),
-    Column[ImportShown](N_("Left out"), lambda shown: shown.left_out),
-    Column[ImportShown](
+    OutputColumn[ImportShown](N_("Id"), lambda shown: shown.id),
+    OutputColumn[ImportShown](N_("Kind"), lambda shown: shown.kind),
+    OutputColumn[ImportShown](N_("When"), lambda shown: format_moment(shown.at)),
+    OutputColumn[ImportShown](N_("By"), lambda shown: shown.by),
+    OutputColumn[ImportShown](N_("New"), _count(RowFate.NEW)),
+    OutputColumn[ImportShown](N_("Changed"), _count(RowFate.CHANGED)),
+    OutputColumn[ImportShown](N_("Refused"), _count(RowFate.REFUSED)),
+    OutputColumn[ImportShown](N_("Left out"), lambda shown: shown.left_out),
+    OutputColumn[ImportShown](
         N_("Undone"), lambda shown: format_moment(shown.undone_at) if shown.undone_at else ""
     ),
-    Column[ImportShown](N_("File"), lambda shown: shown.file),
+    OutputColumn[ImportShown](N_("File"), lambda shown: shown.file),
 )
 ROW_COLUMNS = (
-    Column[RowShown](N_("Line"), lambda row: row.line),
-    Column[RowShown](N_("Refused"), lambda row: row.refused),
-    Column[RowShown](N_("Name"), lambda row: row.name),
-    Column[RowShown](N_("Left out because"), lambda row: row.reason),
+    OutputColumn[RowShown](N_("Line"), lambda row: row.line),
+    OutputColumn[RowShown](N_("Refused"), lambda row: row.refused),
+    OutputColumn[RowShown](N_("Name"), lambda row: row.name),
+    OutputColumn[RowShown](N_("Left out because"), lambda row: row.reason),
 )
 
 
@@ -98,7 +98,7 @@ def show(made: int, *, as_json: bool) -> None:
     shown = _shown(desk.get(ImportId(made)), desk.left_out(ImportId(made)))
     emit(shown, as_json=as_json, columns=COLUMNS)
     if shown.rows and not as_json:
-        emit(Page(rows=shown.rows, total=shown.left_out), as_json=False, columns=ROW_COLUMNS)
+        emit(PageOfRows(rows=shown.rows, total=shown.left_out), as_json=False, columns=ROW_COLUMNS)
 
 
 @imports.command("left-out")
@@ -155,6 +155,6 @@ def _shown(made: Import, left: LeftOutRows | None = None) -> ImportShown:
     )
 
 
-def _row(row: LeftOut, of: Subject) -> RowShown:
+def _row(row: LeftOutRow, of: Subject) -> RowShown:
     reason = why(row, of)
     return RowShown(line=row.line, name=row.name, refused=row.is_refused, reason=reason)

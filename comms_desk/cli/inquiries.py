@@ -1,4 +1,7 @@
-"""Inquiries from the command line: take one in, see them all, see one, set a field of one."""
+"""Inquiries from the command line: take one in, see them all, see one, set a field of one.
+
+What is asked of an inquiry, and for when, from the command line: its hours, its questions.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,15 +11,24 @@ from pathlib import Path
 import click
 
 from comms_desk.across.mails import proposed, take_in_sorted
+from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli import asking, handling, papers, replying, unanswered
+from comms_desk.cli import inquiry_moments, papers, replies, unanswered
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
-from comms_desk.cli.handling import COLUMNS
 from comms_desk.cli.inquiry_columns import list_columns, more_columns
 from comms_desk.cli.inquiry_figures import figures
 from comms_desk.cli.inquiry_files import files
-from comms_desk.cli.output import Column, OneALine, emit, json_option, note, plain, warn_of_words
+from comms_desk.cli.inquiry_moments import COLUMNS
+from comms_desk.cli.output import (
+    OneALine,
+    OutputColumn,
+    emit,
+    json_option,
+    note,
+    plain,
+    warn_of_words,
+)
 from comms_desk.cli.parameters import ID, MOMENT, listing, mails_argument
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import N_, _
@@ -27,20 +39,27 @@ from comms_desk.media.inquiries.facts import ANSWER, facts
 from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
 from comms_desk.media.inquiries.model import (
     TO_ASK,
+    WITHOUT_HOUR,
     Basis,
     Hour,
     Inquiry,
     InquiryId,
+    InquiryQuestion,
+    InquiryTab,
     NewInquiry,
     Reporter,
-    View,
 )
-from comms_desk.media.inquiries.proposal import Kind, Proposal
-from comms_desk.media.inquiries.taking_in import Came, TakenIn
+from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
+from comms_desk.media.inquiries.taking_in import MailOutcome, MailTakenIn
+from comms_desk.storage.errors import NotFound
+from comms_desk.storage.model import FieldChange
 from comms_desk.text.lines import on_one_line
 from comms_desk.wording import say_at_the_prompt
 from comms_desk.wording.mails import CAME, KINDS, left_unread
 from comms_desk.wording.waiting import said_at
+
+SAID = tuple(each for each in Basis if each is not Basis.UNSURE)
+"""How a person knows an hour, or not."""
 
 
 @click.group()
@@ -94,8 +113,8 @@ class MailShown:
     """What a mail proposes, and as what it came in; blank: it was left."""
 
     file: str
-    kind: Kind
-    came: Came | None
+    kind: LineKind
+    came: MailOutcome | None
     inquiry: InquiryId | None
     title: str
     reporter: str
@@ -110,15 +129,17 @@ class MailShown:
 
 
 MAIL_COLUMNS = (
-    Column[MailShown](N_("File"), lambda shown: shown.file),
-    Column[MailShown](N_("What it is"), lambda shown: KINDS[shown.kind]()),
-    Column[MailShown](N_("Outcome"), lambda shown: CAME[shown.came]()),
-    Column[MailShown](N_("Subject"), lambda shown: shown.title),
-    Column[MailShown](N_("Journalist"), lambda shown: shown.reporter),
-    Column[MailShown](N_("Outlet"), lambda shown: shown.outlet),
-    Column[MailShown](N_("Questions"), lambda shown: OneALine(shown.questions)),
-    Column[MailShown](N_("Deadline"), lambda shown: _hour(shown.deadline, shown.deadline_basis)),
-    Column[MailShown](
+    OutputColumn[MailShown](N_("File"), lambda shown: shown.file),
+    OutputColumn[MailShown](N_("What it is"), lambda shown: KINDS[shown.kind]()),
+    OutputColumn[MailShown](N_("Outcome"), lambda shown: CAME[shown.came]()),
+    OutputColumn[MailShown](N_("Subject"), lambda shown: shown.title),
+    OutputColumn[MailShown](N_("Journalist"), lambda shown: shown.reporter),
+    OutputColumn[MailShown](N_("Outlet"), lambda shown: shown.outlet),
+    OutputColumn[MailShown](N_("Questions"), lambda shown: OneALine(shown.questions)),
+    OutputColumn[MailShown](
+        N_("Deadline"), lambda shown: _hour(shown.deadline, shown.deadline_basis)
+    ),
+    OutputColumn[MailShown](
         N_("On air, or published"), lambda shown: _hour(shown.on_air, shown.on_air_basis)
     ),
 )
@@ -146,7 +167,7 @@ def read(files: tuple[Path, ...], *, only_say: bool, takes_all: bool, as_json: b
     for file in files_in(files):
         try:
             proposal = proposed(desk, mail_in(file))
-            is_left = only_say or (proposal.kind is Kind.NOT_A_QUESTION and not takes_all)
+            is_left = only_say or (proposal.kind is LineKind.NOT_A_QUESTION and not takes_all)
             if said := left_unread(proposal.left_unread):
                 note(f"{file.name}: {said}")
             taken = None if is_left else desk.inquiries.take_in(proposal)
@@ -161,11 +182,11 @@ def read(files: tuple[Path, ...], *, only_say: bool, takes_all: bool, as_json: b
 
 
 SORTED = (
-    Column[MailToSort](N_("Id"), lambda mail: mail.id),
-    Column[MailToSort](N_("What it is"), lambda mail: KINDS[mail.kind]()),
-    Column[MailToSort](N_("From"), lambda mail: mail.sender),
-    Column[MailToSort](N_("Subject"), lambda mail: mail.subject),
-    Column[MailToSort](N_("Begins"), lambda mail: mail.begins),
+    OutputColumn[MailToSort](N_("Id"), lambda mail: mail.id),
+    OutputColumn[MailToSort](N_("What it is"), lambda mail: KINDS[mail.kind]()),
+    OutputColumn[MailToSort](N_("From"), lambda mail: mail.sender),
+    OutputColumn[MailToSort](N_("Subject"), lambda mail: mail.subject),
+    OutputColumn[MailToSort](N_("Begins"), lambda mail: mail.begins),
 )
 
 
@@ -189,7 +210,7 @@ def sort(mails: tuple[int, ...], *, take: bool, leave: bool, as_json: bool) -> N
     emit(desk.mails_to_sort.search(), as_json=as_json, columns=SORTED)
 
 
-def _mail_shown(file: Path, proposal: Proposal, taken: TakenIn | None) -> MailShown:
+def _mail_shown(file: Path, proposal: InquiryProposal, taken: MailTakenIn | None) -> MailShown:
     return MailShown(
         file=file.name,
         kind=proposal.kind,
@@ -209,12 +230,16 @@ def _mail_shown(file: Path, proposal: Proposal, taken: TakenIn | None) -> MailSh
 
 
 @listing(inquiries)
-@click.option("--view", type=click.Choice([each.value for each in View]), default=View.OPEN.value)
+@click.option(
+    "--view",
+    type=click.Choice([each.value for each in InquiryTab]),
+    default=InquiryTab.OPEN.value,
+)
 def show_all(words: str, view: str, limit: int, *, as_json: bool) -> None:
     """List the inquiries that have all the given words: the open ones, the first due first."""
     desk = office()
-    found = desk.inquiries.search(words, view=View(view), limit=limit)
-    begin = "" if words or view != View.OPEN else "inquiries new"
+    found = desk.inquiries.search(words, view=InquiryTab(view), limit=limit)
+    begin = "" if words or view != InquiryTab.OPEN else "inquiries new"
     emit(found, as_json=as_json, columns=list_columns(desk), begin=begin)
     if as_json:
         own = {Ref(Subject.INQUIRY, each.id) for each in found.rows}
@@ -244,14 +269,89 @@ show_and_set(
         *facts(desk.people.every(active_only=False), desk.dossiers.search().rows),
         ANSWER,
     ),
-    more=lambda: (*more_columns(office()), Column[Inquiry](N_("What happened"), _happened)),
+    more=lambda: (*more_columns(office()), OutputColumn[Inquiry](N_("What happened"), _happened)),
     plainly=_plainly,
 )
 
-asking.add_to(inquiries)
-handling.add_to(inquiries)
-replying.add_to(inquiries)
+
+def add_to(inquiries: click.Group) -> None:
+    """Give the group of inquiries what is asked of each."""
+    for command in (hour, question):
+        inquiries.add_command(command)
+
+
+@click.command()
+@click.argument("inquiry", type=ID)
+@click.argument("when", type=MOMENT, required=False)
+@click.option("--on-air", is_flag=True, help="When it is on air, or published.")
+@click.option(
+    "--how",
+    type=click.Choice([each.value for each in SAID]),
+    default=Basis.GIVEN.value,
+    show_default=True,
+    help="How the hour is known.",
+)
+@json_option
+def hour(inquiry: int, when: datetime | None, how: str, *, on_air: bool, as_json: bool) -> None:
+    """Say WHEN the answer to INQUIRY is due, as 15:00, or with --how that nobody knows."""
+    desk, basis = office(), Basis(how)
+    if (when is None) != (basis in WITHOUT_HOUR):
+        raise click.UsageError(_("Say WHEN, or with --how that the hour is to be asked for."))
+    which = "on_air" if on_air else "deadline"
+    known = Hour(at=when, basis=basis)
+    _emit(desk, desk.inquiries.set_hour(InquiryId(inquiry), which, known), as_json=as_json)
+
+
+@click.command()
+@click.argument("inquiry", type=ID)
+@click.argument("text", default="")
+@click.option("--number", type=ID, help="Of a question that is there; TEXT takes its place.")
+@click.option("--answer", default="", help="What is answered to it.")
+@click.option("--by", type=MOMENT, help="The hour of that question alone.")
+@json_option
+def question(
+    inquiry: int,
+    text: str,
+    *,
+    number: int | None,
+    answer: str,
+    by: datetime | None,
+    as_json: bool,
+) -> None:
+    """Add the question TEXT to INQUIRY, or change the one that has that --number."""
+    desk, one = office().inquiries, InquiryId(inquiry)
+    if number is None:
+        if not text.strip():
+            raise click.UsageError(_("Say the question, or the --number of the one to change."))
+        part = desk.add_question(one, text).parts[-1]
+    else:
+        part = _numbered(desk.get(one), number)
+    for field, after in (("question", text), ("answer", answer), ("due_at", by)):
+        if after and after != getattr(part, field):
+            desk.edit_question(part.id, FieldChange(field, getattr(part, field), after))
+    _emit(office(), desk.get(one), as_json=as_json)
+
+
+def _numbered(inquiry: Inquiry, number: int) -> InquiryQuestion:
+    """Return the question of *inquiry* that has that *number*.
+
+    Raises:
+        NotFound: There is none.
+    """
+    for each in inquiry.parts:
+        if each.number == number:
+            return each
+    raise NotFound(Ref(Subject.QUESTION, number))
+
+
+def _emit(desk: Office, inquiry: Inquiry, *, as_json: bool) -> None:
+    emit(inquiry, as_json=as_json, columns=more_columns(desk))
+
+
+add_to(inquiries)
+inquiry_moments.add_to(inquiries)
+replies.add_to(inquiries)
 papers.add_to(inquiries)
-unanswered.add_to(inquiries)
+unanswered.add_unanswered(inquiries)
 inquiries.add_command(figures)
 inquiries.add_command(files)

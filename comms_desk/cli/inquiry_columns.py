@@ -4,13 +4,13 @@ Its number comes first: by it one asks for more.  Its hours say how each is know
 """
 
 from comms_desk.across.office import Office
-from comms_desk.cli.output import Column, OneALine
+from comms_desk.cli.output import OneALine, OutputColumn
 from comms_desk.i18n import N_, _, format_phone
 from comms_desk.media.inquiries.facts import RESOLUTION, STATUS
-from comms_desk.media.inquiries.model import Inquiry, Part, Reporter
+from comms_desk.media.inquiries.model import Inquiry, InquiryQuestion, Reporter
 from comms_desk.wording.waiting import called, said_at, said_hour
 
-type Columns = tuple[Column[Inquiry], ...]
+type Columns = tuple[OutputColumn[Inquiry], ...]
 
 
 def list_columns(desk: Office) -> Columns:
@@ -25,15 +25,15 @@ def list_columns(desk: Office) -> Columns:
         return tuple(format_phone(each.phone) for each in inquiry.reporters if each.phone)
 
     return (
-        Column(N_("Id"), lambda inquiry: inquiry.id),
-        Column(N_("Due"), due),
-        Column(N_("Subject"), lambda inquiry: inquiry.title),
-        Column(N_("Outlet"), lambda inquiry: inquiry.outlet_name),
-        Column(
+        OutputColumn(N_("Id"), lambda inquiry: inquiry.id),
+        OutputColumn(N_("Due"), due),
+        OutputColumn(N_("Subject"), lambda inquiry: inquiry.title),
+        OutputColumn(N_("Outlet"), lambda inquiry: inquiry.outlet_name),
+        OutputColumn(
             N_("Journalist"),
             lambda inquiry: tuple(each.name for each in inquiry.reporters if each.name),
         ),
-        Column(N_("Phone"), phones),
+        OutputColumn(N_("Phone"), phones),
         *standing_columns(desk),
     )
 
@@ -49,8 +49,8 @@ def standing_columns(desk: Office) -> Columns:
         return ", ".join((said, _("late"))) if inquiry.is_late(now) else said
 
     return (
-        Column(N_("Status"), stands),
-        Column(N_("Held by"), lambda inquiry: called(inquiry.holder, names)),
+        OutputColumn(N_("Status"), stands),
+        OutputColumn(N_("Held by"), lambda inquiry: called(inquiry.holder, names)),
     )
 
 
@@ -58,13 +58,13 @@ def more_columns(desk: Office) -> Columns:
     """Return what one has beside its facts: hours, who asks, questions, where it stands."""
     now = desk.database.clock.now()
     return (
-        Column(N_("Deadline"), lambda inquiry: said_at(inquiry.deadline, now)),
-        Column(
+        OutputColumn(N_("Deadline"), lambda inquiry: said_at(inquiry.deadline, now)),
+        OutputColumn(
             N_("On air, or published"),
             lambda inquiry: None if inquiry.on_air is None else said_at(inquiry.on_air, now),
         ),
-        Column(N_("Journalist"), lambda inquiry: OneALine(map(_reporter, inquiry.reporters))),
-        Column(N_("Questions"), lambda inquiry: OneALine(map(_part, inquiry.parts))),
+        OutputColumn(N_("Journalist"), lambda inquiry: OneALine(map(_reporter, inquiry.reporters))),
+        OutputColumn(N_("Questions"), lambda inquiry: OneALine(map(_part, inquiry.parts))),
         *standing_columns(desk),
     )
 
@@ -74,7 +74,7 @@ def _reporter(each: Reporter) -> str:
     return ", ".join(filter(None, said))
 
 
-def _part(each: Part) -> str:
+def _part(each: InquiryQuestion) -> str:
     answer = f"→ {each.answer}" if each.answer else ""
     return " ".join(filter(None, (f"{each.number}.", each.question, answer)))
 

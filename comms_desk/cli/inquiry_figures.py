@@ -9,25 +9,31 @@ from comms_desk.across.inquiry_figures import InquiryFigures, inquiry_figures
 from comms_desk.across.inquiry_tables import in_file, said, tables
 from comms_desk.cli.context import office
 from comms_desk.cli.files import table_option, write_out
-from comms_desk.cli.output import Column, emit, json_option, of_table
+from comms_desk.cli.output import OutputColumn, emit, json_option, of_table
 from comms_desk.cli.parameters import DAY, until_option
 from comms_desk.i18n import CITY_ZONE, N_, format_number, format_share
 
 DAYS = 30
 COLUMNS = (
-    Column[InquiryFigures](N_("First day"), lambda found: found.since),
-    Column[InquiryFigures](N_("Last day"), lambda found: found.until),
-    Column[InquiryFigures](N_("Inquiries received"), lambda found: format_number(found.received)),
-    Column[InquiryFigures](
+    OutputColumn[InquiryFigures](N_("First day"), lambda found: found.since),
+    OutputColumn[InquiryFigures](N_("Last day"), lambda found: found.until),
+    OutputColumn[InquiryFigures](
+        N_("Inquiries received"), lambda found: format_number(found.received)
+    ),
+    OutputColumn[InquiryFigures](
         N_("Of which open still"), lambda found: format_number(found.still_open)
     ),
-    Column[InquiryFigures](N_("Of which answered"), lambda found: format_number(found.answered)),
-    Column[InquiryFigures](
+    OutputColumn[InquiryFigures](
+        N_("Of which answered"), lambda found: format_number(found.answered)
+    ),
+    OutputColumn[InquiryFigures](
         N_("In time, of those whose hour was known"),
         lambda found: format_share(found.in_time, found.with_hour),
     ),
-    Column[InquiryFigures](N_("Until acknowledged"), lambda found: said(found.to_acknowledge)),
-    Column[InquiryFigures](N_("Until answered"), lambda found: said(found.to_answer)),
+    OutputColumn[InquiryFigures](
+        N_("Until acknowledged"), lambda found: said(found.to_acknowledge)
+    ),
+    OutputColumn[InquiryFigures](N_("Until answered"), lambda found: said(found.to_answer)),
 )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.cli.parameters import ID
 from comms_desk.documents.files import write_new_file
 from comms_desk.i18n import N_, _
@@ -14,9 +14,9 @@ from comms_desk.storage.model import Attachment
 from comms_desk.text.file_names import as_given
 
 COLUMNS = (
-    Column[Attachment](N_("Name"), lambda file: file.name),
-    Column[Attachment](N_("Kind"), lambda file: file.media_type),
-    Column[Attachment](N_("Bytes"), lambda file: file.size),
+    OutputColumn[Attachment](N_("Name"), lambda file: file.name),
+    OutputColumn[Attachment](N_("Kind"), lambda file: file.media_type),
+    OutputColumn[Attachment](N_("Bytes"), lambda file: file.size),
 )
 
 

@@ -13,7 +13,15 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.files import table_option, write_out, xlsx_option
-from comms_desk.cli.output import Column, OneALine, emit, json_option, note, nothing_done, plain
+from comms_desk.cli.output import (
+    OneALine,
+    OutputColumn,
+    emit,
+    json_option,
+    note,
+    nothing_done,
+    plain,
+)
 from comms_desk.cli.parameters import FILE, LARGEST_ID, NUMBER, listing, worksheet_option
 from comms_desk.facts import LANGUAGE, PLACE, BadDate, NotOneOf, folded
 from comms_desk.i18n import N_, _
@@ -28,7 +36,7 @@ from comms_desk.media.lists.model import (
     List,
     ListId,
     ListKind,
-    Member,
+    ListMember,
     NewList,
     Pasted,
 )
@@ -279,7 +287,7 @@ def _emit(desk: Office, one: List, *, as_json: bool) -> None:
         emit(one, as_json=False, columns=columns)
 
 
-_PEOPLE = Column[List](N_("People"), _people)
+_PEOPLE = OutputColumn[List](N_("People"), _people)
 
 show_and_set(
     lists,
@@ -355,7 +363,7 @@ def _read(members: Iterable[str]) -> list[Ref | Address]:
         if "@" in each:
             read.append(Address.parse(each))
         else:
-            ref = Member.from_text(each).ref
+            ref = ListMember.from_text(each).ref
             read += [ref] if ref else []
     return read
 

@@ -17,7 +17,7 @@ import click
 
 from comms_desk import __version__, i18n
 from comms_desk.across.kinds import PAGES
-from comms_desk.cli.helping import complaint, speak, translated
+from comms_desk.cli.help import complaint, speak, translated
 from comms_desk.cli.output import ReaderLeft, note
 from comms_desk.errors import CommsDeskError, NoScreen
 from comms_desk.i18n import _

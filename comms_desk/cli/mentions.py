@@ -11,23 +11,23 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.examples import irrelevant
 from comms_desk.cli.history import emit_past
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.cli.parameters import ID, articles_argument, limit_option
 from comms_desk.cli.views import narrowing, one_view
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.facts import GLYPHS
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.facts import GLYPHS
+from comms_desk.media.themes.model import (
     CITY,
     EVERY_MENTION,
     Grade,
     Mention,
     MentionFilter,
+    ThemeId,
     Tone,
-    WatchId,
 )
-from comms_desk.media.watches.triage import NOTE
+from comms_desk.media.themes.triage import NOTE
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.matching import MOST_MARKS
 
@@ -69,22 +69,24 @@ class TermShown:
 
 
 COLUMNS = (
-    Column[MentionShown](N_("Id"), lambda mention: mention.id),
-    Column[MentionShown](N_("Seen"), lambda mention: format_moment(mention.moment)),
-    Column[MentionShown](N_("Tone"), lambda mention: GLYPHS[mention.tone] if mention.tone else " "),
-    Column[MentionShown](N_("Outlet"), lambda mention: mention.outlet),
-    Column[MentionShown](N_("Title"), lambda mention: article_title(mention.title)),
-    Column[MentionShown](N_("Words"), lambda mention: mention.words),
-    Column[MentionShown](N_("Star"), lambda mention: "★" if mention.is_starred else ""),
-    Column[MentionShown](N_("Note"), lambda mention: mention.note),
+    OutputColumn[MentionShown](N_("Id"), lambda mention: mention.id),
+    OutputColumn[MentionShown](N_("Seen"), lambda mention: format_moment(mention.moment)),
+    OutputColumn[MentionShown](
+        N_("Tone"), lambda mention: GLYPHS[mention.tone] if mention.tone else " "
+    ),
+    OutputColumn[MentionShown](N_("Outlet"), lambda mention: mention.outlet),
+    OutputColumn[MentionShown](N_("Title"), lambda mention: article_title(mention.title)),
+    OutputColumn[MentionShown](N_("Words"), lambda mention: mention.words),
+    OutputColumn[MentionShown](N_("Star"), lambda mention: "★" if mention.is_starred else ""),
+    OutputColumn[MentionShown](N_("Note"), lambda mention: mention.note),
 )
 TERMS = (
-    Column[TermShown](N_("Watch"), lambda term: term.watch),
-    Column[TermShown](N_("Term"), lambda term: term.typed),
-    Column[TermShown](N_("Words"), lambda term: term.words),
-    Column[TermShown](N_("In the title"), lambda term: term.in_title),
-    Column[TermShown](N_("In the text"), lambda term: term.in_text),
-    Column[TermShown](N_("Status"), lambda term: _("ignored") if term.is_ignored else ""),
+    OutputColumn[TermShown](N_("Watch"), lambda term: term.watch),
+    OutputColumn[TermShown](N_("Term"), lambda term: term.typed),
+    OutputColumn[TermShown](N_("Words"), lambda term: term.words),
+    OutputColumn[TermShown](N_("In the title"), lambda term: term.in_title),
+    OutputColumn[TermShown](N_("In the text"), lambda term: term.in_text),
+    OutputColumn[TermShown](N_("Status"), lambda term: _("ignored") if term.is_ignored else ""),
 )
 IDS = articles_argument
 
@@ -108,9 +110,9 @@ def show_all(which: MentionFilter, view: str | None, limit: int, *, as_json: boo
     asked = None if view is None else one_view(desk, view)
     if asked is not None and asked.query:
         articles = desk.search.articles(asked.query, asked.which, limit=limit)
-        page = articles.showing(desk.watches.mention(each.id) for each in articles.rows)
+        page = articles.showing(desk.themes.mention(each.id) for each in articles.rows)
     else:
-        page = desk.watches.mentions(which if asked is None else asked.which, limit=limit)
+        page = desk.themes.mentions(which if asked is None else asked.which, limit=limit)
     shown = page.showing(_shown(desk, page.rows))
     begin = "feeds poll" if which == EVERY_MENTION else ""
     emit(shown, as_json=as_json, columns=COLUMNS, begin=begin)
@@ -147,7 +149,7 @@ def star(articles: tuple[int, ...], *, undo: bool, as_json: bool) -> None:
 def write_note(article: int, text: str, *, as_json: bool) -> None:
     """Write TEXT as the note of a mention, for everybody; with "", take the note away."""
     desk, wanted = office(), ArticleId(article)
-    kept = desk.watches.mention(wanted).note
+    kept = desk.themes.mention(wanted).note
     desk.triage.edit(wanted, FieldChange(NOTE, kept.text if kept else "", text))
     _emit(desk, [wanted], as_json=as_json)
 
@@ -161,7 +163,7 @@ def tone(tone: str, articles: tuple[int, ...], subject: str, *, as_json: bool) -
     """Say how mentions treat the City, or somebody else; "none" takes it back."""
     desk, wanted = office(), tuple(map(ArticleId, articles))
     judged = None if tone == NO_TONE else Tone(tone)
-    desk.watches.set_tones(dict.fromkeys(wanted, judged), of=subject)
+    desk.themes.set_tones(dict.fromkeys(wanted, judged), of=subject)
     _emit(desk, wanted, as_json=as_json)
 
 
@@ -174,7 +176,7 @@ def link(code: str, articles: tuple[int, ...], *, undo: bool, as_json: bool) -> 
     """Tie mentions to the dossier called CODE."""
     desk, wanted = office(), tuple(map(ArticleId, articles))
     dossier = desk.dossiers.by_code(code).id
-    (desk.watches.unlink_all if undo else desk.watches.link_all)(wanted, dossier)
+    (desk.themes.unlink_all if undo else desk.themes.link_all)(wanted, dossier)
     _emit(desk, wanted, as_json=as_json)
 
 
@@ -184,7 +186,7 @@ def link(code: str, articles: tuple[int, ...], *, undo: bool, as_json: bool) -> 
 def why(article: int, *, as_json: bool) -> None:
     """Say why each watch found a mention: its terms that stand there, and what was ignored."""
     desk, wanted = office(), ArticleId(article)
-    desk.watches.mention(wanted)
+    desk.themes.mention(wanted)
     shown = [
         TermShown(
             watch=each.watch.name,
@@ -210,16 +212,16 @@ def show_history(article: int, *, as_json: bool) -> None:
 
 
 def _emit(desk: Office, wanted: Sequence[ArticleId], *, as_json: bool) -> None:
-    found = (desk.watches.mention(each) for each in wanted)
+    found = (desk.themes.mention(each) for each in wanted)
     emit(list(_shown(desk, found)), as_json=as_json, columns=COLUMNS)
 
 
 def _shown(desk: Office, found: Iterable[Mention]) -> Iterator[MentionShown]:
-    names = {each.id: each.name for each in desk.watches.every()}
+    names = {each.id: each.name for each in desk.themes.every()}
     return (_one(mention, names) for mention in found)
 
 
-def _one(mention: Mention, names: Mapping[WatchId, str]) -> MentionShown:
+def _one(mention: Mention, names: Mapping[ThemeId, str]) -> MentionShown:
     return MentionShown(
         id=mention.id,
         moment=mention.article.moment,

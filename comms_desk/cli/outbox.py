@@ -10,7 +10,7 @@ import click
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.cli.context import office, say_to_leave_on
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import OutputColumn, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import COUNT, ID, limit_option, states_option
 from comms_desk.i18n import (
     N_,
@@ -25,8 +25,8 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.model import (
     Account,
     AccountId,
-    Because,
     Decision,
+    ExclusionReason,
     Letter,
     LetterId,
     LetterState,
@@ -85,7 +85,7 @@ def _why_it_rests(account: Account) -> str:
 
 def _letter_columns(
     resting: Mapping[AccountId, Account] | None = None,
-) -> tuple[Column[Letter], ...]:
+) -> tuple[OutputColumn[Letter], ...]:
     def reason(letter: Letter) -> str:
         account = (resting or {}).get(letter.account)
         if letter.state is LetterState.QUEUED and account is not None:
@@ -93,13 +93,13 @@ def _letter_columns(
         return explained(letter)
 
     return (
-        Column(N_("E-mail"), lambda letter: letter.id),
-        Column(N_("Message"), lambda letter: letter.message),
-        Column(N_("State"), state_of),
-        Column(N_("To"), lambda letter: letter.to),
-        Column(N_("Subject"), lambda letter: letter.subject),
-        Column(N_("Due"), lambda letter: format_moment(letter.due_at)),
-        Column(N_("Why"), reason),
+        OutputColumn(N_("E-mail"), lambda letter: letter.id),
+        OutputColumn(N_("Message"), lambda letter: letter.message),
+        OutputColumn(N_("State"), state_of),
+        OutputColumn(N_("To"), lambda letter: letter.to),
+        OutputColumn(N_("Subject"), lambda letter: letter.subject),
+        OutputColumn(N_("Due"), lambda letter: format_moment(letter.due_at)),
+        OutputColumn(N_("Why"), reason),
     )
 
 
@@ -209,11 +209,11 @@ def hand_over(*, message: int | None, folder: Path, as_json: bool) -> None:
     )
     if not wanted:
         nothing_done(_("No e-mail waits to be handed over to Outlook."))
-    columns: tuple[Column[HandedOver], ...] = (
-        Column(N_("Folder"), lambda each: each.folder),
-        Column(N_("Drafts"), lambda each: each.drafts),
-        Column(N_("E-mails"), lambda each: each.letters),
-        Column(N_("Not sent"), lambda each: each.withheld),
+    columns: tuple[OutputColumn[HandedOver], ...] = (
+        OutputColumn(N_("Folder"), lambda each: each.folder),
+        OutputColumn(N_("Drafts"), lambda each: each.drafts),
+        OutputColumn(N_("E-mails"), lambda each: each.letters),
+        OutputColumn(N_("Not sent"), lambda each: each.withheld),
     )
     given = [handover.hand_over(each, to=folder) for each in wanted]
     emit(given, as_json=as_json, columns=columns)
@@ -260,11 +260,11 @@ def export(letter: int, *, file: Path, as_json: bool) -> None:
 # ── the exclusion list ──────────────────────────────────────────────────────────────────
 
 
-def _suppression_columns() -> tuple[Column[Suppression], ...]:
+def _suppression_columns() -> tuple[OutputColumn[Suppression], ...]:
     return (
-        Column(N_("Address"), lambda each: each.address),
-        Column(N_("Since"), lambda each: format_moment(each.at)),
-        Column(N_("Note"), lambda each: each.note),
+        OutputColumn(N_("Address"), lambda each: each.address),
+        OutputColumn(N_("Since"), lambda each: format_moment(each.at)),
+        OutputColumn(N_("Note"), lambda each: each.note),
     )
 
 
@@ -287,7 +287,7 @@ def show_exclusions(*, as_json: bool) -> None:
 def exclude(address: str, *, why: str, as_json: bool) -> None:
     """Send nothing to ADDRESS any more."""
     excluded = Address.parse(address)
-    office().outbox.suppress(excluded, because=Because.ASKED, note=why)
+    office().outbox.suppress(excluded, because=ExclusionReason.ASKED, note=why)
     emit({"excluded": excluded.key}, as_json=as_json)
 
 

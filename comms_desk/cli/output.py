@@ -3,6 +3,10 @@
 JSON has stable field names: those of the frozen values that the desks return.  Moments are
 ISO 8601 in UTC.  Whatever is not the answer (progress, "n of N", warnings) goes to standard
 error, so that standard output may always be piped.
+
+What codes and fields are called when a person, not a program, reads the answer.
+
+JSON keeps the stored codes and the names of the fields; a table has these words instead.
 """
 
 import json
@@ -20,16 +24,16 @@ from typing import TYPE_CHECKING, Any, NoReturn, override
 import click
 
 from comms_desk.apart import PATIENT, Onlooker
-from comms_desk.changes import Ref
-from comms_desk.cli.vocabulary import of_code, of_field
+from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.facts import PLACE
 from comms_desk.i18n import Language, _, current, format_moment, format_number, pgettext
 from comms_desk.mail.address import Address
 from comms_desk.places import Scope
-from comms_desk.storage.paging import Page
-from comms_desk.text.bars import Table
+from comms_desk.storage.paging import PageOfRows
+from comms_desk.text.bars import BarTable
 from comms_desk.text.discretion import without_secrets
+from comms_desk.wording.kinds import ONE
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -48,7 +52,7 @@ class ReaderLeft(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Column[T]:
+class OutputColumn[T]:
     """A column of the table that a person reads; *title* is in English, and said as it is read."""
 
     title: str
@@ -60,7 +64,7 @@ class Column[T]:
         return _(self.title) if self.title else ""
 
 
-class Headed[T](Column[T]):
+class Headed[T](OutputColumn[T]):
     """A column whose title is already in the reader's language, or in nobody's."""
 
     __slots__ = ()
@@ -77,7 +81,7 @@ class OneALine(tuple[str, ...]):
     __slots__ = ()
 
 
-def of_table(table: Table) -> Column[Any]:
+def of_table(table: BarTable) -> OutputColumn[Any]:
     """Return the column in which *table* is read, a row a line."""
     lines = OneALine(_table_line(table.headings, bar.cells) for bar in table.bars)
     return Headed(table.title, lambda _value: lines)
@@ -90,7 +94,7 @@ def _table_line(headings: tuple[str, ...], cells: tuple[str, ...]) -> str:
 
 
 def emit(
-    answer: object, *, as_json: bool, columns: Sequence[Column[Any]] = (), begin: str = ""
+    answer: object, *, as_json: bool, columns: Sequence[OutputColumn[Any]] = (), begin: str = ""
 ) -> None:
     """Write *answer*, a page, a sequence or one value, to standard output.
 
@@ -98,7 +102,7 @@ def emit(
     a person is told of when there is nothing in the list yet.
     """
     rows: Iterable[Any] | None = None
-    if isinstance(answer, Page):
+    if isinstance(answer, PageOfRows):
         rows = answer.rows
         _say_what_was_cut(answer)
     elif isinstance(answer, Sequence) and not isinstance(answer, str | bytes):
@@ -221,7 +225,7 @@ def clean(text: str) -> str:
     )
 
 
-def _say_what_was_cut(page: Page[Any]) -> None:
+def _say_what_was_cut(page: PageOfRows[Any]) -> None:
     if page.capped or len(page.rows) < page.total:
         total = format_number(page.total) + ("+" if page.capped else "")
         note(_("{shown} of {total}").format(shown=format_number(len(page.rows)), total=total))
@@ -242,7 +246,7 @@ def _write(text: str) -> None:
         raise
 
 
-def _write_table(rows: Sequence[Any], columns: Sequence[Column[Any]], begin: str) -> None:
+def _write_table(rows: Sequence[Any], columns: Sequence[OutputColumn[Any]], begin: str) -> None:
     if not rows:
         way = _("Begin with “comms-desk {command}”.").format(command=begin) if begin else ""
         note(f"{_('Nothing to show.')} {way}".rstrip())
@@ -258,13 +262,13 @@ def _write_table(rows: Sequence[Any], columns: Sequence[Column[Any]], begin: str
         _write(COLUMN_GAP.join(padded).rstrip())
 
 
-def _row(columns: Sequence[Column[Any]], row: object) -> list[str]:
+def _row(columns: Sequence[OutputColumn[Any]], row: object) -> list[str]:
     """Return the cells of *row*; only the last, which pushes none aside, may be long."""
     cells = [_cell(column.value(row)) for column in columns]
     return [*(_shorten(cell, MOST_CELL_WIDTH) for cell in cells[:-1]), _shorten(cells[-1])]
 
 
-def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
+def _write_fields(value: Any, columns: Sequence[OutputColumn[Any]]) -> None:
     if isinstance(value, str):
         _write(value)
         return
@@ -279,7 +283,7 @@ def _write_fields(value: Any, columns: Sequence[Column[Any]]) -> None:
             _write(f"{column.called}{colon}{_cell(said) or NOTHING}")
 
 
-def _field_columns(value: Any) -> Sequence[Column[Any]]:
+def _field_columns(value: Any) -> Sequence[OutputColumn[Any]]:
     if isinstance(value, Mapping):
         return [Headed(of_field(str(key)), lambda row, key=key: row[key]) for key in value]  # type: ignore[misc]
     if is_dataclass(value):
@@ -337,3 +341,102 @@ def _width(text: str) -> int:
         0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
         for each in text
     )
+
+
+def of_field(name: str) -> str:
+    """Return the heading of the field *name*."""
+    words = {
+        "about": _("About"),
+        "account": _("Account"),
+        "address": _("Address"),
+        "articles": _("Articles"),
+        "backup": _("Backup"),
+        "before": _("Previous version"),
+        "bulletins_doubted": _("Bulletins to confirm"),
+        "bytes": _("Size in bytes"),
+        "cancelled": _("Sending stopped"),
+        "contacts": _("Contacts"),
+        "texts_doubted": _("Texts to confirm"),
+        "reviews_doubted": _("Press reviews to confirm"),
+        "carried_over": _("Exclusions and embargoes carried over"),
+        "dossiers": _("Dossiers"),
+        "doubted": _("E-mails to confirm"),
+        "draft": _("Draft"),
+        "drafts": _("Texts"),
+        "eml": _("For a mail program"),
+        "employees": _("Employees"),
+        "excluded": _("Excluded"),
+        "failed_feeds": _("Failing feeds"),
+        "feeds": _("Feeds"),
+        "file": _("File"),
+        "files": _("Files"),
+        "html": _("For a browser"),
+        "id": _("Id"),
+        "index": _("Problems of the search index"),
+        "inquiries": _("Inquiries"),
+        "integrity": _("Problems of the file"),
+        "shape": _("Missing or foreign parts"),
+        "kept": _("Kept"),
+        "kept_by_holds": _("Kept by a hold on destruction"),
+        "key": _("Setting"),
+        "language": _("Language"),
+        "left_out": _("Articles left out"),
+        "letter": _("E-mail"),
+        "letters": _("E-mails tried"),
+        "lists": _("Lists"),
+        "mentions": _("New mentions"),
+        "name": _("Name"),
+        "new_articles": _("New articles"),
+        "note": _("Note"),
+        "now": _("Current version"),
+        "on_the_wire": _("Being sent: stopped if they return to the queue"),
+        "altered": _("Changed since it was sealed"),
+        "orphans": _("Orphan rows"),
+        "outlet_name": _("Outlet"),
+        "outlets": _("Outlets"),
+        "present": _("The desk before"),
+        "handed_over": _("Handed over to Outlook"),
+        "queued": _("Queued"),
+        "refused": pgettext("letter", "Refused"),
+        "removed_from_bin": _("Erased from the bin"),
+        "sending": _("Being sent"),
+        "sent": _("Accepted by server"),
+        "sound": _("In good order"),
+        "status": _("Status"),
+        "tags": _("Tags"),
+        "template": _("Template"),
+        "title": _("Title"),
+        "to": _("To"),
+        "tried": _("E-mails tried"),
+        "uncertain": _("Uncertain"),
+        "under_embargo": _("Under embargo"),
+        "value": _("Value"),
+        "was_excluded": _("Was excluded"),
+        "withheld": _("Not sent"),
+        "works": _("Works"),
+    }
+    return words.get(name, name)
+
+
+def of_code(value: Enum) -> str | None:
+    """Return what *value* is called; None when its code is all there is."""
+    if isinstance(value, Subject):
+        return ONE[value]() if value in ONE else None
+    words = {
+        "Security.none": pgettext("protection", "None"),
+        "Security.tls": "TLS",
+        "Security.starttls": "STARTTLS",
+        "Language.fr": _("French"),
+        "Language.en": _("English"),
+        "Act.edited": _("Changed"),
+        "Act.removed": _("Position removed"),
+        "Act.read": _("Read"),
+        "Act.exported": _("Exported"),
+        "Act.binned": pgettext("done", "Put in the bin"),
+        "Act.restored": _("Taken out of the bin"),
+        "Act.archived": _("Archived"),
+        "Act.unarchived": _("Taken out of the archive"),
+        "DraftKind.release": _("Release"),
+        "DraftKind.speech": _("Speech"),
+    }
+    return words.get(f"{type(value).__name__}.{value.value}")

@@ -3,18 +3,18 @@
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import ID
 from comms_desk.i18n import N_, _
 from comms_desk.planning.people.model import NewPerson, Person, PersonId
 from comms_desk.storage.model import FieldChange
 
 COLUMNS = (
-    Column[Person](N_("Id"), lambda person: person.id),
-    Column[Person](N_("Name"), lambda person: person.called),
-    Column[Person](N_("E-mail"), lambda person: person.email),
-    Column[Person](N_("Signs in as"), lambda person: ", ".join(person.logins)),
-    Column[Person](N_("Still here"), lambda person: _("yes") if person.active else _("no")),
+    OutputColumn[Person](N_("Id"), lambda person: person.id),
+    OutputColumn[Person](N_("Name"), lambda person: person.called),
+    OutputColumn[Person](N_("E-mail"), lambda person: person.email),
+    OutputColumn[Person](N_("Signs in as"), lambda person: ", ".join(person.logins)),
+    OutputColumn[Person](N_("Still here"), lambda person: _("yes") if person.active else _("no")),
 )
 
 

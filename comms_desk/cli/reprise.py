@@ -6,14 +6,21 @@ from pathlib import Path
 
 import click
 
-from comms_desk.across.reprising import compared, of_texts
+from comms_desk.across.release_and_article import compared, of_texts
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.cli.parameters import FILE, ID
 from comms_desk.i18n import N_, _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.coverage.facts import TAKEN
-from comms_desk.media.coverage.model import OF_SENTENCES, Compared, Part, Place, Quoted, Taken
+from comms_desk.media.coverage.model import (
+    OF_SENTENCES,
+    ComparedPair,
+    Place,
+    QuoteReprise,
+    ReleasePart,
+    TakenAs,
+)
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.verbatims.reading import read_verbatim
 from comms_desk.wording.reprise import quotes_said, sentences_said
@@ -23,8 +30,8 @@ from comms_desk.wording.reprise import quotes_said, sentences_said
 class SentenceShown:
     """A sentence of the release as the command line lists it; *into* is what became of it."""
 
-    taken: Taken
-    part: Part
+    taken: TakenAs
+    part: ReleasePart
     start: int
     end: int
     text: str
@@ -33,22 +40,22 @@ class SentenceShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownReprise:
     """What an article took of a release, as the command line says it."""
 
     release: str
     outlet: str
     article: str
-    counts: Mapping[Taken, int]
-    boilerplate: Mapping[Taken, int]
+    counts: Mapping[TakenAs, int]
+    boilerplate: Mapping[TakenAs, int]
     sentences: tuple[SentenceShown, ...]
-    quotes: tuple[Quoted, ...]
+    quotes: tuple[QuoteReprise, ...]
 
 
 COLUMNS = (
-    Column[SentenceShown](N_("Reprise"), lambda sentence: TAKEN.say(sentence.taken)),
-    Column[SentenceShown](N_("Sentence of the release"), lambda sentence: sentence.text),
-    Column[SentenceShown](N_("In the article"), lambda sentence: sentence.into),
+    OutputColumn[SentenceShown](N_("Reprise"), lambda sentence: TAKEN.say(sentence.taken)),
+    OutputColumn[SentenceShown](N_("Sentence of the release"), lambda sentence: sentence.text),
+    OutputColumn[SentenceShown](N_("In the article"), lambda sentence: sentence.into),
 )
 
 
@@ -78,7 +85,7 @@ def reprise(
             note(words)
 
 
-def _sentences(found: Compared) -> tuple[SentenceShown, ...]:
+def _sentences(found: ComparedPair) -> tuple[SentenceShown, ...]:
     return tuple(
         SentenceShown(
             taken=each.taken,
@@ -93,8 +100,8 @@ def _sentences(found: Compared) -> tuple[SentenceShown, ...]:
     )
 
 
-def _shown(found: Compared) -> Shown:
-    return Shown(
+def _shown(found: ComparedPair) -> ShownReprise:
+    return ShownReprise(
         release=found.release_title,
         outlet=found.outlet,
         article=found.article_title,

@@ -10,7 +10,7 @@ import click
 
 from comms_desk.across.review_extras import extras_of
 from comms_desk.cli.context import office, say_to_leave_on
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.cli.parameters import DAY, ID, even_if_sent_option, limit_option, out_option
 from comms_desk.i18n import N_, Language, _, format_moment, format_number, ngettext
 from comms_desk.mail.address import Address
@@ -18,14 +18,14 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.reviews.edition import SUMMARY_WORDS
 from comms_desk.media.reviews.model import (
-    Item,
     ItemState,
     NotKept,
-    Offered,
+    OfferedStory,
+    PlannedReview,
     Review,
     ReviewId,
+    ReviewItem,
     ReviewLine,
-    Sending,
     moved,
 )
 from comms_desk.storage.model import FieldChange
@@ -36,7 +36,7 @@ class Built:
     """A review as it stands, and what may still be kept for it."""
 
     review: Review
-    offered: tuple[Offered, ...]
+    offered: tuple[OfferedStory, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +53,24 @@ class _Row:
 
 
 ROWS = (
-    Column[_Row](N_("State"), lambda row: row.state),
-    Column[_Row](N_("Section"), lambda row: row.section),
-    Column[_Row](N_("Article"), lambda row: row.article),
-    Column[_Row](N_("Outlet"), lambda row: row.outlet),
-    Column[_Row](N_("Articles"), lambda row: row.copies),
-    Column[_Row](N_("Title"), lambda row: article_title(row.title)),
-    Column[_Row](N_("Summary"), lambda row: row.summary),
+    OutputColumn[_Row](N_("State"), lambda row: row.state),
+    OutputColumn[_Row](N_("Section"), lambda row: row.section),
+    OutputColumn[_Row](N_("Article"), lambda row: row.article),
+    OutputColumn[_Row](N_("Outlet"), lambda row: row.outlet),
+    OutputColumn[_Row](N_("Articles"), lambda row: row.copies),
+    OutputColumn[_Row](N_("Title"), lambda row: article_title(row.title)),
+    OutputColumn[_Row](N_("Summary"), lambda row: row.summary),
 )
 LINES = (
-    Column[ReviewLine](N_("Id"), lambda line: line.id),
-    Column[ReviewLine](N_("Day"), lambda line: line.day),
-    Column[ReviewLine](N_("Number"), lambda line: line.number),
-    Column[ReviewLine](N_("Language"), lambda line: line.language.value),
-    Column[ReviewLine](N_("Stories"), lambda line: line.stories),
-    Column[ReviewLine](
+    OutputColumn[ReviewLine](N_("Id"), lambda line: line.id),
+    OutputColumn[ReviewLine](N_("Day"), lambda line: line.day),
+    OutputColumn[ReviewLine](N_("Number"), lambda line: line.number),
+    OutputColumn[ReviewLine](N_("Language"), lambda line: line.language.value),
+    OutputColumn[ReviewLine](N_("Stories"), lambda line: line.stories),
+    OutputColumn[ReviewLine](
         N_("Issued"), lambda line: format_moment(line.issued_at) if line.issued_at else ""
     ),
-    Column[ReviewLine](
+    OutputColumn[ReviewLine](
         N_("Sent"),
         lambda line: (
             _("altered, given up") if line.is_given_up else _("yes") if line.is_sent else ""
@@ -276,14 +276,14 @@ def _changes(
         yield FieldChange("agenda", whole.agenda, agenda)
 
 
-def _rows(whole: Review, offered: tuple[Offered, ...]) -> Iterator[_Row]:
+def _rows(whole: Review, offered: tuple[OfferedStory, ...]) -> Iterator[_Row]:
     for each in whole.items:
         yield _row(_("put aside") if each.state is ItemState.ASIDE else _("kept"), each)
     for other in offered:
         yield _row(_("offered"), other)
 
 
-def _row(state: str, of: Item | Offered) -> _Row:
+def _row(state: str, of: ReviewItem | OfferedStory) -> _Row:
     entry = of.entry
     words = len(entry.summary.split())
     counted = f" ({words}/{SUMMARY_WORDS})" if words else ""
@@ -317,7 +317,7 @@ def _say_head(whole: Review) -> None:
     )
 
 
-def _say_queued(queued: int, seen: Sending) -> None:
+def _say_queued(queued: int, seen: PlannedReview) -> None:
     said = ngettext(
         "The review is queued for {n} reader: it leaves with the worker.",
         "The review is queued for {n} readers: it leaves with the worker.",
@@ -327,12 +327,12 @@ def _say_queued(queued: int, seen: Sending) -> None:
     _say_last(seen)
 
 
-def _say_last(seen: Sending) -> None:
+def _say_last(seen: PlannedReview) -> None:
     note(_("Last e-mail, about: {moment}").format(moment=format_moment(seen.last_leaves_at)))
     say_to_leave_on(seen.account, last=seen.last_leaves_at)
 
 
-def _say_sending(seen: Sending) -> None:
+def _say_sending(seen: PlannedReview) -> None:
     readers = ngettext("{n} reader: {list}", "{n} readers: {list}", seen.letters)
     said = readers.format(n=format_number(seen.letters), list=seen.list_name)
     note(f"{said} · {seen.account_name}")

@@ -3,17 +3,17 @@
 import click
 
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import limit_option
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title
 
 COLUMNS = (
-    Column[Article](N_("Id"), lambda article: article.id),
-    Column[Article](N_("Seen"), lambda article: format_moment(article.moment)),
-    Column[Article](N_("Outlet"), lambda article: article.outlet_name),
-    Column[Article](N_("Title"), lambda article: article_title(article.title)),
+    OutputColumn[Article](N_("Id"), lambda article: article.id),
+    OutputColumn[Article](N_("Seen"), lambda article: format_moment(article.moment)),
+    OutputColumn[Article](N_("Outlet"), lambda article: article.outlet_name),
+    OutputColumn[Article](N_("Title"), lambda article: article_title(article.title)),
 )
 
 

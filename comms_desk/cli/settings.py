@@ -6,7 +6,7 @@ import click
 
 from comms_desk.across import same_person
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.i18n import N_, _
 from comms_desk.paths import Paths
 from comms_desk.planning.people.model import PersonId
@@ -30,14 +30,14 @@ class SettingShown:
 
 
 COLUMNS = (
-    Column[SettingShown](N_("Setting"), lambda shown: shown.key),
-    Column[SettingShown](N_("Value"), lambda shown: shown.value),
-    Column[SettingShown](N_("Unit"), lambda shown: _(shown.unit) if shown.unit else ""),
-    Column[SettingShown](
+    OutputColumn[SettingShown](N_("Setting"), lambda shown: shown.key),
+    OutputColumn[SettingShown](N_("Value"), lambda shown: shown.value),
+    OutputColumn[SettingShown](N_("Unit"), lambda shown: _(shown.unit) if shown.unit else ""),
+    OutputColumn[SettingShown](
         N_("Set for"),
         lambda shown: _("you") if shown.owner is Owner.PERSON else _("the whole desk"),
     ),
-    Column[SettingShown](N_("What for"), lambda shown: _(shown.help)),
+    OutputColumn[SettingShown](N_("What for"), lambda shown: _(shown.help)),
 )
 
 

@@ -8,16 +8,16 @@ from itertools import islice
 import click
 
 from comms_desk.across.office import Office
-from comms_desk.across.told_once import ToldOnce
+from comms_desk.across.story_list import ToldOnce
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import DAY, ID, limit_option, watch_option
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.stories.model import Story, StoryId
-from comms_desk.media.watches.model import MentionFilter, WatchId
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.media.themes.model import MentionFilter, ThemeId
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.text.matching import midnight
 
 MOST_ROWS = 1_000
@@ -50,11 +50,13 @@ class StoryShown:
 
 
 COLUMNS = (
-    Column[StoryShown](N_("Id"), lambda story: story.id),
-    Column[StoryShown](N_("First to run"), lambda story: format_moment(story.at)),
-    Column[StoryShown](N_("Media"), lambda story: story.media),
-    Column[StoryShown](N_("Title"), lambda story: article_title(story.title)),
-    Column[StoryShown](N_("Articles"), lambda story: tuple(each.id for each in story.articles)),
+    OutputColumn[StoryShown](N_("Id"), lambda story: story.id),
+    OutputColumn[StoryShown](N_("First to run"), lambda story: format_moment(story.at)),
+    OutputColumn[StoryShown](N_("Media"), lambda story: story.media),
+    OutputColumn[StoryShown](N_("Title"), lambda story: article_title(story.title)),
+    OutputColumn[StoryShown](
+        N_("Articles"), lambda story: tuple(each.id for each in story.articles)
+    ),
 )
 
 
@@ -75,8 +77,8 @@ def show(since: date | None, watch: int | None, limit: int, *, as_json: bool) ->
     if watch is None:
         page = desk.stories.newest(since=began, limit=limit)
     else:
-        rows = (*islice(_of_watch(desk, desk.watches.get(WatchId(watch)).id, began), limit),)
-        page = Page(rows=rows, total=len(rows))
+        rows = (*islice(_of_watch(desk, desk.themes.get(ThemeId(watch)).id, began), limit),)
+        page = PageOfRows(rows=rows, total=len(rows))
     shown = page.showing(map(_shown, page.rows))
     emit(shown, as_json=as_json, columns=COLUMNS, begin="feeds poll")
 
@@ -102,7 +104,7 @@ def join(article: int, other: int, *, as_json: bool) -> None:
     _emit_story(desk, ArticleId(article), as_json=as_json)
 
 
-def _of_watch(desk: Office, watch: WatchId, began: datetime | None) -> Iterator[Story]:
+def _of_watch(desk: Office, watch: ThemeId, began: datetime | None) -> Iterator[Story]:
     """Yield the stories of which a watch found an article, those *began* since, newest first."""
     listed, after = ToldOnce(desk.database, is_grouped=True), None
     while True:
@@ -123,7 +125,7 @@ def _emit_story(desk: Office, article: ArticleId, *, as_json: bool) -> None:
     if story is not None:
         emit(_shown(story), as_json=as_json, columns=COLUMNS)
         return
-    alone = desk.watches.mention(article).article
+    alone = desk.themes.mention(article).article
     shown = StoryShown(id=None, title=alone.title, at=alone.moment, media=1, articles=())
     emit(shown, as_json=as_json, columns=COLUMNS)
 

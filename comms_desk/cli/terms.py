@@ -5,13 +5,13 @@ import click
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.cli.watches import change
 from comms_desk.i18n import N_, _, format_number
-from comms_desk.media.watches.facts import LIST_FACTS
-from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WordList, WordListId, term
-from comms_desk.media.watches.remembered import Follows
-from comms_desk.media.watches.word_lists_desk import WordListDesk
+from comms_desk.media.themes.facts import LIST_FACTS
+from comms_desk.media.themes.model import NewWordList, NoSuchWordList, WordList, WordListId, term
+from comms_desk.media.themes.remembered import Follows
+from comms_desk.media.themes.word_lists_desk import WordListDesk
 from comms_desk.storage.model import FieldChange
 from comms_desk.wording.watch import among, replayed_list
 
@@ -21,10 +21,10 @@ _dry_run = click.option(
 )
 
 FOLLOWS = (
-    Column[Follows](N_("Watch"), lambda each: each.name),
-    Column[Follows](N_("Gained"), lambda each: format_number(each.gained)),
-    Column[Follows](N_("Lost"), lambda each: format_number(each.lost)),
-    Column[Follows](N_("Examples broken"), lambda each: format_number(len(each.breaks))),
+    OutputColumn[Follows](N_("Watch"), lambda each: each.name),
+    OutputColumn[Follows](N_("Gained"), lambda each: format_number(each.gained)),
+    OutputColumn[Follows](N_("Lost"), lambda each: format_number(each.lost)),
+    OutputColumn[Follows](N_("Examples broken"), lambda each: format_number(len(each.breaks))),
 )
 
 

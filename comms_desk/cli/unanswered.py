@@ -5,26 +5,26 @@ import click
 from comms_desk.across import unanswered as silences
 from comms_desk.across.unanswered import Unanswered
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option
+from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.cli.parameters import ID, limit_option
 from comms_desk.i18n import N_, format_moment
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
 
 COLUMNS = (
-    Column[Unanswered](N_("Article"), lambda said: said.article.id),
-    Column[Unanswered](N_("When"), lambda said: format_moment(said.article.moment)),
-    Column[Unanswered](N_("Outlet"), lambda said: said.article.outlet_name),
-    Column[Unanswered](N_("Title"), lambda said: said.article.title),
-    Column[Unanswered](N_("Passage"), lambda said: said.passage),
+    OutputColumn[Unanswered](N_("Article"), lambda said: said.article.id),
+    OutputColumn[Unanswered](N_("When"), lambda said: format_moment(said.article.moment)),
+    OutputColumn[Unanswered](N_("Outlet"), lambda said: said.article.outlet_name),
+    OutputColumn[Unanswered](N_("Title"), lambda said: said.article.title),
+    OutputColumn[Unanswered](N_("Passage"), lambda said: said.passage),
 )
 _TIED = (
-    Column[Inquiry](N_("Id"), lambda inquiry: inquiry.id),
-    Column[Inquiry](N_("Title"), lambda inquiry: inquiry.title),
+    OutputColumn[Inquiry](N_("Id"), lambda inquiry: inquiry.id),
+    OutputColumn[Inquiry](N_("Title"), lambda inquiry: inquiry.title),
 )
 
 
-def add_to(inquiries: click.Group) -> None:
+def add_unanswered(inquiries: click.Group) -> None:
     """Give the group of inquiries what the media say that nobody answered."""
     for command in (unanswered, tie):
         inquiries.add_command(command)
@@ -45,7 +45,7 @@ def unanswered(*, limit: int, as_json: bool) -> None:
 def tie(article: int, *, inquiry: int | None, as_json: bool) -> None:
     """Say which inquiry ARTICLE means, which says that nobody answered."""
     desk = office()
-    mention = desk.watches.mention(ArticleId(article))
+    mention = desk.themes.mention(ArticleId(article))
     said = silences.said_unanswered(desk, mention.article, mention.text)
     if said is None:  # a person knows better than the words that are looked for
         said = Unanswered(article=mention.article, passage="", inquiry=None)

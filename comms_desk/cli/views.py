@@ -13,9 +13,9 @@ from comms_desk.cli.facts import list_columns, show_and_set
 from comms_desk.cli.output import emit, json_option
 from comms_desk.cli.parameters import ID, watch_option
 from comms_desk.i18n import _
-from comms_desk.media.watches.facts import VIEW_FACTS
-from comms_desk.media.watches.model import MentionFilter, Tone, WatchId, name_key
-from comms_desk.media.watches.saved_views import NewView, SavedView
+from comms_desk.media.themes.facts import VIEW_FACTS
+from comms_desk.media.themes.model import MentionFilter, ThemeId, Tone, name_key
+from comms_desk.media.themes.saved_views import NewView, SavedView
 from comms_desk.planning.dossiers.model import DossierId
 
 
@@ -41,7 +41,7 @@ def narrowing(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         desk = office()
         which = MentionFilter(
-            watch=None if watch is None else desk.watches.get(WatchId(watch)).id,
+            watch=None if watch is None else desk.themes.get(ThemeId(watch)).id,
             is_unread=unread,
             tone=Tone(tone) if tone else None,
             dossier=None if dossier is None else desk.dossiers.get(DossierId(dossier)).id,

@@ -5,21 +5,21 @@ from datetime import datetime
 
 import click
 
-from comms_desk.across import alerting, things
+from comms_desk.across import alerts, things
 from comms_desk.across.citys_watches import add_citys
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.cli import examples
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import list_columns, show_and_set
-from comms_desk.cli.output import Column, emit, json_option, note, nothing_done
+from comms_desk.cli.output import OutputColumn, emit, json_option, note, nothing_done
 from comms_desk.cli.parameters import limit_option
 from comms_desk.i18n import N_, _, format_moment, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.facts import FACTS
-from comms_desk.media.watches.model import Grade, Mention, NewWatch, Tried, WatchId
+from comms_desk.media.themes.desk import ThemeDesk
+from comms_desk.media.themes.facts import FACTS
+from comms_desk.media.themes.model import Grade, Mention, NewTheme, ThemeId, ThemeTried
 from comms_desk.storage.model import Edit, FieldChange
 
 
@@ -36,10 +36,10 @@ class Tested:
 
 
 TESTED_COLUMNS = (
-    Column[Tested](N_("Seen"), lambda found: format_moment(found.moment)),
-    Column[Tested](N_("Outlet"), lambda found: found.outlet),
-    Column[Tested](N_("Title"), lambda found: article_title(found.title)),
-    Column[Tested](N_("Words"), lambda found: found.words),
+    OutputColumn[Tested](N_("Seen"), lambda found: format_moment(found.moment)),
+    OutputColumn[Tested](N_("Outlet"), lambda found: found.outlet),
+    OutputColumn[Tested](N_("Title"), lambda found: article_title(found.title)),
+    OutputColumn[Tested](N_("Words"), lambda found: found.words),
 )
 
 
@@ -47,7 +47,7 @@ TESTED_COLUMNS = (
 class Spiked:
     """A watch that has a spike, and its numbers."""
 
-    watch: WatchId
+    watch: ThemeId
     name: str
     stories: int
     since: datetime
@@ -57,12 +57,12 @@ class Spiked:
 
 
 SPIKED_COLUMNS = (
-    Column[Spiked](N_("Name"), lambda each: each.name),
-    Column[Spiked](N_("Stories"), lambda each: each.stories),
-    Column[Spiked](N_("From"), lambda each: each.since),
-    Column[Spiked](N_("Until"), lambda each: each.until),
-    Column[Spiked](N_("Usually"), lambda each: each.usual),
-    Column[Spiked](N_("Weeks compared"), lambda each: each.weeks),
+    OutputColumn[Spiked](N_("Name"), lambda each: each.name),
+    OutputColumn[Spiked](N_("Stories"), lambda each: each.stories),
+    OutputColumn[Spiked](N_("From"), lambda each: each.since),
+    OutputColumn[Spiked](N_("Until"), lambda each: each.until),
+    OutputColumn[Spiked](N_("Usually"), lambda each: each.usual),
+    OutputColumn[Spiked](N_("Weeks compared"), lambda each: each.weeks),
 )
 
 ignore_option = click.option(
@@ -106,7 +106,7 @@ def add(
     """Add the watch NAME with the query QUERY, and apply it to the newest articles."""
     if city == (query is not None):
         raise click.UsageError(_("Give a name and a query, or --city."))
-    desk = office().watches
+    desk = office().themes
     if city:
         citys = add_citys(office())
         added = citys.watches
@@ -116,7 +116,7 @@ def add(
         if not (added or citys.lists):
             nothing_done(_("Nothing was added."))
     else:
-        new = NewWatch(
+        new = NewTheme(
             name=name or "", query=query or "", ignored=ignored, grade=Grade(grade), alert=alert
         )
         added = (desk.add(new),)
@@ -137,7 +137,7 @@ def add(
 def show_all(*, as_json: bool) -> None:
     """List the watches."""
     emit(
-        office().watches.every(),
+        office().themes.every(),
         as_json=as_json,
         columns=list_columns(FACTS),
         begin="watches add --city",
@@ -147,7 +147,7 @@ def show_all(*, as_json: bool) -> None:
 def change(desk: Office, ref: Ref, change: FieldChange) -> Edit:
     """Change a field, and have the watches asked again of which the query is another by that."""
     edit = things.change(desk, ref, change)
-    _look_back(desk.watches)
+    _look_back(desk.themes)
     return edit
 
 
@@ -165,7 +165,7 @@ def spikes(*, as_json: bool) -> None:
             usual=spike.usual,
             weeks=spike.weeks,
         )
-        for watch, spike in alerting.spikes(office())
+        for watch, spike in alerts.spikes(office())
     ]
     emit(found, as_json=as_json, columns=SPIKED_COLUMNS)
 
@@ -184,8 +184,8 @@ for each_of_memory in (examples.of_watch, examples.replay):
 @json_option
 def test(query: str, ignored: tuple[str, ...], limit: int, *, as_json: bool) -> None:
     """Show what QUERY would find among the newest articles, and add nothing."""
-    tried = office().watches.try_out(
-        NewWatch(name="test", query=query, ignored=ignored), limit=limit
+    tried = office().themes.try_out(
+        NewTheme(name="test", query=query, ignored=ignored), limit=limit
     )
     note(_answering(tried))
     if len(tried.found) < tried.answering:
@@ -197,7 +197,7 @@ def test(query: str, ignored: tuple[str, ...], limit: int, *, as_json: bool) -> 
     emit([*map(_tested, tried.found)], as_json=as_json, columns=TESTED_COLUMNS)
 
 
-def _look_back(desk: WatchDesk) -> int:
+def _look_back(desk: ThemeDesk) -> int:
     """Ask the watches of all that waits; how many mentions came of it."""
     found = 0
     while True:
@@ -218,7 +218,7 @@ def _tested(mention: Mention) -> Tested:
     )
 
 
-def _answering(tried: Tried) -> str:
+def _answering(tried: ThemeTried) -> str:
     examined = format_number(tried.examined)
     if not tried.examined:
         return _("There is no article yet to try it on.")

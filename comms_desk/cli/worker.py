@@ -17,10 +17,10 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.cli.context import office
-from comms_desk.cli.output import Column, emit, json_option, note
+from comms_desk.cli.output import OutputColumn, emit, json_option, note
 from comms_desk.i18n import N_, _
 from comms_desk.jobs import holder
-from comms_desk.jobs.installing import installed
+from comms_desk.jobs.installation import installed
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.jobs.service import (
     System,
@@ -70,11 +70,11 @@ def worker(
         os.environ[HOME_VARIABLE] = home
     if context.invoked_subcommand is not None:
         return
-    from comms_desk.worker import stopping
-    from comms_desk.worker.hearing import WhisperedKeys
+    from comms_desk.worker import stop_signal
     from comms_desk.worker.main import Worker
-    from comms_desk.worker.opening import open_when_there
-    from comms_desk.worker.speaking import LineSpeaker, Speaker
+    from comms_desk.worker.open_desk import open_when_there
+    from comms_desk.worker.secrets_heard import WhisperedKeys
+    from comms_desk.worker.window_lines import LineSpeaker, Speaker
 
     if once + child + service > 1:
         raise click.UsageError(_("--once, --child and --service cannot go together."))
@@ -84,12 +84,14 @@ def worker(
 
     if child:
         # First of all: a window that dies while this starts must not leave an orphan.
-        stopping.at_end_of_stdin(stop, heard=whispered.hear, finish=lambda: speaker.let_go(finish))
+        stop_signal.at_end_of_stdin(
+            stop, heard=whispered.hear, finish=lambda: speaker.let_go(finish)
+        )
     try:
         if child or service:
-            stopping.at_signal(stop)
+            stop_signal.at_signal(stop)
         if child:
-            stopping.ignore_terminal()
+            stop_signal.ignore_terminal()
         waits = child or service
         found = (
             open_when_there(office, stop=stop, finish=finish, speak=speaker.say)
@@ -106,7 +108,7 @@ def worker(
             _run_once(Worker(desk), as_json=as_json)
             return
         if not (child or service):
-            stopping.at_signal(stop)
+            stop_signal.at_signal(stop)
             note(_("Feeds and e-mail are running. Ctrl+C stops them."))
         if not Worker(desk, speaker, stop, finish, is_service=service).run():
             raise LeaseLost(token=0)
@@ -202,7 +204,7 @@ class Working(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class WorkerStanding:
     """Whether the system starts the worker, and who works now."""
 
     system: System
@@ -219,14 +221,14 @@ WORKING = {
     Working.ELSEWHERE: N_("another computer"),
 }
 STANDING = (
-    Column[Standing](N_("Service"), lambda each: each.name),
-    Column[Standing](N_("Installed"), lambda each: each.is_installed),
-    Column[Standing](N_("Feeds and e-mail"), lambda each: _(WORKING[each.working])),
-    Column[Standing](N_("Since"), lambda each: each.since),
+    OutputColumn[WorkerStanding](N_("Service"), lambda each: each.name),
+    OutputColumn[WorkerStanding](N_("Installed"), lambda each: each.is_installed),
+    OutputColumn[WorkerStanding](N_("Feeds and e-mail"), lambda each: _(WORKING[each.working])),
+    OutputColumn[WorkerStanding](N_("Since"), lambda each: each.since),
 )
 
 
-def _standing() -> Standing:
+def _standing() -> WorkerStanding:
     paths, system = Paths.find(), System.here()
     made = Unattended.of(paths, os.environ)
     lease = office().jobs.holder()
@@ -234,7 +236,7 @@ def _standing() -> Standing:
     if lease is not None and not holder.is_dead(lease.holder):
         here = Working.SERVICE if holder.is_service(lease.holder) else Working.WINDOW
         working = here if holder.is_here(lease.holder) else Working.ELSEWHERE
-    return Standing(
+    return WorkerStanding(
         system=system,
         name=made.name,
         is_installed=installed(made, system, paths, os.environ).is_there(),

@@ -17,7 +17,7 @@ _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _BOX = f"{W}txbxContent"
 
 
-class Beyond(StrEnum):
+class BeyondText(StrEnum):
     """A thing that a text cannot hold; of a table and a box it keeps the words."""
 
     IMAGE = "image"
@@ -36,21 +36,21 @@ class Comment:
     words: str
 
 
-def beyond_text(body: Element) -> Mapping[Beyond, int]:
+def beyond_text(body: Element) -> Mapping[BeyondText, int]:
     """Count what the *body* of a file holds that a text cannot; headers and comments apart."""
-    found: Counter[Beyond] = Counter()
+    found: Counter[BeyondText] = Counter()
     for element in _seen(body):
         tag = element.tag
         if tag == f"{W}tbl":
-            found[Beyond.TABLE] += 1
+            found[BeyondText.TABLE] += 1
         elif tag == _BOX:
-            found[Beyond.TEXT_BOX] += 1
+            found[BeyondText.TEXT_BOX] += 1
         elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            found[Beyond.FOOTNOTE] += 1
+            found[BeyondText.FOOTNOTE] += 1
         elif tag == _MATHS or (
             tag in (f"{W}drawing", f"{W}pict", f"{W}object") and not _has_words(element)
         ):
-            found[Beyond.IMAGE] += 1
+            found[BeyondText.IMAGE] += 1
     return found
 
 

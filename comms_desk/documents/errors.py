@@ -7,7 +7,7 @@ from pathlib import Path
 from comms_desk.errors import N_, CommsDeskError
 
 
-class Where(StrEnum):
+class TagWhere(StrEnum):
     """In which part of a document a tag stands."""
 
     BODY = "body"
@@ -19,7 +19,7 @@ class Where(StrEnum):
     STYLE = "style"
 
 
-class Writing(StrEnum):
+class TemplateSyntax(StrEnum):
     """How other systems say in a template where things go."""
 
     SIGNS = "signs"
@@ -30,10 +30,10 @@ class Writing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TagPlace:
     """Where a tag stands: the part, and the words around it."""
 
-    where: Where
+    where: TagWhere
     near: str
 
 
@@ -41,14 +41,14 @@ class UnknownTag(CommsDeskError):
     """A template asks for something that no text has."""
 
     tag: str
-    place: Place
+    place: TagPlace
 
 
 class MissingValue(CommsDeskError):
     """A template asks for something that this text has not."""
 
     tag: str
-    place: Place
+    place: TagPlace
 
 
 class NoBodyTag(CommsDeskError):
@@ -70,7 +70,7 @@ class TagInDrawing(CommsDeskError):
 class BodyTwice(CommsDeskError):
     """A template with two ``{{ body }}`` would say the whole text twice."""
 
-    place: Place
+    place: TagPlace
 
 
 class OtherWriting(CommsDeskError):
@@ -80,9 +80,9 @@ class OtherWriting(CommsDeskError):
     """
 
     name: str
-    writing: Writing
+    writing: TemplateSyntax
     found: str
-    place: Place | None = None
+    place: TagPlace | None = None
     tag: str | None = None
 
 
@@ -91,7 +91,7 @@ class TrackedChange(CommsDeskError):
 
     name: str
     author: str
-    place: Place
+    place: TagPlace
 
 
 class FieldRefused(CommsDeskError):
@@ -99,7 +99,7 @@ class FieldRefused(CommsDeskError):
 
     name: str
     found: str
-    place: Place
+    place: TagPlace
 
 
 class StrictWord(CommsDeskError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from comms_desk.documents.errors import FieldRefused, OtherWriting, Writing
+from comms_desk.documents.errors import FieldRefused, OtherWriting, TemplateSyntax
 from comms_desk.documents.markup import NEAR_LENGTH, Element, T, W, place_of
 from comms_desk.documents.tags import tag_for
 
@@ -120,7 +120,7 @@ def _judge(each: _Field, name: str) -> None:
     found = " ".join(said[: 2 * NEAR_LENGTH].split())[:NEAR_LENGTH]
     if word in MERGES or word in PROPERTIES:
         rest = _WORDS.findall(said[: 4 * NEAR_LENGTH])
-        writing = Writing.MERGE_FIELD if word in MERGES else Writing.PROPERTY_FIELD
+        writing = TemplateSyntax.MERGE_FIELD if word in MERGES else TemplateSyntax.PROPERTY_FIELD
         tag = tag_for(rest[1].strip('"')) if len(rest) > 1 else None
         raise OtherWriting(name, writing, found, place_of(each.at), tag)
     is_link = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from comms_desk.documents.errors import Place, Where
+from comms_desk.documents.errors import TagPlace, TagWhere
 
 WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/"
@@ -26,12 +26,12 @@ W = f"{{{WORDS}}}"
 P, T = f"{W}p", f"{W}t"
 _TEXTS = (T, f"{W}delText")
 _WHERES = {
-    f"{W}hdr": Where.HEADER,
-    f"{W}ftr": Where.FOOTER,
-    f"{W}footnotes": Where.NOTE,
-    f"{W}endnotes": Where.NOTE,
-    f"{W}styles": Where.STYLE,
-    f"{W}numbering": Where.STYLE,
+    f"{W}hdr": TagWhere.HEADER,
+    f"{W}ftr": TagWhere.FOOTER,
+    f"{W}footnotes": TagWhere.NOTE,
+    f"{W}endnotes": TagWhere.NOTE,
+    f"{W}styles": TagWhere.STYLE,
+    f"{W}numbering": TagWhere.STYLE,
 }
 
 Element = Any
@@ -96,20 +96,20 @@ def words_of(paragraph: Element) -> str:
     return "".join(text.text or "" for text in own_texts(paragraph))
 
 
-def where_of(element: Element) -> Where:
+def where_of(element: Element) -> TagWhere:
     """Return in which part of a document *element* stands."""
     root = element.getroottree().getroot()
     if root.tag in _WHERES:
         return _WHERES[root.tag]
     for above in element.iterancestors():
         if above.tag == f"{W}txbxContent":
-            return Where.TEXT_BOX
+            return TagWhere.TEXT_BOX
         if above.tag == f"{W}tc":
-            return Where.TABLE
-    return Where.BODY
+            return TagWhere.TABLE
+    return TagWhere.BODY
 
 
-def place_of(element: Element) -> Place:
+def place_of(element: Element) -> TagPlace:
     """Return where *element* stands, and the words of its paragraph, or the name of its style."""
     around = element if element.tag == P else next(element.iterancestors(P), element)
     words = "".join(text.text or "" for text in around.iter(*_TEXTS))
@@ -117,4 +117,4 @@ def place_of(element: Element) -> Place:
         style = next(element.iterancestors(f"{W}style"), None)
         name = None if style is None else style.find(f"{W}name")
         words = "" if name is None else name.get(f"{W}val", "")
-    return Place(where_of(element), " ".join(words.split())[:NEAR_LENGTH])
+    return TagPlace(where_of(element), " ".join(words.split())[:NEAR_LENGTH])

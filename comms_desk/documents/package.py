@@ -52,7 +52,7 @@ _EPOCH_DATE = 0x21
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ZipMember:
     """One file of the zip, as it lies there."""
 
     name: str
@@ -91,7 +91,7 @@ def check_sizes(data: bytes, name: str) -> None:
         raise BrokenTemplate(name) from error
 
 
-def members(data: bytes) -> tuple[Member, ...]:
+def members(data: bytes) -> tuple[ZipMember, ...]:
     """Return the members of a zip that `check` accepted, still packed.
 
     Raises:
@@ -107,7 +107,7 @@ def members(data: bytes) -> tuple[Member, ...]:
             start = info.header_offset + _LOCAL.size + header[-2] + header[-1]
             packed = data[start : start + info.compress_size]
             found.append(
-                Member(info.filename, info.compress_type, info.CRC, info.file_size, packed)
+                ZipMember(info.filename, info.compress_type, info.CRC, info.file_size, packed)
             )
     return tuple(found)
 
@@ -123,7 +123,7 @@ def contents(data: bytes, member: str) -> bytes:
         return archive.read(member)
 
 
-def assemble(kept: Sequence[Member], changed: Mapping[str, bytes]) -> bytes:
+def assemble(kept: Sequence[ZipMember], changed: Mapping[str, bytes]) -> bytes:
     """Write a zip: the *changed* members packed anew, all others copied as they lie."""
     body = bytearray()
     directory = bytearray()
@@ -135,19 +135,19 @@ def assemble(kept: Sequence[Member], changed: Mapping[str, bytes]) -> bytes:
     return bytes(body + directory + end)
 
 
-def lay(name: str, content: bytes) -> Member:
+def lay(name: str, content: bytes) -> ZipMember:
     """Lay *content* as a member as it is: for a zip that is read again at once."""
-    return Member(name, zipfile.ZIP_STORED, zlib.crc32(content), len(content), content)
+    return ZipMember(name, zipfile.ZIP_STORED, zlib.crc32(content), len(content), content)
 
 
-def pack(name: str, content: bytes) -> Member:
+def pack(name: str, content: bytes) -> ZipMember:
     """Pack *content* as a member."""
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = packer.compress(content) + packer.flush()
-    return Member(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), packed)
+    return ZipMember(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), packed)
 
 
-def _append(body: bytearray, directory: bytearray, member: Member) -> None:
+def _append(body: bytearray, directory: bytearray, member: ZipMember) -> None:
     name = member.name.encode("utf-8")
     flags = 0 if name.isascii() else _UTF8_NAMES
     common = (

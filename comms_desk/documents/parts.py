@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 
 from comms_desk.documents import markup, package
 from comms_desk.documents.errors import BrokenTemplate, MacroRefused, TemplateTooLarge
-from comms_desk.documents.package import Member, folded
+from comms_desk.documents.package import ZipMember, folded
 
 MAIN, HYPERLINK = "officedocument", "hyperlink"
 PROPERTIES = frozenset(("core-properties", "custom-properties"))
@@ -62,13 +62,13 @@ class Tie:
 
 
 @dataclass(slots=True)
-class Part:
+class PackagePart:
     """One part; *raw* is what lies in the zip, until *content* takes its place."""
 
     name: str
     kind: str
     content_type: str
-    raw: Member
+    raw: ZipMember
     ties: list[Tie] = field(default_factory=list)
     content: bytes | None = None
 
@@ -100,7 +100,7 @@ class WordFile:
     """
 
     def __init__(self, data: bytes, name: str, judge: Judge, *, may_run: bool) -> None:
-        self.parts: dict[str, Part] = {}
+        self.parts: dict[str, PackagePart] = {}
         self._name, self._bytes = name, 0
         self._marks_left = markup.TEXT_MARKS_LIMIT if may_run else markup.TEMPLATE_MARKS_LIMIT
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -123,7 +123,7 @@ class WordFile:
         self.main = next(part for part in self.parts.values() if part.kind == MAIN)
         self._make_document(may_run=may_run)
 
-    def untouched(self) -> dict[str, Member]:
+    def untouched(self) -> dict[str, ZipMember]:
         """Return the parts that nobody needs to look into, such as pictures, as they lie."""
         parts = [part for part in self.parts.values() if part.content is None]
         return {part.name: replace(part.raw, name=part.name) for part in parts}
@@ -158,7 +158,7 @@ class WordFile:
             raise BrokenTemplate(self._name)
         self.main.content_type = MAIN_TYPE
 
-    def _open(self, part: Part) -> None:
+    def _open(self, part: PackagePart) -> None:
         """Read *part*, be it only for its checksum, and pack it so that Word unpacks it."""
         name = part.raw.name
         content = self._read(name) if part.is_xml else self._archive.read(name)
@@ -166,7 +166,7 @@ class WordFile:
             part.raw = package.pack(name, content)
         part.content = content if part.is_xml else None
 
-    def _follow(self, ties: Sequence[Tie]) -> list[Part]:
+    def _follow(self, ties: Sequence[Tie]) -> list[PackagePart]:
         """Return the parts that *ties* lead to and that were not met before."""
         met = []
         for tie in ties:
@@ -179,13 +179,13 @@ class WordFile:
             raw = self._members[key]
             name = raw.name.replace("\\", "/").lstrip("/")
             name = name.lower() if _OUR_NAMES.fullmatch(name) else name
-            part = Part(name, tie.kind, self._type_of(key), raw)
+            part = PackagePart(name, tie.kind, self._type_of(key), raw)
             self._refuse_masked(tie, part)
             self.parts[key] = part
             met.append(part)
         return met
 
-    def _refuse_masked(self, tie: Tie, part: Part) -> None:
+    def _refuse_masked(self, tie: Tie, part: PackagePart) -> None:
         """Refuse a header, say, that calls itself a picture: nobody would look into it."""
         if tie.kind in TEXTS and not part.is_xml:
             raise BrokenTemplate(self._name)

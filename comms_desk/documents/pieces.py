@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
-from comms_desk.documents.errors import MissingValue, Place
+from comms_desk.documents.errors import MissingValue, TagPlace
 from comms_desk.documents.tags import OPTIONAL
 from comms_desk.documents.writing import WrittenBody, link_relationships, stamp, text
 from comms_desk.text.markdown.model import clean_text
@@ -26,7 +26,7 @@ class Value:
     """A tag inside a text."""
 
     tag: str
-    place: Place
+    place: TagPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class HeaderStamp:
     """The top of a header; its page says by itself what the tags *said* say."""
 
     said: frozenset[str] = frozenset()
@@ -65,13 +65,13 @@ class Numberings:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LanguageMark:
     """The language, in an attribute, or a property of the document's own."""
 
     name: str
 
 
-Hole = Value | OptionalParagraph | Body | Stamp | Links | Numberings | Mark
+Hole = Value | OptionalParagraph | Body | HeaderStamp | Links | Numberings | LanguageMark
 Pieces = tuple[bytes | Hole, ...]
 
 
@@ -84,7 +84,7 @@ def split(content: bytes, holes: Sequence[Hole]) -> Pieces:
         if match[1] is not None:
             pieces.append(holes[int(match[1])])
         else:
-            pieces.append(Mark(match[2].decode("ascii")))
+            pieces.append(LanguageMark(match[2].decode("ascii")))
         end = match.end()
     pieces.append(content[end:])
     return tuple(pieces)
@@ -130,14 +130,14 @@ def _filled(pieces: Pieces, filling: Filling) -> Iterator[bytes]:
                     yield from _checked(piece, filling)
             case Body():
                 yield from _body(piece, filling)
-            case Stamp():
+            case HeaderStamp():
                 if filling.stamp is not None and filling.stamp_tag not in piece.said:
                     yield stamp(filling.stamp).encode("utf-8")
             case Links():
                 yield link_relationships(filling.body.links).encode("utf-8")
             case Numberings():
                 yield "".join(filling.body.numberings).encode("utf-8")
-            case Mark():
+            case LanguageMark():
                 yield escape(clean_text(filling.marks[piece.name])).encode("utf-8")
 
 

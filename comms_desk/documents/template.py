@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from comms_desk.documents import intake, package
-from comms_desk.documents.errors import BrokenTemplate, TemplateTooLarge, Where
-from comms_desk.documents.package import Member
+from comms_desk.documents.errors import BrokenTemplate, TagWhere, TemplateTooLarge
+from comms_desk.documents.package import ZipMember
 from comms_desk.documents.pieces import Filling, Links, Pieces, fill, moment_words, split
 from comms_desk.documents.writing import Styles, write_body
 from comms_desk.errors import CommsDeskError
@@ -41,7 +41,7 @@ class Template:
     name: str
     tags: frozenset[str]
     comments: int
-    _members: tuple[Member, ...]
+    _members: tuple[ZipMember, ...]
     _parts: Mapping[str, Pieces]
     _styles: Styles
 
@@ -81,11 +81,11 @@ class Template:
             raise BrokenTemplate(name) from error
 
     @classmethod
-    def _compiled(cls, taken: intake.TakenIn, name: str) -> Self:
+    def _compiled(cls, taken: intake.FillableTemplate, name: str) -> Self:
         import docx
         from docx.oxml.ns import nsmap
 
-        from comms_desk.documents import compiling, properties, styling
+        from comms_desk.documents import compiled_template, properties, template_styles
         from comms_desk.documents.first_page import tags_at_the_top
 
         document = docx.Document(BytesIO(taken.data))
@@ -93,8 +93,8 @@ class Template:
         if root.nsmap.get("w") != nsmap["w"]:
             raise BrokenTemplate(name)
         _give_headers(document)
-        styles = styling.prepare_styles(document)
-        styling.open_for_language(document)
+        styles = template_styles.prepare_styles(document)
+        template_styles.open_for_language(document)
         given = properties.give_properties(document)
         parts = {part: split(content, ()) for part, content in given.items()}
         saved = BytesIO()
@@ -104,13 +104,15 @@ class Template:
         said = tags_at_the_top(document.element.body, document.styles.element)
         tags: frozenset[str] = frozenset()
         for part in _parts(document):
-            tags |= compiling.compile_tags(part)
-            if part.where is Where.HEADER:
-                compiling.open_for_stamp(part, said if part.name == first_header else frozenset())
+            tags |= compiled_template.compile_tags(part)
+            if part.where is TagWhere.HEADER:
+                compiled_template.open_for_stamp(
+                    part, said if part.name == first_header else frozenset()
+                )
             if part.root.tag.endswith("}numbering"):
-                compiling.open_for_numberings(part)
+                compiled_template.open_for_numberings(part)
             parts[part.name] = part.pieces()
-        compiling.require_body(tags, name)
+        compiled_template.require_body(tags, name)
 
         members = tuple(
             taken.pictures.get(member.name, member) for member in package.members(saved.getvalue())
@@ -220,16 +222,16 @@ def _header_of_page_one(document: Any) -> str:
 def _parts(document: Any) -> list[Any]:
     from docx.oxml.parser import parse_xml
 
-    from comms_desk.documents.compiling import Part
+    from comms_desk.documents.compiled_template import CompiledPart
 
     wheres = {
-        "document.main+xml": Where.BODY,
-        "header+xml": Where.HEADER,
-        "footer+xml": Where.FOOTER,
-        "footnotes+xml": Where.NOTE,
-        "endnotes+xml": Where.NOTE,
-        "styles+xml": Where.NOTE,
-        "numbering+xml": Where.NOTE,
+        "document.main+xml": TagWhere.BODY,
+        "header+xml": TagWhere.HEADER,
+        "footer+xml": TagWhere.FOOTER,
+        "footnotes+xml": TagWhere.NOTE,
+        "endnotes+xml": TagWhere.NOTE,
+        "styles+xml": TagWhere.NOTE,
+        "numbering+xml": TagWhere.NOTE,
     }
     found = []
     for part in document.part.package.iter_parts():
@@ -238,7 +240,7 @@ def _parts(document: Any) -> list[Any]:
             continue
         root = getattr(part, "element", None)
         root = parse_xml(part.blob) if root is None else root
-        found.append(Part(str(part.partname).lstrip("/"), root, where))
+        found.append(CompiledPart(str(part.partname).lstrip("/"), root, where))
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from comms_desk.documents.errors import Place
+from comms_desk.documents.errors import TagPlace
 from comms_desk.documents.markup import Element, P, T, W, place_of
 
 _INS, _DEL, _FROM, _TO = (f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
@@ -70,7 +70,7 @@ def changes_in(root: Element) -> tuple[ChangesOf, ...]:
     return tuple(ChangesOf(author, counts) for author, counts in found.items())
 
 
-def first_change(root: Element) -> tuple[str, Place] | None:
+def first_change(root: Element) -> tuple[str, TagPlace] | None:
     """Return of whom the first change is, and where it stands; None: there is none."""
     for element in root.iter(f"{W}*"):
         if _kind(element) is not None:

@@ -11,7 +11,7 @@ from comms_desk.embargo.model import (
     NoEmbargo,
     NotSigned,
     PassageId,
-    Placed,
+    PlacedEmbargo,
     SignedPassage,
 )
 from comms_desk.storage import edits
@@ -36,7 +36,7 @@ class EmbargoDesk:
         with self._database.snapshot() as snapshot:
             return within.holding(snapshot)
 
-    def place(self, ref: Ref, *, until: datetime, ends_when: str) -> Placed:
+    def place(self, ref: Ref, *, until: datetime, ends_when: str) -> PlacedEmbargo:
         """Lock *ref* until a moment, or move its lock.
 
         Raises:
@@ -54,7 +54,7 @@ class EmbargoDesk:
         with self._database.transaction() as transaction:
             return within.lift(transaction, ref)
 
-    def put_back(self, before: Embargo | None, *, over: Embargo) -> Placed:
+    def put_back(self, before: Embargo | None, *, over: Embargo) -> PlacedEmbargo:
         """Undo a placing, a moving or a lifting, but nothing that was done after it.
 
         Args:

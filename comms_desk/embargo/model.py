@@ -198,7 +198,7 @@ NOTHING_SHARED = SharedWords()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedEmbargo:
     """A lock as it stands now, and the one that held until then, None when nothing did."""
 
     before: Embargo | None

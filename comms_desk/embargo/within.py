@@ -20,7 +20,7 @@ from comms_desk.embargo.model import (
     NotItsWords,
     PassageId,
     PassageNotSigned,
-    Placed,
+    PlacedEmbargo,
     SharedWords,
     SignedPassage,
     UnderEmbargo,
@@ -28,7 +28,7 @@ from comms_desk.embargo.model import (
 )
 from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Database, Snapshot, Transaction
-from comms_desk.storage.model import Act, Reach
+from comms_desk.storage.model import Act, HoldReach
 from comms_desk.storage.values import value_of
 from comms_desk.text import fingerprints
 
@@ -56,7 +56,7 @@ def embargo_of(snapshot: Snapshot, ref: Ref) -> Embargo | None:
 
 
 def reached(
-    kind: Subject, row_id: SQLColumnExpression[int], reach: Reach
+    kind: Subject, row_id: SQLColumnExpression[int], reach: HoldReach
 ) -> Iterator[ColumnElement[bool]]:
     """Yield that somebody whom a hold is over might have a thing of *kind* under embargo."""
     lock, signed = store.EmbargoRow, store.ExceptionRow
@@ -408,7 +408,7 @@ def forget(transaction: Transaction, ref: Ref) -> None:
     transaction.session.flush()
 
 
-def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str) -> Placed:
+def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str) -> PlacedEmbargo:
     """Lock *ref* until a moment, or move its lock; a lifted one holds again.
 
     Raises:
@@ -428,7 +428,7 @@ def place(transaction: Transaction, ref: Ref, *, until: datetime, ends_when: str
     edits.note(transaction, ref, Act.EDITED, "embargo", before=ended, after=until)
     announce(transaction, row)
     held = before is not None and before.holds(transaction.now)
-    return Placed(before=before if held else None, lock=store.value(row))
+    return PlacedEmbargo(before=before if held else None, lock=store.value(row))
 
 
 def lift(transaction: Transaction, ref: Ref) -> Embargo:
@@ -446,7 +446,7 @@ def lift(transaction: Transaction, ref: Ref) -> Embargo:
     return store.value(row)
 
 
-def put_back(transaction: Transaction, before: Embargo | None, *, over: Embargo) -> Placed:
+def put_back(transaction: Transaction, before: Embargo | None, *, over: Embargo) -> PlacedEmbargo:
     """Undo what made the lock *over*, if that stands as it did; *before* None lifts it.
 
     Raises:
@@ -459,7 +459,7 @@ def put_back(transaction: Transaction, before: Embargo | None, *, over: Embargo)
         held = now is not None and now.holds(transaction.now)
         raise AnotherEmbargo(over.ref) if held else NoEmbargo(over.ref)
     if before is None:
-        return Placed(before=now, lock=lift(transaction, over.ref))
+        return PlacedEmbargo(before=now, lock=lift(transaction, over.ref))
     return place(transaction, over.ref, until=before.until, ends_when=before.ends_when)
 
 

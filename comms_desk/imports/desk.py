@@ -28,11 +28,11 @@ from comms_desk.imports.model import (
     TooLateToUndo,
 )
 from comms_desk.imports.reading import read
-from comms_desk.imports.workbook import Opened, opened
+from comms_desk.imports.workbook import OpenedTable, opened
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.storage.rows import Base
 from comms_desk.text.columns import AS_RECOGNISED, header_line_of, headings_of, taken_for
 from comms_desk.text.tabular import HEADER_SEARCH_ROWS, read_table
@@ -45,7 +45,7 @@ class ImportDesk:
         """Know the *importers*, one a kind."""
         self._database = database
         self._importers = {each.subject: each for each in importers}
-        self._last: tuple[bytes, str | None, Opened] | None = None
+        self._last: tuple[bytes, str | None, OpenedTable] | None = None
 
     def plan(
         self,
@@ -88,7 +88,7 @@ class ImportDesk:
     def _plan(
         self,
         subject: Subject,
-        table: Opened,
+        table: OpenedTable,
         *,
         file_name: str,
         chosen: Mapping[str, str] | None,
@@ -189,7 +189,7 @@ class ImportDesk:
 
     def search(
         self, words: str = "", *, after: object | None = None, limit: int = PAGE_ROWS
-    ) -> Page[Import]:
+    ) -> PageOfRows[Import]:
         """Return the imports of files in whose names *words* stand, the last first.
 
         Args:
@@ -228,7 +228,7 @@ class ImportDesk:
         with self._database.transaction() as transaction:
             return store.forget_left_out(transaction)
 
-    def _opened(self, content: bytes, worksheet: str | None, onlooker: Onlooker) -> Opened:
+    def _opened(self, content: bytes, worksheet: str | None, onlooker: Onlooker) -> OpenedTable:
         """Return a file as a table; the workbook that was opened last is not opened again.
 
         Its columns are corrected one after the other, and each time it is read anew.

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from comms_desk.facts import Fact
-from comms_desk.text.columns import Column
+from comms_desk.text.columns import ImportColumn
 
 
-def heard(facts: Iterable[Fact]) -> dict[str, Column]:
+def heard(facts: Iterable[Fact]) -> dict[str, ImportColumn]:
     """Return by its field the column of each of *facts* that files have."""
     return {
-        fact.field: Column(key=fact.field, names=fact.headings) for fact in facts if fact.headings
+        fact.field: ImportColumn(key=fact.field, names=fact.headings)
+        for fact in facts
+        if fact.headings
     }

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from comms_desk.changes import Subject
-from comms_desk.imports.model import ImportUndone, PlannedRow, Written
+from comms_desk.imports.model import ImportResult, ImportUndone, PlannedRow
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Edit
-from comms_desk.text.columns import Column, Row, Sheet
+from comms_desk.text.columns import FileRow, ImportColumn, Sheet
 
 
-class Said(Protocol):
+class SaidRow(Protocol):
     """What one row of a file says."""
 
     @property
@@ -28,7 +28,7 @@ class Said(Protocol):
         """Whether it has an address or a telephone."""
 
 
-class Register[S: Said](Protocol):
+class Register[S: SaidRow](Protocol):
     """What the desk has, in memory: what the rows of a file make of it, and how it is written.
 
     It is made in a snapshot and asks nothing of it later.
@@ -45,12 +45,12 @@ class Register[S: Said](Protocol):
     def absent(self) -> int:
         """How many the desk has of whom the file does not speak."""
 
-    def write(self, transaction: Transaction, *, file_name: str) -> Written:
+    def write(self, transaction: Transaction, *, file_name: str) -> ImportResult:
         """Write what the rows of that file made of it; the desk is still as it was met."""
 
 
 @dataclass(frozen=True, slots=True)
-class Starter[S: Said]:
+class Starter[S: SaidRow]:
     """A file of ours to begin with, known by its bytes, and what the desk has where it is met.
 
     It may be asked for again: what a person has changed since is theirs.
@@ -61,7 +61,7 @@ class Starter[S: Said]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Importer[S: Said]:
+class Importer[S: SaidRow]:
     """How files of one kind are brought in.
 
     Attributes:
@@ -78,11 +78,11 @@ class Importer[S: Said]:
     """
 
     subject: Subject
-    columns: Sequence[Column]
+    columns: Sequence[ImportColumn]
     tables: Mapping[Subject, str]
-    reader: Callable[[Sheet], Callable[[Row], S]]
+    reader: Callable[[Sheet], Callable[[FileRow], S]]
     meet: Callable[[Snapshot], Register[S]]
-    take_back: Callable[[Transaction, Written, Sequence[Edit]], ImportUndone]
+    take_back: Callable[[Transaction, ImportResult, Sequence[Edit]], ImportUndone]
     starter: Starter[S] | None = None
 
     def meeting(self, content: bytes) -> Callable[[Snapshot], Register[S]]:

@@ -4,7 +4,14 @@ It is bounded: a file of which nothing is sound is not kept whole.
 """
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.imports.model import Fate, ImportPlan, KeptReason, LeftOut, LeftOutRows, PlannedRow
+from comms_desk.imports.model import (
+    ImportPlan,
+    KeptReason,
+    LeftOutRow,
+    LeftOutRows,
+    PlannedRow,
+    RowFate,
+)
 from comms_desk.storage.edits import plain
 from comms_desk.text.columns import is_remark
 from comms_desk.text.spreadsheet import as_written
@@ -20,7 +27,7 @@ MOST_SHOWN_CHARACTERS = 200
 def left_out(plan: ImportPlan) -> LeftOutRows:
     """Return what *plan* leaves out of its file, what it refuses whole first."""
     those = [row for row in plan.rows if row.leaves_out]
-    those.sort(key=lambda row: (row.fate is not Fate.REFUSED, row.line))
+    those.sort(key=lambda row: (row.fate is not RowFate.REFUSED, row.line))
     kept = those[:MOST_ROWS]
     header = plan.sheet.header_line
     cells = cells_at(plan.opened.content, {header, *(row.line for row in kept)}) if kept else {}
@@ -34,12 +41,12 @@ def left_out(plan: ImportPlan) -> LeftOutRows:
     return LeftOutRows(headings=headings[first:], rows=tuple(rows), total=len(those))
 
 
-def _kept(row: PlannedRow, cells: tuple[str, ...]) -> LeftOut:
+def _kept(row: PlannedRow, cells: tuple[str, ...]) -> LeftOutRow:
     reasons = row.left_out if row.reason is None else (row.reason,)
-    return LeftOut(
+    return LeftOutRow(
         line=row.line,
         name=row.name,
-        is_refused=row.fate is Fate.REFUSED,
+        is_refused=row.fate is RowFate.REFUSED,
         reasons=tuple(map(_reason, reasons)),
         disputed=row.disputed,
         cells=cells,

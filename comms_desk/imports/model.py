@@ -12,7 +12,7 @@ from comms_desk.changes import Subject
 from comms_desk.errors import N_, CommsDeskError
 
 if TYPE_CHECKING:
-    from comms_desk.imports.workbook import Opened
+    from comms_desk.imports.workbook import OpenedTable
     from comms_desk.text.columns import Sheet
     from comms_desk.text.tabular import Record
 
@@ -53,7 +53,7 @@ class TooLateToUndo(CommsDeskError):
     until: datetime
 
 
-class Fate(StrEnum):
+class RowFate(StrEnum):
     """What becomes of a row of the file."""
 
     NEW = "new"
@@ -91,7 +91,7 @@ class PlannedRow:
     where: str = ""
     title: str = ""
     beats: tuple[str, ...] = ()
-    fate: Fate
+    fate: RowFate
     changes: tuple[PlannedChange, ...] = ()
     reason: CommsDeskError | None = None
     namesake: bool = False
@@ -110,7 +110,7 @@ class ColumnsTaken:
     """By heading of a file, what its column is taken for, or nothing; and all that it may be.
 
     *cells* has the first of what stands under each heading that has something under it;
-    *worksheet* and *worksheets* are as in `Opened`; *header_line* and *first* as in `Sheet`.
+    *worksheet* and *worksheets* are as in `OpenedTable`; *header_line* and *first* as in `Sheet`.
     """
 
     taken: Mapping[str, str]
@@ -148,31 +148,31 @@ class ImportPlan:
     reaches_nobody: bool
     new_outlets: tuple[str, ...]
     absent: int
-    opened: "Opened" = field(repr=False)
+    opened: "OpenedTable" = field(repr=False)
     chosen: Mapping[str, str]
     keys: tuple[str, ...]
     moment: tuple[int, ...] = field(repr=False)
     desk: Any = field(repr=False, compare=False)
 
     @property
-    def counts(self) -> Mapping[Fate, int]:
+    def counts(self) -> Mapping[RowFate, int]:
         """Return how many rows have each fate."""
         counted = Counter(row.fate for row in self.rows)
-        return {fate: counted[fate] for fate in Fate}
+        return {fate: counted[fate] for fate in RowFate}
 
     @property
     def refused(self) -> tuple[PlannedRow, ...]:
         """Return the rows that are not imported."""
-        return tuple(row for row in self.rows if row.fate is Fate.REFUSED)
+        return tuple(row for row in self.rows if row.fate is RowFate.REFUSED)
 
     @property
     def does_something(self) -> bool:
         """Whether applying it would write anything."""
-        return any(row.fate in {Fate.NEW, Fate.CHANGED} for row in self.rows)
+        return any(row.fate in {RowFate.NEW, RowFate.CHANGED} for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class ImportResult:
     """What an import wrote: by kind, the ids of what it added; and those of its edits.
 
     Within one transaction the ids of one kind follow one another.
@@ -195,7 +195,7 @@ class ImportDone:
 
     id: ImportId
     plan: ImportPlan
-    written: Written
+    written: ImportResult
     left_out: int
 
 
@@ -219,7 +219,7 @@ class KeptReason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOutRow:
     """A row that did not come, or not whole.
 
     Attributes:
@@ -244,7 +244,7 @@ class LeftOutRows:
     """What a file held that did not come: the first of its *total* rows, under its *headings*."""
 
     headings: tuple[str, ...]
-    rows: tuple[LeftOut, ...]
+    rows: tuple[LeftOutRow, ...]
     total: int
 
 
@@ -261,7 +261,7 @@ class Import:
     file_name: str
     at: datetime
     by: int | None
-    counts: Mapping[Fate, int]
+    counts: Mapping[RowFate, int]
     left_out: int
     undone_at: datetime | None
     undone_by: int | None

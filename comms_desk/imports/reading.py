@@ -10,10 +10,10 @@ from pathlib import Path
 
 from comms_desk.apart import PATIENT, Onlooker, WorkStopped
 from comms_desk.errors import CommsDeskError
-from comms_desk.imports.importer import Importer, Said
-from comms_desk.imports.model import Fate, PlannedRow, RowRagged, TableUnreadable
+from comms_desk.imports.importer import Importer, SaidRow
+from comms_desk.imports.model import PlannedRow, RowFate, RowRagged, TableUnreadable
 from comms_desk.reasons import reason_of
-from comms_desk.text.columns import Ragged, Row, Sheet, headings_of, recognise
+from comms_desk.text.columns import FileRow, Ragged, Sheet, headings_of, recognise
 from comms_desk.text.tabular import MAX_TABLE_BYTES, read_table
 
 _UNDOTTED = re.compile(r"""[^\s@<,;]@[^\s@.,;<>()"']+(?=$|[\s,;>)"'])""")
@@ -25,7 +25,7 @@ NAMES = (("given_name",), ("family_name", "name", "family_first"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found[S: Said]:
+class ReadFile[S: SaidRow]:
     """What a file holds: its headings, what its rows say, and those that say nothing sound.
 
     *chosen* is by heading the key of the column that a person says it is.
@@ -55,14 +55,14 @@ def bytes_of(file: Path) -> bytes:
         raise TableUnreadable(file, reason_of(error)) from error
 
 
-def read[S: Said](
+def read[S: SaidRow](
     content: bytes,
     importer: Importer[S],
     choose: Callable[[tuple[str, ...]], Mapping[str, str]],
     onlooker: Onlooker = PATIENT,
     *,
     header_line: int | None = None,
-) -> Found[S]:
+) -> ReadFile[S]:
     """Read the bytes of a CSV file.
 
     Args:
@@ -105,7 +105,7 @@ def read[S: Said](
         except CommsDeskError as reason:
             refused.append(refusal(row.line, _name(row), reason))
     sheet = replace(sheet, undotted=tuple(undotted))
-    return Found(sheet=sheet, chosen=chosen, said=said, refused=tuple(refused))
+    return ReadFile(sheet=sheet, chosen=chosen, said=said, refused=tuple(refused))
 
 
 def refusal(line: int, name: str, reason: CommsDeskError, *, where: str = "") -> PlannedRow:
@@ -113,10 +113,10 @@ def refusal(line: int, name: str, reason: CommsDeskError, *, where: str = "") ->
     # A traceback would hold on to all that this was read from.
     bare = reason.with_traceback(None)
     shown = name[:MOST_SHOWN_CHARACTERS]
-    return PlannedRow(line=line, name=shown, where=where, fate=Fate.REFUSED, reason=bare)
+    return PlannedRow(line=line, name=shown, where=where, fate=RowFate.REFUSED, reason=bare)
 
 
-def _name(row: Row) -> str:
+def _name(row: FileRow) -> str:
     said = (next(filter(None, map(row.get, keys)), "") for keys in NAMES)
     return " ".join(filter(None, said))
 

@@ -10,20 +10,20 @@ from sqlalchemy.orm import Mapped, mapped_column, undefer
 from comms_desk.changes import Change, Subject
 from comms_desk.imports.model import (
     UNDOABLE,
-    Fate,
     Import,
     ImportId,
     ImportPlan,
+    ImportResult,
     KeptReason,
-    LeftOut,
+    LeftOutRow,
     LeftOutRows,
-    Written,
+    RowFate,
 )
 from comms_desk.storage import edits, elapsed, holds
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import page_of
 from comms_desk.storage.model import Act
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.rows import Base, NamedRow, ShortText
 from comms_desk.storage.values import value_of
 from comms_desk.text.digests import digest_of
@@ -66,7 +66,7 @@ class ColumnsRow(Base):
 
 
 def add(
-    transaction: Transaction, plan: ImportPlan, written: Written, left_out: LeftOutRows
+    transaction: Transaction, plan: ImportPlan, written: ImportResult, left_out: LeftOutRows
 ) -> ImportId:
     """Keep what *plan* did, and what it left out."""
     row = ImportRow(
@@ -90,7 +90,9 @@ def add(
     return ImportId(row.id)
 
 
-def search(snapshot: Snapshot, words: str, *, after: object | None, limit: int) -> Page[Import]:
+def search(
+    snapshot: Snapshot, words: str, *, after: object | None, limit: int
+) -> PageOfRows[Import]:
     """Return imports of files in whose names each of *words* stands, the last first."""
     has = (ImportRow.file_name.icontains(word, autoescape=True) for word in words.split())
     wanted = select(ImportRow).where(*has)
@@ -103,7 +105,7 @@ def value(row: ImportRow) -> Import:
     return value_of(
         Import,
         row,
-        counts={fate: row.counts.get(fate.value, 0) for fate in Fate},
+        counts={fate: row.counts.get(fate.value, 0) for fate in RowFate},
         left_out=row.counts[LEFT_OUT],
         undoable_until=row.at + UNDOABLE,
     )
@@ -140,17 +142,17 @@ def forget_left_out(transaction: Transaction) -> int:
     return forgotten
 
 
-def _row_left_out(kept: dict[str, Any]) -> LeftOut:
+def _row_left_out(kept: dict[str, Any]) -> LeftOutRow:
     several = {name: tuple(kept[name]) for name in ("disputed", "cells")}
     reasons = tuple(KeptReason(**each) for each in kept["reasons"])
-    return LeftOut(**{**kept, **several, "reasons": reasons})
+    return LeftOutRow(**{**kept, **several, "reasons": reasons})
 
 
-def written(row: ImportRow) -> Written:
+def written(row: ImportRow) -> ImportResult:
     """Return what the import of *row* wrote."""
     ids = {name: range(*ends) for name, ends in row.written.items()}
     noted = ids.pop(EDITS)
-    return Written(added={Subject(name): each for name, each in ids.items()}, edits=noted)
+    return ImportResult(added={Subject(name): each for name, each in ids.items()}, edits=noted)
 
 
 # ── Columns ───────────────────────────────────────────────────────────────────────────

@@ -73,7 +73,7 @@ class WorksheetNotThere(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedTable:
     """A file that is a table, or a sheet of a workbook that has become one.
 
     Attributes:
@@ -97,7 +97,9 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(_ZIP) and any(name in beginning for name in _NAMES)
 
 
-def opened(content: bytes, worksheet: str | None = None, *, onlooker: Onlooker = PATIENT) -> Opened:
+def opened(
+    content: bytes, worksheet: str | None = None, *, onlooker: Onlooker = PATIENT
+) -> OpenedTable:
     """Return *content*, or where it is a workbook, one worksheet of it as a table.
 
     Args:
@@ -116,7 +118,7 @@ def opened(content: bytes, worksheet: str | None = None, *, onlooker: Onlooker =
         WorkTooLong, WorkTooHeavy: It is no table of people, or it was made to harm.
     """
     if not is_workbook(content):
-        return Opened(content=content)
+        return OpenedTable(content=content)
     if len(content) > MAX_TABLE_BYTES:
         raise TableTooLarge(MAX_TABLE_BYTES, "bytes")
     try:
@@ -128,7 +130,7 @@ def opened(content: bytes, worksheet: str | None = None, *, onlooker: Onlooker =
     said = json.loads(header)
     if said["error"]:
         raise _error(said)
-    return Opened(content=table, worksheet=said["sheet"], worksheets=tuple(said["sheets"]))
+    return OpenedTable(content=table, worksheet=said["sheet"], worksheets=tuple(said["sheets"]))
 
 
 def _error(said: dict[str, object]) -> CommsDeskError:

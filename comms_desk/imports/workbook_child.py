@@ -44,7 +44,7 @@ _SCANNED_BYTES = 1 << 20
 _OVERLAP_BYTES = 200
 
 
-class Refused(Exception):
+class TableRefused(Exception):
     """Why no table can be made, said to another process; its facts are as `workbook` reads them."""
 
     def __init__(self, error: str, **facts: object) -> None:
@@ -85,7 +85,7 @@ def main() -> None:
     """Answer at the standard output."""
     try:
         header, table = convert(sys.stdin.buffer.read(), *sys.argv[1:2], tell=_tell)
-    except Refused as refused:
+    except TableRefused as refused:
         header, table = refused.facts, b""
     out = sys.stdout.buffer
     out.write(json.dumps(header).encode() + b"\n" + table)
@@ -103,13 +103,13 @@ def convert(
         tell: Told how many rows are read, of about how many.
 
     Raises:
-        Refused: It cannot be done.
+        TableRefused: It cannot be done.
     """
     failed: Exception | None = None
     for reader in _readers(content):
         try:
             return _converted(reader(content), sheet, tell or _nobody)
-        except Refused:
+        except TableRefused:
             raise
         except Exception as error:  # noqa: BLE001 - a library on a hostile file raises anything
             failed = error
@@ -118,7 +118,7 @@ def convert(
 
 def _readers(content: bytes) -> Sequence[Callable[[bytes], Book]]:
     if _ENCRYPTED in content:
-        raise Refused("locked")
+        raise TableRefused("locked")
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -129,15 +129,15 @@ def _readers(content: bytes) -> Sequence[Callable[[bytes], Book]]:
     return _with_openpyxl, _with_calamine
 
 
-def _why(error: Exception | None) -> Refused:
+def _why(error: Exception | None) -> TableRefused:
     from python_calamine import PasswordError
 
-    return Refused("locked" if isinstance(error, PasswordError) else "damaged")
+    return TableRefused("locked" if isinstance(error, PasswordError) else "damaged")
 
 
 def _converted(book: Book, sheet: str | None, tell: Tell) -> tuple[dict[str, object], bytes]:
     if sheet is not None and sheet not in book.sheets:
-        raise Refused("no-sheet", sheet=sheet, sheets=list(book.sheets))
+        raise TableRefused("no-sheet", sheet=sheet, sheets=list(book.sheets))
     found: dict[str, bytes] = {}
     for name in book.sheets if sheet is None else (sheet,):
         table, is_list = _table(book.sheets[name](), tell)
@@ -146,7 +146,7 @@ def _converted(book: Book, sheet: str | None, tell: Tell) -> tuple[dict[str, obj
         if is_list:
             break
     if not found:
-        raise Refused("empty")
+        raise TableRefused("empty")
     chosen = name if is_list else next(iter(found))
     return {"error": "", "sheet": chosen, "sheets": list(book.sheets)}, found[chosen]
 
@@ -166,7 +166,7 @@ def _table(grid: Grid, tell: Tell) -> tuple[bytes, bool]:
         while width and not row[width - 1].strip():
             width -= 1
         if width > MAX_COLUMNS:
-            raise Refused("too-large", unit="columns", line=number)
+            raise TableRefused("too-large", unit="columns", line=number)
         if width:
             filled += 1
             cells += width
@@ -179,12 +179,12 @@ def _table(grid: Grid, tell: Tell) -> tuple[bytes, bool]:
             (characters, MAX_TABLE_BYTES, "bytes"),
         ):
             if limit > most:
-                raise Refused("too-large", unit=unit, line=number)
+                raise TableRefused("too-large", unit=unit, line=number)
     widest = max((width for _cells, width in lines), default=0)
     padded = (line + '\t""' * (widest - width) if width else "" for line, width in lines)
     table = "".join(f"{line}\r\n" for line in padded).encode() if widest else b""
     if len(table) > MAX_TABLE_BYTES:
-        raise Refused("too-large", unit="bytes", line=None)
+        raise TableRefused("too-large", unit="bytes", line=None)
     return table, widest > 1 and filled > 1
 
 
@@ -315,7 +315,7 @@ def _saved(
                 first = first or formula.coordinate
         yield given
     if count:
-        raise Refused("no-results", count=count, cell=first)
+        raise TableRefused("no-results", count=count, cell=first)
 
 
 # With calamine

@@ -15,11 +15,11 @@ from comms_desk.jobs import store, within
 from comms_desk.jobs.model import (
     LEASE_LASTS,
     NOBODY,
-    Command,
     CommandId,
     CommandKind,
     Lease,
     LeaseHeld,
+    WorkerCommand,
 )
 from comms_desk.storage.database import Database
 
@@ -118,7 +118,7 @@ class JobDesk:
             transaction.announce(Change.of(Subject.JOB, [row.id]))
             return CommandId(row.id)
 
-    def waiting(self) -> tuple[Command, ...]:
+    def waiting(self) -> tuple[WorkerCommand, ...]:
         """Return what is asked and not done, the oldest first."""
         with self._database.snapshot() as snapshot:
             return tuple(map(store.command, store.waiting(snapshot)))

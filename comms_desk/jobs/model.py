@@ -59,7 +59,7 @@ class CommandKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class WorkerCommand:
     """Something asked of the worker; *ref* says of what, None: of all."""
 
     id: CommandId

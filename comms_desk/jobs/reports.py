@@ -59,7 +59,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class DeskChanged:
     """Something was committed."""
 
     change: Change
@@ -75,7 +75,7 @@ class Failed:
     way_out: str
 
 
-Report = State | Progress | Changed | Failed
+Report = State | Progress | DeskChanged | Failed
 
 
 def write(line: Report) -> str:
@@ -84,7 +84,7 @@ def write(line: Report) -> str:
     match line:
         case State() | Progress() | Failed():
             said = {"line": type(line).__name__.lower()} | asdict(line)
-        case Changed(change):
+        case DeskChanged(change):
             ids = sorted(change.ids) if len(change.ids) <= IDS_A_LINE else []
             said = {"line": "changed", "subject": change.subject, "ids": ids}
         case _:
@@ -104,7 +104,7 @@ def read(text: str | bytes) -> Report | None:
 _READERS: dict[str, Callable[[dict[str, Any]], Report]] = {
     "state": lambda said: State(Doing(said["doing"])),
     "progress": lambda said: Progress(Job(said["job"]), int(said["done"]), int(said["total"])),
-    "changed": lambda said: Changed(
+    "changed": lambda said: DeskChanged(
         Change.of(Subject(said["subject"]), [int(each) for each in said["ids"]])
     ),
     "failed": lambda said: Failed(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref
-from comms_desk.jobs.model import Command, CommandKind, Lease
+from comms_desk.jobs.model import CommandKind, Lease, WorkerCommand
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.rows import Base, RowId
 from comms_desk.storage.values import value_of
@@ -55,6 +55,6 @@ def lease(row: LeaseRow, *, idle_since: datetime | None = None) -> Lease:
     return value_of(Lease, row, idle_since=idle_since)
 
 
-def command(row: CommandRow) -> Command:
+def command(row: CommandRow) -> WorkerCommand:
     """Turn a row into its value."""
-    return value_of(Command, row, ref=Ref.from_text(row.ref) if row.ref else None)
+    return value_of(WorkerCommand, row, ref=Ref.from_text(row.ref) if row.ref else None)

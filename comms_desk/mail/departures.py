@@ -31,16 +31,16 @@ from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.jobs import within as jobs
-from comms_desk.mail import fates, freezes, held_words, store, together, within
+from comms_desk.mail import blind_copies, freezes, held_words, letter_outcomes, store, within
 from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.errors import (
     WITHHOLDING,
     Deferred,
+    LetterRefused,
     LineBroken,
     OutcomeUnknown,
     Overtaken,
-    Refused,
     Stage,
 )
 from comms_desk.mail.model import (
@@ -76,8 +76,8 @@ _LEAVE_TO_A_PERSON = (
     .values(
         state=LetterState.UNCERTAIN,
         trouble=store.stored_trouble(Trouble.of(WorkerStopped())),
-        decided_at=case((fates.is_closed(), LetterRow.decided_at)),
-        decided_by=case((fates.is_closed(), LetterRow.decided_by)),
+        decided_at=case((letter_outcomes.is_closed(), LetterRow.decided_at)),
+        decided_by=case((letter_outcomes.is_closed(), LetterRow.decided_by)),
     )
     .returning(LetterRow.id)
     .execution_options(synchronize_session="fetch")
@@ -172,7 +172,7 @@ class Departures:
                 return ()
             waiting = may_leave(transaction, account)
             groups = list(
-                together.next_to_leave(transaction, row, waiting, most=most, readers=readers)
+                blind_copies.next_to_leave(transaction, row, waiting, most=most, readers=readers)
             )
             letters = [letter for some in groups for letter in some]
             leaving = {letter.id for letter in not_withheld(transaction, letters)}
@@ -249,7 +249,7 @@ def used(snapshot: Snapshot, account: AccountId, *, within: timedelta = A_MINUTE
 
 def departed(snapshot: Snapshot, account: AccountId) -> int:
     """Return how often *account* began to send in the last minute: letters together count once."""
-    return together.departures(snapshot, *_began(snapshot, account, A_MINUTE))
+    return blind_copies.departures(snapshot, *_began(snapshot, account, A_MINUTE))
 
 
 def takes_each(snapshot: Snapshot, account: AccountId) -> timedelta:
@@ -258,7 +258,7 @@ def takes_each(snapshot: Snapshot, account: AccountId) -> timedelta:
     So a server that is slow, or a network, is known by what left, whatever pace the account may
     have; nothing where too few left one after the other to say.
     """
-    departures = func.count(together.departure().distinct())
+    departures = func.count(blind_copies.departure().distinct())
     asked = (
         select(LetterRow.claimed_at, func.max(LetterRow.sent_at), departures)
         .where(*_began(snapshot, account, A_DAY), LetterRow.state == LetterState.SENT)
@@ -343,9 +343,9 @@ def is_the_accounts(error: CommsDeskError) -> bool:
     match error:
         case LineBroken() | Deferred(stage=Stage.SENDER):
             return True
-        case Refused() if error.of_account:
+        case LetterRefused() if error.of_account:
             return True
-        case Refused(stage=Stage.SENDER, code=code):
+        case LetterRefused(stage=Stage.SENDER, code=code):
             return code != too_large
         case _:
             return False
@@ -536,7 +536,9 @@ def _is_decided(row: LetterRow) -> bool:
 
 def _is_closed(snapshot: Snapshot, row: LetterRow) -> bool:
     """Whether another text took the place of a letter while it was on the wire."""
-    return bool(snapshot.session.scalar(select(fates.is_closed()).where(LetterRow.id == row.id)))
+    return bool(
+        snapshot.session.scalar(select(letter_outcomes.is_closed()).where(LetterRow.id == row.id))
+    )
 
 
 def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outcome) -> None:
@@ -545,7 +547,7 @@ def _mind_account(transaction: Transaction, row: store.AccountRow, outcome: Outc
         if row.rests:
             row.rests, row.resting_until, row.trouble = 0, None, None
             transaction.announce(Change.of(Subject.ACCOUNT, [row.id]))
-    elif is_the_accounts(outcome) or (isinstance(outcome, Refused) and outcome.by_policy):
+    elif is_the_accounts(outcome) or (isinstance(outcome, LetterRefused) and outcome.by_policy):
         _rest(transaction, row, outcome)
 
 

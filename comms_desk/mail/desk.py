@@ -20,9 +20,9 @@ from comms_desk.mail.door_kinds import OUTLOOK_KIND
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     AccountId,
-    Because,
     Cancelled,
     Decision,
+    ExclusionReason,
     HeldBack,
     Letter,
     LetterId,
@@ -30,12 +30,12 @@ from comms_desk.mail.model import (
     LetterState,
     Message,
     MessageId,
+    MessageStanding,
     NoAccount,
     NothingToDecide,
     Queued,
     Recipient,
     SendingPlan,
-    Standing,
     Suppression,
     WaitingForWords,
     plan,
@@ -47,7 +47,7 @@ from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.finding import page_of, row_of
 from comms_desk.storage.model import Act, FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 LETTERS_SHOWN = 100
 
@@ -87,7 +87,7 @@ class OutboxDesk:
         undecided: bool = False,
         after: object | None = None,
         limit: int = LETTERS_SHOWN,
-    ) -> Page[Letter]:
+    ) -> PageOfRows[Letter]:
         """Return letters, the latest first; all states when none is named.
 
         Args:
@@ -164,10 +164,10 @@ class OutboxDesk:
         with self._database.snapshot() as snapshot:
             return store.counts(snapshot, message)
 
-    def standing(self, message: MessageId) -> Standing:
+    def standing(self, message: MessageId) -> MessageStanding:
         """Return where the letters of *message* stand, and which are still to leave."""
         with self._database.snapshot() as snapshot:
-            return Standing(
+            return MessageStanding(
                 counts=store.counts(snapshot, message),
                 queued=store.letters_in(snapshot, message, LetterState.QUEUED),
                 on_the_wire=store.letters_in(snapshot, message, LetterState.SENDING),
@@ -314,7 +314,7 @@ class OutboxDesk:
             )
             return tuple(map(store.suppression, rows))
 
-    def suppress(self, address: Address, *, because: Because, note: str = "") -> None:
+    def suppress(self, address: Address, *, because: ExclusionReason, note: str = "") -> None:
         """Put *address* on the exclusion list, at once for what waits too."""
         with self._database.transaction(durable=True) as transaction:
             within.suppress(transaction, address, because=because, note=note)

@@ -276,7 +276,7 @@ class Deferred(NotSent):
     text: str
 
 
-class Refused(NotSent):
+class LetterRefused(NotSent):
     """The server will never take this letter (5yz)."""
 
     stage: Stage

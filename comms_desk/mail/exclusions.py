@@ -16,7 +16,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail import store
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import Purpose
-from comms_desk.mail.model import Barred, Because, LetterId, LetterState, Suppression
+from comms_desk.mail.model import Barred, ExclusionReason, LetterId, LetterState, Suppression
 from comms_desk.storage.database import Snapshot, Transaction
 
 MAY_LEAVE_YET = (
@@ -38,14 +38,18 @@ def excluded(snapshot: Snapshot, address_keys: Iterable[str]) -> Mapping[str, Su
 
 
 def suppress(
-    transaction: Transaction, address: Address, *, because: Because, note: str = ""
+    transaction: Transaction, address: Address, *, because: ExclusionReason, note: str = ""
 ) -> None:
     """Put *address* on the exclusion list: effective at once, for what waits too."""
     suppress_all(transaction, [address], because=because, note=note)
 
 
 def suppress_all(
-    transaction: Transaction, addresses: Iterable[Address], *, because: Because, note: str = ""
+    transaction: Transaction,
+    addresses: Iterable[Address],
+    *,
+    because: ExclusionReason,
+    note: str = "",
 ) -> None:
     """Put all of *addresses* on the exclusion list as `suppress` does, in a few statements."""
     keys = tuple(dict.fromkeys(address.key for address in addresses))

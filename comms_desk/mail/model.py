@@ -88,7 +88,7 @@ class Withheld(StrEnum):
     """Nobody that it is for is to be contacted."""
 
 
-class Because(StrEnum):
+class ExclusionReason(StrEnum):
     """Why an address is on the exclusion list; the values are stored."""
 
     ASKED = "asked"
@@ -298,7 +298,7 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class MessageStanding:
     """Where the letters of a message stand, and which of them are still to leave."""
 
     counts: Mapping[LetterState, int]
@@ -362,7 +362,7 @@ class Suppression:
     """An address to which nothing is sent."""
 
     address: str
-    because: Because
+    because: ExclusionReason
     note: str
     by: int | None
     at: datetime

@@ -3,22 +3,43 @@
 The person signs in in the system's browser (authorization code with PKCE), or, where the account
 says so, types a code elsewhere.  What is kept is the refresh token, in `keys`; an access token
 lives in memory alone.  Every refusal is an error that somebody can act on.
+
+Hears, once and on this computer alone, what the browser brings back from signing in.
+
+A listener on loopback (RFC 8252 §7.3).  What does not bear the state that was asked for is not
+ours: it is turned away, and the right one is waited for still.  The code comes in the body of a
+POST (``form_post``), so that it is in no address and in no history.
+
+How msal reaches the organisation's sign-in server: as the rest of the desk reaches the network.
+
+The computer's own certificates and proxies, a bound on time and on size, no redirect and
+nothing but https.  An answer is kept until the next: msal says of some only that they failed.
 """
 
 import re
 import ssl
+import urllib.parse
+import urllib.request
 import webbrowser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Event
+from html import escape
+from http.client import HTTPException
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Empty, SimpleQueue
+from secrets import compare_digest
+from threading import Event, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, override
+from urllib.error import HTTPError, URLError
+from urllib.parse import parse_qsl
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.mail.authority import AnsweredBadly, AuthorityClient
+from comms_desk.i18n import _
 from comms_desk.mail.errors import (
     ApplicationUnknown,
     AuthorityFailed,
+    AuthorityUnreachable,
     ConsentMissing,
     OtherPerson,
     SignInOver,
@@ -27,12 +48,26 @@ from comms_desk.mail.errors import (
     TenantUnknown,
 )
 from comms_desk.mail.m365 import M365Facts, SignIn
-from comms_desk.mail.redirect import Redirect
 from comms_desk.mail.smtp import system_trust
+from comms_desk.reasons import reason_of
 from comms_desk.text.discretion import Secrets
 
 if TYPE_CHECKING:
     from msal import PublicClientApplication
+
+TIMEOUT_S = 20.0
+TOKEN_ANSWER_LIMIT_BYTES = 1024 * 1024
+CONFIDED = {"code", "code_verifier", "device_code", "refresh_token"}
+"""What is said to the server in confidence."""
+_FAILED = 400
+
+
+LOOPBACK = "127.0.0.1"
+ANSWER_LIMIT_BYTES = 64 * 1024
+REQUEST_WITHIN_S = 10.0
+LOOKED_EVERY_S = 0.1
+_OK, _BAD, _TOO_LARGE = 200, 400, 413
+
 
 SIGN_IN_WITHIN_S = 300.0
 TEXT_KEPT = 300
@@ -59,14 +94,14 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SignInPrompt:
     """Where the person signs in, and the code to type there where one is."""
 
     address: str
     code: str = ""
 
 
-def sign_in(facts: M365Facts, *, stop: Event, tell: Callable[[Asked], None]) -> Grant:
+def sign_in(facts: M365Facts, *, stop: Event, tell: Callable[[SignInPrompt], None]) -> Grant:
     """Have the account's person sign in, in the way that the account says; see `Authority`."""
     authority = Authority(facts)
     if facts.sign_in is SignIn.DEVICE_CODE:
@@ -92,7 +127,7 @@ class Authority:
         self,
         *,
         stop: Event,
-        tell: Callable[[Asked], None],
+        tell: Callable[[SignInPrompt], None],
         wait_s: float = SIGN_IN_WITHIN_S,
     ) -> Grant:
         """Have the person sign in in the system's browser.
@@ -117,7 +152,7 @@ class Authority:
             )
             redirect.state = flow["state"]
             address = flow["auth_uri"]
-            tell(Asked(address=address))
+            tell(SignInPrompt(address=address))
             self._browse(address)
             brought = redirect.wait(stop=stop, wait_s=wait_s)
         return self._granted(
@@ -128,7 +163,7 @@ class Authority:
         self,
         *,
         stop: Event,
-        tell: Callable[[Asked], None],
+        tell: Callable[[SignInPrompt], None],
         wait_s: float = SIGN_IN_WITHIN_S,
     ) -> Grant:
         """Have the person type a code on any computer; see `by_browser`."""
@@ -137,7 +172,7 @@ class Authority:
         if "user_code" not in flow:
             raise self._refusal(flow)
         until = monotonic() + wait_s
-        tell(Asked(address=str(flow["verification_uri"]), code=str(flow["user_code"])))
+        tell(SignInPrompt(address=str(flow["verification_uri"]), code=str(flow["user_code"])))
 
         def is_over(_flow: object) -> bool:
             return stop.is_set() or monotonic() >= until
@@ -265,3 +300,224 @@ def _msal_error() -> type[Exception]:
 
     kind: type[Exception] = MsalError
     return kind
+
+
+class Redirect:
+    """Listens while a person signs in; a context manager."""
+
+    def __init__(self) -> None:
+        self._brought: SimpleQueue[Mapping[str, str]] = SimpleQueue()
+        self._server = _Server((LOOPBACK, 0), _Handler)
+        self._server.redirect = self
+        self._thread = Thread(
+            target=self._server.serve_forever, args=(LOOKED_EVERY_S,), name="redirect", daemon=True
+        )
+        self.state = ""
+
+    def __enter__(self) -> Self:
+        """Begin to listen."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Listen no longer."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def address(self) -> str:
+        """Where the browser is sent back to: Entra ID ignores the port of ``localhost``."""
+        return f"http://localhost:{self._server.server_address[1]}"
+
+    def wait(self, *, stop: Event, wait_s: float) -> Mapping[str, str]:
+        """Return what the browser brought for `state`.
+
+        Raises:
+            SignInStopped: *stop* was set first.
+            SignInTooLong: Nothing came within *wait_s* seconds.
+        """
+        until = monotonic() + wait_s
+        while monotonic() < until:
+            if stop.is_set():
+                raise SignInStopped
+            try:
+                return self._brought.get(timeout=LOOKED_EVERY_S)
+            except Empty:
+                pass
+        raise SignInTooLong(wait_s)
+
+    def hear(self, said: Mapping[str, str]) -> bool:
+        """Take *said* if it is ours; whether it was."""
+        ours = bool(self.state) and compare_digest(
+            said.get("state", "").encode(), self.state.encode()
+        )
+        if ours and ("code" in said or "error" in said):
+            self._brought.put(dict(said))
+            return True
+        return False
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    redirect: Redirect
+
+    @override
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up in the middle of a word is nobody's failure."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = REQUEST_WITHIN_S  # A browser opens lines ahead and says nothing on them.
+
+    def do_GET(self) -> None:
+        """Nothing is brought by an address."""
+        self._page(_BAD, _("Nothing to see here. You may close this tab."))
+
+    def do_POST(self) -> None:
+        """Hear what the sign-in server had the browser bring."""
+        size = self.headers.get("Content-Length", "")
+        if not size.isdecimal() or int(size) > ANSWER_LIMIT_BYTES:
+            self._page(_TOO_LARGE, _("Nothing to see here. You may close this tab."))
+            return
+        said = dict(parse_qsl(self.rfile.read(int(size)).decode("utf-8", "replace")))
+        if not self.server.redirect.hear(said):
+            self._page(_BAD, _("This does not answer the sign-in that was asked for."))
+        elif "code" in said:
+            self._page(_OK, _("You may close this tab and go back to Comms Desk."))
+        else:
+            self._page(_OK, _("You are not signed in. Go back to Comms Desk to see why."))
+
+    def _page(self, status: int, sentence: str) -> None:
+        page = (
+            "<!doctype html><meta charset=utf-8><title>Comms Desk</title>"
+            f"<p style='font:16px sans-serif;margin:3em'>{escape(sentence)}</p>"
+        ).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(page)
+
+    @override
+    def log_message(self, format: str, *args: Any) -> None:
+        """What the browser says is a secret: no log has it."""
+
+
+class AnsweredBadly(OSError):
+    """An answer of the server that says no more than a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenAnswer:
+    """What msal asks of an answer."""
+
+    status_code: int
+    text: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def raise_for_status(self) -> None:
+        """Raise where it is a failure.
+
+        Raises:
+            AnsweredBadly: It is.
+        """
+        if self.status_code >= _FAILED:
+            raise AnsweredBadly(f"HTTP {self.status_code}")
+
+
+class AuthorityClient:
+    """The network, in the shape that msal asks for (``http_client``).
+
+    Attributes:
+        last: The latest answer.
+        confided: What was said that nobody else may know, and what was given.
+    """
+
+    def __init__(
+        self, trust: Callable[[], ssl.SSLContext], *, timeout_s: float = TIMEOUT_S
+    ) -> None:
+        self.last: TokenAnswer | None = None
+        self.confided: set[str] = set()
+        self._timeout_s = timeout_s
+        self._opener = urllib.request.OpenerDirector()
+        for handler in (
+            urllib.request.ProxyHandler(),
+            urllib.request.HTTPSHandler(context=trust()),
+            urllib.request.HTTPDefaultErrorHandler(),
+            urllib.request.HTTPErrorProcessor(),
+        ):
+            self._opener.add_handler(handler)
+
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **_more: Any,
+    ) -> TokenAnswer:
+        """Read *url*.
+
+        Raises:
+            AuthorityUnreachable: Nobody answered whole, or not under that name.
+        """
+        return self._ask(url, params, headers, None)
+
+    def post(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | str | None = None,
+        headers: Mapping[str, str] | None = None,
+        **_more: Any,
+    ) -> TokenAnswer:
+        """Say *data* to *url*.
+
+        Raises:
+            AuthorityUnreachable: Nobody answered whole, or not under that name.
+        """
+        said = data if isinstance(data, str) else urllib.parse.urlencode(data or {})
+        given = dict(urllib.parse.parse_qsl(said))
+        self.confided.update(given[each] for each in CONFIDED & given.keys())
+        return self._ask(url, params, headers, said.encode("utf-8"))
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+    def _ask(
+        self,
+        url: str,
+        params: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        data: bytes | None,
+    ) -> TokenAnswer:
+        parts = urllib.parse.urlsplit(url)
+        if parts.scheme != "https":
+            raise AuthorityUnreachable(parts.netloc, "http")
+        if params:
+            url += ("&" if parts.query else "?") + urllib.parse.urlencode(params)
+        asked = urllib.request.Request(url, data=data, headers=dict(headers or {}))  # noqa: S310
+        try:
+            try:
+                answer = self._opener.open(asked, timeout=self._timeout_s)
+            except HTTPError as error:
+                answer = error
+            if answer is None:
+                raise AuthorityUnreachable(parts.netloc, "")
+            with answer:
+                said = answer.read(TOKEN_ANSWER_LIMIT_BYTES + 1)
+        except URLError as error:
+            met = error.reason if isinstance(error.reason, Exception) else error
+            raise AuthorityUnreachable(parts.netloc, reason_of(met)) from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise AuthorityUnreachable(parts.netloc, reason_of(error)) from error
+        if len(said) > TOKEN_ANSWER_LIMIT_BYTES:
+            raise AuthorityUnreachable(parts.netloc, f"> {TOKEN_ANSWER_LIMIT_BYTES}")
+        self.last = TokenAnswer(
+            answer.status, said.decode("utf-8", "replace"), dict(answer.headers)
+        )
+        return self.last

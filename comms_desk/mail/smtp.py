@@ -40,6 +40,7 @@ from comms_desk.mail.errors import (
     Deferred,
     FellSilent,
     HungUp,
+    LetterRefused,
     LoginNotOffered,
     LoginRefused,
     MailError,
@@ -48,7 +49,6 @@ from comms_desk.mail.errors import (
     Overtaken,
     Overtaking,
     PasswordInTheClear,
-    Refused,
     ServerUnreachable,
     Stage,
     TlsNotOffered,
@@ -97,7 +97,7 @@ class SmtpDoor:
         Raises:
             LineBroken: The server is out of reach, unproven, silent, or refuses the login.
             Deferred: The server asks to come back later.
-            Refused: The server wants nothing from us.
+            LetterRefused: The server wants nothing from us.
             SecretMissing: The account logs in and its password is not known here.
         """
         password = self._password() if self._facts.user else ""
@@ -244,8 +244,8 @@ class SmtpConnection:
         """
         if taken and code in _TOO_MANY and enhanced_code(text)[1:] in {"", ".5.3"}:
             return Overtaken(Overtaking.FULL), True
-        no = (Deferred if code // 100 == _LATER else Refused)(Stage.RECIPIENT, code, text)
-        return no, isinstance(no, Refused) and no.of_account
+        no = (Deferred if code // 100 == _LATER else LetterRefused)(Stage.RECIPIENT, code, text)
+        return no, isinstance(no, LetterRefused) and no.of_account
 
     def lives(self) -> bool:
         """Ask whether the server still listens, before a letter is claimed for this line."""
@@ -319,7 +319,7 @@ class SmtpConnection:
         if code // 100 == _LATER:
             return Deferred(self._stage, code, text)
         if code // 100 == _NEVER:
-            return Refused(self._stage, code, text)
+            return LetterRefused(self._stage, code, text)
         return BadReply(self._facts.host, self._stage, f"{code} {text}")
 
     def _said_since(self) -> str:
@@ -420,9 +420,9 @@ class SmtpConnection:
             raise BadReply(self._facts.host, self._stage, f"{code} {text}")
         raise self._no(code, text)
 
-    def _no(self, code: int, text: str) -> Deferred | Refused:
+    def _no(self, code: int, text: str) -> Deferred | LetterRefused:
         """Return the server's no, and make the line ready for the next letter."""
-        no = (Deferred if code // 100 == _LATER else Refused)(self._stage, code, text)
+        no = (Deferred if code // 100 == _LATER else LetterRefused)(self._stage, code, text)
         try:
             if code in {_CLOSING, _SIGN_IN_FIRST} or self._talk.rset()[0] // 100 != _POSITIVE:
                 self.drop()

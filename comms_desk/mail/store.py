@@ -30,7 +30,7 @@ from comms_desk.mail.model import (
     Account,
     AccountId,
     Barred,
-    Because,
+    ExclusionReason,
     Letter,
     LetterId,
     LetterState,
@@ -110,7 +110,7 @@ class MessageRow(NamedRow):
     created_at: Mapped[datetime]
 
 
-class PartRow(Base):
+class MessagePartRow(Base):
     """A picture or a file that a message carries."""
 
     __tablename__ = "message_parts"
@@ -196,7 +196,7 @@ class SuppressionRow(Base):
     __tablename__ = "suppressions"
 
     address_key: Mapped[str] = mapped_column(primary_key=True)
-    because: Mapped[Because]
+    because: Mapped[ExclusionReason]
     note: Mapped[str]
     by: Mapped[int | None]
     at: Mapped[datetime]
@@ -410,7 +410,7 @@ def add_parts(transaction: Transaction, row: MessageRow, message: NewMessage) ->
     parts: tuple[InlineImage | AttachedFile, ...] = (*message.images, *message.attachments)
     for part in parts:
         transaction.session.add(
-            PartRow(
+            MessagePartRow(
                 message_id=row.id,
                 kind=PartKind.IMAGE if isinstance(part, InlineImage) else PartKind.FILE,
                 content_id=part.content_id if isinstance(part, InlineImage) else "",
@@ -435,7 +435,9 @@ def account(row: AccountRow) -> Account:
 def message(snapshot: Snapshot, row: MessageRow) -> Message:
     """Turn a row, and what it carries, into its value."""
     parts = snapshot.session.scalars(
-        select(PartRow).where(PartRow.message_id == row.id).order_by(PartRow.id)
+        select(MessagePartRow)
+        .where(MessagePartRow.message_id == row.id)
+        .order_by(MessagePartRow.id)
     ).all()
     images = tuple(
         InlineImage(

@@ -67,7 +67,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.many import WRITTEN_AT_ONCE, insert_on_conflict
-from comms_desk.storage.model import Act, FieldChange, Reach
+from comms_desk.storage.model import Act, FieldChange, HoldReach
 
 __all__ = [
     "CANCELLED_AT_ONCE",
@@ -478,7 +478,7 @@ def _states(snapshot: Snapshot, about: Ref) -> frozenset[LetterState]:
 
 
 def reached(
-    kind: Subject, row_id: SQLColumnExpression[int], reach: Reach
+    kind: Subject, row_id: SQLColumnExpression[int], reach: HoldReach
 ) -> Iterator[ColumnElement[bool]]:
     """Yield how a hold may reach a thing of *kind* by the letters about it: to whom, and when."""
     message, letter, person = store.MessageRow, store.LetterRow, store.LetterPersonRow

@@ -29,13 +29,13 @@ from comms_desk.storage.model import (
     Act,
     Archived,
     Destruction,
+    DestructionRule,
     Due,
-    Held,
+    KeptByHold,
     NewRule,
-    Rule,
     RuleId,
 )
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.rows import ArchivableRow, Base, BinnedRow, CalledRow, RuledRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import is_called, tokens
@@ -172,7 +172,7 @@ class Archive:
                 raise NotArchived(ref)
             return _archived(snapshot, row, retention.of_kind(snapshot, ref.kind))
 
-    def search(self, words: str = "", *, limit: int = 100) -> Page[Archived]:
+    def search(self, words: str = "", *, limit: int = 100) -> PageOfRows[Archived]:
         """Return at most *limit* things of the archive, the last put in first.
 
         Args:
@@ -202,11 +202,11 @@ class Archive:
                 total += len(here) if wanted else 0
                 found += here
         found.sort(key=lambda each: (each.at, each.ref.id), reverse=True)
-        return Page(rows=tuple(found[:limit]), total=total)
+        return PageOfRows(rows=tuple(found[:limit]), total=total)
 
     # ── Rules, and what they destroy ──────────────────────────────────────────────────
 
-    def add_rule(self, new: NewRule) -> Rule:
+    def add_rule(self, new: NewRule) -> DestructionRule:
         """Add a rule of destruction; nothing is destroyed by that.
 
         Raises:
@@ -215,7 +215,7 @@ class Archive:
         with self._database.transaction() as transaction:
             return retention.add(transaction, new)
 
-    def end_rule(self, rule: RuleId) -> Rule:
+    def end_rule(self, rule: RuleId) -> DestructionRule:
         """Have *rule* destroy nothing any more, unless somebody has ended it.
 
         Raises:
@@ -224,7 +224,7 @@ class Archive:
         with self._database.transaction(durable=True) as transaction:
             return retention.end(transaction, rule)
 
-    def change_rule(self, rule: RuleId, new: NewRule) -> Rule:
+    def change_rule(self, rule: RuleId, new: NewRule) -> DestructionRule:
         """Have *new* run in the place of *rule*, which ends: what was signed is never altered.
 
         Raises:
@@ -235,7 +235,7 @@ class Archive:
             retention.end(transaction, retention.running(transaction, rule).id)
             return retention.add(transaction, new)
 
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[DestructionRule, ...]:
         """Return the rules of destruction, those that have ended too, the last added first."""
         with self._database.snapshot() as snapshot:
             return retention.rules(snapshot)
@@ -261,7 +261,7 @@ class Archive:
                     holds.refuse(snapshot, row.ref)
                     row.refuse_while_held(snapshot)
                 except CommsDeskError as error:
-                    held.append(Held(thing, error))
+                    held.append(KeptByHold(thing, error))
                 else:
                     things.append(thing)
             later.sort(key=lambda thing: thing.at + thing.uncounted)
@@ -305,7 +305,7 @@ class Archive:
 
     def destroyed(
         self, words: str = "", *, rule: RuleId | None = None, limit: int = 100
-    ) -> Page[Destruction]:
+    ) -> PageOfRows[Destruction]:
         """Return what was destroyed, by *rule* alone if one is given, the last first.
 
         Each of *words* begins a word of the name; blank finds all.
@@ -346,7 +346,7 @@ def _row(snapshot: Snapshot, ref: Ref) -> ArchivableRow:
     return row_of(snapshot, kind, ref.id)
 
 
-def _archived(snapshot: Snapshot, row: RuledRow, rule: Rule | None) -> Archived:
+def _archived(snapshot: Snapshot, row: RuledRow, rule: DestructionRule | None) -> Archived:
     """Return *row* as it stands in the archive, where *rule* runs for its kind.
 
     Raises:
@@ -361,7 +361,7 @@ def _archived(snapshot: Snapshot, row: RuledRow, rule: Rule | None) -> Archived:
 def _stands(
     snapshot: Snapshot,
     row: RuledRow,
-    rule: Rule | None,
+    rule: DestructionRule | None,
     uncounted: Mapping[int, timedelta],
 ) -> Archived:
     """Return *row*, which is archived; of what no edit says so, no time is counted."""
@@ -376,7 +376,7 @@ def _stands(
     )
 
 
-def _how_many_due(snapshot: Snapshot, rule: Rule) -> int:
+def _how_many_due(snapshot: Snapshot, rule: DestructionRule) -> int:
     """Count by the moments alone: a rule may reach all that an office ever sent."""
     kind = ruled_rows()[rule.kind]
     # What is archived since less than so many short years cannot be due.

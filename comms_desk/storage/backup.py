@@ -19,9 +19,9 @@ from comms_desk.storage import parts, revisions, soundness
 from comms_desk.storage.database import Database, url_of_file
 from comms_desk.storage.desk_file import connect
 from comms_desk.storage.errors import (
+    BackupRefusal,
     BackupRefused,
     DeskInUse,
-    Refusal,
     StorageDamaged,
 )
 
@@ -44,11 +44,11 @@ def save(database: Database, file: Path, *, progress: Progress | None = None) ->
     """
     _refuse_server(database, file)
     if file.exists():
-        raise BackupRefused(file, Refusal.EXISTS)
+        raise BackupRefused(file, BackupRefusal.EXISTS)
     try:
         own_files.make_folder(file.parent)
     except OSError as error:
-        raise BackupRefused(file, Refusal.UNWRITABLE, reason_of(error)) from error
+        raise BackupRefused(file, BackupRefusal.UNWRITABLE, reason_of(error)) from error
     parts.sweep(file.parent)
     with parts.part_of(file) as part:
         _save(database, part, file, progress or _let_it_be_stopped)
@@ -66,7 +66,7 @@ def _save(database: Database, part: Path, file: Path, progress: Progress) -> Non
     except (OSError, sqlite3.Error) as error:
         if getattr(error, "sqlite_errorname", "").startswith(DAMAGED):
             raise StorageDamaged(database.place, reason_of(error)) from error
-        raise BackupRefused(file, Refusal.UNWRITABLE, reason_of(error)) from error
+        raise BackupRefused(file, BackupRefusal.UNWRITABLE, reason_of(error)) from error
 
 
 def beside(database: Database, folder: Path, *, why: str, progress: Progress | None = None) -> Path:
@@ -134,7 +134,7 @@ def _restore(
         damaged = getattr(error, "sqlite_errorname", "").startswith(DAMAGED)
         raise BackupRefused(
             file if damaged else desk_file,
-            Refusal.UNSOUND if damaged else Refusal.UNWRITABLE,
+            BackupRefusal.UNSOUND if damaged else BackupRefusal.UNWRITABLE,
             reason_of(error),
         ) from error
     finally:
@@ -148,14 +148,14 @@ def _prepare(copy: Database, file: Path, prepare: Callable[[Database], None]) ->
     try:
         prepare(copy)
     except StorageDamaged as error:
-        raise BackupRefused(file, Refusal.UNSOUND, error.reason) from error
+        raise BackupRefused(file, BackupRefusal.UNSOUND, error.reason) from error
     except DBAPIError as error:
         # No table or no column where its version has one: no desk was ever so.
-        raise BackupRefused(file, Refusal.ALTERED, reason_of(error.orig or error)) from error
+        raise BackupRefused(file, BackupRefusal.ALTERED, reason_of(error.orig or error)) from error
     with copy.snapshot() as snapshot:
         wrong = soundness.shape(snapshot)
     if wrong:
-        raise BackupRefused(file, Refusal.ALTERED, _some(wrong))
+        raise BackupRefused(file, BackupRefusal.ALTERED, _some(wrong))
 
 
 def _put_aside(database: Database, backups: Path) -> Path:
@@ -164,7 +164,7 @@ def _put_aside(database: Database, backups: Path) -> Path:
     except StorageDamaged:
         return _move_damaged(database, backups)
     except BackupRefused as error:
-        if error.why is not Refusal.UNSOUND:
+        if error.why is not BackupRefusal.UNSOUND:
             raise
         return _move_damaged(database, backups)
 
@@ -183,7 +183,7 @@ def _move_damaged(database: Database, backups: Path) -> Path:
     except PermissionError as error:
         raise DeskInUse(database.place) from error
     except OSError as error:
-        raise BackupRefused(kept, Refusal.UNWRITABLE, reason_of(error)) from error
+        raise BackupRefused(kept, BackupRefusal.UNWRITABLE, reason_of(error)) from error
     return kept
 
 
@@ -196,22 +196,22 @@ def refuse_unusable(file: Path) -> None:
         DatabaseTooOld: It is of before the first revision of the tables.
     """
     if not file.is_file():
-        raise BackupRefused(file, Refusal.MISSING)
+        raise BackupRefused(file, BackupRefusal.MISSING)
     try:
         with closing(connect(file, read_only=True)) as source:
             _refuse_unsound(source, file)
             found = source.execute(revisions.QUESTION).fetchone()
             strange = [str(name) for (name,) in source.execute(soundness.STRANGE)]
     except UnicodeDecodeError as error:
-        raise BackupRefused(file, Refusal.UNSOUND, Reason.DAMAGED) from error
+        raise BackupRefused(file, BackupRefusal.UNSOUND, Reason.DAMAGED) from error
     except sqlite3.Error as error:
-        raise BackupRefused(file, Refusal.NOT_A_DESK, str(error)) from error
+        raise BackupRefused(file, BackupRefusal.NOT_A_DESK, str(error)) from error
     if found is None:
-        raise BackupRefused(file, Refusal.NOT_A_DESK)
+        raise BackupRefused(file, BackupRefusal.NOT_A_DESK)
     revisions.refuse_unknown(str(found[0]))
     if strange:
         # They would be carried out while the copy is made ready.
-        raise BackupRefused(file, Refusal.ALTERED, _some(strange))
+        raise BackupRefused(file, BackupRefusal.ALTERED, _some(strange))
 
 
 @contextmanager
@@ -253,10 +253,10 @@ def _some(names: Sequence[str]) -> str:
 
 def _refuse_server(database: Database, file: Path) -> None:
     if not database.is_sqlite:
-        raise BackupRefused(file, Refusal.SERVER)
+        raise BackupRefused(file, BackupRefusal.SERVER)
 
 
 def _refuse_unsound(connection: sqlite3.Connection, file: Path) -> None:
     (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if said != "ok":
-        raise BackupRefused(file, Refusal.UNSOUND, str(said))
+        raise BackupRefused(file, BackupRefusal.UNSOUND, str(said))

@@ -33,7 +33,7 @@ from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import NotInBin, TakenSince
 from comms_desk.storage.many import change_all
 from comms_desk.storage.model import Act, Binned, FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.rows import ArchivableRow, Base, BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
@@ -82,7 +82,7 @@ def take_out(transaction: Transaction, row: BinnedRow) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundInBin(Page[Binned]):
+class FoundInBin(PageOfRows[Binned]):
     """What was found in the bin; of all of it, shown or not, a hold keeps *held*."""
 
     held: int

@@ -17,9 +17,9 @@ from comms_desk.changes import Change, Ref
 from comms_desk.storage import archive, edits, uses
 from comms_desk.storage import bin as the_bin
 from comms_desk.storage.database import Database, Snapshot, Transaction
-from comms_desk.storage.finding import Where, begun, here, page_of, row_of
+from comms_desk.storage.finding import RowPlace, begun, here, page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.storage.rows import BinnedRow
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
@@ -69,7 +69,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
         if change.field not in self.EDITABLE and change.name not in self.PARTS:
             raise ValueError(f"{change.field} of {self.ROW.SUBJECT} is not edited")
         with self._writing() as transaction:
-            row = row_of(transaction, self.ROW, thing, Where.ANYWHERE)
+            row = row_of(transaction, self.ROW, thing, RowPlace.ANYWHERE)
             archive.refuse_archived(row)
             return self._change(transaction, row, change)
 
@@ -99,7 +99,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
             CommsDeskError: What `_take_out` of its desk refuses.
         """
         with self._writing() as transaction:
-            row = row_of(transaction, self.ROW, thing, Where.ANYWHERE)
+            row = row_of(transaction, self.ROW, thing, RowPlace.ANYWHERE)
             if row.binned_at is not None:
                 self._take_out(transaction, row)
             return self._value(transaction, row)
@@ -125,7 +125,7 @@ class BinnedDesk[Row: BinnedRow, Id: int, Value](ABC):
         after: object | None,
         limit: int,
         last_first: bool = False,
-    ) -> Page[Value]:
+    ) -> PageOfRows[Value]:
         """Return a page of the values that *wanted* selects, as `finding.page_of` does."""
         found = page_of(snapshot, wanted, *key, after=after, limit=limit, last_first=last_first)
         return found.showing(self._value(snapshot, row) for row in found.rows)
@@ -163,7 +163,7 @@ class SoughtDesk[Row: BinnedRow, Id: int, Value](BinnedDesk[Row, Id, Value]):
         among: range | None = None,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[Value]:
+    ) -> PageOfRows[Value]:
         """Return those that have a word beginning by each of *words*, in their order.
 
         Args:

@@ -59,7 +59,7 @@ from comms_desk.text.mailbox import mailbox_key
 
 __all__ = [
     "Act",
-    "Changed",
+    "ChangedFields",
     "Edit",
     "FieldChange",
     "Reverted",
@@ -125,7 +125,7 @@ def apply(transaction: Transaction, ref: Ref, row: Base, change: FieldChange) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedFields:
     """What becomes of the fields of one row; *derived* columns follow, and are not noted."""
 
     ref: Ref
@@ -133,7 +133,9 @@ class Changed:
     derived: Mapping[str, object] = MappingProxyType({})
 
 
-def apply_all(transaction: Transaction, kind: type[Base], changed: Sequence[Changed]) -> range:
+def apply_all(
+    transaction: Transaction, kind: type[Base], changed: Sequence[ChangedFields]
+) -> range:
     """Change and note fields of many rows of *kind* at once; return the ids of the edits.
 
     The caller knows that the rows still hold what the changes say, in that very form, has none

@@ -291,7 +291,7 @@ class FormTooLong(CommsDeskError):
     longest: int
 
 
-class Refusal(StrEnum):
+class BackupRefusal(StrEnum):
     """Why a file cannot be written as, or read as, a backup."""
 
     EXISTS = "exists"
@@ -308,7 +308,7 @@ class BackupRefused(CommsDeskError):
     """A file cannot be written as, or read as, a backup of the desk."""
 
     path: Path
-    why: Refusal
+    why: BackupRefusal
     detail: str = ""
 
 

@@ -29,13 +29,13 @@ from sqlalchemy.sql.functions import FunctionElement
 from comms_desk.changes import Ref
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.paging import COUNT_CAP, PageOfRows
 from comms_desk.storage.rows import ArchivableRow, BinnedRow, NamedRow
 from comms_desk.text.fold import tokens
 from comms_desk.text.mailbox import mailbox_like
 
 
-class Where(Enum):
+class RowPlace(Enum):
     """Where a row is looked for."""
 
     HERE = auto()
@@ -46,7 +46,7 @@ class Where(Enum):
 
 
 def row_of[Row: NamedRow](
-    snapshot: Snapshot, kind: type[Row], row_id: int, where: Where = Where.HERE
+    snapshot: Snapshot, kind: type[Row], row_id: int, where: RowPlace = RowPlace.HERE
 ) -> Row:
     """Return the row of *kind* that has that id.
 
@@ -101,7 +101,7 @@ def _each(element: _Listed, compiler: SQLCompiler, **how: Any) -> str:
 
 
 def listed(
-    kind: type[ArchivableRow], where: Where, *, is_sought: bool
+    kind: type[ArchivableRow], where: RowPlace, *, is_sought: bool
 ) -> list[ColumnElement[bool]]:
     """Return the conditions of the rows of *kind* that a list shows.
 
@@ -109,7 +109,7 @@ def listed(
     words or its dossier, it is found wherever it stands.
     """
     outside: list[ColumnElement[bool]] = [kind.binned_at.is_(None)]
-    if where is Where.IN_ARCHIVE:
+    if where is RowPlace.IN_ARCHIVE:
         return [*outside, kind.archived_at.is_not(None)]
     return outside if is_sought else [*outside, kind.archived_at.is_(None)]
 
@@ -150,7 +150,7 @@ def page_of[Row](
     after: object | None,
     limit: int,
     last_first: bool = False,
-) -> Page[Row]:
+) -> PageOfRows[Row]:
     """Return a page of what *wanted* selects, by *key*.
 
     Args:
@@ -177,7 +177,7 @@ def page_of[Row](
         total, capped = len(found), False  # all of them
     else:
         total, capped = count_of(snapshot, wanted.with_only_columns(*key))
-    return Page(
+    return PageOfRows(
         rows=tuple(row[0] for row in shown),
         total=total,
         capped=capped,
@@ -192,9 +192,9 @@ def count_of(snapshot: Snapshot, wanted: Select[*tuple[Any, ...]]) -> tuple[int,
     return min(found, COUNT_CAP), found > COUNT_CAP
 
 
-def _places_of(row: NamedRow) -> tuple[Where, ...]:
+def _places_of(row: NamedRow) -> tuple[RowPlace, ...]:
     if isinstance(row, BinnedRow) and row.binned_at is not None:
-        return Where.IN_BIN, Where.ANYWHERE
+        return RowPlace.IN_BIN, RowPlace.ANYWHERE
     if isinstance(row, ArchivableRow) and row.archived_at is not None:
-        return Where.IN_ARCHIVE, Where.HERE, Where.ANYWHERE
-    return Where.HERE, Where.ANYWHERE
+        return RowPlace.IN_ARCHIVE, RowPlace.HERE, RowPlace.ANYWHERE
+    return RowPlace.HERE, RowPlace.ANYWHERE

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped
 from comms_desk.changes import Subject
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.errors import FormTooLong
-from comms_desk.storage.model import Form, FormKey
+from comms_desk.storage.model import FormKey, UnfinishedForm
 from comms_desk.storage.rows import Base, RowId
 
 FORM_LENGTH = 1 << 20
@@ -49,14 +49,14 @@ class FormDesk:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def every(self, kind: Subject) -> tuple[Form, ...]:
+    def every(self, kind: Subject) -> tuple[UnfinishedForm, ...]:
         """Return the forms of *kind*: those that were in front first, then the latest."""
         with self._database.snapshot() as snapshot:
             rows = select(FormRow).where(FormRow.person == _person(snapshot), FormRow.kind == kind)
             latest = (FormRow.in_front.desc(), FormRow.kept_at.desc(), FormRow.id.desc())
             return tuple(map(_form, snapshot.session.scalars(rows.order_by(*latest))))
 
-    def keep(self, form: Form, *, taken: Form | None = None) -> None:
+    def keep(self, form: UnfinishedForm, *, taken: UnfinishedForm | None = None) -> None:
         """Keep *form* as it is by now, in the place of the one that it goes on with.
 
         Raises:
@@ -78,7 +78,7 @@ class FormDesk:
             if taken is not None and taken.key != form.key:
                 _take(transaction, taken)
 
-    def forget(self, key: FormKey, *, taken: Form | None = None) -> None:
+    def forget(self, key: FormKey, *, taken: UnfinishedForm | None = None) -> None:
         """Keep the form of *key* no longer, nor the one that it went on with."""
         with self._database.transaction() as transaction:
             transaction.session.execute(
@@ -88,7 +88,7 @@ class FormDesk:
                 _take(transaction, taken)
 
 
-def _take(transaction: Transaction, taken: Form) -> None:
+def _take(transaction: Transaction, taken: UnfinishedForm) -> None:
     """Remove what was gone on with, unless something else is typed in it by now."""
     transaction.session.execute(
         delete(FormRow).where(
@@ -108,8 +108,8 @@ def _as_text(fields: Mapping[str, str]) -> str:
     return json.dumps(dict(fields), sort_keys=True)
 
 
-def _form(row: FormRow) -> Form:
-    return Form(
+def _form(row: FormRow) -> UnfinishedForm:
+    return UnfinishedForm(
         key=FormKey(row.key),
         kind=row.kind,
         changes=row.changes,

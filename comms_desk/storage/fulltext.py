@@ -37,7 +37,7 @@ _TITLE_MARK = ":"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TextEntry:
     """A row's words; see `entry`."""
 
     id: int
@@ -45,12 +45,12 @@ class Entry:
     body: Sequence[str] = ()
 
 
-def entry(row: int, title: str, body: str = "") -> Entry:
+def entry(row: int, title: str, body: str = "") -> TextEntry:
     """What the index keeps of a row's text."""
-    return Entry(id=row, title=tokens(title), body=tokens(body))
+    return TextEntry(id=row, title=tokens(title), body=tokens(body))
 
 
-def put(transaction: Transaction, subject: Subject, entries: Iterable[Entry]) -> None:
+def put(transaction: Transaction, subject: Subject, entries: Iterable[TextEntry]) -> None:
     """Have the index know *entries* as they are now; what it knew of those rows is replaced."""
     if transaction.database.is_sqlite:
         statement = (
@@ -236,12 +236,12 @@ def _spaced(words: Sequence[str]) -> str:
     return " ".join(word[:MAX_TOKEN_CHARACTERS] for word in words)
 
 
-def _lexemes(each: Entry) -> list[str]:
+def _lexemes(each: TextEntry) -> list[str]:
     """The words of *each*, once; a title's once more with the mark."""
     return list(within_bytes(_marked(each)))
 
 
-def _marked(each: Entry) -> Iterator[str]:
+def _marked(each: TextEntry) -> Iterator[str]:
     for mark, words in ((_TITLE_MARK, each.title), ("", each.title), ("", each.body)):
         for word in words:
             yield mark + word[:MAX_TOKEN_CHARACTERS]

@@ -40,7 +40,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.kinds import those
 from comms_desk.storage import uses
-from comms_desk.storage.database import TRANSACTION, Database, Snapshot, Transaction, Writing
+from comms_desk.storage.database import TRANSACTION, Database, SessionWriting, Snapshot, Transaction
 from comms_desk.storage.edits import EditRow
 from comms_desk.storage.errors import (
     HeldFromDestruction,
@@ -50,7 +50,7 @@ from comms_desk.storage.errors import (
     NotFound,
 )
 from comms_desk.storage.links import FIRST, SECOND
-from comms_desk.storage.model import Act, Days, Hold, HoldId, NewHold, Reach
+from comms_desk.storage.model import Act, Days, Hold, HoldId, HoldReach, NewHold
 from comms_desk.storage.rows import Base, CalledRow, RowId, ShortText, UtcMoment
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.lines import on_one_line
@@ -264,7 +264,7 @@ def _reaches(
     return or_(false(), *ways)
 
 
-def _ways(reach: Reach, kind: Subject, table: FromClause) -> Iterator[ColumnElement[bool]]:
+def _ways(reach: HoldReach, kind: Subject, table: FromClause) -> Iterator[ColumnElement[bool]]:
     """Yield how *reach* may reach a row of *table* by itself."""
     yield from _row(kind).reached(table.c.id, reach)
     for of in {ref.kind for ref in reach.refs}:
@@ -374,16 +374,16 @@ def _seen(column: Any, whole: Any, table: FromClause) -> tuple[Any, ColumnElemen
     return part.c[column.key], part.c[whole.key] == table.c.id
 
 
-def _reach(snapshot: Snapshot, hold: Hold) -> Reach:
+def _reach(snapshot: Snapshot, hold: Hold) -> HoldReach:
     reach = _reach_of(snapshot, hold)
     return replace(reach, keys=reach.keys | reach.former)
 
 
-def _reach_of(snapshot: Snapshot, hold: Hold) -> Reach:
+def _reach_of(snapshot: Snapshot, hold: Hold) -> HoldReach:
     if isinstance(hold.over, Ref):
         return _row(hold.over.kind).reach_of(snapshot, hold.over)
     if isinstance(hold.over, str):
-        reach = Reach(keys=frozenset({hold.over}))
+        reach = HoldReach(keys=frozenset({hold.over}))
         for kind in SOMEBODY:
             table = _table(kind)
             theirs = or_(false(), *_row(kind).reached(table.c.id, reach))
@@ -394,7 +394,7 @@ def _reach_of(snapshot: Snapshot, hold: Hold) -> Reach:
         return reach
     first, after = hold.over.first, hold.over.last + timedelta(days=1)
     since, until = (datetime.combine(day, time(), CITY_ZONE) for day in (first, after))
-    return Reach(since=since.astimezone(UTC), until=until.astimezone(UTC))
+    return HoldReach(since=since.astimezone(UTC), until=until.astimezone(UTC))
 
 
 # ── The root ──────────────────────────────────────────────────────────────────────────────
@@ -417,7 +417,7 @@ def _kept_kinds() -> list[Subject]:
     return [kind for kind in _rows() if kind in kinds]
 
 
-@event.listens_for(Writing, "do_orm_execute")
+@event.listens_for(SessionWriting, "do_orm_execute")
 def _watch_statement(asked: ORMExecuteState) -> None:
     """Refuse the deletion of rows that a hold reaches, if whoever deletes them did not ask."""
     if asked.is_delete:
@@ -430,7 +430,7 @@ def _watch_statement(asked: ORMExecuteState) -> None:
             _refuse(asked.session, named[0], ids if condition is None else ids.where(condition))
 
 
-@event.listens_for(Writing, "before_flush")
+@event.listens_for(SessionWriting, "before_flush")
 def _watch_flush(session: Session, _flush: object, _instances: object) -> None:
     for row in session.deleted:
         named = kept_tables().get(row.__tablename__)

@@ -136,7 +136,7 @@ class NewRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class DestructionRule:
     """A rule of destruction, that runs until *ended_at*."""
 
     id: RuleId
@@ -172,7 +172,7 @@ class Archived:
     name: str
     at: datetime
     by: int | None
-    rule: Rule | None
+    rule: DestructionRule | None
     uncounted: timedelta
 
     @property
@@ -188,7 +188,7 @@ class Archived:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class KeptByHold:
     """What a rule reaches and may not destroy yet, and why."""
 
     thing: Archived
@@ -206,9 +206,9 @@ class Due:
         later: What is to be kept longer, the first that it will reach first.
     """
 
-    rule: Rule
+    rule: DestructionRule
     things: tuple[Archived, ...]
-    held: tuple[Held, ...]
+    held: tuple[KeptByHold, ...]
     later: tuple[Archived, ...]
 
     @property
@@ -224,7 +224,7 @@ class Destruction:
     ref: Ref
     name: str
     archived_at: datetime
-    rule: Rule
+    rule: DestructionRule
     by: int | None
     at: datetime
 
@@ -281,7 +281,7 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class HoldReach:
     """What a hold is over, as rows know it.
 
     Attributes:
@@ -300,7 +300,7 @@ class Reach:
     since: datetime | None = None
     until: datetime | None = None
 
-    def with_those_of(self, other: "Reach") -> "Reach":
+    def with_those_of(self, other: "HoldReach") -> "HoldReach":
         """Return it with the things, mailboxes and names of *other*."""
         return replace(
             self,
@@ -325,7 +325,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class UnfinishedForm:
     """A form that somebody began to fill in, and has neither finished nor given up.
 
     Attributes:

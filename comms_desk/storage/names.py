@@ -19,15 +19,15 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.storage.bin import binned_rows
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.edits import EditRow
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.paging import COUNT_CAP, PageOfRows
 from comms_desk.storage.rows import BinnedRow
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.fold import tokens
-from comms_desk.text.nearness import RANKS, Begun, Guessed, Lines, folded
+from comms_desk.text.nearness import RANKS, BegunRank, Guessed, NameLines, folded
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedThing:
     """A thing by its name, and how near that is to what was typed (`text.nearness`)."""
 
     ref: Ref
@@ -52,7 +52,7 @@ class _Shelf:
     """How many there are, and the highest id."""
     rows: tuple[_Row, ...]
     """The shortest first: of names that are equally near, those are shown that are found first."""
-    lines: Lines
+    lines: NameLines
     """The same ones, folded."""
     places: Mapping[int, int]
     """Where the row of each id stands."""
@@ -77,7 +77,7 @@ class Names:
         among: Collection[Subject] | None = None,
         first: Iterable[Ref] = (),
         limit: int,
-    ) -> Page[Named]:
+    ) -> PageOfRows[NamedThing]:
         """Return at most *limit* things that *words* may mean, the nearest first.
 
         The count stops at `COUNT_CAP`: what is further then is not looked for.
@@ -91,7 +91,7 @@ class Names:
         """
         wanted = tokens(words)
         if not wanted:
-            return Page(rows=(), total=0)
+            return PageOfRows(rows=(), total=0)
         read = self._read()
         shelves = {kind: shelf for kind, shelf in read.items() if among is None or kind in among}
         return _nearest(shelves, wanted, tuple(first), limit)
@@ -121,7 +121,7 @@ class Names:
 
 def _nearest(
     shelves: Mapping[Subject, _Shelf], wanted: Sequence[str], first: Sequence[Ref], limit: int
-) -> Page[Named]:
+) -> PageOfRows[NamedThing]:
     """Return the *limit* names that are nearest to what is *wanted*, and how many are near.
 
     Of one rank only those of *first* and the shortest of each shelf, which are found first, may
@@ -157,16 +157,16 @@ def _nearest(
         ),
     )
     rows = tuple(
-        Named(Ref(subject, row.id), row.name, rank) for rank, *_order, subject, row in nearest
+        NamedThing(Ref(subject, row.id), row.name, rank) for rank, *_order, subject, row in nearest
     )
-    return Page(rows=rows, total=min(total, COUNT_CAP), capped=total > COUNT_CAP)
+    return PageOfRows(rows=rows, total=min(total, COUNT_CAP), capped=total > COUNT_CAP)
 
 
 def _ranked(
     shelves: Mapping[Subject, _Shelf], wanted: Sequence[str], which: Iterable[tuple[Subject, int]]
 ) -> dict[tuple[Subject, int], int]:
     """Return the rank of those of *which* that are near."""
-    begun, guessed = Begun(wanted), Guessed(wanted)
+    begun, guessed = BegunRank(wanted), Guessed(wanted)
     ranks: dict[tuple[Subject, int], int] = {}
     for subject, place in which:
         name = shelves[subject].lines.name_at(place)
@@ -202,6 +202,6 @@ def _shelf(snapshot: Snapshot, kind: type[BinnedRow], state: tuple[int, int]) ->
     return _Shelf(
         state=state,
         rows=tuple(rows),
-        lines=Lines([folded(row.name) for row in rows]),
+        lines=NameLines([folded(row.name) for row in rows]),
         places={row.id: place for place, row in enumerate(rows)},
     )

@@ -13,7 +13,7 @@ PAGE_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page[T]:
+class PageOfRows[T]:
     """Some rows of a longer list, in order.
 
     *total* counts all that match; when *capped*, there are more than *total*.  *next_key* is
@@ -30,6 +30,8 @@ class Page[T]:
         """Whether more match than are in *rows*."""
         return len(self.rows) < self.total or self.capped
 
-    def showing[Shown](self, rows: Iterable[Shown]) -> "Page[Shown]":
+    def showing[Shown](self, rows: Iterable[Shown]) -> "PageOfRows[Shown]":
         """Return the same page with *rows* in the place of its own."""
-        return Page(rows=tuple(rows), total=self.total, capped=self.capped, next_key=self.next_key)
+        return PageOfRows(
+            rows=tuple(rows), total=self.total, capped=self.capped, next_key=self.next_key
+        )

@@ -14,27 +14,27 @@ from sqlalchemy import select
 from comms_desk.changes import Ref
 from comms_desk.storage import archive, doubts, holds, retention
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import Destruction, Hold, Rule
+from comms_desk.storage.model import Destruction, DestructionRule, Hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownSent:
     """What a desk knows of what was sent, and of what was destroyed."""
 
     sent: frozenset[Ref]
-    rules: tuple[Rule, ...]
+    rules: tuple[DestructionRule, ...]
     destroyed: tuple[Destruction, ...]
     holds: tuple[Hold, ...]
 
 
-def known(snapshot: Snapshot) -> Known:
+def known(snapshot: Snapshot) -> KnownSent:
     """Return what the desk knows, of what is in the bin too."""
     sent = (
         Ref(subject, row_id)
         for subject, kind in archive.archivable_rows().items()
         for row_id in snapshot.session.scalars(select(kind.id).where(archive.sent(kind)))
     )
-    return Known(
+    return KnownSent(
         sent=frozenset(sent),
         rules=retention.rules(snapshot),
         destroyed=retention.destroyed(snapshot, limit=None).rows,
@@ -42,7 +42,7 @@ def known(snapshot: Snapshot) -> Known:
     )
 
 
-def carry_over(transaction: Transaction, was: Known) -> None:
+def carry_over(transaction: Transaction, was: KnownSent) -> None:
     """Have the restored desk know what *was* known by the one that it replaces."""
     _doubt(transaction, was.sent)
     retention.carry_over(transaction, reversed(was.rules), reversed(was.destroyed))

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import RuleEnded, RuleRuns, RuleUnknown
-from comms_desk.storage.model import Archived, Destruction, NewRule, Rule, RuleId
-from comms_desk.storage.paging import Page
+from comms_desk.storage.model import Archived, Destruction, DestructionRule, NewRule, RuleId
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.rows import Base, RowId, ShortText, partial_index
 from comms_desk.text.fold import is_called, tokens
 
@@ -58,7 +58,7 @@ class DestructionRow(Base):
     at: Mapped[datetime]
 
 
-def add(transaction: Transaction, new: NewRule) -> Rule:
+def add(transaction: Transaction, new: NewRule) -> DestructionRule:
     """Add a rule.
 
     Raises:
@@ -82,7 +82,7 @@ def add(transaction: Transaction, new: NewRule) -> Rule:
     return _rule(row)
 
 
-def end(transaction: Transaction, rule: RuleId) -> Rule:
+def end(transaction: Transaction, rule: RuleId) -> DestructionRule:
     """Have *rule* destroy nothing any more, unless it has ended.
 
     Raises:
@@ -96,7 +96,7 @@ def end(transaction: Transaction, rule: RuleId) -> Rule:
     return _rule(row)
 
 
-def running(snapshot: Snapshot, rule: RuleId) -> Rule:
+def running(snapshot: Snapshot, rule: RuleId) -> DestructionRule:
     """Return *rule*, by which something may be destroyed.
 
     Raises:
@@ -108,19 +108,19 @@ def running(snapshot: Snapshot, rule: RuleId) -> Rule:
     return _rule(row)
 
 
-def of_kind(snapshot: Snapshot, kind: Subject) -> Rule | None:
+def of_kind(snapshot: Snapshot, kind: Subject) -> DestructionRule | None:
     """Return the rule that runs for the things of *kind*."""
     asked = select(RuleRow).where(RuleRow.kind == kind, RuleRow.ended_at.is_(None))
     row = snapshot.session.scalars(asked).first()
     return None if row is None else _rule(row)
 
 
-def rules(snapshot: Snapshot) -> tuple[Rule, ...]:
+def rules(snapshot: Snapshot) -> tuple[DestructionRule, ...]:
     """Return every rule, the last added first."""
     return tuple(map(_rule, snapshot.session.scalars(select(RuleRow).order_by(RuleRow.id.desc()))))
 
 
-def record(transaction: Transaction, rule: Rule, gone: Archived) -> Destruction:
+def record(transaction: Transaction, rule: DestructionRule, gone: Archived) -> Destruction:
     """Record that *gone* was destroyed by *rule*, in the name of the acting person."""
     row = DestructionRow(
         rule_id=rule.id,
@@ -138,7 +138,7 @@ def record(transaction: Transaction, rule: Rule, gone: Archived) -> Destruction:
 
 def destroyed(
     snapshot: Snapshot, words: str = "", *, rule: RuleId | None = None, limit: int | None
-) -> Page[Destruction]:
+) -> PageOfRows[Destruction]:
     """Return what was destroyed and is called *words*, by *rule* if one is given, the last first.
 
     All of it without a *limit*.
@@ -155,7 +155,7 @@ def destroyed(
         counted = asked.with_only_columns(func.count(), maintain_column_froms=True)
         total, found = snapshot.session.scalar(counted) or 0, last_first.limit(limit)
     by_id = {rule.id: rule for rule in rules(snapshot)}
-    return Page(
+    return PageOfRows(
         rows=tuple(
             _destruction(row, by_id[RuleId(row.rule_id)]) for row in snapshot.session.scalars(found)
         ),
@@ -164,7 +164,7 @@ def destroyed(
 
 
 def carry_over(
-    transaction: Transaction, those: Iterable[Rule], gone: Iterable[Destruction]
+    transaction: Transaction, those: Iterable[DestructionRule], gone: Iterable[Destruction]
 ) -> None:
     """Have a restored desk have exactly the rules *those*, and the records *gone* beside its own.
 
@@ -175,7 +175,7 @@ def carry_over(
     for row in own:
         row.ended_at = row.ended_at or transaction.now
     session.flush()
-    rows: dict[Rule, RuleRow] = {}
+    rows: dict[DestructionRule, RuleRow] = {}
     for rule in those:
         facts = {name: getattr(rule, name) for name in RULE_FACTS}
         row = next((row for row in own if _facts(row) == facts), None) or RuleRow(**facts)
@@ -212,8 +212,8 @@ def _row(snapshot: Snapshot, rule: RuleId) -> RuleRow:
     return row
 
 
-def _rule(row: RuleRow) -> Rule:
-    return Rule(
+def _rule(row: RuleRow) -> DestructionRule:
+    return DestructionRule(
         id=RuleId(row.id),
         kind=row.kind,
         years=row.years,
@@ -227,7 +227,7 @@ def _rule(row: RuleRow) -> Rule:
     )
 
 
-def _destruction(row: DestructionRow, rule: Rule) -> Destruction:
+def _destruction(row: DestructionRow, rule: DestructionRule) -> Destruction:
     return Destruction(
         ref=Ref(row.kind, row.row_id),
         name=row.name,

@@ -35,7 +35,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.places import Scope
-from comms_desk.storage.model import Act, Reach
+from comms_desk.storage.model import Act, HoldReach
 from comms_desk.text.approximate import SomeDay, from_text, written
 from comms_desk.text.lines import on_one_line
 
@@ -196,18 +196,18 @@ class Base(DeclarativeBase):
 
     @classmethod
     def reached(
-        cls, _row_id: SQLColumnExpression[int], _reach: Reach
+        cls, _row_id: SQLColumnExpression[int], _reach: HoldReach
     ) -> Iterable[ColumnElement[bool]]:
         """Return how a hold may reach the row of that id, beside its keys, ties and moments."""
         return ()
 
     @classmethod
-    def reach_of(cls, _snapshot: "Snapshot", ref: Ref) -> Reach:
+    def reach_of(cls, _snapshot: "Snapshot", ref: Ref) -> HoldReach:
         """Return what a hold on the row *ref* is over: whoever is somebody has addresses too."""
-        return Reach(refs=frozenset({ref}))
+        return HoldReach(refs=frozenset({ref}))
 
     @classmethod
-    def forget(cls, _transaction: "Transaction", _reach: Reach) -> None:
+    def forget(cls, _transaction: "Transaction", _reach: HoldReach) -> None:
         """Destroy what the table keeps of who is erased, tied to them by their addresses alone."""
 
 

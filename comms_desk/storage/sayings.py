@@ -93,7 +93,7 @@ type Phrases = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class ProposedSayings:
     """What the index proposes.
 
     Attributes:
@@ -153,11 +153,11 @@ def every(snapshot: Snapshot, ref: Ref) -> tuple[Saying, ...]:
     return tuple(map(_saying, _of(snapshot, ref).values()))
 
 
-def propose(snapshot: Snapshot, asked: Sequence[Phrases]) -> Proposed:
+def propose(snapshot: Snapshot, asked: Sequence[Phrases]) -> ProposedSayings:
     """Return what says most of what is *asked*; a rare thing counts more than a common one."""
     worth, count, holding = _worth(snapshot, asked)
     first = sorted(worth, key=lambda each: (-worth[each], -each))[:PROPOSED]
-    return Proposed(sayings=_some(snapshot, first), count=count, holding=tuple(holding))
+    return ProposedSayings(sayings=_some(snapshot, first), count=count, holding=tuple(holding))
 
 
 def near(

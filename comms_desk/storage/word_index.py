@@ -118,7 +118,7 @@ def first_places(snapshot: Snapshot, asked: Question, *, limit: int) -> list[int
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class RowBatch:
     """Rows that answer, in no order, by their ids; none has a sort key lower than *from_key*."""
 
     rows: Sequence[int]
@@ -127,7 +127,7 @@ class Batch:
 
 def batches(
     snapshot: Snapshot, asked: Question, *, at_once: int, from_key: str = "", known: Sequence[int]
-) -> Iterator[Batch]:
+) -> Iterator[RowBatch]:
     """Yield the rows that answer, in batches, each of rows before those of the next.
 
     Args:
@@ -151,7 +151,7 @@ def batches(
                 there = asked.where(asked.stands > batch[-1], asked.stands < begins)
                 batch += snapshot.session.connection().scalars(there.places).all()
         if batch:
-            yield Batch(list(map(row_at, batch)), _letters_at(batch[0]))
+            yield RowBatch(list(map(row_at, batch)), _letters_at(batch[0]))
         stands = []
 
 

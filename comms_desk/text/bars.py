@@ -13,7 +13,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class BarTable:
     """Some figures, each row beside its bar."""
 
     title: str

@@ -83,7 +83,7 @@ class NoRows(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ImportColumn:
     """A column that an import knows, and every name under which files have it."""
 
     key: str
@@ -104,7 +104,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FileRow:
     """A row whose cells stand under their columns; absent and empty are the same."""
 
     line: int
@@ -153,7 +153,7 @@ class Sheet:
     """By heading of *unknown*, the key of the column of whose kind its cells are."""
     cells: Mapping[str, tuple[str, ...]]
     """By heading, the first of what stands under it; of those over nothing, nothing."""
-    rows: tuple[Row, ...]
+    rows: tuple[FileRow, ...]
     ragged: tuple[Ragged, ...]
     above: tuple[Record, ...]
     """Lines above the header: a title, a date of export."""
@@ -180,7 +180,7 @@ class Sheet:
 
 
 def recognise(
-    table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
+    table: Table, columns: Sequence[ImportColumn], *, chosen: Mapping[str, str] = AS_RECOGNISED
 ) -> Sheet:
     """Find the header among the first lines of *table* and put each cell under its column.
 
@@ -217,7 +217,7 @@ def recognise(
     for at, key in enumerate(keys):
         if key:
             places[key] = (*places.get(key, ()), at)
-    rows: list[Row] = []
+    rows: list[FileRow] = []
     ragged: list[Ragged] = []
     for record in below:
         # Cells past the header are harmless while they are empty.
@@ -225,7 +225,7 @@ def recognise(
         if short or any(cell.strip() for cell in record.cells[len(keys) :]):
             ragged.append(Ragged(line=record.line, cells=record.cells, expected=len(keys)))
         else:
-            rows.append(Row(record.line, record.cells, places))
+            rows.append(FileRow(record.line, record.cells, places))
     cells = _first_cells(headings, below)
     unread = {
         place: heading
@@ -256,14 +256,14 @@ def recognise(
     )
 
 
-def headings_of(table: Table, columns: Sequence[Column]) -> tuple[str, ...]:
+def headings_of(table: Table, columns: Sequence[ImportColumn]) -> tuple[str, ...]:
     """Return the headings of *table*: of the line that names most of *columns*, or the widest."""
     _place, headings = _header(table, _Names(columns), AS_RECOGNISED)
     return tuple(filter(None, headings))
 
 
 def header_line_of(
-    table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
+    table: Table, columns: Sequence[ImportColumn], *, chosen: Mapping[str, str] = AS_RECOGNISED
 ) -> int:
     """Return on which line the headings of *table* are taken to be."""
     place, _headings = _header(table, _Names(columns), chosen)
@@ -271,7 +271,7 @@ def header_line_of(
 
 
 def taken_for(
-    table: Table, columns: Sequence[Column], *, chosen: Mapping[str, str] = AS_RECOGNISED
+    table: Table, columns: Sequence[ImportColumn], *, chosen: Mapping[str, str] = AS_RECOGNISED
 ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Return what columns are taken for, be they enough or not, and what they hold.
 
@@ -366,7 +366,7 @@ def _heading(cell: str) -> str:
 class _Names:
     """Every name under which files have the columns that an import knows."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[ImportColumn]) -> None:
         self._columns = columns
         self._weak = {_folded(name): column for column in columns for name in column.weak}
         self._by_name = {
@@ -387,7 +387,7 @@ class _Names:
         """Return the key of each heading, or None, the surest first."""
         keys: list[str | None] = [chosen.get(heading) for heading in headings]
 
-        def give(place: int, column: Column | None) -> None:
+        def give(place: int, column: ImportColumn | None) -> None:
             if column is not None and (column.many or column.key not in keys):
                 keys[place] = column.key
 
@@ -403,7 +403,7 @@ class _Names:
                 give(place, self._maybe(headings[place]))
         return tuple(key or None for key in keys)
 
-    def _sure(self, heading: str) -> Column | None:
+    def _sure(self, heading: str) -> ImportColumn | None:
         folded = _folded(_AGAIN.sub("", heading))
         if (column := self._by_name.get(folded)) is not None:
             return column
@@ -411,12 +411,12 @@ class _Names:
         column = self._by_name.get(" ".join(words))
         return column if column is not None and column.many else None
 
-    def _likely(self, heading: str) -> Column | None:
+    def _likely(self, heading: str) -> ImportColumn | None:
         words = set(_folded(heading).split())
         of_word = (each for each in self._columns if words & each.words and not words & each.but)
         return next(of_word, None)
 
-    def _maybe(self, heading: str) -> Column | None:
+    def _maybe(self, heading: str) -> ImportColumn | None:
         return self._weak.get(_folded(_AGAIN.sub("", heading)))
 
 
@@ -440,11 +440,13 @@ def _shown(cell: str) -> str:
     return said if len(said) <= MOST_SHOWN_CHARACTERS else said[:MOST_SHOWN_CHARACTERS] + "…"
 
 
-def _fits(column: Column, cells: Sequence[str]) -> bool:
+def _fits(column: ImportColumn, cells: Sequence[str]) -> bool:
     return column.fits is None or sum(map(column.fits, cells)) > MOSTLY * len(cells)
 
 
-def _of_kind(heading: str, cells: Sequence[str], columns: Iterable[Column]) -> Column | None:
+def _of_kind(
+    heading: str, cells: Sequence[str], columns: Iterable[ImportColumn]
+) -> ImportColumn | None:
     """Return which of *columns* is of the kind of *cells*, unless the heading says it is not."""
     words = set(_folded(heading).split())
     kinds = (each for each in columns if each.fits and not words & each.but)

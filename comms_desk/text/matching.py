@@ -22,9 +22,9 @@ from comms_desk.text.query.tree import (
     And,
     Ignored,
     In,
-    Language,
+    InLanguage,
     Meant,
-    Named,
+    NamedQuery,
     Near,
     Not,
     Or,
@@ -48,12 +48,12 @@ WINDOW_WORDS = 2_000
 LONGEST_WORDS = 200
 """In characters: of words in a row that overlap one another no more is given back."""
 
-_ABOUT = (Language, Since, Until)
+_ABOUT = (InLanguage, Since, Until)
 """What is told without reading a word: asked first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class MatchedDocument:
     """What a query can ask about."""
 
     title: str = ""
@@ -79,7 +79,7 @@ class Match:
 class Prepared:
     """A document made ready to be asked many queries."""
 
-    def __init__(self, document: Document, ignored: Sequence[Words] = ()) -> None:
+    def __init__(self, document: MatchedDocument, ignored: Sequence[Words] = ()) -> None:
         self.document = document
         self._ignored = ignored if isinstance(ignored, Ignored) else Ignored(ignored)
         self._whole: Prepared | None = None
@@ -166,13 +166,17 @@ class Prepared:
                 return (self.author,)
 
 
-def answers(tree: Tree, document: Document | Prepared, ignored: Sequence[Words] = ()) -> bool:
+def answers(
+    tree: Tree, document: MatchedDocument | Prepared, ignored: Sequence[Words] = ()
+) -> bool:
     """Say whether *document* answers *tree*; *ignored* does nothing to a prepared one."""
     prepared = document if isinstance(document, Prepared) else Prepared(document, ignored)
     return _holds(tree, prepared, None)
 
 
-def find(tree: Tree, document: Document | Prepared, ignored: Sequence[Words] = ()) -> Match | None:
+def find(
+    tree: Tree, document: MatchedDocument | Prepared, ignored: Sequence[Words] = ()
+) -> Match | None:
     """Where *document* answers *tree*, or None where it does not."""
     prepared = document if isinstance(document, Prepared) else Prepared(document, ignored)
     if not _holds(tree, prepared, None):
@@ -212,15 +216,15 @@ def _holds(tree: Tree, prepared: Prepared, within: TextField | None) -> bool:  #
             return _holds(part, prepared, field_)
         case Meant():
             return prepared.holds(tree, within)
-        case Language() | Since() | Until():
+        case InLanguage() | Since() | Until():
             return _is_about(tree, prepared)
-        case Named(key):
+        case NamedQuery(key):
             raise LookupError(f"nobody said what @{key} means")
 
 
-def _is_about(tree: Language | Since | Until, prepared: Prepared) -> bool:
+def _is_about(tree: InLanguage | Since | Until, prepared: Prepared) -> bool:
     match tree:
-        case Language(code):
+        case InLanguage(code):
             return prepared.language == code
         case Since(day):
             return prepared.day is not None and prepared.day >= day

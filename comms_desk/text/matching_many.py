@@ -8,7 +8,7 @@ those that are filed under none.  Never a query a time over all documents.
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Final
 
-from comms_desk.text.matching import Document, Prepared, answers
+from comms_desk.text.matching import MatchedDocument, Prepared, answers
 from comms_desk.text.proposal import sure
 from comms_desk.text.query.tree import Ignored, Tree, Words
 
@@ -63,7 +63,7 @@ class ManyQueries[K: Hashable]:
                     whole.append((key, each.words - {word}))
 
     def answered(
-        self, document: Document, stop: Callable[[], bool] = lambda: False
+        self, document: MatchedDocument, stop: Callable[[], bool] = lambda: False
     ) -> Iterator[tuple[K, Prepared]]:
         """The queries that *document* answers, each with the document as that query saw it.
 

@@ -1,7 +1,7 @@
 """How near a name is to what somebody typed: accents and case do not count, letters may miss.
 
 Names are given folded, as `folded` does, and the nearest rank is the lowest.  A few are ranked one
-at a time; of many, `Lines` looks only at those that one search through all of them finds.
+at a time; of many, `NameLines` looks only at those that one search through all of them finds.
 """
 
 import re
@@ -25,7 +25,7 @@ def folded(name: str) -> str:
     return "".join(f" {word}" for word in tokens(name))
 
 
-class Begun:
+class BegunRank:
     """Ranks a name in which each word begins one, or at least stands."""
 
     def __init__(self, wanted: Sequence[str]) -> None:
@@ -63,7 +63,7 @@ def _spaced(word: str) -> str:
     return f" {word[0]}" + "".join(f"[^ \\n{letter}]*{letter}" for letter in word[1:])
 
 
-class Lines:
+class NameLines:
     """Many names, folded, a line each of one text: that is searched as fast as memory is read."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -82,7 +82,7 @@ class Lines:
         The places of a rank are in the order of the names.  A name that has a nearer rank may be
         among those of a later one.
         """
-        begun, guessed, longest = Begun(wanted), Guessed(wanted), max(wanted, key=len)
+        begun, guessed, longest = BegunRank(wanted), Guessed(wanted), max(wanted, key=len)
         yield BEGINS, self._with(f"\n {' '.join(wanted)}")
         if len(wanted) == 1:  # to have found it is enough
             yield HAS_WORDS, self._with(f" {longest}")

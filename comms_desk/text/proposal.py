@@ -54,19 +54,19 @@ type Formula = Lookup | Close | Every | Any
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class IndexProposal:
     """What to ask an index; without a formula, everything is proposed."""
 
     formula: Formula | None
     is_exact: bool
 
 
-def proposal(tree: Tree) -> Proposal:
+def proposal(tree: Tree) -> IndexProposal:
     """The narrowest question about words that every document answering *tree* answers."""
     made = _proposed(tree, in_title=False)
     if made.formula is not None and _levels(made.formula) > MAX_LEVELS:
         words = needed(tree)
-        return Proposal(_any(words) if words else None, is_exact=False)
+        return IndexProposal(_any(words) if words else None, is_exact=False)
     return made
 
 
@@ -127,39 +127,39 @@ def _all_sure(parts: Iterable[Tree], *, title_only: bool) -> tuple[Sure, ...] | 
     return tuple(Sure(one.lookup, one.words | words) for one in rarest)
 
 
-def _proposed(tree: Tree, *, in_title: bool) -> Proposal:  # noqa: PLR0911 - a kind of tree each
+def _proposed(tree: Tree, *, in_title: bool) -> IndexProposal:  # noqa: PLR0911 - a kind of tree each
     match tree:
         case Words(tokens, prefix, exact):
-            return Proposal(Lookup(tokens, prefix, in_title), is_exact=not exact)
+            return IndexProposal(Lookup(tokens, prefix, in_title), is_exact=not exact)
         case And(parts):
             return _every(parts, in_title=in_title)
         case Or(parts):
             made = [_proposed(part, in_title=in_title) for part in parts]
             formulas = [each.formula for each in made if each.formula is not None]
             if len(formulas) < len(made):
-                return Proposal(None, is_exact=False)
-            return Proposal(_any(formulas), is_exact=all(each.is_exact for each in made))
+                return IndexProposal(None, is_exact=False)
+            return IndexProposal(_any(formulas), is_exact=all(each.is_exact for each in made))
         case Near(Words() as left, Words() as right, within, ordered):
             near = Close(
                 Lookup(left.tokens, left.prefix, in_title),
                 Lookup(right.tokens, right.prefix, in_title),
                 within,
             )
-            return Proposal(near, is_exact=not ordered and _cannot_overlap(left, right))
+            return IndexProposal(near, is_exact=not ordered and _cannot_overlap(left, right))
         case Near(left, right):
             made_every = _every((left, right), in_title=in_title)
-            return Proposal(made_every.formula, is_exact=False)
+            return IndexProposal(made_every.formula, is_exact=False)
         case In(TextField.TITLE, part):
             return _proposed(part, in_title=True)
         case Meant(part, ignored):
             # Where a phrase is erased, nothing of what must not stand there is known.
             asked = positive(part) if ignored else part
-            meant = Proposal(None, is_exact=False)
+            meant = IndexProposal(None, is_exact=False)
             if asked is not None:
                 meant = _proposed(asked, in_title=in_title)
-            return Proposal(meant.formula, is_exact=meant.is_exact and not ignored)
+            return IndexProposal(meant.formula, is_exact=meant.is_exact and not ignored)
         case _:
-            return Proposal(None, is_exact=False)
+            return IndexProposal(None, is_exact=False)
 
 
 def _cannot_overlap(left: Words, right: Words) -> bool:
@@ -168,7 +168,7 @@ def _cannot_overlap(left: Words, right: Words) -> bool:
     return plain and set(left.tokens).isdisjoint(right.tokens)
 
 
-def _every(parts: Iterable[Tree], *, in_title: bool) -> Proposal:
+def _every(parts: Iterable[Tree], *, in_title: bool) -> IndexProposal:
     wanted: list[Formula] = []
     unwanted: list[Formula] = []
     is_exact = True
@@ -183,10 +183,10 @@ def _every(parts: Iterable[Tree], *, in_title: bool) -> Proposal:
             wanted.append(made.formula)
             is_exact = is_exact and made.is_exact
     if not wanted:
-        return Proposal(None, is_exact=False)
+        return IndexProposal(None, is_exact=False)
     if len(wanted) == 1 and not unwanted:
-        return Proposal(wanted[0], is_exact)
-    return Proposal(Every(tuple(wanted), tuple(unwanted)), is_exact)
+        return IndexProposal(wanted[0], is_exact)
+    return IndexProposal(Every(tuple(wanted), tuple(unwanted)), is_exact)
 
 
 def _any(formulas: Iterable[Formula]) -> Formula:

@@ -50,7 +50,7 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class RankedText:
     """A text that may answer.
 
     Attributes:
@@ -74,7 +74,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class TextCorpus:
     """What is known of all the texts, and not of those proposed alone.
 
     Attributes:
@@ -87,7 +87,7 @@ class Known:
 
 
 def rank(
-    sought: Sequence[Sought], documents: Sequence[Document], known: Known, *, today: date
+    sought: Sequence[Sought], documents: Sequence[RankedText], known: TextCorpus, *, today: date
 ) -> list[Ranked]:
     """Return those of *documents* that have enough of what is *sought*, the best first.
 
@@ -136,7 +136,7 @@ def _score(weights: Sequence[float], times: Mapping[int, float], length: float) 
     return sum(weights[each] * said * (K1 + 1) / (said + room) for each, said in times.items())
 
 
-def _worth(document: Document, today: date) -> float:
+def _worth(document: RankedText, today: date) -> float:
     days = max((today - document.on).days, 0)
     recent = RECENCY_WEIGHT * math.exp2(-days / RECENCY_HALVES_IN_DAYS)
     return (1 + recent) * (1 + DOSSIER_WEIGHT * document.is_of_dossier)

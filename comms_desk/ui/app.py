@@ -37,10 +37,10 @@ from comms_desk.settings_file import PersonSettings
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit import fonts, icons, single_keys, taskbar
-from comms_desk.ui.kit.theme import SCHEMES, theme
+from comms_desk.ui.kit.look import SCHEMES, look
 from comms_desk.ui.shell.excepthook import BugNotice
+from comms_desk.ui.shell.exit import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.shell.garbage import Sweeper
-from comms_desk.ui.shell.leaving import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.shell.worker_link import WorkerLink
 
@@ -64,7 +64,7 @@ ASKED_AGAIN_MS = 500
 OpenOffice = Callable[[], Office]
 
 
-class Desk(QObject):
+class DeskApp(QObject):
     """The running program: the window, its errands and its worker, from opening to leaving.
 
     Signals:
@@ -228,12 +228,12 @@ class Desk(QObject):
 
     def _open_the_door(self) -> None:
         """Bring the strip when another process of the person, or Windows' own key, asks for it."""
-        from comms_desk.ui.shell.door import Door
+        from comms_desk.ui.shell.door import WindowDoor
         from comms_desk.ui.shell.hot_key import HotKey
 
         app = QCoreApplication.instance()
         assert app is not None  # noqa: S101 - there is one before there is a window
-        self._door, self._hot_key = Door(self), HotKey(app)
+        self._door, self._hot_key = WindowDoor(self), HotKey(app)
         self._door.capture_wanted.connect(self._capture)
         self._hot_key.pressed.connect(self._capture)
         if self._door.open(self._paths.door):
@@ -370,7 +370,7 @@ def main() -> int:
     return status
 
 
-def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk:
+def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> DeskApp:
     """Show the window of the desk in *paths*; the rest comes once its shell is painted."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.disable()  # a tenth of the imports' time; the `Sweeper` takes over
@@ -383,9 +383,9 @@ def start(app: QApplication, paths: Paths, *, worker: WorkerLink | None) -> Desk
     refused = _log(paths) or refused
     _take_up(settings)
     fonts.load(app)
-    theme().dress(app)
-    theme().choose(SCHEMES[settings.get(THEME)])
-    desk = Desk(paths, _open_office, worker=worker)
+    look().dress(app)
+    look().choose(SCHEMES[settings.get(THEME)])
+    desk = DeskApp(paths, _open_office, worker=worker)
     app.commitDataRequest.connect(desk.end_session)
     notice.setParent(desk)
     notice.noticed.connect(desk.show_bug)

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.clips.alerts import model
-from comms_desk.media.clips.alerts.model import MOST_ITEMS, BroughtIn, Why
+from comms_desk.media.clips.alerts.model import MOST_ITEMS, AlertReason, BroughtIn
 from comms_desk.wording import Says
 
 MIB = 1 << 20
@@ -51,9 +51,9 @@ def brought_in(brought: BroughtIn) -> str:
     return _("{vendors}: {what}").format(vendors=names, what=", ".join(said))
 
 
-def _why(why: Why) -> str:
+def _why(why: AlertReason) -> str:
     return {
-        Why.LINK: _("leads to no page"),
-        Why.TITLE: _("has no title"),
-        Why.LIMIT: _("past the first {n}").format(n=format_number(MOST_ITEMS)),
+        AlertReason.LINK: _("leads to no page"),
+        AlertReason.TITLE: _("has no title"),
+        AlertReason.LIMIT: _("past the first {n}").format(n=format_number(MOST_ITEMS)),
     }[why]

@@ -5,9 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_day, format_number, ngettext, pgettext
 from comms_desk.mail.bounces import report
-from comms_desk.mail.bounces.model import SOFT_ASKED_AFTER, Asked, Resolution, TakenIn
+from comms_desk.mail.bounces.model import (
+    SOFT_ASKED_AFTER,
+    AddressToDecide,
+    BounceDecision,
+    BounceTakenIn,
+)
 from comms_desk.mail.bounces.report import Nature
-from comms_desk.mail.model import Because
+from comms_desk.mail.model import ExclusionReason
 from comms_desk.wording import Says
 from comms_desk.wording.reasons import because
 
@@ -18,10 +23,10 @@ NATURES: Mapping[Nature, Callable[[], str]] = {
     Nature.HUMAN: lambda: _("Message from a person"),
     Nature.RECEIPT: lambda: _("Receipt"),
 }
-RESOLUTIONS: Mapping[Resolution, Callable[[], str]] = {
-    Resolution.LEAVE: lambda: _("Leave as is"),
-    Resolution.WRITE_AGAIN: lambda: _("Address checked: write to it again"),
-    Resolution.EXCLUDE: lambda: _("Write to it no more"),
+RESOLUTIONS: Mapping[BounceDecision, Callable[[], str]] = {
+    BounceDecision.LEAVE: lambda: _("Leave as is"),
+    BounceDecision.WRITE_AGAIN: lambda: _("Address checked: write to it again"),
+    BounceDecision.EXCLUDE: lambda: _("Write to it no more"),
 }
 BOUNCES: Mapping[type[CommsDeskError], Says] = {
     report.MessageFileTooLarge: lambda e: (
@@ -37,11 +42,11 @@ BOUNCES: Mapping[type[CommsDeskError], Says] = {
 }
 
 
-def said_of(asked: Asked) -> str:
+def said_of(asked: AddressToDecide) -> str:
     """Return what happened to an address, in one line."""
     day = format_day(asked.at)
     match asked.nature:
-        case Nature.HARD if asked.excluded is Because.BOUNCED and not (
+        case Nature.HARD if asked.excluded is ExclusionReason.BOUNCED and not (
             asked.is_proven or asked.is_decided
         ):
             return _("excluded after a report of {day} that nothing proves").format(day=day)
@@ -58,27 +63,27 @@ def said_of(asked: Asked) -> str:
             return many.format(n=format_number(asked.letters))
 
 
-def tag_of(asked: Asked) -> str:
+def tag_of(asked: AddressToDecide) -> str:
     """Return the one word by which a list marks it."""
     if asked.nature is Nature.HARD:
         return pgettext("address", "refused")
     return _("withdrawal") if asked.nature is Nature.HUMAN else _("to check")
 
 
-def resolutions_of(asked: Asked) -> tuple[Resolution, ...]:
+def resolutions_of(asked: AddressToDecide) -> tuple[BounceDecision, ...]:
     """Return what can be decided about it, the first thing first."""
-    first: tuple[Resolution, ...]
+    first: tuple[BounceDecision, ...]
     match asked.excluded:
         case None:
-            first = (Resolution.EXCLUDE,)
-        case Because.BOUNCED:
-            first = (Resolution.WRITE_AGAIN,)
+            first = (BounceDecision.EXCLUDE,)
+        case ExclusionReason.BOUNCED:
+            first = (BounceDecision.WRITE_AGAIN,)
         case _:
             first = ()
-    return first if asked.is_decided else (*first, Resolution.LEAVE)
+    return first if asked.is_decided else (*first, BounceDecision.LEAVE)
 
 
-def read_said(taken: Sequence[TakenIn], *, failed: int = 0) -> str:
+def read_said(taken: Sequence[BounceTakenIn], *, failed: int = 0) -> str:
     """Return what messages that were read turned out to be, in one line."""
     count = len(taken)
     parts = [

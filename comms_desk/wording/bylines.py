@@ -1,26 +1,26 @@
 """What bylines would have the directory say, in words: the evidence, and what is done about it."""
 
 from comms_desk.i18n import _, format_date, format_number, ngettext
-from comms_desk.media.bylines.model import Accepted, Proposal, Silent, What
-from comms_desk.media.contacts.model import Said
+from comms_desk.media.bylines.model import Accepted, BylineProposal, ProposalKind, Silent
+from comms_desk.media.contacts.model import NameDecision
 
 
-def called(what: What) -> str:
+def called(what: ProposalKind) -> str:
     """Return the word for what a proposal is about."""
-    return {What.NEW: _("new"), What.MOVED: _("signs elsewhere")}[what]
+    return {ProposalKind.NEW: _("new"), ProposalKind.MOVED: _("signs elsewhere")}[what]
 
 
-def answered(said: Said) -> str:
+def answered(said: NameDecision) -> str:
     """Return the word for what somebody said of a name."""
     return {
-        Said.NOT_A_PERSON: _("Not a person"),
-        Said.NOT_NOW: _("Not now"),
-        Said.NAMESAKE: _("Namesake"),
-        Said.ERASED: _("Erased at their request"),
+        NameDecision.NOT_A_PERSON: _("Not a person"),
+        NameDecision.NOT_NOW: _("Not now"),
+        NameDecision.NAMESAKE: _("Namesake"),
+        NameDecision.ERASED: _("Erased at their request"),
     }[said]
 
 
-def evidence(proposal: Proposal) -> str:
+def evidence(proposal: BylineProposal) -> str:
     """Return « 3 articles signés dans La Presse; la fiche indique Métro. »."""
     signed = ngettext(
         "{n} article signed in {outlet}", "{n} articles signed in {outlet}", proposal.count
@@ -29,7 +29,7 @@ def evidence(proposal: Proposal) -> str:
         known = ngettext(
             "{n} contact bears that name.", "{n} contacts bear that name.", len(proposal.contacts)
         ).format(n=format_number(len(proposal.contacts)))
-    elif proposal.what is What.NEW:
+    elif proposal.what is ProposalKind.NEW:
         known = _("no card of that name.")
     else:
         outlets = ", ".join(dict.fromkeys(each.outlet_name for each in proposal.held))

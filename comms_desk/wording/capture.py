@@ -7,7 +7,7 @@ from datetime import datetime
 from comms_desk.i18n import _, format_day, format_phone
 from comms_desk.media.inquiries.facts import FORM, HOW
 from comms_desk.media.inquiries.model import Basis, Hour
-from comms_desk.media.inquiries.proposal import Kind, Proposal, Referral
+from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind, ProposedReferral
 from comms_desk.wording.mails import referred_to
 from comms_desk.wording.waiting import is_doubtful, said_hour
 
@@ -24,7 +24,7 @@ class SaidPart:
     """The name under which it may come into the directory, which does not know it."""
 
 
-def said_parts(read: Proposal, now: datetime) -> Iterator[SaidPart]:
+def said_parts(read: InquiryProposal, now: datetime) -> Iterator[SaidPart]:
     """Yield what was *read* in the order of the chips; what is not sure ends with "?"."""
     yield from _who(read)
     for phone in read.phones:
@@ -46,13 +46,13 @@ def said_parts(read: Proposal, now: datetime) -> Iterator[SaidPart]:
         yield SaidPart(_("follow-up: on which inquiry?"), is_sure=False)
     if read.referral is not None:
         yield _guessed(referred_to(read.referral), is_sure=False)
-    if read.kind is Kind.ACCESS:
+    if read.kind is LineKind.ACCESS:
         yield _guessed(_("access request"), is_sure=False)
 
 
-def _who(read: Proposal) -> Iterator[SaidPart]:
+def _who(read: InquiryProposal) -> Iterator[SaidPart]:
     """Yield the outlet and who asks; a citizen is not for the directory of the press."""
-    is_press = read.referral is not Referral.CITIZENS
+    is_press = read.referral is not ProposedReferral.CITIZENS
     if read.outlet is not None and read.outlet.value.id is not None:
         yield _guessed(read.outlet.value.name, is_sure=read.outlet.is_sure)
     elif read.outlet is not None:
@@ -65,11 +65,11 @@ def _who(read: Proposal) -> Iterator[SaidPart]:
             yield _guessed(name, is_sure=each.is_sure, adds=name if is_new else "")
 
 
-def _hours(read: Proposal, now: datetime) -> Iterator[SaidPart]:
+def _hours(read: InquiryProposal, now: datetime) -> Iterator[SaidPart]:
     if read.deadline_day is not None:
         day = format_day(read.deadline_day)
         yield SaidPart(_("deadline {day}, which hour?").format(day=day), is_sure=False)
-    elif read.deadline.basis is not Basis.TO_ASK or read.kind is Kind.INQUIRY:
+    elif read.deadline.basis is not Basis.TO_ASK or read.kind is LineKind.INQUIRY:
         yield _hour("deadline", read.deadline, now)
     if read.on_air_day is not None:
         yield SaidPart(_("on air {day}").format(day=format_day(read.on_air_day)))

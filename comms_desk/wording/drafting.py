@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from comms_desk.documents import errors as documents
-from comms_desk.documents.beyond_text import Beyond, Comment
+from comms_desk.documents.beyond_text import BeyondText, Comment
 from comms_desk.documents.tags import TAGS
 from comms_desk.documents.tracked_changes import ChangeKind, ChangesOf
 from comms_desk.errors import CommsDeskError
@@ -12,22 +12,22 @@ from comms_desk.media.drafting import model as drafting
 from comms_desk.wording import Says
 from comms_desk.wording.reasons import because
 
-_WHERE: Mapping[documents.Where, Callable[[], str]] = {
-    documents.Where.BODY: lambda: _("in the text"),
-    documents.Where.TABLE: lambda: _("in a table"),
-    documents.Where.TEXT_BOX: lambda: _("in a text box"),
-    documents.Where.HEADER: lambda: _("in the header"),
-    documents.Where.FOOTER: lambda: _("in the footer"),
-    documents.Where.NOTE: lambda: _("in a note"),
-    documents.Where.STYLE: lambda: _("in a style"),
+_WHERE: Mapping[documents.TagWhere, Callable[[], str]] = {
+    documents.TagWhere.BODY: lambda: _("in the text"),
+    documents.TagWhere.TABLE: lambda: _("in a table"),
+    documents.TagWhere.TEXT_BOX: lambda: _("in a text box"),
+    documents.TagWhere.HEADER: lambda: _("in the header"),
+    documents.TagWhere.FOOTER: lambda: _("in the footer"),
+    documents.TagWhere.NOTE: lambda: _("in a note"),
+    documents.TagWhere.STYLE: lambda: _("in a style"),
 }
 
-_WRITINGS: Mapping[documents.Writing, Callable[[], str]] = {
-    documents.Writing.SIGNS: lambda: _("a tag of another program"),
-    documents.Writing.MERGE_FIELD: lambda: _("a merge field"),
-    documents.Writing.MAIL_MERGE: lambda: _("a mail merge"),
-    documents.Writing.PROPERTY_FIELD: lambda: _("a field of its own properties"),
-    documents.Writing.CONTROL: lambda: _("a content control"),
+_WRITINGS: Mapping[documents.TemplateSyntax, Callable[[], str]] = {
+    documents.TemplateSyntax.SIGNS: lambda: _("a tag of another program"),
+    documents.TemplateSyntax.MERGE_FIELD: lambda: _("a merge field"),
+    documents.TemplateSyntax.MAIL_MERGE: lambda: _("a mail merge"),
+    documents.TemplateSyntax.PROPERTY_FIELD: lambda: _("a field of its own properties"),
+    documents.TemplateSyntax.CONTROL: lambda: _("a content control"),
 }
 
 
@@ -40,19 +40,19 @@ def comments_left(count: int) -> str:
     ).format(count=format_number(count))
 
 
-_BEYOND: Mapping[Beyond, Callable[[int], str]] = {
-    Beyond.IMAGE: lambda n: ngettext("{count} picture", "{count} pictures", n),
-    Beyond.TABLE: lambda n: ngettext(
+_BEYOND: Mapping[BeyondText, Callable[[int], str]] = {
+    BeyondText.IMAGE: lambda n: ngettext("{count} picture", "{count} pictures", n),
+    BeyondText.TABLE: lambda n: ngettext(
         "{count} table (its words are kept)", "{count} tables (their words are kept)", n
     ),
-    Beyond.TEXT_BOX: lambda n: ngettext(
+    BeyondText.TEXT_BOX: lambda n: ngettext(
         "{count} text box (its words are kept)", "{count} text boxes (their words are kept)", n
     ),
-    Beyond.FOOTNOTE: lambda n: ngettext("{count} footnote", "{count} footnotes", n),
-    Beyond.HEADER: lambda n: ngettext(
+    BeyondText.FOOTNOTE: lambda n: ngettext("{count} footnote", "{count} footnotes", n),
+    BeyondText.HEADER: lambda n: ngettext(
         "{count} line of header or footer", "{count} lines of headers or footers", n
     ),
-    Beyond.COMMENT: lambda n: ngettext("{count} comment", "{count} comments", n),
+    BeyondText.COMMENT: lambda n: ngettext("{count} comment", "{count} comments", n),
 }
 _CHANGES: Mapping[ChangeKind, Callable[[int], str]] = {
     ChangeKind.INSERTED: lambda n: ngettext("{count} insertion", "{count} insertions", n),
@@ -91,11 +91,11 @@ def comment_of(comment: Comment) -> str:
     return _("{author}: {what}").format(author=comment.author or _("Someone"), what=comment.words)
 
 
-def left_out(beyond: Mapping[Beyond, int]) -> str:
+def left_out(beyond: Mapping[BeyondText, int]) -> str:
     """Return what of a file a text cannot hold, n of each; "" where it holds all."""
     counted = (
         _BEYOND[kind](beyond[kind]).format(count=format_number(beyond[kind]))
-        for kind in Beyond
+        for kind in BeyondText
         if beyond.get(kind)
     )
     return ", ".join(counted)
@@ -107,7 +107,7 @@ def would_be_read(notices: Iterable[str]) -> str:
     return said.format(words=" · ".join(notices))
 
 
-def _place(place: documents.Place) -> str:
+def _place(place: documents.TagPlace) -> str:
     where = _WHERE[place.where]()
     if not place.near:
         return where
@@ -123,7 +123,7 @@ def _other_writing(e: documents.OtherWriting) -> str:
 
 
 def _ours_instead(e: documents.OtherWriting) -> str:
-    if e.writing is documents.Writing.MAIL_MERGE:
+    if e.writing is documents.TemplateSyntax.MAIL_MERGE:
         return _("In Word, end it: Mailings, Start Mail Merge, Normal Word Document; then save.")
     if e.tag is not None:
         return _("Write {tag} in its place, in Word.").format(tag="{{ " + e.tag + " }}")

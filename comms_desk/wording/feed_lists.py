@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.feeds.opml import Listed, Refused, WhyNot
-from comms_desk.media.feeds.standing import Standing
+from comms_desk.media.feeds.opml import OpmlFeeds, RefusedFeed, WhyNot
+from comms_desk.media.feeds.standing import FeedsStanding
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.desk import Added
@@ -20,7 +20,7 @@ def added(done: "Added") -> str:
     return ngettext("{n} feed added.", "{n} feeds added.", count).format(n=format_number(count))
 
 
-def tried(done: "Added", feeds: Standing) -> str:
+def tried(done: "Added", feeds: FeedsStanding) -> str:
     """Return how many feeds of the list for Montréal are tried, or did not answer last time."""
     if done.new:
         count = len(done.new)
@@ -31,7 +31,7 @@ def tried(done: "Added", feeds: Standing) -> str:
     return said.format(n=format_number(count))
 
 
-def answering(feeds: Standing) -> str:
+def answering(feeds: FeedsStanding) -> str:
     """Return how many of all feeds are followed."""
     if not feeds.unanswered:
         said = ngettext("{n} feed", "{n} feeds", feeds.feeds)
@@ -41,7 +41,7 @@ def answering(feeds: Standing) -> str:
     )
 
 
-def left_out(listed: Listed, done: "Added") -> list[str]:
+def left_out(listed: OpmlFeeds, done: "Added") -> list[str]:
     """Return the sentences about what of *listed* was not added, the weightiest first."""
     said = []
     if listed.total > len(listed.feeds):
@@ -59,7 +59,7 @@ def left_out(listed: Listed, done: "Added") -> list[str]:
     return said + _refused(listed.refused)
 
 
-def _refused(every: Sequence[Refused]) -> list[str]:
+def _refused(every: Sequence[RefusedFeed]) -> list[str]:
     said = [
         _("Line {line}, left out: {address} ({why}).").format(
             line=format_number(each.line), address=each.address, why=_why(each.why)

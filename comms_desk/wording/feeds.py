@@ -7,9 +7,14 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_lasted, format_number, format_time, ngettext, pgettext
 from comms_desk.media.feeds import errors as feeds
 from comms_desk.media.feeds.health import Health, Verdict
-from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
+from comms_desk.media.feeds.left_out import (
+    ENTRY_LIMIT,
+    ENTRY_LIMIT_BYTES,
+    LeftOutEntries,
+    LeftOutReason,
+)
 from comms_desk.media.feeds.model import Feed
-from comms_desk.media.feeds.standing import Standing
+from comms_desk.media.feeds.standing import FeedsStanding
 from comms_desk.wording import Says, own_words
 from comms_desk.wording.reasons import because, is_known
 
@@ -73,7 +78,7 @@ def next_reading(feed: Feed) -> str:
     return format_time(feed.due_at) if feed.is_read else ""
 
 
-def standing(all_feeds: Standing) -> str:
+def standing(all_feeds: FeedsStanding) -> str:
     """Say whether anything need have been missed, and by how many feeds; nothing where none is."""
     counts = (
         (all_feeds.new, ngettext("{n} not read yet", "{n} not read yet", all_feeds.new)),
@@ -85,7 +90,7 @@ def standing(all_feeds: Standing) -> str:
     return ", ".join(said) or (_("no gap") if all_feeds.read else "")
 
 
-def left_out(entries: LeftOut) -> str:
+def left_out(entries: LeftOutEntries) -> str:
     """Say how many entries of a feed's last document were not taken in, and why.
 
     Where there is one reason, it is that of them all: their number is said once.
@@ -100,16 +105,16 @@ def left_out(entries: LeftOut) -> str:
     ).format(n=format_number(entries.total), reasons=reasons)
 
 
-def _why(why: Why, count: int) -> str:
+def _why(why: LeftOutReason, count: int) -> str:
     """Return what *count* entries are."""
     match why:
-        case Why.TOO_MANY:
+        case LeftOutReason.TOO_MANY:
             said = ngettext("past the first {limit}", "past the first {limit}", count)
-        case Why.TOO_LARGE:
+        case LeftOutReason.TOO_LARGE:
             said = ngettext(
                 "larger than {megabytes}\u00a0MB", "larger than {megabytes}\u00a0MB", count
             )
-        case Why.UNREADABLE:
+        case LeftOutReason.UNREADABLE:
             said = ngettext("unreadable", "unreadable", count)
         case _:
             said = ngettext("too tangled to be read safely", "too tangled to be read safely", count)

@@ -16,20 +16,20 @@ from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.imports import workbook
 from comms_desk.imports.model import (
     AlreadyUndone,
-    Fate,
     Import,
     ImportDone,
     ImportPlan,
     ImportUndone,
     KeptReason,
-    LeftOut,
+    LeftOutRow,
     LeftOutRows,
     PlannedChange,
     PlannedRow,
+    RowFate,
     TableUnreadable,
     TooLateToUndo,
 )
-from comms_desk.imports.workbook import Opened
+from comms_desk.imports.workbook import OpenedTable
 from comms_desk.internal.audience import facts as audience
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts import facts as contacts
@@ -65,7 +65,7 @@ def summary(plan: ImportPlan) -> str:
     return of_outlets(plan.rows) if plan.subject is Subject.OUTLET else of_contacts(plan.rows)
 
 
-def worksheet_read(table: Opened) -> str:
+def worksheet_read(table: OpenedTable) -> str:
     """Return which worksheet of a workbook was read, where there are several; else nothing."""
     if len(table.worksheets) < 2:  # noqa: PLR2004 - nothing was chosen
         return ""
@@ -90,7 +90,7 @@ def imported(done: ImportDone) -> str:
     Of a workbook one sheet came in: the others are easily forgotten.
     """
     counts = done.plan.counts
-    count, changed = counts[Fate.NEW] + counts[Fate.CHANGED], 0
+    count, changed = counts[RowFate.NEW] + counts[RowFate.CHANGED], 0
     if done.plan.subject is Subject.EMPLOYEE:
         said = ngettext("{count} employee imported", "{count} employees imported", count)
     elif done.plan.subject is Subject.OUTLET:
@@ -121,11 +121,11 @@ def of_contacts(rows: Iterable[PlannedRow]) -> str:
     rows = tuple(rows)
     left_out = sum(len(row.left_out) for row in rows)
     counts = Counter((row.is_newsroom, row.fate) for row in rows)
-    new, changed = counts[False, Fate.NEW], counts[False, Fate.CHANGED]
-    same = counts[False, Fate.SAME]
-    refused = counts[False, Fate.REFUSED] + counts[True, Fate.REFUSED]
+    new, changed = counts[False, RowFate.NEW], counts[False, RowFate.CHANGED]
+    same = counts[False, RowFate.SAME]
+    refused = counts[False, RowFate.REFUSED] + counts[True, RowFate.REFUSED]
     newsrooms = sum(count for (is_newsroom, _fate), count in counts.items() if is_newsroom)
-    newsrooms -= counts[True, Fate.REFUSED]
+    newsrooms -= counts[True, RowFate.REFUSED]
     return _said(
         (
             (ngettext("{count} new contact", "{count} new contacts", new), new),
@@ -149,7 +149,7 @@ def of_outlets(rows: Iterable[PlannedRow]) -> str:
     """Return how many outlets are new, changed, the same, and how many rows are refused."""
     rows = tuple(rows)
     counts = Counter(row.fate for row in rows)
-    new, changed, same, refused = (counts[fate] for fate in Fate)
+    new, changed, same, refused = (counts[fate] for fate in RowFate)
     return _said(
         (
             (ngettext("{count} new outlet", "{count} new outlets", new), new),
@@ -165,13 +165,13 @@ def called(row: PlannedRow) -> str:
     return _("Newsroom") if row.is_newsroom else row.name or _("(no name)")
 
 
-def fate(value: Fate) -> str:
+def fate(value: RowFate) -> str:
     """Return what becomes of a row, in a word."""
     return {
-        Fate.NEW: _("new"),
-        Fate.CHANGED: _("changed"),
-        Fate.SAME: _("same"),
-        Fate.REFUSED: _("refused"),
+        RowFate.NEW: _("new"),
+        RowFate.CHANGED: _("changed"),
+        RowFate.SAME: _("same"),
+        RowFate.REFUSED: _("refused"),
     }[value]
 
 
@@ -217,7 +217,7 @@ def _change(field: str, change: PlannedChange) -> str:
 
 def of_import(made: Import) -> str:
     """Return what became of the rows of an import that was made."""
-    new, changed, same, refused = (made.counts[fate] for fate in Fate)
+    new, changed, same, refused = (made.counts[fate] for fate in RowFate)
     return _said(
         (
             (ngettext("{count} new row", "{count} new rows", new), new),
@@ -228,7 +228,7 @@ def of_import(made: Import) -> str:
     )
 
 
-def why(row: LeftOut, of: Subject) -> str:
+def why(row: LeftOutRow, of: Subject) -> str:
     """Return why *row* of an import of before was left out, whole or in part."""
     reasons = [_reason(each, of, is_whole=row.is_refused) for each in row.reasons]
     said = reasons if row.is_refused or not reasons else [_without(reasons)]
@@ -385,7 +385,7 @@ def _first(names: Sequence[str], shown: int | None) -> str:
 def of_employees(rows: Iterable[PlannedRow], *, absent: int) -> str:
     """Return how many employees are new, changed, the same, refused, and how many stay."""
     counts = Counter(row.fate for row in rows)
-    new, changed, same, refused = (counts[fate] for fate in Fate)
+    new, changed, same, refused = (counts[fate] for fate in RowFate)
     return _said(
         (
             (ngettext("{count} new person", "{count} new people", new), new),

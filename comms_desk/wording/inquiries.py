@@ -6,7 +6,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.mail.reading.model import MailTooLarge
 from comms_desk.media.inquiries import answerers, model, moments, papers, reply
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.wording import Says
 
 _LACKING: Mapping[str, Callable[[], str]] = {
@@ -20,12 +20,12 @@ _LACKING: Mapping[str, Callable[[], str]] = {
     "who": lambda: _("The person or the body is missing."),
 }
 
-_ENDED_BEFORE: Mapping[What, Callable[[], str]] = {
-    What.ACKNOWLEDGED: lambda: _("The inquiry would have ended before it was acknowledged."),
-    What.HANDED: lambda: _("The inquiry would have ended before it was handed over."),
-    What.APPROVED: lambda: _("The inquiry would have ended before its answer was approved."),
-    What.ANSWERED: lambda: _("The inquiry would have ended before it was answered."),
-    What.CLOSED: lambda: _("The inquiry would have ended before it was closed."),
+_ENDED_BEFORE: Mapping[MomentKind, Callable[[], str]] = {
+    MomentKind.ACKNOWLEDGED: lambda: _("The inquiry would have ended before it was acknowledged."),
+    MomentKind.HANDED: lambda: _("The inquiry would have ended before it was handed over."),
+    MomentKind.APPROVED: lambda: _("The inquiry would have ended before its answer was approved."),
+    MomentKind.ANSWERED: lambda: _("The inquiry would have ended before it was answered."),
+    MomentKind.CLOSED: lambda: _("The inquiry would have ended before it was closed."),
 }
 
 INQUIRIES: Mapping[type[CommsDeskError], Says] = {
@@ -72,7 +72,7 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
     ),
     moments.MomentStays: lambda e: (
         _("An inquiry that came in cannot be said not to have.")
-        if e.moment is What.RECEIVED
+        if e.moment is MomentKind.RECEIVED
         else _("That left by e-mail: it cannot be taken back."),
         _("Note what happened since."),
     ),

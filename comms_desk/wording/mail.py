@@ -75,11 +75,11 @@ def _misdescribed(e: mail.DoorMisdescribed | outbox.AccountMisdescribed) -> tupl
     )
 
 
-def _server_said_no(e: mail.Deferred | mail.Refused) -> str:
+def _server_said_no(e: mail.Deferred | mail.LetterRefused) -> str:
     return f"{e.code} {e.text}".strip()
 
 
-def _refused(e: mail.Refused) -> tuple[str, str]:
+def _refused(e: mail.LetterRefused) -> tuple[str, str]:
     what = _("The mail server refused the e-mail: {answer}").format(answer=_server_said_no(e))
     if e.may_not_be_sender:
         return what, _(
@@ -182,7 +182,7 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("The mail server asks to wait: {answer}").format(answer=_server_said_no(e)),
         _("The e-mail will be tried again automatically, several times in 24\u00a0hours."),
     ),
-    mail.Refused: _refused,
+    mail.LetterRefused: _refused,
     mail.OutcomeUnknown: lambda e: (
         _("The e-mail was sent in full, but {host} did not confirm it: {reason}.").format(
             host=e.host, reason=because(e.reason)

@@ -7,23 +7,23 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.reading.model import LeftUnread, MailPart
 from comms_desk.media.inquiries.mails_to_sort import MailToSort
 from comms_desk.media.inquiries.model import ACCESS, Inquiry
-from comms_desk.media.inquiries.proposal import Kind, Referral
-from comms_desk.media.inquiries.taking_in import Came, TakenIn
+from comms_desk.media.inquiries.proposal import LineKind, ProposedReferral
+from comms_desk.media.inquiries.taking_in import MailOutcome, MailTakenIn
 
-KINDS: Mapping[Kind, Callable[[], str]] = {
-    Kind.INQUIRY: lambda: _("Inquiry"),
-    Kind.REPLY: lambda: _("Follow-up in a thread"),
-    Kind.VOICEMAIL: lambda: _("Voice message"),
-    Kind.CITIZEN: lambda: _("From a citizen: 311?"),
-    Kind.ACCESS: lambda: _("Access request: pass on to the person in charge"),
-    Kind.NOT_A_QUESTION: lambda: _("No question"),
+KINDS: Mapping[LineKind, Callable[[], str]] = {
+    LineKind.INQUIRY: lambda: _("Inquiry"),
+    LineKind.REPLY: lambda: _("Follow-up in a thread"),
+    LineKind.VOICEMAIL: lambda: _("Voice message"),
+    LineKind.CITIZEN: lambda: _("From a citizen: 311?"),
+    LineKind.ACCESS: lambda: _("Access request: pass on to the person in charge"),
+    LineKind.NOT_A_QUESTION: lambda: _("No question"),
 }
-CAME: Mapping[Came | None, Callable[[], str]] = {
-    Came.NEW: lambda: _("New inquiry"),
-    Came.FOLLOWED_UP: lambda: _("Follow-up noted"),
-    Came.KEPT: lambda: _("Kept with the inquiry"),
-    Came.KNOWN: lambda: _("Already there"),
-    Came.IN_BIN: lambda: _("In the bin"),
+CAME: Mapping[MailOutcome | None, Callable[[], str]] = {
+    MailOutcome.NEW: lambda: _("New inquiry"),
+    MailOutcome.FOLLOWED_UP: lambda: _("Follow-up noted"),
+    MailOutcome.KEPT: lambda: _("Kept with the inquiry"),
+    MailOutcome.KNOWN: lambda: _("Already there"),
+    MailOutcome.IN_BIN: lambda: _("In the bin"),
     None: lambda: _("Left"),
 }
 
@@ -31,8 +31,8 @@ CAME: Mapping[Came | None, Callable[[], str]] = {
 def referred_to(key: str) -> str:
     """Return what who answers instead is called, by the *key* that was read: a body, 311."""
     said = {
-        Referral.CABINET: lambda: _("the mayor’s office"),
-        Referral.BOROUGH: lambda: _("a borough"),
+        ProposedReferral.CABINET: lambda: _("the mayor’s office"),
+        ProposedReferral.BOROUGH: lambda: _("a borough"),
         ACCESS: lambda: _("the person in charge of access"),
     }
     return said.get(key, lambda: key)()
@@ -41,7 +41,7 @@ def referred_to(key: str) -> str:
 def referral_proposed(inquiry: Inquiry) -> str:
     """Return to whom an inquiry may have to be referred, as it was read; blank: to nobody."""
     if inquiry.referral == ACCESS:
-        return KINDS[Kind.ACCESS]()
+        return KINDS[LineKind.ACCESS]()
     if not inquiry.referral:
         return ""
     return _("To be referred? {who}").format(who=referred_to(inquiry.referral))
@@ -67,14 +67,14 @@ _LEFT_UNREAD: Mapping[MailPart, Callable[[], str]] = {
 }
 
 
-def taken_said(mails: Sequence[TakenIn | MailToSort], *, failed: int) -> str:
+def taken_said(mails: Sequence[MailTakenIn | MailToSort], *, failed: int) -> str:
     """Return what became of mails that were dropped, and whose they may be, in one line."""
-    taken = [each for each in mails if isinstance(each, TakenIn)]
+    taken = [each for each in mails if isinstance(each, MailTakenIn)]
     waiting = [each for each in mails if isinstance(each, MailToSort)]
     if len(mails) == len(waiting) == 1 and not failed:
         (mail,) = waiting
         return _("Waits on Today, under “Mails to sort”: {title}").format(title=mail.subject)
-    new = [each.inquiry for each in taken if each.came is Came.NEW]
+    new = [each.inquiry for each in taken if each.came is MailOutcome.NEW]
     if len(mails) == len(taken) == 1 and not failed:
         (one,) = taken
         said = [_ONE[one.came]().format(title=one.inquiry.title), *map(referral_proposed, new)]
@@ -97,17 +97,17 @@ def taken_said(mails: Sequence[TakenIn | MailToSort], *, failed: int) -> str:
     return " · ".join(said)
 
 
-_ONE: Mapping[Came, Callable[[], str]] = {
-    Came.NEW: lambda: _("Inquiry noted: {title}"),
-    Came.FOLLOWED_UP: lambda: _("Follow-up noted: {title}"),
-    Came.KEPT: lambda: _("Kept with the inquiry: {title}"),
-    Came.KNOWN: lambda: _("This mail is already there: {title}"),
-    Came.IN_BIN: lambda: _("This mail is already there, in the bin: {title}"),
+_ONE: Mapping[MailOutcome, Callable[[], str]] = {
+    MailOutcome.NEW: lambda: _("Inquiry noted: {title}"),
+    MailOutcome.FOLLOWED_UP: lambda: _("Follow-up noted: {title}"),
+    MailOutcome.KEPT: lambda: _("Kept with the inquiry: {title}"),
+    MailOutcome.KNOWN: lambda: _("This mail is already there: {title}"),
+    MailOutcome.IN_BIN: lambda: _("This mail is already there, in the bin: {title}"),
 }
-_SEVERAL: Mapping[Came, Callable[[int], str]] = {
-    Came.NEW: lambda n: ngettext("{count} inquiry noted", "{count} inquiries noted", n),
-    Came.FOLLOWED_UP: lambda n: ngettext("{count} follow-up", "{count} follow-ups", n),
-    Came.KEPT: lambda n: ngettext("{count} kept", "{count} kept", n),
-    Came.KNOWN: lambda n: ngettext("{count} already there", "{count} already there", n),
-    Came.IN_BIN: lambda n: ngettext("{count} in the bin", "{count} in the bin", n),
+_SEVERAL: Mapping[MailOutcome, Callable[[int], str]] = {
+    MailOutcome.NEW: lambda n: ngettext("{count} inquiry noted", "{count} inquiries noted", n),
+    MailOutcome.FOLLOWED_UP: lambda n: ngettext("{count} follow-up", "{count} follow-ups", n),
+    MailOutcome.KEPT: lambda n: ngettext("{count} kept", "{count} kept", n),
+    MailOutcome.KNOWN: lambda n: ngettext("{count} already there", "{count} already there", n),
+    MailOutcome.IN_BIN: lambda n: ngettext("{count} in the bin", "{count} in the bin", n),
 }

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.coverage.model import Reprise, Taken
+from comms_desk.media.coverage.model import Reprise, TakenAs
 
 BETWEEN = " · "
 
@@ -23,13 +23,13 @@ def quotes_said(reprise: Reprise) -> str:
     return _("Quotes: {counts}").format(counts=counts) if counts else ""
 
 
-def _counted(counts: Mapping[Taken, int]) -> str:
-    said: Mapping[Taken, Callable[[int], str]] = {
-        Taken.VERBATIM: lambda n: ngettext("{n} word for word", "{n} word for word", n),
-        Taken.SHORTENED: lambda n: ngettext("{n} shortened", "{n} shortened", n),
-        Taken.ALTERED: lambda n: ngettext("{n} altered", "{n} altered", n),
-        Taken.NONE: lambda n: ngettext("{n} not taken up", "{n} not taken up", n),
-        Taken.DROPPED: lambda n: ngettext("{n} dropped", "{n} dropped", n),
+def _counted(counts: Mapping[TakenAs, int]) -> str:
+    said: Mapping[TakenAs, Callable[[int], str]] = {
+        TakenAs.VERBATIM: lambda n: ngettext("{n} word for word", "{n} word for word", n),
+        TakenAs.SHORTENED: lambda n: ngettext("{n} shortened", "{n} shortened", n),
+        TakenAs.ALTERED: lambda n: ngettext("{n} altered", "{n} altered", n),
+        TakenAs.NONE: lambda n: ngettext("{n} not taken up", "{n} not taken up", n),
+        TakenAs.DROPPED: lambda n: ngettext("{n} dropped", "{n} dropped", n),
     }
     return ", ".join(
         words(counts[taken]).format(n=format_number(counts[taken]))

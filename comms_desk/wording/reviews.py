@@ -79,7 +79,7 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
 }
 
 
-def kept_said(what: model.Kept) -> str:
+def kept_said(what: model.JustKept) -> str:
     """Return that something was kept, and for which review, where that is not plain."""
     if what.number != model.OF_THE_DAY:
         return _("An addendum begins with it") if what.begins else _("Kept for the addendum")
@@ -88,6 +88,6 @@ def kept_said(what: model.Kept) -> str:
     return _("Kept for the review")
 
 
-def unkept_said(what: model.Kept) -> str:
+def unkept_said(what: model.JustKept) -> str:
     """Return that it is undone."""
     return _("Put aside again") if what.aside else _("Taken out of the review")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from comms_desk.i18n import CITY_ZONE, _, format_number, format_time
-from comms_desk.media.watches.spikes import Spike
+from comms_desk.media.themes.spikes import Spike
 
 _DAYS: Sequence[Callable[[], str]] = (
     lambda: _("Mondays"),

@@ -9,32 +9,32 @@ from comms_desk.wording import Says
 from comms_desk.wording.kinds import MANY
 from comms_desk.wording.reasons import because
 
-_BACKUP_REFUSED: Mapping[storage.Refusal, Says] = {
-    storage.Refusal.EXISTS: lambda e: (
+_BACKUP_REFUSED: Mapping[storage.BackupRefusal, Says] = {
+    storage.BackupRefusal.EXISTS: lambda e: (
         _("There is already a file {path}.").format(path=e.path),
         _("Give another name: a backup never replaces a file."),
     ),
-    storage.Refusal.MISSING: lambda e: (
+    storage.BackupRefusal.MISSING: lambda e: (
         _("There is no file {path}.").format(path=e.path),
         _("Check its name; backups taken before an upgrade are in the desk’s backups folder."),
     ),
-    storage.Refusal.UNWRITABLE: lambda e: (
+    storage.BackupRefusal.UNWRITABLE: lambda e: (
         _("{path} could not be written: {reason}.").format(path=e.path, reason=because(e.detail)),
         _("Choose a folder with room, in which you may write."),
     ),
-    storage.Refusal.NOT_A_DESK: lambda e: (
+    storage.BackupRefusal.NOT_A_DESK: lambda e: (
         _("{path} is not a backup of the desk.").format(path=e.path),
         _("Choose a backup that the desk made."),
     ),
-    storage.Refusal.UNSOUND: lambda e: (
+    storage.BackupRefusal.UNSOUND: lambda e: (
         _("{path} is damaged: {reason}.").format(path=e.path, reason=because(e.detail)),
         _("Use an older backup; this one would lose part of the desk."),
     ),
-    storage.Refusal.ALTERED: lambda e: (
+    storage.BackupRefusal.ALTERED: lambda e: (
         _("{path} is not as Comms Desk made it: {detail}.").format(path=e.path, detail=e.detail),
         _("Choose a backup that nobody has changed since the desk made it."),
     ),
-    storage.Refusal.SERVER: lambda _e: (
+    storage.BackupRefusal.SERVER: lambda _e: (
         _("The desk is on a PostgreSQL server, not in a file."),
         _("Ask the server’s administrator: its own backups hold the desk."),
     ),

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.watches import model as watches
-from comms_desk.media.watches import remembered
+from comms_desk.media.themes import model as watches
+from comms_desk.media.themes import remembered
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording import Says
 

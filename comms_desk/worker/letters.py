@@ -6,14 +6,20 @@ after the claim, an outcome is recorded, however long the database is away; when
 fails the letter is UNCERTAIN as soon as the next round, or the next worker, begins.  A door
 that breaks in a way that nobody foresaw costs its account a rest, and no other anything;
 one that is slow keeps no other waiting, since each account has a thread of its own.
+
+Outcomes recorded together: what ends while another is recorded shares the next commit.
+
+Each line waits until its own outcome is durable, as if it were recorded alone, and no longer:
+nobody waits for others to end.
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from threading import Event, Lock
 from time import monotonic
 
@@ -21,13 +27,14 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.jobs.reports import Failed, Job, Progress, Report
 from comms_desk.keys import Keys
-from comms_desk.mail import together
+from comms_desk.mail import blind_copies
 from comms_desk.mail.address import Address
 from comms_desk.mail.compose import Composer, new_envelope_id, new_message_id
 from comms_desk.mail.departures import Departures, Ended, Outcome, is_the_accounts
 from comms_desk.mail.door_kinds import kind_named
 from comms_desk.mail.doors import Connection, Door, Envelope, Receipt
 from comms_desk.mail.errors import Deferred, Overtaken, Overtaking
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.model import (
     LINES_LIMIT,
     Account,
@@ -37,13 +44,16 @@ from comms_desk.mail.model import (
     LetterState,
     MessageId,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.mail.trouble import Unexplained
 from comms_desk.mail.unfinished import unfinished
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import STORAGE_FAILURES, StorageBusy
 from comms_desk.wording import say
-from comms_desk.worker.recording import Recording
+
+_LOG = logging.getLogger(__name__)
+
+Record = Callable[[Sequence[Ended]], Sequence[LetterState]]
+
 
 LINE_KEPT_S = 20.0
 """How long an idle line is kept for the next letter."""
@@ -89,7 +99,7 @@ class Postman:
     ) -> None:
         self._database = database
         self._departures = Departures(database)
-        self._recording = Recording(self._record)
+        self._recording = FeedRecording(self._record)
         self._prove = partial(prove, database, token=token)
         self._clock = database.clock
         self._keys = keys
@@ -220,7 +230,7 @@ class Postman:
                 self._doubts.discard(account.id)  # It never began.
                 raise
             finally:
-                groups = together.groups(claims)
+                groups = blind_copies.groups(claims)
                 self._keep(account, lines[len(groups) :])
             goes_on = bool(groups) and self._send(account, groups, lines[: len(groups)])
             self._doubts.discard(account.id)
@@ -459,3 +469,58 @@ def _raise_first(errors: Sequence[BaseException]) -> None:
         log.warning("letters of another account ended badly too: %r", other)
     if errors:
         raise errors[0]
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    """Outcomes of one departure that wait to be recorded, and where each letter stands then."""
+
+    ended: Sequence[Ended]
+    answer: Sequence[LetterState] | CommsDeskError | None = None
+
+
+class FeedRecording:
+    """Records what lines bring, from any thread: one commit at a time for all that wait."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._turn = Lock()
+        self._waiting: deque[_Waiting] = deque()
+
+    def record(self, ended: Sequence[Ended]) -> Sequence[LetterState]:
+        """Record what became of letters that left together; where each stands now.
+
+        Raises:
+            CommsDeskError: The database failed; it must be tried again.
+        """
+        mine = _Waiting(ended)
+        self._waiting.append(mine)
+        with self._turn:
+            if mine in self._waiting:
+                self._write([self._waiting.popleft() for _ in range(len(self._waiting))])
+            if mine.answer is None:
+                self._write([mine])
+        if mine.answer is None or isinstance(mine.answer, CommsDeskError):
+            raise mine.answer or AssertionError(ended)
+        return mine.answer
+
+    def _write(self, together: Sequence[_Waiting]) -> None:
+        """Answer each of *together*; a database that fails has failed all of them.
+
+        After a bug none is answered, and each is then written alone: the bug is heard by the
+        line whose outcome has it, and costs no other what it knows.
+        """
+        try:
+            states = iter(self._record([each for some in together for each in some.ended]))
+            answers: Sequence[Sequence[LetterState] | CommsDeskError] = [
+                tuple(islice(states, len(some.ended))) for some in together
+            ]
+        except STORAGE_FAILURES as error:
+            answers = [error] * len(together)
+        except Exception as error:
+            if len(together) > 1:
+                _LOG.warning("%d outcomes, not to be recorded together: %r", len(together), error)
+                return
+            raise
+        for each, answer in zip(together, answers, strict=True):
+            each.answer = answer

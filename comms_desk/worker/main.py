@@ -23,22 +23,22 @@ from comms_desk.jobs import holder
 from comms_desk.jobs import within as jobs
 from comms_desk.jobs.model import (
     LEASE_RENEWED_EVERY_S,
-    Command,
     CommandKind,
     Lease,
     LeaseHeld,
     LeaseLost,
+    WorkerCommand,
 )
 from comms_desk.jobs.reports import Doing, Failed, Job, State
 from comms_desk.mail.stops import STOPPED_AFTER, note_stop
 from comms_desk.storage.database import Transaction
 from comms_desk.storage.errors import PASSING_FAILURES, StorageBusy
 from comms_desk.wording import say
+from comms_desk.worker.feed_rounds import Watcher
 from comms_desk.worker.letters import OpensDoor, Postman, open_door
 from comms_desk.worker.pages import PageReader
 from comms_desk.worker.returns import Returns
-from comms_desk.worker.speaking import Speaker
-from comms_desk.worker.watching import Watcher
+from comms_desk.worker.window_lines import Speaker
 
 LETTERS_EVERY_S = 1.0
 FEEDS_EVERY_S = 1.0
@@ -65,7 +65,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class RunSummary:
     """What one run did, for whoever asked for one."""
 
     letters: int
@@ -159,7 +159,7 @@ class Worker:
             log.warning("nothing has left for %d s: what is due waits", FINISH_PATIENCE_S)
             self.stop.set()
 
-    def run_once(self) -> Done:
+    def run_once(self) -> RunSummary:
         """Do once all that is due, letters first, and return what was done.
 
         Raises:
@@ -184,7 +184,7 @@ class Worker:
             self._call_what_left()
         if self._lost:
             raise LeaseLost(lease.token)
-        return Done(
+        return RunSummary(
             letters=letters,
             uncertain=uncertain,
             feeds=watched.polled.feeds,
@@ -368,7 +368,7 @@ class Worker:
 
         self._again_and_again(Job.FEEDS, hear, FEEDS_EVERY_S)
 
-    def _asked(self, kind: CommandKind) -> tuple[Command, ...]:
+    def _asked(self, kind: CommandKind) -> tuple[WorkerCommand, ...]:
         return tuple(each for each in self.office.jobs.waiting() if each.kind is kind)
 
     def _again_and_again(

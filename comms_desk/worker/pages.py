@@ -14,7 +14,7 @@ from threading import Event
 from time import monotonic
 
 from comms_desk.media.articles.desk import ArticleDesk
-from comms_desk.media.articles.full.visiting import WHOLE_PAGE_S, Visitor
+from comms_desk.media.articles.full.site_visits import WHOLE_PAGE_S, Visitor
 from comms_desk.media.articles.model import ArticleId, Missing, ReadPage, WantedPage
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.fetch import Fetcher

@@ -24,7 +24,7 @@ from comms_desk.media.feeds.fetch import AT_ONCE, PER_HOST, FeedRequest, Fetcher
 from comms_desk.media.feeds.guard import Guard
 from comms_desk.media.feeds.model import DueFeed, FeedId
 from comms_desk.storage.database import Transaction
-from comms_desk.worker.writing import Round, Watchers, Writer
+from comms_desk.worker.answer_writer import AnswerWriter, Round, Watchers
 
 LISTEN_EVERY_S = 0.1
 
@@ -60,7 +60,7 @@ class Polling:
         return asyncio.run(self._ask_all(due))
 
     async def _ask_all(self, due: Sequence[DueFeed]) -> Round:
-        writer = Writer(
+        writer = AnswerWriter(
             self.articles,
             Watchers(permit=self.permit, after_commit=self.after_commit, progress=self.progress),
             total=len(due),
@@ -85,7 +85,9 @@ class Polling:
         writer.round.is_stopped = self.stop.is_set()
         return writer.round
 
-    async def _until_asked(self, asking: Sequence[asyncio.Task[None]], writer: Writer) -> None:
+    async def _until_asked(
+        self, asking: Sequence[asyncio.Task[None]], writer: AnswerWriter
+    ) -> None:
         pending: set[asyncio.Task[None]] = set(asking)
         while pending:
             done, pending = await asyncio.wait(pending, timeout=LISTEN_EVERY_S)
@@ -130,7 +132,7 @@ def catch_up(
     mentions = 0
     is_done = False
     while not (is_done or stop.is_set()):
-        caught = office.watches.catch_up(permit=permit, stop=stop.is_set)
+        caught = office.themes.catch_up(permit=permit, stop=stop.is_set)
         mentions, is_done = mentions + len(caught.mentions), caught.is_done
     is_done = False
     while not (is_done or stop.is_set()):
@@ -151,13 +153,15 @@ def _queues(due: Iterable[DueFeed]) -> list[list[DueFeed]]:
     return sorted(filter(None, queues), key=len, reverse=True)
 
 
-async def _ask_queues(fetcher: Fetcher, queues: Iterator[list[DueFeed]], writer: Writer) -> None:
+async def _ask_queues(
+    fetcher: Fetcher, queues: Iterator[list[DueFeed]], writer: AnswerWriter
+) -> None:
     for queue in queues:
         for feed in queue:
             await _ask(fetcher, feed, writer, keep_open=len(queue) > 1)
 
 
-async def _ask(fetcher: Fetcher, feed: DueFeed, writer: Writer, *, keep_open: bool) -> None:
+async def _ask(fetcher: Fetcher, feed: DueFeed, writer: AnswerWriter, *, keep_open: bool) -> None:
     question = FeedRequest(
         address=feed.address,
         etag=feed.etag,

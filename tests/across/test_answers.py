@@ -12,16 +12,16 @@ from comms_desk.across.mails import read_from_folder, take_in_mail, take_in_sort
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.audience.model import NewEmployee
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock, NewBulletin
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock, NewBulletin
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Recipient
 from comms_desk.media.drafting.model import Draft
 from comms_desk.media.inquiries.mails_to_sort import MailToSort
-from comms_desk.media.inquiries.model import Inquiry, NobodyWrote, View
-from comms_desk.media.inquiries.moments import How, NewMoment, What
-from comms_desk.media.inquiries.taking_in import Came, TakenIn
+from comms_desk.media.inquiries.model import Inquiry, InquiryTab, NobodyWrote
+from comms_desk.media.inquiries.moments import Channel, MomentKind, NewMoment
+from comms_desk.media.inquiries.taking_in import MailOutcome, MailTakenIn
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage.database import Database
@@ -90,7 +90,7 @@ def mail(
 
 def dropped(office: Office, came: EmailMessage) -> Inquiry:
     taken = take_in_mail(office, came.as_bytes())
-    assert isinstance(taken, TakenIn)
+    assert isinstance(taken, MailTakenIn)
     return taken.inquiry
 
 
@@ -99,7 +99,7 @@ def saved(office: Office, tmp_path: Path, came: EmailMessage) -> list[Inquiry]:
     file = tmp_path / "a.eml"
     file.write_bytes(came.as_bytes())
     read_from_folder(office, file)
-    return list(office.inquiries.search(view=View.ALL).rows)
+    return list(office.inquiries.search(view=InquiryTab.ALL).rows)
 
 
 def how_it_came(office: Office, inquiry: Inquiry) -> str:
@@ -216,8 +216,8 @@ def test_what_follows_on_our_own_reply_is_of_that_inquiry_though_a_release_began
 
     taken = take_in_mail(office, again.as_bytes())
 
-    assert isinstance(taken, TakenIn)
-    assert (taken.came, taken.inquiry.id) == (Came.FOLLOWED_UP, asked.id)
+    assert isinstance(taken, MailTakenIn)
+    assert (taken.came, taken.inquiry.id) == (MailOutcome.FOLLOWED_UP, asked.id)
 
 
 def acknowledged(office: Office, asked: Inquiry) -> str:
@@ -226,7 +226,7 @@ def acknowledged(office: Office, asked: Inquiry) -> str:
     message = NewMessage(subject="Re : Budget", text="Bien reçu.")
     sent = office.outbox.send(message, [Recipient(to=Address.parse(PLAIN))], about=ref)
     office.inquiries.record(
-        asked.id, NewMoment(what=What.ACKNOWLEDGED, how=How.EMAIL, letter=sent.letters[0])
+        asked.id, NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.EMAIL, letter=sent.letters[0])
     )
     return ids(office, ref)[PLAIN]
 
@@ -274,7 +274,7 @@ def bulletin(office: Office, press: Press) -> Ref:
     for name, address in (("Roy", "roy@ville.example"), ("Côté", PLAIN)):
         office.audience.add(NewEmployee(family_name=name, email=Address.parse(address)))
     new = NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 25), subject="L’essentiel")
-    made = office.bulletins.add(new, [NewBlock(kind=BlockKind.TEXT, text="Le budget.")]).id
+    made = office.bulletins.add(new, [NewBlock(kind=BulletinBlockKind.TEXT, text="Le budget.")]).id
     office.bulletins.send(made)
     return Ref(Subject.BULLETIN, made)
 
@@ -311,7 +311,7 @@ def test_what_a_colleague_answers_is_no_inquiry_and_waits_for_a_person(
 
     assert isinstance(kept, MailToSort)
     assert [each.id for each in office.mails_to_sort.search().rows] == [kept.id]
-    assert office.inquiries.search(view=View.ALL).rows == ()
+    assert office.inquiries.search(view=InquiryTab.ALL).rows == ()
     assert taken_said([kept], failed=0).startswith("Attend dans Aujourd’hui")
     assert taken_said([kept, kept], failed=0) == "2 courriels à trier"
     (taken,) = take_in_sorted(office, [kept.id])

@@ -12,11 +12,11 @@ from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.embargo.model import UnderEmbargo
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
+    BulletinBlockKind,
     BulletinId,
     BulletinLeaving,
+    BulletinNumberTaken,
     NewBlock,
-    NumberTaken,
 )
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.kinds import those
@@ -43,8 +43,8 @@ from comms_desk.storage.errors import (
     RuleUnknown,
     WasSent,
 )
-from comms_desk.storage.finding import Where
-from comms_desk.storage.model import Act, FieldChange, NewRule, Rule, RuleId
+from comms_desk.storage.finding import RowPlace
+from comms_desk.storage.model import Act, DestructionRule, FieldChange, NewRule, RuleId
 from tests.internal.written import DAY, NEW, TEXT, hire, open_account, png
 from tests.mail.outbox_support import TAKEN, Worker, account, queued
 from tests.support.years import live_on
@@ -101,7 +101,7 @@ def signed(kind: Subject, years: int = YEARS) -> NewRule:
     )
 
 
-def ruled(archive: Archive, *things: Ref) -> Rule:
+def ruled(archive: Archive, *things: Ref) -> DestructionRule:
     """Archive *things* and return the rule that will destroy them."""
     for each in things:
         archive.put_in(each)
@@ -129,7 +129,7 @@ def test_a_text_that_left_is_archived_and_not_binned(
     assert (archived.ref, archived.name, archived.by) == (release, "Budget 2027", database.actor)
     assert desk.search().rows == ()
     assert [each.id for each in desk.search("budget").rows] == [release.id]
-    assert [each.id for each in desk.search(where=Where.IN_ARCHIVE).rows] == [release.id]
+    assert [each.id for each in desk.search(where=RowPlace.IN_ARCHIVE).rows] == [release.id]
     assert desk.get(DraftId(release.id)).archived_at == archived.at
     assert desk.open(DraftId(release.id)).text == "Un.\n"
     assert Bin(database).search().rows == ()
@@ -325,7 +325,7 @@ def test_the_number_of_an_archived_bulletin_stays_taken(
     archive.put_in(bulletin)
     desk = BulletinDesk(database)
 
-    with pytest.raises(NumberTaken):
+    with pytest.raises(BulletinNumberTaken):
         desk.add(NEW)
 
     following = desk.add_next(name="Flash", day=DAY)
@@ -475,7 +475,7 @@ def test_pictures_that_nothing_else_shows_go_too(
     database: Database, archive: Archive, bulletin: Ref
 ) -> None:
     desk = BulletinDesk(database)
-    image = NewBlock(kind=BlockKind.IMAGE, alternative="x", image=png(), image_name="p.png")
+    image = NewBlock(kind=BulletinBlockKind.IMAGE, alternative="x", image=png(), image_name="p.png")
     pictured = desk.add_next(name="x", day=DAY).id
     desk.edit(pictured, FieldChange("subject", "", "Parc"))
     desk.add_block(pictured, image)

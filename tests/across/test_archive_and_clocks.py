@@ -14,7 +14,7 @@ from comms_desk.storage.archive import Archive
 from comms_desk.storage.database import Database
 from comms_desk.storage.elapsed import LONGEST_STEP
 from comms_desk.storage.errors import NotArchived
-from comms_desk.storage.model import Archived, Rule
+from comms_desk.storage.model import Archived, DestructionRule
 from tests.contracts.calls_archive import RULE
 from tests.support.years import live_on
 
@@ -30,7 +30,7 @@ def archive(database: Database) -> Archive:
 
 
 @pytest.fixture
-def rule(archive: Archive) -> Rule:
+def rule(archive: Archive) -> DestructionRule:
     """Texts are kept for a year."""
     return archive.add_rule(RULE)
 
@@ -40,7 +40,7 @@ def released(database: Database, title: str = "Budget 2027") -> Ref:
     return DraftDesk(database).add(new).ref
 
 
-def due(archive: Archive, rule: Rule) -> tuple[Ref, ...]:
+def due(archive: Archive, rule: DestructionRule) -> tuple[Ref, ...]:
     """Return what the rule would destroy; it destroys nothing else, whatever it is asked."""
     said = archive.due(rule.id)
     for each in said.later:
@@ -56,7 +56,7 @@ def kept_until(archived: Archived) -> datetime:
 
 
 def test_nothing_goes_early_because_the_clock_was_in_the_past_as_it_was_archived(
-    database: Database, archive: Archive, rule: Rule, clock: StillClock
+    database: Database, archive: Archive, rule: DestructionRule, clock: StillClock
 ) -> None:
     release, today = released(database), clock.now()
     clock.at = DEAD_BATTERY
@@ -73,7 +73,7 @@ def test_nothing_goes_early_because_the_clock_was_in_the_past_as_it_was_archived
 
 
 def test_nothing_goes_early_because_the_clock_was_in_the_future_as_it_was_archived(
-    database: Database, archive: Archive, rule: Rule, clock: StillClock
+    database: Database, archive: Archive, rule: DestructionRule, clock: StillClock
 ) -> None:
     release, today = released(database), clock.now()
     clock.advance(TEN_YEARS)
@@ -90,7 +90,7 @@ def test_nothing_goes_early_because_the_clock_was_in_the_future_as_it_was_archiv
 
 
 def test_nothing_goes_early_because_the_clock_is_in_the_future(
-    database: Database, archive: Archive, rule: Rule, clock: StillClock
+    database: Database, archive: Archive, rule: DestructionRule, clock: StillClock
 ) -> None:
     release = released(database)
     archive.put_in(release)
@@ -106,7 +106,7 @@ def test_nothing_goes_early_because_the_clock_is_in_the_future(
 
 
 def test_a_clock_that_was_wrong_and_is_right_again_changes_no_more_than_days(
-    database: Database, archive: Archive, rule: Rule, clock: StillClock
+    database: Database, archive: Archive, rule: DestructionRule, clock: StillClock
 ) -> None:
     release = released(database)
     archive.put_in(release)
@@ -125,7 +125,7 @@ def test_a_clock_that_was_wrong_and_is_right_again_changes_no_more_than_days(
 
 
 def test_of_several_that_were_archived_each_is_counted_by_its_own_clock(
-    database: Database, archive: Archive, rule: Rule, clock: StillClock
+    database: Database, archive: Archive, rule: DestructionRule, clock: StillClock
 ) -> None:
     today = clock.now()
     past, right, late = (released(database, title) for title in ("Un", "Deux", "Trois"))
@@ -141,7 +141,7 @@ def test_of_several_that_were_archived_each_is_counted_by_its_own_clock(
 
 
 def test_an_office_that_was_closed_keeps_as_much_longer(
-    database: Database, archive: Archive, rule: Rule, clock: StillClock
+    database: Database, archive: Archive, rule: DestructionRule, clock: StillClock
 ) -> None:
     release = released(database)
     archive.put_in(release)
@@ -155,7 +155,7 @@ def test_an_office_that_was_closed_keeps_as_much_longer(
 
 
 def test_all_that_is_due_is_counted_by_the_rule_that_runs_for_its_kind(
-    database: Database, archive: Archive, rule: Rule
+    database: Database, archive: Archive, rule: DestructionRule
 ) -> None:
     for number in range(3):
         archive.put_in(released(database, f"Texte {number}"))

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
-from comms_desk.across import restoring
+from comms_desk.across import restore
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.drafting.desk import DraftDesk
@@ -22,7 +22,7 @@ from comms_desk.storage.archive import Archive
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotArchived, NotFound, RuleEnded, WasSent
-from comms_desk.storage.model import FieldChange, NewRule, Rule
+from comms_desk.storage.model import DestructionRule, FieldChange, NewRule
 from tests.support.years import live_on
 
 LONG_AFTER = timedelta(days=800)
@@ -62,7 +62,7 @@ def released(database: Database, title: str = "Budget") -> Ref:
     return DraftDesk(database).add(new).ref
 
 
-def ruled(database: Database, *things: Ref) -> Rule:
+def ruled(database: Database, *things: Ref) -> DestructionRule:
     archive = Archive(database)
     for each in things:
         archive.put_in(each)
@@ -228,7 +228,7 @@ def test_what_was_sent_since_the_backup_does_not_go_to_the_bin(
     desk.edit(sent.id, FieldChange("status", "draft", "released"))
     Archive(sqlite_database).put_in(sent.ref)
 
-    restoring.restore(sqlite_database, file, tmp_path / "backups")
+    restore.restore(sqlite_database, file, tmp_path / "backups")
 
     with pytest.raises(WasSent):
         desk.put_in_bin(sent.id)
@@ -244,7 +244,7 @@ def test_what_is_archived_in_a_backup_is_archived_once_restored(
     file = backup.save(sqlite_database, tmp_path / "desk.backup")
     Archive(sqlite_database).take_out(ref)
 
-    restoring.restore(sqlite_database, file, tmp_path / "backups")
+    restore.restore(sqlite_database, file, tmp_path / "backups")
 
     assert Archive(sqlite_database).find(ref) == archived
 
@@ -261,7 +261,7 @@ def test_rules_and_records_of_since_the_backup_are_kept_and_what_came_back_is_du
     ended = archive.end_rule(rule.id)
     following = archive.add_rule(RULE)
 
-    restoring.restore(sqlite_database, file, tmp_path / "backups")
+    restore.restore(sqlite_database, file, tmp_path / "backups")
 
     assert archive.destroyed().rows == (replace(record, rule=ended),)
     assert archive.rules() == (following, ended)
@@ -281,7 +281,7 @@ def test_the_rules_of_a_stranger_destroy_nothing(sqlite_database: Database, tmp_
     live_on(sqlite_database, LONG_AFTER)
     ours = archive.add_rule(replace(RULE, years=50))
 
-    restoring.restore(sqlite_database, file, tmp_path / "backups")
+    restore.restore(sqlite_database, file, tmp_path / "backups")
 
     running = [rule for rule in archive.rules() if rule.ended_at is None]
     assert [rule.years for rule in running] == [ours.years]

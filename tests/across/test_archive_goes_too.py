@@ -7,7 +7,7 @@ import pytest
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
@@ -75,7 +75,7 @@ def test_what_was_written_in_a_block_that_was_removed_goes_too(
     open_account(database)
     hire(database, "Roy")
     desk = BulletinDesk(database)
-    bulletin = desk.add(NEW, [TEXT, NewBlock(kind=BlockKind.TEXT, text="Bonjour")])
+    bulletin = desk.add(NEW, [TEXT, NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour")])
     removed = bulletin.blocks[1].id
     desk.edit_block(removed, FieldChange("text", "Bonjour", "Absence de Lea"))
     desk.remove_block(removed)
@@ -94,7 +94,7 @@ def test_the_edits_of_a_block_that_is_removed_stay_while_a_hold_keeps_its_bullet
     database: Database, archive: Archive
 ) -> None:
     desk = BulletinDesk(database)
-    bulletin = desk.add(NEW, [TEXT, NewBlock(kind=BlockKind.TEXT, text="Bonjour")])
+    bulletin = desk.add(NEW, [TEXT, NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour")])
     removed = bulletin.blocks[1].id
     edit = desk.edit_block(removed, FieldChange("text", "Bonjour", "Absence de Lea"))
     ref = Ref(Subject.BULLETIN, bulletin.id)

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
-from comms_desk.across import unbinning
+from comms_desk.across import out_of_bin
 from comms_desk.across.history import history
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
 from comms_desk.internal.audience.model import NewEmployee
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock, NewBulletin
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock, NewBulletin
 from comms_desk.mail.address import Address
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.contacts.model import NewContact, NewPosition
@@ -24,10 +24,10 @@ from comms_desk.media.feeds.model import NewFeed
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.model import NewOutlet
+from comms_desk.media.themes.model import NewTheme, NewWordList
+from comms_desk.media.themes.remembered import ExampleWanted, NewExample
+from comms_desk.media.themes.saved_views import NewView
 from comms_desk.media.verbatims.model import NewVerbatim
-from comms_desk.media.watches.model import NewWatch, NewWordList
-from comms_desk.media.watches.remembered import NewExample, Wanted
-from comms_desk.media.watches.saved_views import NewView
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.settings import BIN_KEPT
@@ -72,14 +72,14 @@ def binned_feed(office: Office) -> Ref:
 
 
 def binned_watch(office: Office) -> Ref:
-    watch = office.watches.add(NewWatch(name="Budget", query="budget")).id
-    office.watches.put_in_bin(watch)
+    watch = office.themes.add(NewTheme(name="Budget", query="budget")).id
+    office.themes.put_in_bin(watch)
     return Ref(Subject.WATCH, watch)
 
 
 def binned_example(office: Office) -> Ref:
-    watch = office.watches.add(NewWatch(name="Budget", query="budget")).id
-    new = NewExample(watch=watch, wanted=Wanted.MUST, title="Le budget est adopté")
+    watch = office.themes.add(NewTheme(name="Budget", query="budget")).id
+    new = NewExample(watch=watch, wanted=ExampleWanted.MUST, title="Le budget est adopté")
     example = office.memory.add(new).id
     office.memory.put_in_bin(example)
     return Ref(Subject.EXAMPLE, example)
@@ -181,11 +181,11 @@ def test_what_was_put_in_the_bin_is_named_there_and_comes_out(
     assert binned.by == office.database.actor
     assert (binned.at, binned.kept_until) == (clock.now(), clock.now() + timedelta(days=30))
 
-    assert unbinning.take_out(office, ref) == unbinning.TakenOut(binned=binned)
+    assert out_of_bin.take_out(office, ref) == out_of_bin.OutOfBin(binned=binned)
 
     assert office.bin.search().rows == ()
     with pytest.raises(NotInBin):
-        unbinning.take_out(office, ref)
+        out_of_bin.take_out(office, ref)
 
 
 EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], FieldChange]] = {
@@ -197,7 +197,7 @@ EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], Field
     Subject.CONTACT: (lambda office: office.contacts, FieldChange("given_name", "Ève", "Eva")),
     Subject.LIST: (lambda office: office.lists, FieldChange("name", "Agences", "Fils")),
     Subject.FEED: (lambda office: office.feeds, FieldChange("title", "La Une", "Une")),
-    Subject.WATCH: (lambda office: office.watches, FieldChange("name", "Budget", "Le budget")),
+    Subject.WATCH: (lambda office: office.themes, FieldChange("name", "Budget", "Le budget")),
     Subject.WORD_LIST: (lambda office: office.word_lists, FieldChange("name", "neige", "hiver")),
     Subject.EXAMPLE: (lambda office: office.memory, FieldChange("wanted", "must", "must_not")),
     Subject.VIEW: (lambda office: office.saved_views, FieldChange("name", "À relire", "Lues")),
@@ -304,7 +304,9 @@ def test_who_leaves_the_bin_for_good_leaves_nothing_of_their_addresses(office: O
 
 def test_the_history_of_a_bulletin_tells_of_its_blocks(office: Office) -> None:
     new = NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 24))
-    bulletin = office.bulletins.add(new, [NewBlock(kind=BlockKind.TEXT, text="Bonjour.")]).id
+    bulletin = office.bulletins.add(
+        new, [NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour.")]
+    ).id
     (block,) = office.bulletins.get(bulletin).blocks
 
     edit = office.bulletins.edit_block(block.id, FieldChange("text", "Bonjour.", "Bonsoir."))
@@ -360,7 +362,7 @@ def test_the_desk_s_setting_says_until_when(office: Office, clock: StillClock) -
 
 def test_who_put_it_in_last_is_said(office: Office) -> None:
     ref = binned_outlet(office)
-    unbinning.take_out(office, ref)
+    out_of_bin.take_out(office, ref)
     office.database.act_as(None)
     office.outlets.put_in_bin(ref.id)  # type: ignore[arg-type]
 
@@ -373,7 +375,7 @@ def test_what_another_has_replaced_stays_in_the_bin(office: Office) -> None:
     office.outlets.add(NewOutlet(name="Le Journal"))
 
     with pytest.raises(TakenSince):
-        unbinning.take_out(office, ref)
+        out_of_bin.take_out(office, ref)
 
     assert [each.ref for each in office.bin.search().rows] == [ref]
 
@@ -381,6 +383,6 @@ def test_what_another_has_replaced_stays_in_the_bin(office: Office) -> None:
 @pytest.mark.parametrize("ref", [Ref(Subject.OUTLET, 99), Ref(Subject.ARTICLE, 1)])
 def test_what_is_not_in_the_bin_is_said(office: Office, ref: Ref) -> None:
     with pytest.raises(NotInBin) as caught:
-        unbinning.take_out(office, ref)
+        out_of_bin.take_out(office, ref)
 
     assert caught.value.ref == ref

@@ -9,7 +9,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.storage.database import Database
 from tests.across.test_unanswered import publish
 from tests.support.mornings import office_on
@@ -26,9 +26,9 @@ def test_a_mention_with_words_under_embargo_is_said_with_both_places_until_the_l
     new = NewDraft(kind=DraftKind.RELEASE, title="Horaire", text=f"Enfin, {SENTENCE}. Voilà.")
     draft = Ref(Subject.DRAFT, office.drafts.add(new).id)
     office.embargoes.place(draft, until=clock.now() + HOUR, ends_when="")
-    office.watches.add(NewWatch(name="Bibliothèques", query="bibliothèques"))
+    office.themes.add(NewTheme(name="Bibliothèques", query="bibliothèques"))
     publish(office, outlet, f"Exclusif. Bientôt {SENTENCE.upper()}, dit-on.", "Des bibliothèques.")
-    while not office.watches.catch_up().is_done:
+    while not office.themes.catch_up().is_done:
         pass
 
     (found,) = breaches_lately(office)
@@ -36,7 +36,7 @@ def test_a_mention_with_words_under_embargo_is_said_with_both_places_until_the_l
     assert (found.ref, found.of, found.outlet) == (draft, "Horaire", "Le Devoir")
     assert found.words == (SENTENCE.upper(),)
     assert found.there == f"Enfin, {SENTENCE}."
-    assert breach(office, office.watches.mention(found.article).text) == found
+    assert breach(office, office.themes.mention(found.article).text) == found
     assert TodayDesk(office).troubles().breaches == (found,)
     clock.advance(HOUR)
     assert breaches_lately(office) == ()

@@ -7,14 +7,20 @@ import pytest
 
 from comms_desk.across.bringing_in import bring_in, take_back
 from comms_desk.across.office import Office
-from comms_desk.media.articles.model import Origin
-from comms_desk.media.clips.alerts.model import EXCERPT_CHARACTERS, Alert, Item, Vendor, Why
+from comms_desk.media.articles.model import ArticleOrigin
+from comms_desk.media.clips.alerts.model import (
+    EXCERPT_CHARACTERS,
+    Alert,
+    AlertItem,
+    AlertReason,
+    Vendor,
+)
 from comms_desk.media.clips.alerts.reading import read_alert
 from comms_desk.media.outlets.model import NewOutlet, ReviewLicence
 from comms_desk.storage.database import Database
 from tests.media.clips import vendors
 from tests.media.clips.vendors import mail
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.themes.newsroom import BUDGET, WatchRoom
 from tests.support.mornings import office_on
 
 LONG = "Un mot. " * 400
@@ -25,12 +31,12 @@ def office(database: Database, tmp_path: Path) -> Office:
     return office_on(database, tmp_path)
 
 
-def alert(*items: Item, vendor: Vendor = Vendor.EUREKA) -> Alert:
+def alert(*items: AlertItem, vendor: Vendor = Vendor.EUREKA) -> Alert:
     return Alert(vendor=vendor, items=items)
 
 
-def told(link: str = "https://courrier.example/1", **more: object) -> Item:
-    return Item(**{"title": "La neige coûte cher", "link": link, **more})  # type: ignore[arg-type]
+def told(link: str = "https://courrier.example/1", **more: object) -> AlertItem:
+    return AlertItem(**{"title": "La neige coûte cher", "link": link, **more})  # type: ignore[arg-type]
 
 
 def test_the_same_mail_dropped_twice_brings_nothing_more(office: Office) -> None:
@@ -40,9 +46,9 @@ def test_the_same_mail_dropped_twice_brings_nothing_more(office: Office) -> None
 
     assert (len(first.new), first.already, first.vendors) == (2, 0, (Vendor.GOOGLE,))
     assert (len(second.new), second.already) == (0, 2)
-    mentions = office.watches.mentions().rows
+    mentions = office.themes.mentions().rows
     assert {each.article.via for each in mentions} == {"Google"}
-    assert {each.article.origin for each in mentions} == {Origin.ALERT}
+    assert {each.article.origin for each in mentions} == {ArticleOrigin.ALERT}
     assert {each.article.outlet_name for each in mentions} == {
         "Le Courrier de l’Île",
         "The Montreal Ledger",
@@ -55,20 +61,20 @@ def test_what_leads_nowhere_is_known_again_by_outlet_day_and_title(office: Offic
     first, second = bring_in(office, [read]), bring_in(office, [read])
 
     assert (len(first.new), len(second.new), second.already) == (4, 0, 4)
-    assert dict(second.refused) == {Why.TITLE: 1}
+    assert dict(second.refused) == {AlertReason.TITLE: 1}
 
 
 def test_an_article_that_a_feed_brought_is_shown_and_stays_the_feeds(office: Office) -> None:
     room = WatchRoom(office.database)
     (there,) = room.deliver(BUDGET)
     (article,) = office.articles.by_ids([there])
-    assert office.watches.mentions().rows == ()
+    assert office.themes.mentions().rows == ()
 
     brought = bring_in(office, [alert(told(f"{article.link}?utm_source=x", title=BUDGET[0]))])
 
     assert (brought.new, brought.already) == ((), 1)
-    (mention,) = office.watches.mentions().rows
-    assert (mention.id, mention.article.origin) == (there, Origin.FEED)
+    (mention,) = office.themes.mentions().rows
+    assert (mention.id, mention.article.origin) == (there, ArticleOrigin.FEED)
     assert mention.article.title == BUDGET[0]
 
 

@@ -16,10 +16,10 @@ from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
-from comms_desk.mail.errors import Refused, Stage
+from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.media.inquiries.moments import NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import MomentKind, NewMoment, Resolution
 from comms_desk.media.inquiries.papers import EveningLeft
 from comms_desk.settings import COPY_TO, END_OF_DAY, ON_DUTY, SettingInvalid
 from comms_desk.storage.database import Database
@@ -31,7 +31,7 @@ from tools.tour.smtp_server import LoopbackSmtpServer
 
 BOX = Address.parse("boite@ville.example")
 TUESDAY = date(2026, 11, 24)
-WITHDRAWN = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+WITHDRAWN = NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
 
 
 def at(hour: int, minute: int = 0, *, day: date = TUESDAY) -> datetime:
@@ -199,7 +199,7 @@ def test_what_was_refused_is_tried_again_by_a_person_alone(
     assert send_end_of_day(office)
     worker = outbox_support.Worker(office.database)
     (claim,) = worker.claim()
-    refused = Refused(Stage.RECIPIENT, 550, "5.1.1 unknown")
+    refused = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 unknown")
     worker.departures.settle(worker.account, claim, refused)
 
     assert not send_end_of_day(office)

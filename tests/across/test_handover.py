@@ -34,8 +34,8 @@ from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.handing_over import HandingOver
 from comms_desk.mail.message import AttachedFile, NewMessage
 from comms_desk.mail.model import (
-    Because,
     Decision,
+    ExclusionReason,
     LetterState,
     MessageId,
     NewAccount,
@@ -186,7 +186,7 @@ def test_what_may_not_leave_is_given_to_nobody(office: Office, tmp_path: Path) -
     account(office)
     stored = queued(office, "ada", "bob", "zoe", about=RELEASE)
     with office.database.transaction() as transaction:
-        outbox.suppress(transaction, address("bob"), because=Because.ASKED)
+        outbox.suppress(transaction, address("bob"), because=ExclusionReason.ASKED)
     freezes, embargoes = FreezeDesk(office.database), EmbargoDesk(office.database)
     freezes.freeze("Alerte")
     with pytest.raises(NothingToHandOver):

@@ -22,8 +22,8 @@ from comms_desk.media.drafting.model import DraftId, DraftKind, DraftStatus, New
 from comms_desk.media.inquiries.model import NewInquiry, Reporter
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.media.verbatims.model import NewVerbatim
-from comms_desk.media.watches.model import NewWatch
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.planning.people.model import NewPerson
@@ -93,14 +93,14 @@ def verbatim_filed(office: Office, over: Ref) -> Ref:
 
 def clip_tied(office: Office, over: Ref) -> Ref:
     clip = office.clips.add(NewClip(title="Des arbres tombent"))
-    office.watches.link(clip.article_id, DossierId(over.id))
+    office.themes.link(clip.article_id, DossierId(over.id))
     return Ref(Subject.CLIP, clip.id)
 
 
 def watch_with_a_mention(office: Office, over: Ref) -> Ref:
-    watch = office.watches.add(NewWatch(name="Arbres", query="arbres")).id
+    watch = office.themes.add(NewTheme(name="Arbres", query="arbres")).id
     clip_tied(office, over)
-    while not office.watches.catch_up().is_done:
+    while not office.themes.catch_up().is_done:
         pass
     return Ref(Subject.WATCH, watch)
 
@@ -342,7 +342,7 @@ def test_a_rule_destroys_nothing_that_a_hold_reaches(office: Office) -> None:
 def test_what_a_vendor_told_is_not_taken_back_while_a_hold_reaches_it(office: Office) -> None:
     over = dossier(office)
     clip = office.clips.add(NewClip(title="Des arbres tombent"))
-    office.watches.link(clip.article_id, DossierId(over.id))
+    office.themes.link(clip.article_id, DossierId(over.id))
     hold(office, over)
 
     with pytest.raises(HeldFromDestruction):

@@ -18,10 +18,10 @@ from comms_desk.media.clips.model import NewClip
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.media.inquiries.model import InquiryId, NewInquiry, Reporter
-from comms_desk.media.inquiries.moments import Holder, NewMoment, What
+from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment
 from comms_desk.media.lists.model import ListId, NewList
 from comms_desk.media.outlets.model import NewOutlet, OutletId
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.holds import HoldRow, carry_over
 from comms_desk.storage.model import Act, Days, FieldChange
@@ -227,7 +227,7 @@ def an_inquiry_that_had_the_answer(office: Office) -> Made:
 def an_inquiry_handed_to_a_colleague(office: Office) -> Made:
     leo = office.people.add(NewPerson(name="Léo")).id
     made = office.inquiries.add(NewInquiry(title="Mon arbre")).id
-    office.inquiries.record(made, NewMoment(what=What.HANDED, holder=Holder(person=leo)))
+    office.inquiries.record(made, NewMoment(what=MomentKind.HANDED, holder=Holder(person=leo)))
     return Ref(Subject.PERSON, leo), Ref(Subject.INQUIRY, made)
 
 
@@ -296,11 +296,11 @@ def test_a_hold_over_one_of_a_list_lets_another_be_erased(office: Office) -> Non
 def test_a_hold_over_a_day_keeps_what_a_theme_found_that_day(
     office: Office, clock: StillClock
 ) -> None:
-    office.watches.add(NewWatch(name="Arbres", query="arbres"))
+    office.themes.add(NewTheme(name="Arbres", query="arbres"))
     found = []
     for title in ("Des arbres tombent", "Les arbres repoussent"):
         found.append(Ref(Subject.ARTICLE, office.clips.add(NewClip(title=title)).article_id))
-        while not office.watches.catch_up().is_done:
+        while not office.themes.catch_up().is_done:
             pass
         day = clock.now().date()
         clock.advance(timedelta(days=40))

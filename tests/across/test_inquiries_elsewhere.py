@@ -15,7 +15,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry, Reporter
-from comms_desk.media.inquiries.moments import NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import MomentKind, NewMoment, Resolution
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
@@ -72,7 +72,9 @@ def test_a_dossier_has_its_inquiries_and_says_how_many_are_open(
 ) -> None:
     snow = office.dossiers.add(NewDossier(code="NEIGE", name="Neige")).id
     ended = ask(office, clock, "Répondue", dossier=snow)
-    office.inquiries.record(ended, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    office.inquiries.record(
+        ended, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
+    )
     ask(office, clock, "Ouverte", dossier=snow, outlet_name="The Gazette")
 
     view = dossier_page.view(office, snow)

@@ -10,15 +10,15 @@ from comms_desk.across.office import Office
 from comms_desk.across.today import TodayDesk
 from comms_desk.clock import StillClock
 from comms_desk.mail.model import Decision
-from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry, View
+from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, InquiryTab, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
+    Channel,
     Holder,
-    How,
     LateCause,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
@@ -46,8 +46,8 @@ def ask(
 
 def answer(office: Office, inquiry: InquiryId) -> None:
     said = NewMoment(
-        what=What.ANSWERED,
-        how=How.PHONE,
+        what=MomentKind.ANSWERED,
+        how=Channel.PHONE,
         text="Oui.",
         resolution=Resolution.ANSWERED,
         attribution=Attribution.CITY,
@@ -95,7 +95,7 @@ def test_mine_leaves_out_what_a_colleague_has_and_says_how_many(office: Office) 
         (theirs, Holder(person=bao)),
         (service, Holder(body="Voirie")),
     ):
-        office.inquiries.record(inquiry, NewMoment(what=What.HANDED, holder=holder))
+        office.inquiries.record(inquiry, NewMoment(what=MomentKind.HANDED, holder=holder))
 
     today = inquiries_today(office, office.database.clock.now(), mine=True)
 
@@ -111,14 +111,14 @@ def test_what_was_late_asks_why_until_somebody_says(office: Office, clock: Still
     clock.advance(timedelta(hours=2))
     answer(office, late)
     missed = ask(office, "Manquée", None)
-    office.inquiries.record(missed, NewMoment(what=What.CLOSED, resolution=Resolution.MISSED))
+    office.inquiries.record(missed, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.MISSED))
     in_time = ask(office, "À temps", 1)
     answer(office, in_time)
 
     today = inquiries_today(office, clock.now())
 
     assert {each.id for each in today.unexplained.rows} == {late, missed}
-    why = office.inquiries.record(late, NewMoment(what=What.LATE, cause=LateCause.WORKLOAD))
+    why = office.inquiries.record(late, NewMoment(what=MomentKind.LATE, cause=LateCause.WORKLOAD))
     assert [each.id for each in inquiries_today(office, clock.now()).unexplained.rows] == [missed]
     office.inquiries.take_back(why.id)
     assert inquiries_today(office, clock.now()).unexplained.total == 2
@@ -161,7 +161,7 @@ def test_what_is_on_air_without_an_answer_is_late(office: Office, clock: StillCl
     clock.advance(timedelta(hours=4))
 
     assert office.inquiries.get(inquiry.id).is_late(clock.now())
-    assert office.inquiries.counts()[View.LATE] == 1
+    assert office.inquiries.counts()[InquiryTab.LATE] == 1
 
 
 def test_a_reply_that_was_refused_or_is_uncertain_is_known_by_its_inquiry(office: Office) -> None:
@@ -171,8 +171,8 @@ def test_a_reply_that_was_refused_or_is_uncertain_is_known_by_its_inquiry(office
     found = inquiries_today(office, office.database.clock.now()).in_doubt
 
     assert {message: (each.inquiry, each.what) for message, each in found.items()} == {
-        came.message: (inquiry, What.ACKNOWLEDGED),
-        answered.message: (inquiry, What.ANSWERED),
+        came.message: (inquiry, MomentKind.ACKNOWLEDGED),
+        answered.message: (inquiry, MomentKind.ANSWERED),
     }
     assert TodayDesk(office).read().troubles.waiting == len(found)
     office.outbox.decide(answered.id, Decision.LEAVE)
@@ -185,10 +185,10 @@ def test_why_an_answer_was_late_is_asked_anew_once_the_journalist_came_back(
     late = ask(office, "En retard", 1)
     clock.advance(timedelta(hours=2))
     answer(office, late)
-    office.inquiries.record(late, NewMoment(what=What.LATE, cause=LateCause.WORKLOAD))
+    office.inquiries.record(late, NewMoment(what=MomentKind.LATE, cause=LateCause.WORKLOAD))
     assert inquiries_today(office, clock.now()).unexplained.total == 0
     clock.advance(timedelta(minutes=5))
-    office.inquiries.record(late, NewMoment(what=What.FOLLOWED_UP))
+    office.inquiries.record(late, NewMoment(what=MomentKind.FOLLOWED_UP))
     hour = Hour(at=clock.now() + timedelta(hours=1), basis=Basis.GIVEN)
     office.inquiries.set_hour(late, "deadline", hour)
     clock.advance(timedelta(hours=2))

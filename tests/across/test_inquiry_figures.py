@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from comms_desk.across.inquiry_figures import NOBODY, OFFICE, By, Counted, Lasted, inquiry_figures
+from comms_desk.across.inquiry_figures import (
+    NOBODY,
+    OFFICE,
+    FigureGrouping,
+    InquiryCounts,
+    Lasted,
+    inquiry_figures,
+)
 from comms_desk.across.inquiry_tables import in_file, tables
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
@@ -15,12 +22,12 @@ from comms_desk.i18n import Language
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
+    Channel,
     Holder,
-    How,
     LateCause,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
 from comms_desk.planning.dossiers.model import NewDossier
@@ -47,7 +54,7 @@ def ask(
     return office.inquiries.add(new).id
 
 
-def at(office: Office, inquiry: InquiryId, hours: float, what: What, **said: object) -> None:
+def at(office: Office, inquiry: InquiryId, hours: float, what: MomentKind, **said: object) -> None:
     moment = NewMoment(what=what, at=NINE + timedelta(hours=hours), **said)  # type: ignore[arg-type]
     said_of(office.database, inquiry, moment)
 
@@ -57,8 +64,8 @@ def answer(office: Office, inquiry: InquiryId, hours: float) -> None:
         office,
         inquiry,
         hours,
-        What.ANSWERED,
-        how=How.PHONE,
+        MomentKind.ANSWERED,
+        how=Channel.PHONE,
         text="Oui.",
         resolution=Resolution.ANSWERED,
         attribution=Attribution.CITY,
@@ -71,9 +78,9 @@ def test_what_was_answered_in_time_is_counted_of_those_whose_hour_was_known(
     answer(office, ask(office), 2)
     late = ask(office)
     answer(office, late, 4)
-    at(office, late, 5, What.LATE, cause=LateCause.WORKLOAD)
+    at(office, late, 5, MomentKind.LATE, cause=LateCause.WORKLOAD)
     answer(office, ask(office, None), 6)
-    at(office, ask(office), 6, What.CLOSED, resolution=Resolution.MISSED)
+    at(office, ask(office), 6, MomentKind.CLOSED, resolution=Resolution.MISSED)
     ask(office, 20)
 
     found = inquiry_figures(office, since=DAY, until=DAY)
@@ -97,7 +104,7 @@ def test_where_they_waited_is_of_the_office_and_of_bodies_never_of_a_person(
         (2, Holder(body="Voirie")),
         (4, Holder(person=bao)),
     ):
-        at(office, inquiry, hours, What.HANDED, holder=holder)
+        at(office, inquiry, hours, MomentKind.HANDED, holder=holder)
     answer(office, inquiry, 5)
 
     waited = inquiry_figures(office, since=DAY, until=DAY).waited
@@ -142,16 +149,16 @@ def test_they_are_told_apart_by_outlet_kind_language_dossier_and_month(office: O
         by: {name: each.received for name, each in of.items()} for by, of in found.by.items()
     }
     assert received == {
-        By.OUTLET_KIND: {"radio": 2, "": 1},
-        By.LANGUAGE: {"fr": 2, "en": 1},
-        By.DOSSIER: {"": 2, "NEIGE-27 · Déneigement": 1},
-        By.MONTH: {"2026-10": 1, "2026-11": 2},
+        FigureGrouping.OUTLET_KIND: {"radio": 2, "": 1},
+        FigureGrouping.LANGUAGE: {"fr": 2, "en": 1},
+        FigureGrouping.DOSSIER: {"": 2, "NEIGE-27 · Déneigement": 1},
+        FigureGrouping.MONTH: {"2026-10": 1, "2026-11": 2},
     }
-    assert list(found.by[By.MONTH]) == ["2026-10", "2026-11"]
-    on_radio = found.by[By.OUTLET_KIND]["radio"]
+    assert list(found.by[FigureGrouping.MONTH]) == ["2026-10", "2026-11"]
+    on_radio = found.by[FigureGrouping.OUTLET_KIND]["radio"]
     assert (on_radio.in_time, on_radio.with_hour, on_radio.still_open) == (1, 2, 0)
     assert on_radio.to_answer.each == (120, 240)
-    assert all(isinstance(each, Counted) for of in found.by.values() for each in of.values())
+    assert all(isinstance(each, InquiryCounts) for of in found.by.values() for each in of.values())
 
 
 def test_a_night_on_which_clocks_are_set_back_is_as_long_as_it_was(office: Office) -> None:
@@ -164,7 +171,7 @@ def test_a_night_on_which_clocks_are_set_back_is_as_long_as_it_was(office: Offic
 
     assert found.to_answer.each == (210,)
     assert found.waited[NOBODY].total == 210
-    assert (found.in_time, list(found.by[By.MONTH])) == (1, ["2026-11"])
+    assert (found.in_time, list(found.by[FigureGrouping.MONTH])) == (1, ["2026-11"])
 
 
 def test_what_is_asked_of_the_database_does_not_grow_with_the_inquiries(office: Office) -> None:
@@ -191,7 +198,7 @@ def test_what_is_asked_of_the_database_does_not_grow_with_the_inquiries(office: 
 
 def test_tables_and_file_say_all_that_was_found(office: Office) -> None:
     answer(office, ask(office), 2)
-    at(office, ask(office), 6, What.CLOSED, resolution=Resolution.MISSED)
+    at(office, ask(office), 6, MomentKind.CLOSED, resolution=Resolution.MISSED)
 
     found = inquiry_figures(office, since=DAY, until=DAY)
 

@@ -9,7 +9,7 @@ from comms_desk.across.office import Office
 from comms_desk.i18n import Language
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.storage.database import Database
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.asked_of_desks import reviews_of_day
 from tests.support.mornings import office_on
 
@@ -42,7 +42,7 @@ def test_it_leaves_each_open_review_and_comes_back_to_each(
     assert done.articles == (first,)
     not_pertinent.take_back(office, done)
     assert all(set(kept(office, language)) == {first, second} for language in Language)
-    assert office.watches.mention(first).irrelevant is None
+    assert office.themes.mention(first).irrelevant is None
 
 
 def test_taken_back_once_the_review_was_issued_it_begins_no_addendum(
@@ -54,7 +54,7 @@ def test_taken_back_once_the_review_was_issued_it_begins_no_addendum(
 
     not_pertinent.take_back(office, done)
 
-    assert office.watches.mention(articles[0]).irrelevant is None
+    assert office.themes.mention(articles[0]).irrelevant is None
     assert len(reviews_of_day(office.reviews)) == 1
     assert kept(office) == [articles[1]]
 

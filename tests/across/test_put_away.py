@@ -6,7 +6,7 @@ import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import Refused, Stage
+from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.mail.model import Decision, LettersLeaving
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
@@ -43,7 +43,7 @@ def test_a_letter_is_not_sent_again_while_what_it_is_about_is_put_away(
     desk.send(bulletin)
     worker, outbox = Worker(database), OutboxDesk(database)
     first, second = worker.claim()
-    refused = Refused(Stage.RECIPIENT, 550, "5.1.1 no such mailbox")
+    refused = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 no such mailbox")
     worker.departures.settle(worker.account, first, refused)
     worker.departures.settle(worker.account, second, refused if puts_away == "bin" else TAKEN)
     if puts_away == "bin":

@@ -35,7 +35,7 @@ def press(office: Office) -> Press:
 
 
 def around_of(office: Office, article: ArticleId) -> Around:
-    mention = office.watches.mention(article)
+    mention = office.themes.mention(article)
     shown = mention.article
     return around(office, mention, office.contacts.signed_by(shown.author, at=shown.outlet))
 
@@ -86,7 +86,7 @@ def test_what_was_said_of_its_dossier_is_on_it_whatever_its_words(
     article = press.publishes("The Gazette", FIRE, title="Mayor defends contract")
     assert said(office, article) == []
 
-    office.watches.link(article, snow)
+    office.themes.link(article, snow)
 
     assert set(said(office, article)) == {"Coût", "Mêlée · Ada Roy"}
 
@@ -120,7 +120,7 @@ def test_what_its_outlet_had_asked_of_the_same_stands_by_it(
     ask("Coût du déneigement en 2027")
 
     assert asked(office, article) == ["Coût du déneigement"]
-    office.watches.link(article, dossier)
+    office.themes.link(article, dossier)
     assert asked(office, article) == ["Entrevue", "Coût du déneigement"]
 
 
@@ -156,7 +156,7 @@ def test_it_takes_as_many_questions_of_the_database_whatever_there_is(
 
     def questions() -> int:
         article = press.publishes("Le Devoir", FIRE, title=COST, author="Zoé Roy")
-        mention = office.watches.mention(article)
+        mention = office.themes.mention(article)
         signed = office.contacts.signed_by("Zoé Roy", at=mention.article.outlet)
         with counted() as sent:
             around(office, mention, signed)

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
-from comms_desk.across import restoring
+from comms_desk.across import restore
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Because, Decision, LetterState, Recipient
+from comms_desk.mail.model import Decision, ExclusionReason, LetterState, Recipient
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact, NewPosition
 from comms_desk.storage import backup
@@ -82,7 +82,7 @@ def test_who_was_barred_after_the_backup_is_barred_on_their_card_too(
     file = backup.save(desk, tmp_path / "desk.backup")
     bar(desk, roy)
 
-    restoring.restore(desk, file, tmp_path / "backups")
+    restore.restore(desk, file, tmp_path / "backups")
 
     assert bars(desk) == {Ref(Subject.CONTACT, roy): "À sa demande"}
     assert (got(desk, roy).do_not_contact, got(desk, roy).do_not_contact_reason) == (
@@ -104,7 +104,7 @@ def test_who_is_not_quite_the_same_by_then_is_known_again(
     bar(desk, roy)
     since(desk, roy)
 
-    restoring.restore(desk, file, tmp_path / "backups")
+    restore.restore(desk, file, tmp_path / "backups")
 
     assert bars(desk) == {Ref(Subject.CONTACT, roy): "À sa demande"}
 
@@ -115,7 +115,7 @@ def test_who_came_after_the_backup_is_barred_by_their_address_and_nobody_by_thei
     file = backup.save(desk, tmp_path / "desk.backup")
     roy = add(desk, barred=True)
 
-    restoring.restore(desk, file, tmp_path / "backups")
+    restore.restore(desk, file, tmp_path / "backups")
 
     assert add(desk, "Diallo") == roy
     assert bars(desk) == {}
@@ -127,9 +127,9 @@ def test_what_was_said_of_an_address_before_is_not_written_over(
 ) -> None:
     file = backup.save(desk, tmp_path / "desk.backup")
     add(desk, barred=True)
-    OutboxDesk(desk).suppress(ROY, because=Because.BOUNCED, note="boîte pleine")
+    OutboxDesk(desk).suppress(ROY, because=ExclusionReason.BOUNCED, note="boîte pleine")
 
-    restoring.restore(desk, file, tmp_path / "backups")
+    restore.restore(desk, file, tmp_path / "backups")
 
     assert excluded(desk) == {ROY.key: "boîte pleine"}
 
@@ -139,6 +139,6 @@ def test_who_is_barred_in_the_backup_stays_so(desk: Database, tmp_path: Path) ->
     file = backup.save(desk, tmp_path / "desk.backup")
     ContactDesk(desk).edit(roy, FieldChange("do_not_contact", True, False))
 
-    restoring.restore(desk, file, tmp_path / "backups")
+    restore.restore(desk, file, tmp_path / "backups")
 
     assert bars(desk) == {Ref(Subject.CONTACT, roy): "À sa demande"}

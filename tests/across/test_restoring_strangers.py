@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk.across import restoring
+from comms_desk.across import restore
 from comms_desk.clock import StillClock
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage import backup, soundness
 from comms_desk.storage.database import Database
-from comms_desk.storage.errors import BackupRefused, Refusal
+from comms_desk.storage.errors import BackupRefusal, BackupRefused
 from comms_desk.storage.revisions import HEAD
 from tests.support.databases import new_desk
 
@@ -67,9 +67,9 @@ def test_a_backup_that_somebody_changed_is_refused_and_the_desk_stays(
     file = changed(backup.save(desk, tmp_path / "b.sqlite3"), statements)
 
     with pytest.raises(BackupRefused) as refused:
-        restoring.restore(desk, file, tmp_path / "backups")
+        restore.restore(desk, file, tmp_path / "backups")
 
-    assert refused.value.why is Refusal.ALTERED
+    assert refused.value.why is BackupRefusal.ALTERED
     assert names(desk) == ["Zoé"]
     assert soundness.check(desk).is_sound
     assert not list(tmp_path.glob("*.restoring*"))
@@ -82,9 +82,9 @@ def test_a_file_that_only_says_that_it_is_a_desk_is_refused_and_the_desk_stays(
     file = changed(tmp_path / "made.sqlite3", statements)
 
     with pytest.raises(BackupRefused) as refused:
-        restoring.restore(desk, file, tmp_path / "backups")
+        restore.restore(desk, file, tmp_path / "backups")
 
-    assert refused.value.why is Refusal.ALTERED
+    assert refused.value.why is BackupRefusal.ALTERED
     assert names(desk) == ["Zoé"]
 
 
@@ -100,9 +100,9 @@ def test_a_file_whose_tables_are_described_in_no_text_is_damaged(
     )
 
     with pytest.raises(BackupRefused) as refused:
-        restoring.restore(desk, file, tmp_path / "backups")
+        restore.restore(desk, file, tmp_path / "backups")
 
-    assert refused.value.why is Refusal.UNSOUND
+    assert refused.value.why is BackupRefusal.UNSOUND
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_backup_is_put_back_over_a_desk_that_somebody_changed(
     desk.dispose()
     changed(Path(desk.place), statements)
 
-    done = restoring.restore(desk, file, tmp_path / "backups")
+    done = restore.restore(desk, file, tmp_path / "backups")
 
     assert done.present is not None
     assert not done.carried_over

@@ -8,7 +8,7 @@ from comms_desk.across import same_person
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.media.inquiries.moments import Holder, NewMoment, What
+from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.planning.people.model import NewPerson, Person, PersonId, SignedInBefore
 from comms_desk.storage.database import Database
@@ -38,7 +38,9 @@ def test_what_was_given_a_colleague_who_never_signed_in_is_theirs_as_they_say_wh
     office: Office, eve: Person
 ) -> None:
     inquiry = office.inquiries.add(NewInquiry(title="Neige")).id
-    office.inquiries.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(person=eve.id)))
+    office.inquiries.record(
+        inquiry, NewMoment(what=MomentKind.HANDED, holder=Holder(person=eve.id))
+    )
     office.inquiries.edit(inquiry, FieldChange("spokesperson", None, eve.id))
     dossier = office.dossiers.add(NewDossier(code="NEIGE", name="Neige", lead=eve.id)).id
     edit = office.dossiers.edit(dossier, FieldChange("lead", eve.id, None))
@@ -105,4 +107,6 @@ def test_nothing_is_handed_to_somebody_who_is_no_more(office: Office, eve: Perso
     same_person.is_me(office, eve.id)
 
     with pytest.raises(NotFound):
-        office.inquiries.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(person=eve.id)))
+        office.inquiries.record(
+            inquiry, NewMoment(what=MomentKind.HANDED, holder=Holder(person=eve.id))
+        )

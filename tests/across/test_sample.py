@@ -12,7 +12,7 @@ from threading import Barrier
 import pytest
 
 from comms_desk.across import sample
-from comms_desk.across.bare import is_bare
+from comms_desk.across.empty_desk import is_bare
 from comms_desk.across.office import Office
 from comms_desk.across.sample import is_there, load_sample, take_away
 from comms_desk.across.today import TodayDesk
@@ -22,12 +22,12 @@ from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import DeskNotBare, NoSample
 from comms_desk.keys import Keys
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import soundness
 from comms_desk.storage.database import Database
-from comms_desk.storage.finding import Where
+from comms_desk.storage.finding import RowPlace
 from comms_desk.storage.model import FieldChange, NewHold
 from tests.internal.written import open_account
 from tests.mail.outbox_support import TAKEN, Worker
@@ -215,8 +215,8 @@ def everything(office: Office) -> dict[str, int]:
         "contacts": office.contacts.search().total,
         "feeds": len(office.feeds.every()),
         "articles": office.articles.search().total,
-        "watches": len(office.watches.every()),
-        "mentions": office.watches.mentions(limit=1).total,
+        "watches": len(office.themes.every()),
+        "mentions": office.themes.mentions(limit=1).total,
         "drafts": office.drafts.search().total,
         "employees": office.audience.search().total,
         "bulletins": office.bulletins.search().total,
@@ -286,7 +286,7 @@ def test_what_somebody_made_among_the_sample_stays_and_keeps_its_ties(
     )
     dossier = office.dossiers.add(NewDossier(code="MIEN", name="Le mien"))
     article = office.articles.search(limit=1).rows[0]
-    office.watches.link(article.id, dossier.id)
+    office.themes.link(article.id, dossier.id)
 
     taken = take_away(office)
 
@@ -304,8 +304,8 @@ def test_a_tone_that_was_changed_is_seen_though_no_edit_notes_it(
     office = office_on(database, tmp_path)
     database.act_as(office.people.recognise("elavoie").id)
     bring_sample(office)
-    judged = next(each for each in office.watches.mentions().rows if each.tone is Tone.POSITIVE)
-    office.watches.set_tone(judged.id, Tone.NEGATIVE)
+    judged = next(each for each in office.themes.mentions().rows if each.tone is Tone.POSITIVE)
+    office.themes.set_tone(judged.id, Tone.NEGATIVE)
 
     taken = take_away(office)
 
@@ -351,7 +351,7 @@ def test_what_was_sent_of_the_sample_desk_stays_archived(
     taken = take_away(office)
 
     assert office.bulletins.search().rows == ()
-    (archived,) = office.bulletins.search(where=Where.IN_ARCHIVE).rows
+    (archived,) = office.bulletins.search(where=RowPlace.IN_ARCHIVE).rows
     assert archived.id == bulletin.id
     assert bulletin.subject in taken.staying
 

@@ -12,14 +12,14 @@ from sqlalchemy import Engine, event
 from comms_desk.across import search as searching
 from comms_desk.across.search import Search
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, ArticleText
-from comms_desk.media.watches.model import MentionFilter, NewWatch, NewWordList, Tone, document
-from comms_desk.media.watches.triage import TriageDesk
-from comms_desk.media.watches.word_lists_desk import WordListDesk
+from comms_desk.media.themes.model import MentionFilter, NewTheme, NewWordList, Tone, document
+from comms_desk.media.themes.triage import TriageDesk
+from comms_desk.media.themes.word_lists_desk import WordListDesk
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.matching import answers
 from comms_desk.text.query import QueryError, Tree, printed
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.text.trees import WRITTEN, trees
 
 
@@ -57,7 +57,7 @@ def filled(room: WatchRoom) -> dict[ArticleId, ArticleText]:
 
 def test_a_search_finds_what_the_lists_and_themes_that_it_names_mean(room: WatchRoom) -> None:
     WordListDesk(room.database).add(NewWordList(name="clubs", terms=("Canadiens", "CF")))
-    city = NewWatch(name="La Ville", query="Montréal", ignored=("Canadiens de Montréal",))
+    city = NewTheme(name="La Ville", query="Montréal", ignored=("Canadiens de Montréal",))
     room.watches.add(city)
     budget, hockey = room.deliver(BUDGET, HOCKEY)
     search = Search(room.database)

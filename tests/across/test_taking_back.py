@@ -9,7 +9,7 @@ from comms_desk.across import things
 from comms_desk.across.office import Office
 from comms_desk.across.taking_back import ChangedSince, TakenBack, take_back
 from comms_desk.changes import Ref, Subject
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
@@ -18,7 +18,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import EditConflict
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import DAY
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.themes.newsroom import BUDGET, WatchRoom
 from tests.support.mornings import office_on
 
 
@@ -55,7 +55,9 @@ def test_a_part_is_told_by_the_name_of_the_whole(office: Office) -> None:
 
 def test_the_parts_of_a_thing_and_the_whole_of_a_part_are_known(office: Office) -> None:
     bulletin = office.bulletins.add_next(name="Entre nous", day=DAY).id
-    block = office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour"))
+    block = office.bulletins.add_block(
+        bulletin, NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour")
+    )
     whole, part = Ref(Subject.BULLETIN, bulletin), Ref(Subject.BLOCK, block)
 
     assert part in things.parts(office, whole)
@@ -95,7 +97,7 @@ def test_the_note_of_an_article_is_taken_back_unless_somebody_wrote_in_it_since(
     assert isinstance(back, TakenBack)
     assert back.thing is not None
     assert back.thing.title == BUDGET[0]
-    note = office.watches.mention(article).note
+    note = office.themes.mention(article).note
     assert note is not None
     assert note.text == "À citer"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk.across.contacting import verified_by
+from comms_desk.across.contact_status import verified_by
 from comms_desk.across.office import Office
 from comms_desk.across.timeline import Event, Happening, timeline
 from comms_desk.changes import Ref, Subject
@@ -17,7 +17,7 @@ from comms_desk.mail.model import Letter, NewAccount, Recipient
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.feeds.model import NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
@@ -47,7 +47,7 @@ def luc(office: Office) -> ContactId:
 def publish(office: Office, count: int) -> None:
     feed = office.feeds.add(NewFeed(address="https://echo.example/une")).id
     entries = [
-        Entry(
+        FeedEntry(
             key=f"https://echo.example/{number}",
             title=f"Article {number}",
             link=f"https://echo.example/{number}",

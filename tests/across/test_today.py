@@ -15,15 +15,15 @@ from comms_desk.media.feeds.errors import (
     BrokenFeed,
     DangerousFeed,
     FeedGone,
+    FeedTooLarge,
     FeedTrouble,
     NotAFeed,
-    TooLarge,
     TooSlow,
     Unreachable,
 )
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.left_out import LeftOutEntries, LeftOutReason
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.storage.database import Database
 from tests.support.mornings import SLEPT, office_on, spoil
 
@@ -42,7 +42,7 @@ def fail(office: Office, name: str, trouble: FeedTrouble) -> FeedId:
 def bring(office: Office, feed: FeedId, when: str) -> None:
     (due,) = office.feeds.due(only=[feed])
     entries = tuple(
-        Entry(
+        FeedEntry(
             key=f"{when}{number}",
             title=when,
             link=f"{due.address}/{when}/{number}",
@@ -123,7 +123,7 @@ def test_a_feed_that_was_not_taken_in_whole_is_shown_and_waits_for_nobody(
     feeds = [office.feeds.add(NewFeed(address=address_of(name))).id for name in "abc"]
     for feed, left_out in zip(feeds, (2, 0, 5), strict=True):
         (due,) = office.feeds.due(only=[feed])
-        cut = LeftOut.of([Why.TOO_MANY] * left_out)
+        cut = LeftOutEntries.of([LeftOutReason.TOO_MANY] * left_out)
         office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=cut))])
 
     troubles = TodayDesk(office).troubles()
@@ -136,7 +136,7 @@ def test_a_feed_that_was_not_taken_in_whole_is_shown_and_waits_for_nobody(
 
 
 def test_every_trouble_of_a_feed_has_its_reason() -> None:
-    understood = {TooLarge, NotAFeed, BrokenFeed, DangerousFeed}
+    understood = {FeedTooLarge, NotAFeed, BrokenFeed, DangerousFeed}
 
     assert set(FeedTrouble.kinds()) == set(REASONS) | understood
 

@@ -16,16 +16,16 @@ from comms_desk.across.unanswered import (
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import Article, Delivery
 from comms_desk.media.feeds.model import NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
-    How,
+    Channel,
     MomentIncomplete,
+    MomentKind,
     NewMoment,
     Resolution,
     Status,
-    What,
 )
 from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.storage.database import Database
@@ -57,7 +57,7 @@ def publish(
     site = f"https://devoir.example/{len(office.feeds.every())}"
     feed = office.feeds.add(NewFeed(address=site, outlet=outlet)).id
     entries = tuple(
-        Entry(
+        FeedEntry(
             key=f"{site}/{n}",
             link=f"{site}/{n}",
             title=f"Article {n}",
@@ -75,14 +75,14 @@ def publish(
 
 
 def said(office: Office, article: Article) -> str | None:
-    found = said_unanswered(office, article, office.watches.mention(article.id).text)
+    found = said_unanswered(office, article, office.themes.mention(article.id).text)
     return None if found is None else found.passage
 
 
 def test_what_says_so_is_told_from_what_does_not(office: Office) -> None:
     texts = [text for _verdict, text in JUDGED]
     found = {
-        office.watches.mention(article.id).text.text: said(office, article)
+        office.themes.mention(article.id).text.text: said(office, article)
         for article in publish(office, None, *texts)
     }
 
@@ -100,9 +100,9 @@ def test_the_days_articles_that_say_so_are_found_until_an_inquiry_is_known(
     assert one.passage == "La Ville de Montréal n’a pas répondu à nos questions."
     moment = tie(office, one, asked.id)
 
-    assert (moment.what, moment.clip) == (What.UNANSWERED_SAID, one.article.id)
+    assert (moment.what, moment.clip) == (MomentKind.UNANSWERED_SAID, one.article.id)
     assert unanswered_lately(office, limit=10).rows == ()
-    known = said_unanswered(office, one.article, office.watches.mention(one.article.id).text)
+    known = said_unanswered(office, one.article, office.themes.mention(one.article.id).text)
     assert known is not None
     assert known.inquiry == asked.id
     assert office.inquiries.get(asked.id).status is Status.RECEIVED
@@ -134,11 +134,11 @@ def test_the_likeliest_inquiry_comes_first(
     of_parks = ask("Heures des parcs", devoir)
     missed, answered = ask("Cônes", devoir), ask("Piscines", devoir)
     ask("Coût du déneigement", office.outlets.add(NewOutlet(name="Métro")).id)
-    closed = NewMoment(what=What.CLOSED, resolution=Resolution.MISSED)
+    closed = NewMoment(what=MomentKind.CLOSED, resolution=Resolution.MISSED)
     office.inquiries.record(missed.id, closed)
     left = NewMoment(
-        what=What.ANSWERED,
-        how=How.PHONE,
+        what=MomentKind.ANSWERED,
+        how=Channel.PHONE,
         text="Elles ouvrent en juin.",
         attribution=Attribution.CITY,
         resolution=Resolution.INTERVIEW,
@@ -173,5 +173,5 @@ def test_a_question_that_nobody_noted_is_noted_from_the_article(
 
 def test_that_moment_has_its_article() -> None:
     with pytest.raises(MomentIncomplete) as refused:
-        NewMoment(what=What.UNANSWERED_SAID)
+        NewMoment(what=MomentKind.UNANSWERED_SAID)
     assert refused.value.field == "clip"

@@ -28,7 +28,13 @@ from comms_desk.mail.doors import Receipt
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.model import AccountId, NewAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import Amendment, DispatchKind, Form, Wanted, When
+from comms_desk.media.dispatches.model import (
+    Amendment,
+    DispatchKind,
+    LetterForm,
+    RequestedSending,
+    SendingTime,
+)
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.media.lists.desk import ListDesk
@@ -138,7 +144,7 @@ def measure_sending(measures: Measures, to: ListId) -> None:
     )
     desk = DispatchDesk(database)
     draft = _draft(database)
-    wanted = Wanted(lists=(to,), forms=frozenset({Form.INLINE, Form.PDF}))
+    wanted = RequestedSending(lists=(to,), forms=frozenset({LetterForm.INLINE, LetterForm.PDF}))
     desk.preview(draft, wanted)  # What makes a PDF is imported.
     measures.of("looked at", lambda: desk.preview(draft, wanted), goal_s=0.6, rounds=ROUNDS)
     measures.of("planned", lambda: desk.plan(draft, wanted), goal_s=0.6, rounds=ROUNDS)
@@ -186,7 +192,7 @@ def _measure_embargo(measures: Measures, desk: DispatchDesk, to: ListId) -> None
     draft = _draft(measures.database)
     ref = Ref(Subject.DRAFT, draft)
     embargoes.place(ref, until=NOW + timedelta(days=1), ends_when="")
-    desk.send(draft, Wanted(lists=(to,), when=When.WHEN_LIFTED))
+    desk.send(draft, RequestedSending(lists=(to,), when=SendingTime.WHEN_LIFTED))
     _measure_round(measures, desk)
     embargoes.place(ref, until=NOW + timedelta(days=2), ends_when="")
     measures.of(

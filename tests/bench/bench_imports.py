@@ -12,7 +12,7 @@ from time import process_time
 
 from comms_desk.across.office import open_office
 from comms_desk.changes import Subject
-from comms_desk.imports.model import Fate
+from comms_desk.imports.model import RowFate
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
 from tests.bench.hostile.__main__ import peak_bytes
@@ -36,14 +36,14 @@ def main() -> int:
         planned = process_time()
         made = office.imports.apply(plan).id
         took_s, peak_mb = process_time() - began, peak_bytes() / 1e6
-        good = took_s < GOAL_S and peak_mb < GOAL_MB and plan.counts[Fate.NEW] == ROWS
+        good = took_s < GOAL_S and peak_mb < GOAL_MB and plan.counts[RowFate.NEW] == ROWS
         print(f"{ROWS} contacts: {took_s:.1f} s ({planned - began:.1f} to plan), {peak_mb:.0f} MB")
         print(f"goals: {GOAL_S:.0f} s, {GOAL_MB:.0f} MB{'' if good else '  MISSED'}")
         del plan
         began = process_time()
         again = office.imports.plan(Subject.CONTACT, file.read_bytes())
         print(f"the same again: {process_time() - began:.1f} s, {peak_bytes() / 1e6:.0f} MB")
-        good = good and again.counts[Fate.SAME] == ROWS
+        good = good and again.counts[RowFate.SAME] == ROWS
         began = process_time()
         office.imports.undo(made)
         print(f"undone: {process_time() - began:.1f} s")

@@ -24,15 +24,15 @@ from comms_desk.across.today import TodayDesk
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries import within
 from comms_desk.media.inquiries.desk import InquiryDesk
-from comms_desk.media.inquiries.model import Basis, Hour, NewInquiry, Reporter, View
+from comms_desk.media.inquiries.model import Basis, Hour, InquiryTab, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import (
     Attribution,
+    Channel,
     Holder,
-    How,
     LateCause,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database
@@ -63,8 +63,8 @@ FAMILY = ("Tremblay", "Nguyen", "Okafor", "Roy", "Côté", "Théorêt", "Haddad"
 HOLDERS = (Holder(), Holder(person=PersonId(1)), Holder(person=PersonId(2)), Holder(body="Voirie"))
 TYPED = ("déneigement verdun", "tremblay", "la presse", "coût du contrat", "okafor eau", "zzyzx")
 ANSWERED = NewMoment(
-    what=What.ANSWERED,
-    how=How.PHONE,
+    what=MomentKind.ANSWERED,
+    how=Channel.PHONE,
     text="Le contrat a coûté 48 M$.",
     resolution=Resolution.ANSWERED,
     attribution=Attribution.CITY,
@@ -98,13 +98,13 @@ def fill(database: Database, count: int, still_open: int) -> None:
                 holder = chance.choice(HOLDERS)
                 if holder:
                     within.record(
-                        transaction, row, NewMoment(what=What.HANDED, holder=holder, at=came)
+                        transaction, row, NewMoment(what=MomentKind.HANDED, holder=holder, at=came)
                     )
                 if not is_open:
                     left = came + timedelta(hours=chance.randint(1, 20))
                     within.record(transaction, row, replace(ANSWERED, at=left))
                     if row.owes_cause and chance.random() < 0.95:
-                        why = NewMoment(what=What.LATE, cause=LateCause.WORKLOAD)
+                        why = NewMoment(what=MomentKind.LATE, cause=LateCause.WORKLOAD)
                         within.record(transaction, row, why)
 
 
@@ -148,9 +148,9 @@ def measured(name: str, ask: Callable[[], object], goal_ms: float, rounds: int =
 def lists(desk: InquiryDesk) -> bool:
     """Measure each list with the counts of all."""
     missed = False
-    for view in View:
+    for view in InquiryTab:
 
-        def ask(view: View = view) -> object:
+        def ask(view: InquiryTab = view) -> object:
             return desk.search(view=view, limit=PAGE), desk.counts()
 
         missed |= measured(f"list “{view}” and counts", ask, GOAL_P95_MS)
@@ -180,7 +180,9 @@ def captures(desk: InquiryDesk) -> bool:
     inquiry = desk.add(one(chance, NOW)).id
 
     def note() -> object:
-        return desk.record(inquiry, NewMoment(what=What.CONSULTED, text="Le service vérifie."))
+        return desk.record(
+            inquiry, NewMoment(what=MomentKind.CONSULTED, text="Le service vérifie.")
+        )
 
     return measured("a line noted, until saved", note, GOAL_P95_MS) or missed
 

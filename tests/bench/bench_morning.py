@@ -22,9 +22,9 @@ from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.articles import digest
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.feeds.fetch import Answer
+from comms_desk.media.feeds.fetch import FeedAnswer
 from comms_desk.media.feeds.model import NewFeed
-from comms_desk.media.watches.model import Grade
+from comms_desk.media.themes.model import Grade
 from comms_desk.paths import Paths
 from tests.bench.sizes import sized
 from tests.support.city_morning import ENDED, TUNING_SEED, Morning, Truth, morning
@@ -46,10 +46,10 @@ def read(office: Office, of: Morning) -> float:
     documents = {f"{HOST}{each.path}": each.document for each in of.sources}
     began = time.process_time()
     for feed in office.feeds.due(all_of_them=True):
-        answer = Answer(address=feed.address, body=documents[feed.address])
+        answer = FeedAnswer(address=feed.address, body=documents[feed.address])
         for delivery in digest.digest(feed, answer, digest.body_hash(answer)):
             office.articles.take_in([delivery])
-    while not office.watches.catch_up().is_done:
+    while not office.themes.catch_up().is_done:
         pass
     while not office.stories.catch_up().is_done:
         pass
@@ -58,7 +58,7 @@ def read(office: Office, of: Morning) -> float:
 
 def judge(office: Office, truth: Truth) -> dict[str, object]:
     """Return what is shown, missed, wrongly kept and grouped."""
-    found = office.watches.mentions(limit=ALL).rows
+    found = office.themes.mentions(limit=ALL).rows
     links = {each.article.link: each.id for each in found}
     kept = {each.article.link for each in found if each.grade is Grade.KEEP}
     right = kept & truth.mentions

@@ -88,7 +88,7 @@ def make_desk(folder: Path, port: int, feeds: int) -> None:
     office.desk_settings.set(ALLOWED_NETWORKS, (DESK_NETWORK,))
     add_citys(office)
     for theme in THEMES:
-        office.watches.add(theme)
+        office.themes.add(theme)
     office.feeds.add_all(NewFeed(address=address(number, port)) for number in range(feeds))
     office.close()
 

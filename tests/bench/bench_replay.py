@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from comms_desk.clock import StillClock
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.memory import MemoryDesk
-from comms_desk.media.watches.model import NewWatch
-from comms_desk.media.watches.remembered import NewExample, Wanted
+from comms_desk.media.themes.desk import ThemeDesk
+from comms_desk.media.themes.memory import MemoryDesk
+from comms_desk.media.themes.model import NewTheme
+from comms_desk.media.themes.remembered import ExampleWanted, NewExample
 from comms_desk.storage.database import Database
 from tests.bench.bench_search import ARTICLES, articles, fill, p95
 from tests.bench.engines import ENGINES, desk_of, processor, settle
@@ -78,14 +78,14 @@ EDITS: dict[Wording, tuple[Wording, ...]] = {
 def measure(database: Database) -> list[tuple[float, float, str]]:
     """Milliseconds of wall and of processor of each edit, and what came of it."""
     spent = processor(database)
-    watches = WatchDesk(database)
+    watches = ThemeDesk(database)
     memory = MemoryDesk(database, watches)
     taken = []
     for number, ((query, ignored), edits) in enumerate(EDITS.items()):
-        watch = watches.add(NewWatch(name=f"{number}", query=query, ignored=ignored)).id
+        watch = watches.add(NewTheme(name=f"{number}", query=query, ignored=ignored)).id
         for each in range(EXAMPLES):
             title = f"Le budget de la Ville de Montréal, {each}"
-            memory.add(NewExample(watch=watch, wanted=Wanted.MUST, title=title))
+            memory.add(NewExample(watch=watch, wanted=ExampleWanted.MUST, title=title))
         memory.replay(watch, query=query, ignored=ignored)
         for wanted, phrases in edits:
             wall, begun = perf_counter(), spent()

@@ -13,8 +13,8 @@ from typing import Final
 
 from sqlalchemy import text
 
+from comms_desk.across.already_answered import already_said
 from comms_desk.across.office import Office
-from comms_desk.across.said import already_said
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.planning.dossiers.model import DossierId

@@ -22,7 +22,7 @@ from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database
-from comms_desk.text.matching import Document
+from comms_desk.text.matching import MatchedDocument
 from comms_desk.text.matching_many import ManyQueries
 from comms_desk.text.query import parse
 from tests.bench.engines import ENGINES, desk_of, settle
@@ -194,7 +194,7 @@ def matching_ms(watches: int) -> float:
         )
 
     many = ManyQueries({n: (parse(query()), ()) for n in range(watches)})
-    documents = [Document(title=title, text=text) for title, text in told]
+    documents = [MatchedDocument(title=title, text=text) for title, text in told]
     best = float("inf")
     for _ in range(MATCHING_ROUNDS):
         started = perf_counter()

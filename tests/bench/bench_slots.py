@@ -19,7 +19,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from comms_desk.paths import Paths
-from comms_desk.ui.app import Desk, start
+from comms_desk.ui.app import DeskApp, start
 from comms_desk.ui.kit.controls import SearchField
 from tests.bench.bench_start import prepare
 from tests.bench.sizes import sized
@@ -82,7 +82,7 @@ def _settle() -> None:
     print(f"{'settling':12}         {stints.longest_ms:6.1f} ms ({longest:4.1f} of processor)")
 
 
-def _measure(desk: Desk, key: str) -> float:
+def _measure(desk: DeskApp, key: str) -> float:
     window = desk.window
     with Stints() as opening:
         window.go_to(key)

@@ -24,7 +24,7 @@ from sqlalchemy import insert, text
 
 import comms_desk.across.schema  # noqa: F401 - every table is known
 from comms_desk.across.reading_pane import around
-from comms_desk.across.told_once import ToldOnce
+from comms_desk.across.story_list import ToldOnce
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import first_id_of
 from comms_desk.media.articles.store import ArticleRow, ArticleTextRow
@@ -32,8 +32,8 @@ from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.media.reviews.desk import ReviewDesk
 from comms_desk.media.stories.desk import StoryDesk
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.model import EVERY_MENTION, MentionFilter, NewWatch
+from comms_desk.media.themes.desk import ThemeDesk
+from comms_desk.media.themes.model import EVERY_MENTION, MentionFilter, NewTheme
 from comms_desk.storage.database import Database
 from tests.bench import bench_said
 from tests.bench.engines import ENGINES, desk_of, processor, settle
@@ -195,10 +195,10 @@ def grouping(database: Database, count: int) -> dict[str, float]:
 def listing(database: Database, home: Path, count: int) -> dict[str, float]:
     """List *count* mentions, of which a third are copies, each story once."""
     outlets = media(database)
-    watches, reviews = WatchDesk(database), ReviewDesk(database)
+    watches, reviews = ThemeDesk(database), ReviewDesk(database)
     office = office_on(database, home)
     bench_said.fill(office)
-    watch = watches.add(NewWatch(name="Ville", query="montreal")).id
+    watch = watches.add(NewTheme(name="Ville", query="montreal")).id
     first = first_id_of(NOW - timedelta(days=300))
     step = int(timedelta(days=300).total_seconds() * (1 << 20) / count)
     blob = "blob" if database.is_sqlite else "bytea"

@@ -20,7 +20,7 @@ from comms_desk.across.office import Office, open_office
 from comms_desk.apart import WorkStopped
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.imports.model import Fate
+from comms_desk.imports.model import RowFate
 from comms_desk.imports.workbook import opened
 from comms_desk.keys import Keys
 from comms_desk.paths import Paths
@@ -97,7 +97,7 @@ def main() -> int:
             planned_s = monotonic() - waiting.begun_at
             office.imports.apply(plan)
             took_s = monotonic() - waiting.begun_at
-            whole = plan.counts[Fate.NEW] == ROWS
+            whole = plan.counts[RowFate.NEW] == ROWS
             bombs_s = {name: _bomb(Path(folder) / name) for name in ("far.xlsx", "wide.xlsx")}
             stop_s = _stopped(office, content)
         office.close()

@@ -10,7 +10,7 @@ from itertools import count
 from comms_desk.across.office import Office, open_office
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 
 ENTRIES_AT_ONCE = 50
 PAUSE_S = 0.05
@@ -42,7 +42,7 @@ def _wait_for_the_end(stopped: threading.Event) -> None:
 def _write(office: Office, feed: FeedId, number: int) -> None:
     (due,) = office.feeds.due(only=[feed])
     entries = tuple(
-        Entry(
+        FeedEntry(
             key=f"{number}-{each}",
             title=f"La Ville de Montréal rouvre la rue {number}-{each} à la circulation",
             link=f"https://chantier.example/{number}/{each}",
@@ -55,7 +55,7 @@ def _write(office: Office, feed: FeedId, number: int) -> None:
     )
     poll = Poll(feed=due, body_hash=str(number).encode(), fingerprints=b"12345678")
     office.articles.take_in([Delivery(poll=poll, entries=entries)])
-    office.watches.catch_up()
+    office.themes.catch_up()
 
 
 if __name__ == "__main__":

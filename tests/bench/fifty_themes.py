@@ -1,6 +1,6 @@
 """Fifty themes as an office keeps them: services, boroughs, people, partners."""
 
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 
 _SERVICES = (
     'déneigement OU "chargement de la neige" OU "snow removal"',
@@ -43,13 +43,13 @@ _BOROUGHS = (
 )
 THEMES = (
     tuple(
-        NewWatch(
+        NewTheme(
             name=f"Service {n}", query=f'({query}) ET (Montréal OU Ville OU "City of Montreal")'
         )
         for n, query in enumerate(_SERVICES)
     )
     + tuple(
-        NewWatch(
+        NewTheme(
             name=f"Arrondissement {name}",
             query=f'"{name}" ET (arrondissement OU borough OU conseil OU mairesse OU règlement)',
             ignored=(f"boulevard {name}", f"rue {name}"),
@@ -57,7 +57,7 @@ THEMES = (
         for name in _BOROUGHS
     )
     + tuple(
-        NewWatch(name=f"Personne {name}", query=f'"{name}"')
+        NewTheme(name=f"Personne {name}", query=f'"{name}"')
         for name in (
             "Soraya Martinez Ferrada",
             "Claude Pinard",

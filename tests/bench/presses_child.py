@@ -16,7 +16,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QWidget
 
 from comms_desk.paths import Paths
-from comms_desk.ui.app import Desk, start
+from comms_desk.ui.app import DeskApp, start
 from comms_desk.ui.frame.list_page import ListPage
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.today.page import TodayPage
@@ -49,7 +49,7 @@ class Paints(QObject):
         return False
 
 
-def presses(desk: Desk, *, rounds: int) -> Iterator[Press]:
+def presses(desk: DeskApp, *, rounds: int) -> Iterator[Press]:
     """Open each page of the rail, then cards of it, as many *rounds*."""
     window, paints = desk.window, Paints()
     app = QCoreApplication.instance()
@@ -92,7 +92,7 @@ def _until(there: Callable[[], bool]) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
 
-def _today(desk: Desk) -> TodayPage:
+def _today(desk: DeskApp) -> TodayPage:
     page = desk.window.page
     assert isinstance(page, TodayPage)
     return page

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from comms_desk.paths import Paths
-from comms_desk.ui.app import Desk, start
+from comms_desk.ui.app import DeskApp, start
 
 LATE_IMPORTS = (
     "alembic",
@@ -36,7 +36,7 @@ GIVE_UP_AFTER_MS = 30_000
 class Marks(QObject):
     """Notes when the shell was painted and when the first rows came, then leaves."""
 
-    def __init__(self, desk: Desk, started_at: float) -> None:
+    def __init__(self, desk: DeskApp, started_at: float) -> None:
         super().__init__()
         self._desk = desk
         self._started_at = started_at

@@ -7,7 +7,7 @@ import pytest
 from comms_desk.across.office import Office
 from comms_desk.media.articles.model import ArticleMissing, Missing, ReadPage
 from tests.cli.asking import ask
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 
 
 def test_a_feed_s_articles_are_read_on_their_page_as_it_is_set(office: Office) -> None:

@@ -16,7 +16,7 @@ from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.facts import NotOneOf
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.links import links_text
-from comms_desk.internal.bulletins.model import BlockKind, BulletinId, Link, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, BulletinId, Link, NewBlock
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.drafting.model import DraftKind, NewDraft
@@ -138,7 +138,7 @@ def test_a_bulletin_with_words_under_embargo_is_not_rendered(
     office.embargoes.place(Ref(Subject.DRAFT, draft), until=until, ends_when="")
     bulletin = sample(office)
     office.bulletins.add_block(
-        BulletinId(int(str(bulletin))), NewBlock(kind=BlockKind.TEXT, text=words)
+        BulletinId(int(str(bulletin))), NewBlock(kind=BulletinBlockKind.TEXT, text=words)
     )
 
     with pytest.raises(WordsUnderEmbargo):
@@ -271,10 +271,12 @@ def test_a_bulletin_goes_to_a_service_alone_and_later_to_the_others(office: Offi
 
 def test_the_history_of_a_bulletin_reads_as_its_blocks_do(office: Office) -> None:
     bulletin = office.bulletins.add_next(name="Bulletin", day=date(2026, 11, 24)).id
-    block = office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour"))
+    block = office.bulletins.add_block(
+        bulletin, NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour")
+    )
     links = links_text((Link("Horaire", "https://horaire.example"),))
     office.bulletins.edit_block(block, FieldChange("links", "[]", links))
-    office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.BUTTON))
+    office.bulletins.add_block(bulletin, NewBlock(kind=BulletinBlockKind.BUTTON))
     office.bulletins.edit_block(block, FieldChange("position", 1, 2))
 
     past = json.loads(ask(office, "history", f"bulletin:{bulletin}", "--json").stdout)
@@ -302,7 +304,7 @@ def test_who_received_a_bulletin_is_listed_with_what_became_of_each_letter(offic
     unsent = ask(office, "bulletins", "recipients", bulletin)
     assert (unsent.exit_code, unsent.stderr) == (0, "This bulletin has not been sent yet.\n")
     office.bulletins.edit(bulletin, FieldChange("subject", "", "L’essentiel"))
-    office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour."))
+    office.bulletins.add_block(bulletin, NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour."))
     office.bulletins.send(bulletin)
     worker = Worker(office.database)
     for claim in worker.claim()[:2]:
@@ -325,9 +327,11 @@ def test_the_blocks_of_a_bulletin_are_shown_one_under_the_other(office: Office) 
     bulletin = said(office, "bulletins", "new", "--name", "Entre nous", "--number", "41")["id"]
     links = (Link(label="Budget", address="https://montreal.example/budget"),)
     office.bulletins.add_block(
-        bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour,\n\net merci.")
+        bulletin, NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour,\n\net merci.")
     )
-    office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.LINKS, text="Lire", links=links))
+    office.bulletins.add_block(
+        bulletin, NewBlock(kind=BulletinBlockKind.LINKS, text="Lire", links=links)
+    )
 
     shown = ask(office, "bulletins", "show", bulletin).stdout.splitlines()
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root, run
 from comms_desk.i18n import format_phone
-from comms_desk.media.inquiries.model import View
+from comms_desk.media.inquiries.model import InquiryTab
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import HOME_VARIABLE
 from comms_desk.storage.database import Database
@@ -59,7 +59,7 @@ def test_whoever_asks_comes_into_the_directory_when_it_is_said(office: Office) -
     CliRunner().invoke(root, ["capture", "pigiste Priya Raman taxes", "--contact"], obj=office)
 
     assert [each.name for each in office.contacts.search().rows] == ["Priya Raman"]
-    assert office.inquiries.search(view=View.ALL).total == 1
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 1
 
 
 def test_an_outlet_that_nobody_knows_comes_in_when_it_is_said(office: Office) -> None:
@@ -69,7 +69,7 @@ def test_an_outlet_that_nobody_knows_comes_in_when_it_is_said(office: Office) ->
     CliRunner().invoke(root, ["capture", "Radio Sorel neige", "--outlet"], obj=office)
 
     [sorel] = office.outlets.every()
-    noted = office.inquiries.search(view=View.ALL).rows
+    noted = office.inquiries.search(view=InquiryTab.ALL).rows
     assert {each.title: each.outlet_name for each in noted} == dict.fromkeys(
         ("Taxes", "Neige"), "Radio Sorel"
     )

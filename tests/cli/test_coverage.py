@@ -12,7 +12,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.coverage import coverage
 from comms_desk.clock import StillClock
 from comms_desk.media.clips.model import NewClip
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.paths import Paths
 from comms_desk.planning.dossiers.model import NewDossier
 from tests.support.offices import new_office
@@ -23,9 +23,9 @@ def office(tmp_path: Path, clock: StillClock) -> Iterator[Office]:
     opened = new_office(Paths.under(tmp_path), clock=clock)
     clip = opened.clips.add(NewClip(title="Neige", text="La Ville sort ses chargeuses."))
     opened.clips.add(NewClip(title="Budget"))
-    opened.watches.set_tone(clip.article_id, Tone.MIXED)
+    opened.themes.set_tone(clip.article_id, Tone.MIXED)
     about = opened.dossiers.add(NewDossier(code="NEIGE-27", name="Neige")).id
-    opened.watches.link(clip.article_id, about)
+    opened.themes.link(clip.article_id, about)
     yield opened
     opened.close()
 

@@ -10,7 +10,7 @@ import pytest
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.i18n import Language
-from comms_desk.imports.model import Fate
+from comms_desk.imports.model import RowFate
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.exporting import in_table
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact, NewPosition, Position
@@ -141,7 +141,7 @@ def test_where_somebody_worked_and_since_when_is_brought_back(office: Office) ->
     again = office.imports.plan(Subject.CONTACT, file, file_name="liste.csv", chosen=None)
 
     assert list(map(said, after.positions)) == list(map(said, before.positions))
-    assert {row.fate for row in again.rows} == {Fate.SAME}
+    assert {row.fate for row in again.rows} == {RowFate.SAME}
 
 
 def test_a_file_says_since_when_in_words_and_what_is_no_date_is_left_out(office: Office) -> None:

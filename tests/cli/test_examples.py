@@ -6,9 +6,9 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import NewWatch, WatchId
+from comms_desk.media.themes.model import NewTheme, ThemeId
 from tests.cli.asking import ask
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 
 
 @pytest.fixture
@@ -17,12 +17,12 @@ def room(office: Office) -> WatchRoom:
 
 
 @pytest.fixture
-def montreal(room: WatchRoom) -> WatchId:
-    return room.watches.add(NewWatch(name="Montréal", query="montréal")).id
+def montreal(room: WatchRoom) -> ThemeId:
+    return room.watches.add(NewTheme(name="Montréal", query="montréal")).id
 
 
 @pytest.fixture
-def told(room: WatchRoom, montreal: WatchId) -> tuple[ArticleId, ArticleId]:
+def told(room: WatchRoom, montreal: ThemeId) -> tuple[ArticleId, ArticleId]:
     """The budget and the hockey, found by the watch."""
     budget, hockey = room.deliver(BUDGET, HOCKEY)
     room.catch_up()
@@ -58,7 +58,7 @@ def test_examples_are_added_listed_and_removed(
 
 
 def test_an_edit_is_replayed_with_its_counts_first(
-    office: Office, montreal: WatchId, told: tuple[ArticleId, ArticleId]
+    office: Office, montreal: ThemeId, told: tuple[ArticleId, ArticleId]
 ) -> None:
     budget, hockey = told
     ask(office, "watches", "examples", "Montréal", "--article", str(hockey))
@@ -76,12 +76,12 @@ def test_an_edit_is_replayed_with_its_counts_first(
         ("lost", HOCKEY[0]),
         ("broken", HOCKEY[0]),
     ]
-    assert office.watches.get(montreal).query == "montréal"
+    assert office.themes.get(montreal).query == "montréal"
     assert budget not in {each["id"] for each in changes}
 
 
 def test_what_is_not_pertinent_is_put_aside_and_its_phrase_ignored(
-    office: Office, montreal: WatchId, told: tuple[ArticleId, ArticleId]
+    office: Office, montreal: ThemeId, told: tuple[ArticleId, ArticleId]
 ) -> None:
     budget, hockey = told
 
@@ -97,7 +97,7 @@ def test_what_is_not_pertinent_is_put_aside_and_its_phrase_ignored(
     assert len(json.loads(ask(office, "mentions", "list", "--json").stdout)) == 2
 
     ask(office, "mentions", "irrelevant", str(hockey), "--ignore")
-    assert office.watches.get(montreal).ignored == ("Canadiens de Montréal",)
+    assert office.themes.get(montreal).ignored == ("Canadiens de Montréal",)
     assert [each.holds for each in office.memory.examples(montreal)] == [True]
 
 

@@ -13,10 +13,10 @@ from comms_desk.cli.feeds import feeds
 from comms_desk.clock import StillClock
 from comms_desk.jobs.model import LeaseHeld
 from comms_desk.media.feeds.errors import FeedTaken, NotAFeedList
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.left_out import LeftOutEntries, LeftOutReason
 from comms_desk.media.feeds.model import FeedId, NewFeed
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.errors import NotFound
@@ -67,12 +67,12 @@ def test_a_feed_is_added_by_its_site_polled_and_read(office: Office, server: Fee
 
 
 def test_a_poll_asks_the_watches(office: Office, server: FeedServer) -> None:
-    office.watches.add(NewWatch(name="Budget", query="budget"))
+    office.themes.add(NewTheme(name="Budget", query="budget"))
     run(office, "add", server.address("/rss"))
 
     run(office, "poll")
 
-    assert office.watches.mentions().total == 1
+    assert office.themes.mentions().total == 1
 
 
 def test_a_poll_says_which_feeds_failed_and_still_succeeds(
@@ -115,7 +115,7 @@ def test_a_poll_says_what_was_left_out(office: Office, server: FeedServer) -> No
     (feed,) = json.loads(listed.stdout)
     assert (feed["title"], feed["state"], feed["left_out"]) == ("La Une", "good", 1)
     assert feed["left_out_why"] == {"too_large": 1}
-    assert left_out(LeftOut.of([Why.TOO_LARGE])) in feed["trouble"]
+    assert left_out(LeftOutEntries.of([LeftOutReason.TOO_LARGE])) in feed["trouble"]
     assert feed["trouble"] in polled.stderr
     assert json.loads(polled.stdout)["left_out"] == 1
 

@@ -14,7 +14,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.main import root
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry, Reporter
-from comms_desk.media.inquiries.moments import Holder, NewMoment, What
+from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment
 from comms_desk.paths import Paths
 from tests.cli.asking import ask
 from tests.support.offices import new_office
@@ -57,7 +57,7 @@ def test_a_list_says_which_for_when_of_whom_and_who_has_it(office: Office) -> No
     unsure = noted(office)
     noted(office, 5, Basis.ASSUMED)
     noted(office, None)
-    office.inquiries.record(unsure, NewMoment(what=What.HANDED, holder=Holder(body="Roads")))
+    office.inquiries.record(unsure, NewMoment(what=MomentKind.HANDED, holder=Holder(body="Roads")))
 
     head, first, second, third = said(ask(office, "inquiries", "list")).splitlines()
 

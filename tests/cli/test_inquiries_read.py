@@ -9,7 +9,7 @@ import pytest
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.cli.main import run
-from comms_desk.media.inquiries.model import View
+from comms_desk.media.inquiries.model import InquiryTab
 from comms_desk.paths import Paths
 from tests.media.inquiries.corpora import mails
 from tests.support.offices import new_office
@@ -57,14 +57,14 @@ def test_mails_are_taken_in_once_and_what_asks_nothing_is_left(
     assert [each["came"] for each in again] == ["known"]
     assert said[2]["title"] == "Déneigement"
     assert said[2]["questions"] == ["Combien coûte le déneigement?"]
-    assert len(office.inquiries.search(view=View.ALL).rows) == 2
+    assert len(office.inquiries.search(view=InquiryTab.ALL).rows) == 2
 
 
 def test_what_a_mail_proposes_is_said_without_taking_it_in(
     office: Office, came: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert [each["came"] for each in answer(capsys, "--only-say", str(came))] == [None] * 3
-    assert office.inquiries.search(view=View.ALL).rows == ()
+    assert office.inquiries.search(view=InquiryTab.ALL).rows == ()
 
 
 def test_what_asks_nothing_is_taken_in_where_one_wants_it(

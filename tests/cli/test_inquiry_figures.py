@@ -13,7 +13,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.media.inquiries.moments import NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import MomentKind, NewMoment, Resolution
 from comms_desk.paths import Paths
 from tests.support.offices import new_office
 
@@ -24,7 +24,7 @@ def office(tmp_path: Path, clock: StillClock) -> Iterator[Office]:
     missed = opened.inquiries.add(NewInquiry(title="Neige")).id
     opened.inquiries.add(NewInquiry(title="Eau"))
     clock.advance(timedelta(hours=1))
-    opened.inquiries.record(missed, NewMoment(what=What.CLOSED, resolution=Resolution.MISSED))
+    opened.inquiries.record(missed, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.MISSED))
     yield opened
     opened.close()
 

@@ -17,8 +17,8 @@ from comms_desk.mail.errors import (
     Deferred,
     FellSilent,
     HungUp,
+    LetterRefused,
     OutcomeUnknown,
-    Refused,
     ServerUnreachable,
     Stage,
 )
@@ -293,7 +293,7 @@ def test_each_failure_of_the_server_has_its_sentence_at_each_stage(
             say(HungUp("smtp.example", stage)),
             say(FellSilent("smtp.example", stage, 30.0)),
             say(Deferred(stage, 451, "4.7.1 Greylisted")),
-            say(Refused(stage, 550, "5.7.1 No")),
+            say(LetterRefused(stage, 550, "5.7.1 No")),
             say(OutcomeUnknown("smtp.example", "no answer")),
             say(ServerUnreachable("smtp.example", 465, "refused")),
             say(CertificateRefused("smtp.example", "expired")),

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from comms_desk.across.office import Office
-from comms_desk.media.articles.model import NewArticle, Origin
+from comms_desk.media.articles.model import ArticleOrigin, NewArticle
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from tests.cli.asking import ask
 from tests.media.coverage.pairs import pairs
@@ -39,7 +39,7 @@ def test_what_an_article_took_of_a_text_of_the_desk_is_said(office: Office) -> N
         NewDraft(kind=DraftKind.RELEASE, title=PAIR.release_title, text=text)
     ).id
     (came,) = office.clips.take_in(
-        [NewArticle(origin=Origin.PASTE, title=PAIR.article_title, text=PAIR.article)]
+        [NewArticle(origin=ArticleOrigin.PASTE, title=PAIR.article_title, text=PAIR.article)]
     )
 
     told = json.loads(ask(office, "reprise", str(draft), str(came.article), "--json").stdout)

@@ -9,7 +9,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.main import run
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.reviews.model import ReviewId
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.settings import REVIEW_EXTRAS
 from comms_desk.storage.desk_settings import DeskSettings
 from tests.cli.asking import ask
@@ -156,7 +156,7 @@ def test_inquiries_and_tone_are_in_it_only_where_the_office_wants_them(
 ) -> None:
     budget, _fire, _copy = morning.three()
     number = str(morning.reviews.keep([budget]).review)
-    office.watches.set_tone(budget, Tone.NEGATIVE)
+    office.themes.set_tone(budget, Tone.NEGATIVE)
     office.inquiries.add(NewInquiry(title="Déneigement"))
 
     assert "Déneigement" not in ask(office, "review", "show", number).stdout

@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.cli.main import run
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from tests.cli.asking import ask
 from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
 
@@ -38,8 +38,8 @@ def test_stories_are_listed_of_a_watch_and_from_a_day_on(office: Office, press: 
     press.publishes("La Dépêche", BUDGET)
     press.publishes("La Gazette", REWRITTEN)
     press.group()
-    fires = press.watches.add(NewWatch(name="Incendies", query="incendie")).id
-    city = press.watches.add(NewWatch(name="Ville", query="Montréal")).id
+    fires = press.watches.add(NewTheme(name="Incendies", query="incendie")).id
+    city = press.watches.add(NewTheme(name="Ville", query="Montréal")).id
     while not press.watches.catch_up().is_done:
         pass
 

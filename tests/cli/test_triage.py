@@ -6,17 +6,17 @@ import pytest
 
 from comms_desk.across.office import Office
 from comms_desk.media.articles.model import ArticleId, ArticleMissing
-from comms_desk.media.watches.model import MentionFilter, NewWatch, Tone
+from comms_desk.media.themes.model import MentionFilter, NewTheme, Tone
 from comms_desk.planning.dossiers.model import NewDossier
 from tests.cli.asking import ask
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 
 
 @pytest.fixture
 def told(office: Office) -> tuple[ArticleId, ArticleId]:
     """The budget and the hockey, found by one watch."""
     room = WatchRoom(office.database)
-    new = NewWatch(name="Montréal", query="Montréal OR budget", ignored=("Canadiens",))
+    new = NewTheme(name="Montréal", query="Montréal OR budget", ignored=("Canadiens",))
     room.watches.add(new)
     budget, hockey = room.deliver(BUDGET, HOCKEY)
     room.catch_up()
@@ -104,4 +104,4 @@ def test_a_view_is_saved_listed_read_and_removed(
     assert [each.name for each in office.saved_views.every()] == ["Étoiles"]
     gone = ask(office, "mentions", "list", "--view", "Budget")
     assert (gone.exit_code, "no view" in gone.stderr) == (2, True)
-    assert office.watches.mentions(MentionFilter(tone=Tone.MIXED)).total == 0
+    assert office.themes.mentions(MentionFilter(tone=Tone.MIXED)).total == 0

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from comms_desk.across.already_answered import already_said
 from comms_desk.across.office import Office
-from comms_desk.across.said import already_said
 from comms_desk.cli.verbatims import verbatims
 from comms_desk.media.verbatims.model import NotAVerbatim
 from comms_desk.planning.dossiers.model import NewDossier

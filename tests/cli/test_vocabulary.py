@@ -11,11 +11,11 @@ import pytest
 import comms_desk
 from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.across.restoring import Restored
+from comms_desk.across.restore import Restored
 from comms_desk.across.sample import SampleLoaded
 from comms_desk.changes import Subject
-from comms_desk.cli import vocabulary
-from comms_desk.cli.drafts import Written
+from comms_desk.cli import output
+from comms_desk.cli.drafts import WrittenFile
 from comms_desk.cli.files import plan_columns
 from comms_desk.cli.main import run
 from comms_desk.cli.templates import Filled
@@ -24,7 +24,7 @@ from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.drafting.model import DraftKind
 from comms_desk.paths import Paths, resource
 from comms_desk.places import Scope
-from comms_desk.worker.main import Done
+from comms_desk.worker.main import RunSummary
 from tests.support.offices import new_office
 
 
@@ -39,14 +39,12 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 @pytest.mark.parametrize("kind", [Language, DraftKind])
 def test_every_code_of_a_list_has_its_words(kind: type[Language]) -> None:
-    assert all(vocabulary.of_code(each) for each in kind)
+    assert all(output.of_code(each) for each in kind)
 
 
-@pytest.mark.parametrize("answer", [Done, Restored, SampleLoaded, Written, Filled])
-def test_every_field_of_an_answer_has_its_heading(answer: type[Done]) -> None:
-    assert [
-        each.name for each in fields(answer) if vocabulary.of_field(each.name) == each.name
-    ] == []
+@pytest.mark.parametrize("answer", [RunSummary, Restored, SampleLoaded, WrittenFile, Filled])
+def test_every_field_of_an_answer_has_its_heading(answer: type[RunSummary]) -> None:
+    assert [each.name for each in fields(answer) if output.of_field(each.name) == each.name] == []
 
 
 def test_a_contact_is_shown_in_words(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

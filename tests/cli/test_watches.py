@@ -9,11 +9,11 @@ from click.testing import CliRunner
 from comms_desk.across.office import Office
 from comms_desk.cli.main import root, run
 from comms_desk.clock import StillClock
-from comms_desk.media.watches.model import NewWordList, NoSuchWordList, WatchId
+from comms_desk.media.themes.model import NewWordList, NoSuchWordList, ThemeId
 from comms_desk.storage.database import Database
 from comms_desk.text.query import QueryError
 from tests.cli.asking import ask
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.mornings import office_on
 
 
@@ -82,7 +82,7 @@ def test_a_mention_whose_places_are_not_all_kept_is_named(office: Office, room: 
 
 def test_the_city_s_own_watches_that_are_missing_are_added(office: Office) -> None:
     shipped = json.loads(ask(office, "watches", "add", "--city", "--json").stdout)
-    office.watches.put_in_bin(WatchId(shipped[0]["id"]))
+    office.themes.put_in_bin(ThemeId(shipped[0]["id"]))
 
     again = ask(office, "watches", "add", "--city", "--json")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comms_desk.media.bylines.desk import BylineDesk
-from comms_desk.media.contacts.model import Said
+from comms_desk.media.contacts.model import NameDecision
 from comms_desk.storage.database import Database
 from tests.contracts.calls import Call, reads, writes
 from tests.media.articles.test_signed import Newsroom
@@ -24,7 +24,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(desk.accept, lambda: desk.accept([first.id]))
     done = desk.accept([second.id])
     yield writes(desk.undo, lambda: desk.undo(done))
-    yield writes(desk.refuse, lambda: desk.refuse([third.id], Said.NOT_NOW))
+    yield writes(desk.refuse, lambda: desk.refuse([third.id], NameDecision.NOT_NOW))
     yield reads(desk.refused, desk.refused)
     yield writes(desk.take_back, lambda: desk.take_back([1]))
     yield reads(desk.silent, desk.silent)

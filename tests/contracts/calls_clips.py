@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 
-from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin, NewArticle
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
 from comms_desk.storage.database import Database
@@ -20,7 +20,7 @@ def calls(database: Database) -> Iterator[Call]:
     clip, binned, back = (desk.add(new()) for _each in range(3))
     desk.put_in_bin(back.id)
     yield writes(desk.add, lambda: desk.add(new()))
-    told = NewArticle(origin=Origin.ALERT, title="Neige", link="https://x.example/1")
+    told = NewArticle(origin=ArticleOrigin.ALERT, title="Neige", link="https://x.example/1")
     yield writes(desk.take_in, lambda: desk.take_in([told]))
     yield writes(desk.take_back, lambda: desk.take_back([ArticleId(1)]))
     yield reads(desk.get, lambda: desk.get(clip.id))

@@ -10,8 +10,8 @@ from comms_desk.media.dispatches.model import (
     Amendment,
     DispatchKind,
     NewWireOrder,
+    RequestedSending,
     Step,
-    Wanted,
 )
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, NewDraft
@@ -33,7 +33,7 @@ def calls(database: Database) -> Iterator[Call]:
     )
     drafts, desk = DraftDesk(database), DispatchDesk(database)
     draft, sent, wrong, gone = (drafts.add(NEW).id for _each in range(4))
-    wanted = Wanted(also=(ZOE,))
+    wanted = RequestedSending(also=(ZOE,))
     desk.send(sent, wanted)
     yield reads(desk.plan, lambda: desk.plan(draft, wanted))
     yield reads(desk.preview, lambda: desk.preview(draft, wanted))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
-from comms_desk.media.drafting.model import DraftKind, NewDraft, Origin
+from comms_desk.media.drafting.model import DocumentOrigin, DraftKind, NewDraft
 from comms_desk.storage.database import Database
 from comms_desk.storage.edits import FieldChange
 from tests.contracts.calls import Call, reads, writes
@@ -30,7 +30,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(drafts.revisions, lambda: drafts.revisions(draft))
     yield reads(drafts.revision, lambda: drafts.revision(draft, aside.id))
     yield reads(drafts.origin, lambda: drafts.origin(["comms-desk:x"]))
-    origin = Origin(draft=drafts.get(draft), is_binned=False, made_of=None)
+    origin = DocumentOrigin(draft=drafts.get(draft), is_binned=False, made_of=None)
     yield writes(drafts.come_back, lambda: drafts.come_back(origin, "Revenu.\n"))
     yield reads(drafts.history, lambda: drafts.history(draft))
     yield writes(

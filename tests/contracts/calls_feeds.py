@@ -6,15 +6,15 @@ from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import Delivery, ReadPage
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes
 
 
-def entry(key: str) -> Entry:
-    return Entry(
+def entry(key: str) -> FeedEntry:
+    return FeedEntry(
         key=key, title=key, link="", summary="", text="Texte", author="", published_at=None
     )
 

@@ -7,14 +7,14 @@ from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.files import InquiryFilesDesk
 from comms_desk.media.inquiries.mails_to_sort import MailsToSortDesk
 from comms_desk.media.inquiries.model import NewInquiry, Reporter
-from comms_desk.media.inquiries.moments import NewMoment, What
-from comms_desk.media.inquiries.proposal import Proposal
+from comms_desk.media.inquiries.moments import MomentKind, NewMoment
+from comms_desk.media.inquiries.proposal import InquiryProposal
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes
 
 NEW = NewInquiry(title="Déneigement", questions=("Combien?",))
-NOTED = NewMoment(what=What.CONSULTED, text="Le service vérifie.")
+NOTED = NewMoment(what=MomentKind.CONSULTED, text="Le service vérifie.")
 
 
 def calls(database: Database) -> Iterator[Call]:
@@ -31,7 +31,9 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(desk.moments, lambda: desk.moments(inquiry.id))
     yield reads(desk.history, lambda: desk.history(inquiry.id))
     yield reads(desk.joined, lambda: desk.joined(inquiry.id))
-    yield writes(desk.take_in, lambda: desk.take_in(Proposal(title="Neige", original=b"Combien?")))
+    yield writes(
+        desk.take_in, lambda: desk.take_in(InquiryProposal(title="Neige", original=b"Combien?"))
+    )
     yield writes(desk.record, lambda: desk.record(inquiry.id, NOTED))
     yield writes(desk.take_back, lambda: desk.take_back(noted.id))
     yield writes(desk.put_back, lambda: desk.put_back(taken.id))
@@ -51,9 +53,9 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(at_work.every, at_work.every)
     to_sort = MailsToSortDesk(database)
     for words in (b"Une chute", b"Un gala", b"Un loto"):
-        to_sort.add(Proposal(title="Bonjour", original=words))
+        to_sort.add(InquiryProposal(title="Bonjour", original=words))
     first, second, third = (each.id for each in to_sort.search().rows)
-    new = Proposal(title="Invitation", original=b"Venez")
+    new = InquiryProposal(title="Invitation", original=b"Venez")
     yield writes(to_sort.add, lambda: to_sort.add(new))
     yield reads(to_sort.is_of_an_inquiry, lambda: to_sort.is_of_an_inquiry(new))
     yield reads(to_sort.search, to_sort.search)
@@ -61,7 +63,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(to_sort.leave, lambda: to_sort.leave(second))
     yield writes(to_sort.remove, lambda: to_sort.remove(third))
     files = InquiryFilesDesk(database)
-    came = desk.take_in(Proposal(title="Piscines", original=b"Combien?")).inquiry.id
+    came = desk.take_in(InquiryProposal(title="Piscines", original=b"Combien?")).inquiry.id
     (mail,) = files.of(came)
     yield reads(files.of, lambda: files.of(came))
     yield reads(files.content, lambda: files.content(came, mail.blob))

@@ -6,7 +6,7 @@ from datetime import date
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock, NewBulletin
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock, NewBulletin
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
@@ -47,7 +47,9 @@ def audience_calls(desk: AudienceDesk) -> Iterator[Call]:
 
 
 def bulletin_calls(desk: BulletinDesk) -> Iterator[Call]:
-    image = NewBlock(kind=BlockKind.IMAGE, alternative="Le parc", image=png(), image_name="p.png")
+    image = NewBlock(
+        kind=BulletinBlockKind.IMAGE, alternative="Le parc", image=png(), image_name="p.png"
+    )
     bulletin = desk.add(NewBulletin(name="Entre nous", number=1, day=DAY, subject="x"), [TEXT]).id
     desk.add_block(bulletin, image)
     gone = desk.add_block(bulletin, TEXT)

@@ -12,7 +12,7 @@ from comms_desk.jobs.model import CommandKind
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.desk import BounceDesk
-from comms_desk.mail.bounces.model import Resolution
+from comms_desk.mail.bounces.model import BounceDecision
 from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
@@ -20,7 +20,7 @@ from comms_desk.mail.errors import HandOverCutShort, OutcomeUnknown
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.handing_over import HandingOver
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Because, Decision, NewAccount, Recipient
+from comms_desk.mail.model import Decision, ExclusionReason, NewAccount, Recipient
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes
@@ -75,8 +75,8 @@ def bounce_calls(desk: BounceDesk) -> Iterator[Call]:
     desk.take_in(luc)
     yield reads(desk.waiting, desk.waiting)
     yield reads(desk.about, lambda: desk.about([LUC.key]))
-    yield writes(desk.decide, lambda: desk.decide(LUC, Resolution.LEAVE))
-    yield writes(desk.decide_all, lambda: desk.decide_all([ZOE], Resolution.LEAVE))
+    yield writes(desk.decide, lambda: desk.decide(LUC, BounceDecision.LEAVE))
+    yield writes(desk.decide_all, lambda: desk.decide_all([ZOE], BounceDecision.LEAVE))
 
 
 def freeze_calls(desk: FreezeDesk) -> Iterator[Call]:
@@ -150,7 +150,7 @@ def outbox_calls(database: Database, desk: OutboxDesk) -> Iterator[Call]:
     yield writes(desk.cancel, lambda: desk.cancel(stored))
     unknown = OutcomeUnknown("smtp.ville.example", "no answer")
     yield writes(departures.rest, lambda: departures.rest(account, unknown))
-    yield writes(desk.suppress, lambda: desk.suppress(ZOE, because=Because.ASKED))
+    yield writes(desk.suppress, lambda: desk.suppress(ZOE, because=ExclusionReason.ASKED))
     yield reads(desk.suppressions, desk.suppressions)
     yield writes(desk.allow, lambda: desk.allow(ZOE))
     yield from hand_over_calls(database, desk, message, recipients)

@@ -13,7 +13,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.storage.edits import FieldChange
 from comms_desk.storage.forms import FormDesk
-from comms_desk.storage.model import Form, new_form_key
+from comms_desk.storage.model import UnfinishedForm, new_form_key
 from tests.contracts.calls import Call, reads, writes
 
 
@@ -30,7 +30,9 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(the_bin.purge, the_bin.purge)
     yield reads(the_bin.kept_by_holds, the_bin.kept_by_holds)
     forms, key = FormDesk(database), new_form_key()
-    form = Form(key=key, kind=Subject.WATCH, changes=None, fields={}, before={}, in_front=False)
+    form = UnfinishedForm(
+        key=key, kind=Subject.WATCH, changes=None, fields={}, before={}, in_front=False
+    )
     yield writes(forms.keep, lambda: forms.keep(form))
     yield reads(forms.every, lambda: forms.every(Subject.WATCH))
     yield writes(forms.forget, lambda: forms.forget(key))

@@ -7,12 +7,12 @@ from itertools import count
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import NewAccount
-from comms_desk.media.articles.model import NewArticle, Origin
+from comms_desk.media.articles.model import ArticleOrigin, NewArticle
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.reviews.desk import ReviewDesk
-from comms_desk.media.reviews.model import TakenOut
+from comms_desk.media.reviews.model import OutOfReview
 from comms_desk.settings import REVIEW_READERS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -30,7 +30,7 @@ def calls(database: Database) -> Iterator[Call]:
     readers = ListDesk(database).add(NewList(name="Revue de presse"))
     ListDesk(database).put_members(readers.id, [READER])
     DeskSettings(database).set(REVIEW_READERS, "Revue de presse")
-    told = [NewArticle(origin=Origin.ALERT, title=f"Neige {each}") for each in range(3)]
+    told = [NewArticle(origin=ArticleOrigin.ALERT, title=f"Neige {each}") for each in range(3)]
     one, two, three = (each.article for each in ClipDesk(database).take_in(told))
     review = desk.keep([one]).review or desk.begin().id
 
@@ -48,7 +48,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(desk.unkeep, lambda: desk.unkeep(kept))
     yield writes(desk.keep, lambda: desk.keep([two, three]))
     yield writes(desk.take_out, lambda: desk.take_out([two, three]))
-    yield writes(desk.keep_again, lambda: desk.keep_again(TakenOut(review, (two, three))))
+    yield writes(desk.keep_again, lambda: desk.keep_again(OutOfReview(review, (two, three))))
     said = FieldChange("highlights", (), ("Neige",))
     yield writes(desk.edit, lambda: desk.edit(review, said))
     yield writes(desk.send_test, lambda: desk.send_test(review, READER))

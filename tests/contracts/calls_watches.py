@@ -3,33 +3,33 @@
 from collections.abc import Iterator
 
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.memory import MemoryDesk
-from comms_desk.media.watches.model import (
-    NewWatch,
+from comms_desk.media.themes.memory import MemoryDesk
+from comms_desk.media.themes.model import (
+    NewTheme,
     NewWordList,
+    ThemeId,
     Tone,
-    WatchId,
 )
-from comms_desk.media.watches.remembered import NewExample, Wanted
-from comms_desk.media.watches.saved_views import NewView
-from comms_desk.media.watches.saved_views_desk import SavedViewDesk
-from comms_desk.media.watches.triage import TriageDesk
-from comms_desk.media.watches.word_lists_desk import WordListDesk
+from comms_desk.media.themes.remembered import ExampleWanted, NewExample
+from comms_desk.media.themes.saved_views import NewView
+from comms_desk.media.themes.saved_views_desk import SavedViewDesk
+from comms_desk.media.themes.triage import TriageDesk
+from comms_desk.media.themes.word_lists_desk import WordListDesk
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.themes.newsroom import BUDGET, WatchRoom
 
 
 def calls(database: Database) -> Iterator[Call]:
     room = WatchRoom(database)
     watches = room.watches
-    city = watches.add(NewWatch(name="Ville", query="budget"))
-    gone = watches.add(NewWatch(name="Parcs", query="parcs"))
+    city = watches.add(NewTheme(name="Ville", query="budget"))
+    gone = watches.add(NewTheme(name="Parcs", query="parcs"))
     watches.put_in_bin(gone.id)
-    old = watches.add(NewWatch(name="Rues", query="rues"))
+    old = watches.add(NewTheme(name="Rues", query="rues"))
     (article,) = room.deliver(BUDGET)
     room.catch_up()
     dossier = DossierDesk(database).add(NewDossier(code="BUD-27", name="Budget 2027")).id
@@ -49,7 +49,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield writes(lists.put_in_bin, lambda: lists.put_in_bin(spare.id))
     yield writes(lists.take_out_of_bin, lambda: lists.take_out_of_bin(binned.id))
 
-    yield writes(watches.add, lambda: watches.add(NewWatch(name="Neige", query="neige")))
+    yield writes(watches.add, lambda: watches.add(NewTheme(name="Neige", query="neige")))
     yield reads(watches.get, lambda: watches.get(city.id))
     yield reads(watches.every, watches.every)
     yield reads(watches.broken, watches.broken)
@@ -59,7 +59,7 @@ def calls(database: Database) -> Iterator[Call]:
     yield reads(watches.history, lambda: watches.history(city.id))
     yield writes(watches.put_in_bin, lambda: watches.put_in_bin(old.id))
     yield writes(watches.take_out_of_bin, lambda: watches.take_out_of_bin(gone.id))
-    yield reads(watches.try_out, lambda: watches.try_out(NewWatch(name="Essai", query="budget")))
+    yield reads(watches.try_out, lambda: watches.try_out(NewTheme(name="Essai", query="budget")))
     yield reads(watches.mentions, watches.mentions)
     yield reads(watches.mention, lambda: watches.mention(article))
     yield reads(watches.judged, lambda: watches.judged([article]))
@@ -76,13 +76,13 @@ def calls(database: Database) -> Iterator[Call]:
     yield from calls_of_memory(room, city.id, article)
 
 
-def calls_of_memory(room: WatchRoom, city: WatchId, article: ArticleId) -> Iterator[Call]:
+def calls_of_memory(room: WatchRoom, city: ThemeId, article: ArticleId) -> Iterator[Call]:
     yield from calls_of_triage(room, article)
     memory = MemoryDesk(room.database, room.watches)
-    new = NewExample(watch=city, wanted=Wanted.MUST, title="Le budget est déposé")
+    new = NewExample(watch=city, wanted=ExampleWanted.MUST, title="Le budget est déposé")
     example, other = memory.add(new), memory.add(new)
     yield writes(memory.add, lambda: memory.add(new))
-    yield writes(memory.keep, lambda: memory.keep(article, [city], Wanted.MUST))
+    yield writes(memory.keep, lambda: memory.keep(article, [city], ExampleWanted.MUST))
     yield reads(memory.get, lambda: memory.get(example.id))
     yield reads(memory.examples, lambda: memory.examples(city))
     yield reads(memory.broken, memory.broken)

@@ -9,8 +9,8 @@ from comms_desk.across.office import Office
 from comms_desk.across.sample import load_sample
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.clips.model import NewClip
-from comms_desk.media.watches.model import NewWordList
-from comms_desk.media.watches.saved_views import NewView
+from comms_desk.media.themes.model import NewWordList
+from comms_desk.media.themes.saved_views import NewView
 
 TYPED = {
     Subject.DOSSIER: "about",

@@ -8,13 +8,19 @@ import pytest
 from comms_desk.across import things
 from comms_desk.across.history import history, put_back
 from comms_desk.across.office import Office
+from comms_desk.across.out_of_bin import take_out
 from comms_desk.across.palette import offered
-from comms_desk.across.unbinning import take_out
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import KINDS, those
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.media.inquiries.moments import Attribution, How, NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    Channel,
+    MomentKind,
+    NewMoment,
+    Resolution,
+)
 from comms_desk.storage.errors import IsArchived, WasSent
 from comms_desk.storage.model import Act, FieldChange
 from comms_desk.ui.frame.pages import PAGE_OF, PLACES
@@ -116,8 +122,8 @@ def answered_inquiry(office: Office) -> Ref:
         office.database,
         inquiry,
         NewMoment(
-            what=What.ANSWERED,
-            how=How.PHONE,
+            what=MomentKind.ANSWERED,
+            how=Channel.PHONE,
             text="Aucune grève n’est prévue.",
             resolution=Resolution.ANSWERED,
             attribution=Attribution.CITY,

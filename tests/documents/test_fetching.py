@@ -11,7 +11,7 @@ from comms_desk.documents.errors import (
     FieldRefused,
     MacroRefused,
     StrictWord,
-    Where,
+    TagWhere,
 )
 from comms_desk.documents.template import Template
 from tests.documents.word_files import (
@@ -369,9 +369,11 @@ def in_a_footer(document: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("story", "where"), [(in_a_header, Where.HEADER), (in_a_footer, Where.FOOTER)]
+    ("story", "where"), [(in_a_header, TagWhere.HEADER), (in_a_footer, TagWhere.FOOTER)]
 )
-def test_a_field_is_found_in_headers_and_footers(story: Callable[[Any], Any], where: Where) -> None:
+def test_a_field_is_found_in_headers_and_footers(
+    story: Callable[[Any], Any], where: TagWhere
+) -> None:
     document = opened(GOOD)
     above = story(document)
     above.append(opened(with_body(GOOD, simple("DDE x y"))).paragraphs[-1]._p)
@@ -400,7 +402,7 @@ def test_a_field_is_found_in_notes_and_in_text_boxes() -> None:
         related(note), {"word/notes.xml": notes.encode(), "[Content_Types].xml": types.encode()}
     )
 
-    for data, where in ((with_body(GOOD, box), Where.TEXT_BOX), (noted, Where.NOTE)):
+    for data, where in ((with_body(GOOD, box), TagWhere.TEXT_BOX), (noted, TagWhere.NOTE)):
         with pytest.raises(FieldRefused) as caught:
             Template.compile(data, name="essai.docx")
         assert caught.value.place.where is where

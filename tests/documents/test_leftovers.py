@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from comms_desk.documents.errors import TrackedChange, Where
+from comms_desk.documents.errors import TagWhere, TrackedChange
 from comms_desk.documents.template import Template
 from comms_desk.i18n import Language
 from comms_desk.paths import resource
@@ -171,7 +171,7 @@ def test_a_change_that_nobody_accepted_is_refused_with_its_place(xml: str) -> No
         Template.compile(with_body(word_file("{{ body }}"), xml), name="essai.docx")
 
     assert (caught.value.name, caught.value.author) == ("essai.docx", SECRET)
-    assert (caught.value.place.where, caught.value.place.near) == (Where.BODY, "514 872-0000")
+    assert (caught.value.place.where, caught.value.place.near) == (TagWhere.BODY, "514 872-0000")
 
 
 def test_a_tracked_change_in_a_style_is_refused_with_its_name() -> None:
@@ -186,7 +186,7 @@ def test_a_tracked_change_in_a_style_is_refused_with_its_name() -> None:
     with pytest.raises(TrackedChange) as caught:
         Template.compile(word_file("{{ body }}", then=change), name="essai.docx")
 
-    assert (caught.value.place.where, caught.value.place.near) == (Where.STYLE, "Quote")
+    assert (caught.value.place.where, caught.value.place.near) == (TagWhere.STYLE, "Quote")
 
 
 def test_the_template_that_word_made_a_template_from_is_not_fetched_and_not_named() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comms_desk.documents.errors import OtherWriting, TagInDrawing, Where, Writing
+from comms_desk.documents.errors import OtherWriting, TagInDrawing, TagWhere, TemplateSyntax
 from comms_desk.documents.template import Template
 from tests.documents.word_files import with_body, with_text, word_file
 
@@ -34,9 +34,9 @@ def test_the_tags_of_other_programs_are_named_with_ours(
 ) -> None:
     error = refused(word_file("{{ body }}", line))
 
-    assert (error.writing, error.found, error.tag) == (Writing.SIGNS, found, tag)
+    assert (error.writing, error.found, error.tag) == (TemplateSyntax.SIGNS, found, tag)
     assert error.place is not None
-    assert (error.place.where, error.place.near) == (Where.BODY, line)
+    assert (error.place.where, error.place.near) == (TagWhere.BODY, line)
 
 
 def test_a_tag_of_another_program_is_found_over_the_runs_of_word() -> None:
@@ -74,17 +74,17 @@ def field(instruction: str, shown: str) -> str:
 @pytest.mark.parametrize(
     ("instruction", "writing", "tag"),
     [
-        ("MERGEFIELD Titre \\* MERGEFORMAT", Writing.MERGE_FIELD, "title"),
-        ('MERGEFIELD "Sous titre"', Writing.MERGE_FIELD, "subtitle"),
-        ("mergefield Nom", Writing.MERGE_FIELD, None),
-        ("NEXT", Writing.MERGE_FIELD, None),
-        ('FILLIN "Le titre?"', Writing.MERGE_FIELD, "title"),
-        ("DOCPROPERTY Titre", Writing.PROPERTY_FIELD, "title"),
-        ("DOCVARIABLE date", Writing.PROPERTY_FIELD, "date"),
+        ("MERGEFIELD Titre \\* MERGEFORMAT", TemplateSyntax.MERGE_FIELD, "title"),
+        ('MERGEFIELD "Sous titre"', TemplateSyntax.MERGE_FIELD, "subtitle"),
+        ("mergefield Nom", TemplateSyntax.MERGE_FIELD, None),
+        ("NEXT", TemplateSyntax.MERGE_FIELD, None),
+        ('FILLIN "Le titre?"', TemplateSyntax.MERGE_FIELD, "title"),
+        ("DOCPROPERTY Titre", TemplateSyntax.PROPERTY_FIELD, "title"),
+        ("DOCVARIABLE date", TemplateSyntax.PROPERTY_FIELD, "date"),
     ],
 )
 def test_a_merge_field_is_named_with_our_tag(
-    instruction: str, writing: Writing, tag: str | None
+    instruction: str, writing: TemplateSyntax, tag: str | None
 ) -> None:
     error = refused(with_body(GOOD, field(instruction, "«Titre»")))
 
@@ -108,7 +108,7 @@ def test_a_content_control_of_another_system_is_named(
 ) -> None:
     error = refused(with_body(GOOD, control(about, "Cliquez ici")))
 
-    assert (error.writing, error.found, error.tag) == (Writing.CONTROL, found, tag)
+    assert (error.writing, error.found, error.tag) == (TemplateSyntax.CONTROL, found, tag)
 
 
 def control(about: str, words: str) -> str:
@@ -139,7 +139,7 @@ def test_a_template_tied_to_a_mail_merge_is_refused() -> None:
 
     error = refused(with_text(GOOD, "word/settings.xml", "</w:settings>", merge))
 
-    assert error.writing is Writing.MAIL_MERGE
+    assert error.writing is TemplateSyntax.MAIL_MERGE
 
 
 @pytest.mark.parametrize("kind", ["mailMergeSource", "mailMergeHeaderSource", "recipientData"])
@@ -152,7 +152,7 @@ def test_a_template_tied_to_the_people_of_a_mail_merge_is_refused(kind: str) -> 
 
     error = refused(with_text(GOOD, relations, "</Relationships>", f"{relation}</Relationships>"))
 
-    assert error.writing is Writing.MAIL_MERGE
+    assert error.writing is TemplateSyntax.MAIL_MERGE
 
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"

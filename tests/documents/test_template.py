@@ -7,7 +7,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.shared import Pt
 
-from comms_desk.documents.errors import BodyTwice, MissingValue, NoBodyTag, UnknownTag, Where
+from comms_desk.documents.errors import BodyTwice, MissingValue, NoBodyTag, TagWhere, UnknownTag
 from comms_desk.documents.template import Template
 from comms_desk.i18n import Language
 from comms_desk.text.markdown import (
@@ -188,7 +188,7 @@ def test_an_unknown_tag_is_named_with_its_place(
         Template.compile(saved_so(template), name="essai.docx")
 
     assert caught.value.tag == tag.strip("{} ")
-    assert caught.value.place.where is Where.FOOTER
+    assert caught.value.place.where is TagWhere.FOOTER
     assert caught.value.place.near == f"Voir {tag} ici"
 
 
@@ -211,7 +211,7 @@ def test_a_body_in_a_footer_is_out_of_place(saved_so: SavedSo) -> None:
     with pytest.raises(UnknownTag) as caught:
         Template.compile(saved_so(BODY_IN_FOOTER), name="essai.docx")
 
-    assert (caught.value.tag, caught.value.place.where) == ("body", Where.FOOTER)
+    assert (caught.value.tag, caught.value.place.where) == ("body", TagWhere.FOOTER)
 
 
 def subtitle_in_a_cell(document: Any) -> None:
@@ -229,8 +229,8 @@ def test_a_tag_without_a_value_is_named_with_its_place(saved_so: SavedSo) -> Non
     with pytest.raises(MissingValue) as absent:
         filled(data, title="T")
 
-    assert (blank.value.tag, blank.value.place.where) == ("title", Where.BODY)
-    assert (absent.value.tag, absent.value.place.where) == ("subtitle", Where.TABLE)
+    assert (blank.value.tag, blank.value.place.where) == ("title", TagWhere.BODY)
+    assert (absent.value.tag, absent.value.place.where) == ("subtitle", TagWhere.TABLE)
 
 
 BODILESS = TEMPLATES.of("{{ title }}")

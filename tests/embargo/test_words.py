@@ -21,8 +21,8 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.message import AttachedFile, NewMessage
-from comms_desk.mail.proof import prove
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.storage import edits, sayings

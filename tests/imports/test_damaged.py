@@ -12,8 +12,8 @@ import pytest
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.imports.desk import ImportDesk
-from comms_desk.imports.model import Fate, ImportPlan
-from comms_desk.imports.workbook_child import Refused, convert
+from comms_desk.imports.model import ImportPlan, RowFate
+from comms_desk.imports.workbook_child import TableRefused, convert
 from comms_desk.storage.database import Database
 from comms_desk.text.tabular import read_table
 from comms_desk.wording import say
@@ -45,7 +45,7 @@ def planned(desk: ImportDesk, table: bytes) -> ImportPlan | None:
     below = [each.line for each in read_table(table).records if each.line > plan.sheet.header_line]
     assert sorted(row.line for row in plan.rows) == below
     for row in plan.rows:
-        assert row.fate is not Fate.REFUSED or remarks(row, Subject.CONTACT)
+        assert row.fate is not RowFate.REFUSED or remarks(row, Subject.CONTACT)
     return plan
 
 
@@ -57,7 +57,7 @@ def as_table(workbook: bytes) -> bytes | None:
     """
     try:
         return convert(workbook)[1]
-    except Refused as refused:
+    except TableRefused as refused:
         if refused.facts["error"] not in REASONS:
             raise
     except BaseException as fallen:

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.imports.model import Fate, ImportUndone
+from comms_desk.imports.model import ImportUndone, RowFate
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import EmployeeId, NewEmployee
 from comms_desk.media.contacts.desk import ContactDesk
@@ -35,7 +35,7 @@ def test_a_dry_run_of_yesterday_is_made_again_before_it_is_written(database: Dat
     done = imports(database).apply(plan)
 
     (row,) = done.plan.rows
-    assert (plan.rows[0].fate, row.fate) == (Fate.NEW, Fate.CHANGED)
+    assert (plan.rows[0].fate, row.fate) == (RowFate.NEW, RowFate.CHANGED)
     (ada,) = ContactDesk(database).export()
     assert ada.positions[0].title == "cheffe"
 
@@ -161,9 +161,9 @@ def test_two_rows_that_nobody_can_tell_apart_are_one_employee(database: Database
     first = bring_in(database, content, Subject.EMPLOYEE)
     again = bring_in(database, content, Subject.EMPLOYEE)
 
-    fates = [Fate.NEW, Fate.REFUSED, Fate.NEW]
+    fates = [RowFate.NEW, RowFate.REFUSED, RowFate.NEW]
     assert [row.fate for row in first.plan.rows] == fates
-    assert [row.fate for row in again.plan.rows] == [Fate.SAME, Fate.REFUSED, Fate.SAME]
+    assert [row.fate for row in again.plan.rows] == [RowFate.SAME, RowFate.REFUSED, RowFate.SAME]
     assert names(database) == ["Anne Roy", "Anne Roy"]
 
 
@@ -195,4 +195,4 @@ def test_an_address_with_no_dot_in_its_domain_comes_and_is_said(database: Databa
 
     assert plan.sheet.undotted == (3,)
     assert misread(plan.sheet) == "adresse sans point après le @, à vérifier à la ligne 3"
-    assert all(row.fate is Fate.NEW for row in plan.rows)
+    assert all(row.fate is RowFate.NEW for row in plan.rows)

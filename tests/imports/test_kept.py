@@ -13,10 +13,10 @@ from comms_desk.imports.left_out import MOST_CHARACTERS, MOST_ROWS
 from comms_desk.imports.model import (
     UNDOABLE,
     AlreadyUndone,
-    Fate,
     ImportId,
     ImportUndone,
     LeftOutRows,
+    RowFate,
     TooLateToUndo,
 )
 from comms_desk.media.contacts.desk import ContactDesk
@@ -69,7 +69,7 @@ def test_an_import_is_kept_with_its_file_its_counts_and_who_made_it(
     assert kept == imports(database).get(done.id)
     assert (kept.subject, kept.file_name) == (Subject.CONTACT, "liste.csv")
     assert (kept.at, kept.by) == (clock.now(), database.actor)
-    assert kept.counts == {Fate.NEW: 1, Fate.CHANGED: 0, Fate.SAME: 0, Fate.REFUSED: 5}
+    assert kept.counts == {RowFate.NEW: 1, RowFate.CHANGED: 0, RowFate.SAME: 0, RowFate.REFUSED: 5}
     assert (kept.undone_at, kept.undoable_until) == (None, clock.now() + timedelta(days=30))
 
 
@@ -115,8 +115,8 @@ def test_what_was_left_out_is_mended_and_brought_in_again(database: Database) ->
     assert again.plan.sheet.unknown == ()
     assert again.plan.chosen == {"Langue": "language"}
     assert {row.line: row.fate for row in again.plan.rows} == {
-        2: Fate.NEW,
-        **dict.fromkeys(range(3, 7), Fate.REFUSED),
+        2: RowFate.NEW,
+        **dict.fromkeys(range(3, 7), RowFate.REFUSED),
     }
     left = imports(database).left_out(again.id)
     assert left.headings == ("Nom", "Média", "Courriel", "Langue")

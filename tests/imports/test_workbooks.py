@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.imports.model import Fate
+from comms_desk.imports.model import RowFate
 from comms_desk.imports.workbook import (
     ResultsMissing,
     WorkbookDamaged,
@@ -23,10 +23,10 @@ from comms_desk.imports.workbook import (
     WorksheetNotThere,
     opened,
 )
-from comms_desk.imports.workbook_child import Refused, convert
+from comms_desk.imports.workbook_child import TableRefused, convert
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.storage.database import Database
-from comms_desk.text.columns import Column, recognise
+from comms_desk.text.columns import ImportColumn, recognise
 from comms_desk.text.decoding import encoded_twice
 from comms_desk.text.spreadsheet import MAX_WORKBOOK_CHARACTERS, write_workbook
 from comms_desk.text.tabular import MAX_COLUMNS, TableEmpty, TableTooLarge, read_table
@@ -71,10 +71,10 @@ def test_a_list_saved_by_libreoffice_gives_its_people_with_their_telephones(
         ("Lisez-moi", "Médias", "Vide"),
     )
     assert [(row.line, row.name, row.fate) for row in plan.rows] == [
-        (4, "Zoé Tremblay", Fate.NEW),
-        (5, "Bảo Nguyễn", Fate.NEW),
-        (6, "Ada Okafor", Fate.NEW),
-        (8, "O’Neil Roy", Fate.REFUSED),
+        (4, "Zoé Tremblay", RowFate.NEW),
+        (5, "Bảo Nguyễn", RowFate.NEW),
+        (6, "Ada Okafor", RowFate.NEW),
+        (8, "O’Neil Roy", RowFate.REFUSED),
     ]
     imports(database).apply(plan)
     ada, _bao, zoe = sorted(ContactDesk(database).export(), key=lambda each: each.given_name)
@@ -239,7 +239,7 @@ TEXTS = (
 @given(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=6))
 @settings(max_examples=30)
 def test_what_is_exported_as_a_workbook_is_read_back(rows: list[list[str]]) -> None:
-    columns = tuple(Column(key=key, names=(key,)) for key in ("un", "deux", "trois"))
+    columns = tuple(ImportColumn(key=key, names=(key,)) for key in ("un", "deux", "trois"))
     _header, table = convert(write_workbook(("un", "deux", "trois"), rows))
 
     read = recognise(read_table(table), columns)
@@ -276,7 +276,7 @@ def test_a_damaged_workbook_is_read_or_refused_in_words(name: str, data: st.Data
 
     try:
         header, table = convert(damaged)
-    except Refused as refused:
+    except TableRefused as refused:
         said = refused.facts["error"]
     else:
         said = header["error"]

@@ -4,7 +4,7 @@ import pytest
 
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
+    BulletinBlockKind,
     BulletinId,
     NewBlock,
 )
@@ -20,6 +20,6 @@ def desk(database: Database) -> BulletinDesk:
 @pytest.fixture
 def bulletin(desk: BulletinDesk) -> BulletinId:
     image = NewBlock(
-        kind=BlockKind.IMAGE, alternative="Le parc", image=png(), image_name="parc.png"
+        kind=BulletinBlockKind.IMAGE, alternative="Le parc", image=png(), image_name="parc.png"
     )
     return desk.add(NEW, [TEXT, image]).id

@@ -4,7 +4,7 @@ import pytest
 
 from comms_desk.changes import Change, Subject
 from comms_desk.clock import StillClock
-from comms_desk.imports.model import Fate, ImportPlan, RowRagged
+from comms_desk.imports.model import ImportPlan, RowFate, RowRagged
 from comms_desk.internal.audience import within
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import (
@@ -46,13 +46,13 @@ def imported(database: Database, *rows: str) -> ImportPlan:
 
 def new(desk: AudienceDesk, plan: ImportPlan) -> list[Employee]:
     """Return those who came, as the desk has them, in the order of the file."""
-    names = [row.name for row in plan.rows if row.fate is Fate.NEW]
+    names = [row.name for row in plan.rows if row.fate is RowFate.NEW]
     return sorted(desk.search().rows, key=lambda each: names.index(each.name))
 
 
 def changes(plan: ImportPlan) -> dict[str, tuple[str, str]]:
     """Return what the one row that changes somebody changes, by field: before and after."""
-    (row,) = (row for row in plan.rows if row.fate is Fate.CHANGED)
+    (row,) = (row for row in plan.rows if row.fate is RowFate.CHANGED)
     return {each.field: (each.before, each.after) for each in row.changes}
 
 
@@ -62,8 +62,8 @@ def test_a_dry_run_writes_nothing_and_says_what_would_happen(
     plan = plan_of(database, (HEADER + ANNE + LUC).encode("cp1252"), Subject.EMPLOYEE)
 
     assert [(row.name, row.fate) for row in plan.rows] == [
-        ("Anne Bélanger-Roy", Fate.NEW),
-        ("Luc Diallo", Fate.NEW),
+        ("Anne Bélanger-Roy", RowFate.NEW),
+        ("Luc Diallo", RowFate.NEW),
     ]
     assert plan.sheet.encoding == "cp1252"
     assert plan.sheet.columns["site"] == ("Lieu de travail",)
@@ -100,7 +100,7 @@ def test_the_same_file_again_changes_nothing(desk: AudienceDesk, database: Datab
 
     again = imported(database, ANNE, LUC)
 
-    assert [row.fate for row in again.rows] == [Fate.SAME, Fate.SAME]
+    assert [row.fate for row in again.rows] == [RowFate.SAME, RowFate.SAME]
     assert again.absent == 0
 
 
@@ -129,7 +129,7 @@ def test_a_refused_row_is_listed_with_its_line_and_the_others_go_in(database: Da
         "1001;Autre;Même;autre@ville.example;311;;\r\n",
     )
 
-    assert done.counts[Fate.NEW] == 1
+    assert done.counts[RowFate.NEW] == 1
     assert [(refused.line, type(refused.reason)) for refused in done.refused] == [
         (3, BadAddress),
         (4, EmployeeNameMissing),
@@ -321,7 +321,7 @@ def test_twenty_eight_thousand_employees_are_imported_in_one_go(
 ) -> None:
     desk = AudienceDesk(sqlite_database)
 
-    assert brought_in(sqlite_database, many).counts[Fate.NEW] == 28_000
+    assert brought_in(sqlite_database, many).counts[RowFate.NEW] == 28_000
     page = desk.search("nom27999")
     assert page.rows[0].email == "employe27999@ville.example"
     assert desk.search().capped
@@ -331,7 +331,7 @@ def test_twenty_eight_thousand_employees_are_imported_in_one_go(
 def test_the_sample_employees_come_in_whole(desk: AudienceDesk, database: Database) -> None:
     done = brought_in(database, resource("sample", "employees.csv").read_bytes())
 
-    assert (done.counts[Fate.NEW], done.refused, done.sheet.unknown) == (60, (), ())
+    assert (done.counts[RowFate.NEW], done.refused, done.sheet.unknown) == (60, (), ())
     assert any(not employee.email for employee in new(desk, done))
 
 

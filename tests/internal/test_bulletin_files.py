@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from comms_desk.internal.bulletins.content import BulletinFileUnreadable, WrittenBulletin, read_file
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.model import BlockKind, NewBulletin
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBulletin
 from comms_desk.paths import resource
 from tests.internal.written import DAY, png
 
@@ -150,7 +150,7 @@ ANYTHING = st.recursive(
 )
 BLOCKS = st.lists(
     st.fixed_dictionaries(
-        {"kind": st.sampled_from([*BlockKind])},
+        {"kind": st.sampled_from([*BulletinBlockKind])},
         optional=dict.fromkeys(("text", "alternative", "address", "links"), ANYTHING),
     )
 )

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from comms_desk.i18n import Language
 from comms_desk.internal.bulletins.checks import check
 from comms_desk.internal.bulletins.model import (
-    Block,
     BlockId,
-    BlockKind,
     Bulletin,
+    BulletinBlock,
+    BulletinBlockKind,
     BulletinId,
     Link,
-    Picture,
+    MailPicture,
     Problem,
     ProblemKind,
 )
@@ -27,18 +27,18 @@ from comms_desk.mail.message import InlineImage, NewMessage
 from comms_desk.storage.model import BlobId
 
 VOID = {"br", "img", "meta", "link", "hr", "input"}
-PICTURE = Picture(
+PICTURE = MailPicture(
     blob=BlobId(7), name="parc.png", media_type="image/png", width_px=1104, height_px=420
 )
 
 
-def block(kind: BlockKind, **said: object) -> Block:
+def block(kind: BulletinBlockKind, **said: object) -> BulletinBlock:
     facts: dict[str, object] = {"text": "", "alternative": "", "address": "", "links": ()}
     facts |= {"picture": None, "id": BlockId(len(str(said)))} | said
-    return Block(kind=kind, **facts)  # type: ignore[arg-type]
+    return BulletinBlock(kind=kind, **facts)  # type: ignore[arg-type]
 
 
-def bulletin(*blocks: Block, **said: object) -> Bulletin:
+def bulletin(*blocks: BulletinBlock, **said: object) -> Bulletin:
     facts: dict[str, object] = {
         "id": BulletinId(1),
         "name": "Entre nous",
@@ -54,12 +54,16 @@ def bulletin(*blocks: Block, **said: object) -> Bulletin:
     return Bulletin(blocks=blocks, **(facts | said))  # type: ignore[arg-type]
 
 
-TEXT = block(BlockKind.TEXT, text="## Budget\n\nVoir [le budget](https://b.example) & **tout**.")
-IMAGE = block(
-    BlockKind.IMAGE, picture=PICTURE, alternative="Le parc « La Fontaine »", text="F. Roy"
+TEXT = block(
+    BulletinBlockKind.TEXT, text="## Budget\n\nVoir [le budget](https://b.example) & **tout**."
 )
-LINKS = block(BlockKind.LINKS, text="À lire", links=(Link("Le calendrier", "https://c.example"),))
-BUTTON = block(BlockKind.BUTTON, text="Consulter", address="https://d.example/?a=1&b=2")
+IMAGE = block(
+    BulletinBlockKind.IMAGE, picture=PICTURE, alternative="Le parc « La Fontaine »", text="F. Roy"
+)
+LINKS = block(
+    BulletinBlockKind.LINKS, text="À lire", links=(Link("Le calendrier", "https://c.example"),)
+)
+BUTTON = block(BulletinBlockKind.BUTTON, text="Consulter", address="https://d.example/?a=1&b=2")
 WHOLE = bulletin(TEXT, IMAGE, LINKS, BUTTON)
 
 
@@ -165,10 +169,10 @@ def test_markup_and_scripts_in_any_field_are_shown_as_words_or_left_out() -> Non
     evil = "<script>alert(1)</script><img src=x onerror=y>"
     html = render(
         bulletin(
-            block(BlockKind.TEXT, text=f"{evil}\n\n[x](javascript:alert(1))"),
-            block(BlockKind.IMAGE, picture=PICTURE, alternative=f'"{evil}', text=evil),
-            block(BlockKind.LINKS, text=evil, links=(Link(evil, "javascript:alert(1)"),)),
-            block(BlockKind.BUTTON, text=evil, address="javascript:alert(1)"),
+            block(BulletinBlockKind.TEXT, text=f"{evil}\n\n[x](javascript:alert(1))"),
+            block(BulletinBlockKind.IMAGE, picture=PICTURE, alternative=f'"{evil}', text=evil),
+            block(BulletinBlockKind.LINKS, text=evil, links=(Link(evil, "javascript:alert(1)"),)),
+            block(BulletinBlockKind.BUTTON, text=evil, address="javascript:alert(1)"),
             name=evil,
             subject=evil,
             preheader=evil,
@@ -182,7 +186,9 @@ def test_markup_and_scripts_in_any_field_are_shown_as_words_or_left_out() -> Non
 
 
 def test_two_braces_in_a_text_are_not_a_value_for_the_outbox_to_fill() -> None:
-    rendered = render(bulletin(block(BlockKind.TEXT, text="Écrire {{ prenom }} et {{name}}")))
+    rendered = render(
+        bulletin(block(BulletinBlockKind.TEXT, text="Écrire {{ prenom }} et {{name}}"))
+    )
 
     message = NewMessage(subject="s", text=rendered.text, html=rendered.html)
     assert not message.pieces
@@ -204,9 +210,11 @@ def test_a_letter_takes_the_rendered_bulletin_as_it_is() -> None:
 
 
 def test_a_small_image_is_not_blown_up() -> None:
-    small = Picture(blob=BlobId(1), name="p", media_type="image/png", width_px=120, height_px=90)
+    small = MailPicture(
+        blob=BlobId(1), name="p", media_type="image/png", width_px=120, height_px=90
+    )
 
-    html = render(bulletin(block(BlockKind.IMAGE, picture=small, alternative="Logo"))).html
+    html = render(bulletin(block(BulletinBlockKind.IMAGE, picture=small, alternative="Logo"))).html
 
     assert re.search(r'width="120"', html)
     assert "max-width:120px" in html
@@ -217,9 +225,9 @@ def test_a_small_image_is_not_blown_up() -> None:
 def test_any_words_make_a_well_formed_page(text: str, label: str, address: str) -> None:
     rendered = render(
         bulletin(
-            block(BlockKind.TEXT, text=text),
-            block(BlockKind.LINKS, text=label, links=(Link(label, address),)),
-            block(BlockKind.BUTTON, text=label, address=address),
+            block(BulletinBlockKind.TEXT, text=text),
+            block(BulletinBlockKind.LINKS, text=label, links=(Link(label, address),)),
+            block(BulletinBlockKind.BUTTON, text=label, address=address),
             name=label or "x",
             preheader=text,
         )
@@ -231,31 +239,36 @@ def test_any_words_make_a_well_formed_page(text: str, label: str, address: str) 
 @pytest.mark.parametrize(
     ("each", "kind"),
     [
-        (block(BlockKind.IMAGE, picture=PICTURE), ProblemKind.ALTERNATIVE_MISSING),
+        (block(BulletinBlockKind.IMAGE, picture=PICTURE), ProblemKind.ALTERNATIVE_MISSING),
         (
-            block(BlockKind.IMAGE, picture=PICTURE, alternative="parc.png"),
+            block(BulletinBlockKind.IMAGE, picture=PICTURE, alternative="parc.png"),
             ProblemKind.ALTERNATIVE_IS_FILE_NAME,
         ),
         (
-            block(BlockKind.IMAGE, picture=PICTURE, alternative="IMG_2031"),
+            block(BulletinBlockKind.IMAGE, picture=PICTURE, alternative="IMG_2031"),
             ProblemKind.ALTERNATIVE_IS_FILE_NAME,
         ),
         (
-            block(BlockKind.IMAGE, picture=PICTURE, alternative="a " * 80),
+            block(BulletinBlockKind.IMAGE, picture=PICTURE, alternative="a " * 80),
             ProblemKind.ALTERNATIVE_LONG,
         ),
-        (block(BlockKind.IMAGE, alternative="Le parc"), ProblemKind.PICTURE_MISSING),
-        (block(BlockKind.TEXT, text="### Petit titre"), ProblemKind.HEADING_SKIPPED),
-        (block(BlockKind.TEXT, text="[Cliquez ici](https://a.example)"), ProblemKind.LABEL_VAGUE),
+        (block(BulletinBlockKind.IMAGE, alternative="Le parc"), ProblemKind.PICTURE_MISSING),
+        (block(BulletinBlockKind.TEXT, text="### Petit titre"), ProblemKind.HEADING_SKIPPED),
         (
-            block(BlockKind.LINKS, links=(Link("https://a.example", "https://a.example"),)),
+            block(BulletinBlockKind.TEXT, text="[Cliquez ici](https://a.example)"),
             ProblemKind.LABEL_VAGUE,
         ),
-        (block(BlockKind.BUTTON, text="Consulter"), ProblemKind.ADDRESS_WRONG),
-        (block(BlockKind.BUTTON, address="https://a.example"), ProblemKind.LABEL_MISSING),
+        (
+            block(BulletinBlockKind.LINKS, links=(Link("https://a.example", "https://a.example"),)),
+            ProblemKind.LABEL_VAGUE,
+        ),
+        (block(BulletinBlockKind.BUTTON, text="Consulter"), ProblemKind.ADDRESS_WRONG),
+        (block(BulletinBlockKind.BUTTON, address="https://a.example"), ProblemKind.LABEL_MISSING),
     ],
 )
-def test_what_a_reader_would_miss_is_said_of_its_block(each: Block, kind: ProblemKind) -> None:
+def test_what_a_reader_would_miss_is_said_of_its_block(
+    each: BulletinBlock, kind: ProblemKind
+) -> None:
     assert Problem(kind, each.id) in check(bulletin(each, TEXT))
 
 

@@ -8,25 +8,25 @@ from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import (
+    EmployeeGroup,
     EmployeeId,
-    Group,
     GroupKind,
     NewEmployee,
     Segment,
 )
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import (
-    Because,
     BulletinId,
     NobodyToWriteTo,
+    NoLetterReason,
     ReadersChanged,
     SentInPart,
 )
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import Refused, Stage
-from comms_desk.mail.model import Because as SuppressedBecause
+from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.mail.model import Decision, LetterState, NothingToDecide
+from comms_desk.mail.model import ExclusionReason as SuppressedBecause
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.internal.written import open_account
@@ -72,7 +72,7 @@ def test_the_services_and_the_workplaces_are_counted_whatever_their_spelling(
         ("site", "usine", 1),
     ]
     assert AudienceDesk(database).groups("gar atw") == (
-        Group(kind=GroupKind.SITE, name="Garage Atwater", count=2),
+        EmployeeGroup(kind=GroupKind.SITE, name="Garage Atwater", count=2),
     )
 
 
@@ -82,7 +82,7 @@ def test_a_service_alone_gets_it_and_the_count_says_of_how_many(
     counted = desk.recipients(bulletin, to=ROADS)
     assert (counted.count, counted.of) == (2, 4)
     assert [(each.name, each.because) for each in counted.excluded] == [
-        ("Sans-courriel", Because.NO_MAILBOX)
+        ("Sans-courriel", NoLetterReason.NO_MAILBOX)
     ]
 
     sent = desk.send(bulletin, to=ROADS)
@@ -193,7 +193,7 @@ def test_whose_address_changed_since_is_not_written_to_twice_and_is_named(
 
     counted = desk.recipients(bulletin)
     assert (counted.count, counted.of) == (2, 2)
-    assert ("Roy", Because.FORMER_ADDRESS) in [(e.name, e.because) for e in counted.excluded]
+    assert ("Roy", NoLetterReason.FORMER_ADDRESS) in [(e.name, e.because) for e in counted.excluded]
     sent = desk.send(bulletin)
 
     assert sent.queued == 2
@@ -210,7 +210,7 @@ def test_what_was_refused_at_a_former_address_is_not_sent_again_beside_the_new_o
 ) -> None:
     desk.send(bulletin, to=ROADS)
     worker, outbox = Worker(database), OutboxDesk(database)
-    refused = Refused(Stage.RECIPIENT, 550, "5.1.1 No such user")
+    refused = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 No such user")
     for claim in worker.claim():
         worker.departures.settle(worker.account, claim, refused)
     clock.advance(timedelta(days=1))
@@ -249,8 +249,8 @@ def test_who_is_brought_in_again_under_another_address_is_not_written_to_twice(
     counted = desk.recipients(bulletin)
     assert counted.count == 1
     assert [(each.name, each.because) for each in counted.excluded] == [
-        ("Diallo", Because.FORMER_ADDRESS),
-        ("Roy", Because.FORMER_ADDRESS),
+        ("Diallo", NoLetterReason.FORMER_ADDRESS),
+        ("Roy", NoLetterReason.FORMER_ADDRESS),
     ]
     desk.send(bulletin)
 

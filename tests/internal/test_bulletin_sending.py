@@ -9,18 +9,18 @@ import pytest
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.internal.audience.desk import AudienceDesk
-from comms_desk.internal.audience.model import EmployeeId, NewEmployee, Reader
+from comms_desk.internal.audience.model import BulletinReader, EmployeeId, NewEmployee
 from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.model import (
-    Because,
-    BlockKind,
     BulletinAlreadySent,
+    BulletinBlockKind,
     BulletinId,
     BulletinLeaving,
     BulletinNotReady,
     Excluded,
     NewBlock,
     NobodyToWriteTo,
+    NoLetterReason,
     ProblemKind,
     SentInPart,
     all_cancelled,
@@ -31,9 +31,9 @@ from comms_desk.mail import within as letters
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import HungUp, OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import HungUp, LetterRefused, OutcomeUnknown, Stage
 from comms_desk.mail.model import AccountRetired, LetterState, NoAccount
-from comms_desk.mail.model import Because as SuppressedBecause
+from comms_desk.mail.model import ExclusionReason as SuppressedBecause
 from comms_desk.storage import sayings
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound, WasSent
@@ -53,7 +53,9 @@ def test_each_employee_with_a_mailbox_gets_one_letter(
 
     outbox = OutboxDesk(database)
     assert (sent.queued, sent.already) == (2, 0)
-    assert [(each.name, each.because) for each in sent.excluded] == [("Émile", Because.NO_MAILBOX)]
+    assert [(each.name, each.because) for each in sent.excluded] == [
+        ("Émile", NoLetterReason.NO_MAILBOX)
+    ]
     letters = outbox.letters().rows
     assert {letter.to.bare for letter in letters} == {"roy@ville.example", "diallo@ville.example"}
     whole = outbox.bytes_of(letters[0].id)
@@ -109,7 +111,7 @@ def test_an_excluded_address_gets_nothing_and_is_named(
 
     assert (before.count, sent.queued) == (1, 1)
     assert before.excluded == sent.excluded
-    assert sent.excluded[0].because is Because.EXCLUDED
+    assert sent.excluded[0].because is NoLetterReason.EXCLUDED
     counts = OutboxDesk(database).counts()
     assert (counts[LetterState.QUEUED], counts[LetterState.WITHHELD]) == (1, 1)
 
@@ -176,7 +178,7 @@ def test_nothing_is_sent_while_something_must_be_mended(
 ) -> None:
     open_account(database)
     hire(database, "Roy")
-    image = NewBlock(kind=BlockKind.IMAGE, image=png(), image_name="parc.png")
+    image = NewBlock(kind=BulletinBlockKind.IMAGE, image=png(), image_name="parc.png")
     bulletin = desk.add(NEW, [TEXT, image]).id
 
     with pytest.raises(BulletinNotReady) as refused:
@@ -305,7 +307,7 @@ def test_a_bulletin_of_which_letters_were_refused_or_are_uncertain_is_listed_wit
     worker = Worker(database)
     ends: dict[BulletinId, CommsDeskError] = {
         bulletin: OutcomeUnknown("smtp", "timed out"),
-        refused: Refused(Stage.RECIPIENT, 550, "5.1.1 No such user"),
+        refused: LetterRefused(Stage.RECIPIENT, 550, "5.1.1 No such user"),
     }
 
     for each in (bulletin, refused, whole):
@@ -395,7 +397,10 @@ def test_anyone_can_compute_again_the_digest_of_what_was_sent(
     hire(database, "Roy")
     for name, colour in (("place.png", "#AA0000"), ("ruelle.png", "#0000AA")):
         image = NewBlock(
-            kind=BlockKind.IMAGE, alternative="Une place", image=png(colour), image_name=name
+            kind=BulletinBlockKind.IMAGE,
+            alternative="Une place",
+            image=png(colour),
+            image_name=name,
         )
         desk.add_block(bulletin, image)
 
@@ -420,7 +425,7 @@ def test_anyone_can_compute_again_the_digest_of_what_was_sent(
 
 def test_two_people_with_one_mailbox_get_one_letter_and_the_second_is_named() -> None:
     roy, diallo = (
-        Reader(id=EmployeeId(number), name=name, email=Address.parse(email))
+        BulletinReader(id=EmployeeId(number), name=name, email=Address.parse(email))
         for number, name, email in (
             (1, "Roy", "garage@ville.example"),
             (2, "Diallo", "Garage@Ville.example"),
@@ -430,7 +435,9 @@ def test_two_people_with_one_mailbox_get_one_letter_and_the_second_is_named() ->
     found = sort([roy, diallo], is_suppressed=lambda _key: False)
 
     assert [each.to.name for each in found.to] == [roy.name]
-    assert found.excluded == (Excluded("Diallo", "Garage@ville.example", Because.SAME_MAILBOX),)
+    assert found.excluded == (
+        Excluded("Diallo", "Garage@ville.example", NoLetterReason.SAME_MAILBOX),
+    )
 
 
 def test_a_name_goes_into_a_letter_without_what_no_header_can_have(

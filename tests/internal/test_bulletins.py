@@ -9,15 +9,15 @@ from comms_desk.internal.bulletins.desk import BulletinDesk
 from comms_desk.internal.bulletins.facts import DAY as DAY_FACT
 from comms_desk.internal.bulletins.links import links_text
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
+    BulletinBlockKind,
     BulletinId,
     BulletinNameMissing,
+    BulletinNumberTaken,
     BulletinNumberWrong,
     Link,
     NewBlock,
     NewBulletin,
     NotAPicture,
-    NumberTaken,
     ProblemKind,
 )
 from comms_desk.storage import blobs
@@ -37,7 +37,7 @@ def test_every_field_of_a_bulletin_survives_the_database(desk: BulletinDesk) -> 
 
 def test_every_field_of_a_block_survives_the_database(desk: BulletinDesk) -> None:
     new = NewBlock(
-        kind=BlockKind.LINKS,
+        kind=BulletinBlockKind.LINKS,
         text="À lire",
         alternative="a",
         address="https://b.example",
@@ -81,12 +81,12 @@ def test_a_bulletin_is_found_by_the_beginning_of_its_words(
 def test_two_bulletins_cannot_have_one_name_and_number(
     desk: BulletinDesk, bulletin: BulletinId
 ) -> None:
-    with pytest.raises(NumberTaken):
+    with pytest.raises(BulletinNumberTaken):
         desk.add(NewBulletin(name="ENTRE NOUS", number=41, day=DAY))
     with pytest.raises(BulletinNameMissing):
         desk.add(NewBulletin(name=" ", number=1, day=DAY))
     other = desk.add_next(name="", day=DAY).id
-    with pytest.raises(NumberTaken):
+    with pytest.raises(BulletinNumberTaken):
         desk.edit(other, FieldChange("number", 42, 41))
 
 
@@ -157,8 +157,10 @@ def kinds(desk: BulletinDesk, bulletin: BulletinId) -> list[str]:
 
 def test_blocks_are_added_moved_removed_and_put_back(desk: BulletinDesk) -> None:
     bulletin = desk.add(NEW).id
-    a, b, c = (desk.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text=text)) for text in "abc")
-    desk.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="first"), position=0)
+    a, b, c = (
+        desk.add_block(bulletin, NewBlock(kind=BulletinBlockKind.TEXT, text=text)) for text in "abc"
+    )
+    desk.add_block(bulletin, NewBlock(kind=BulletinBlockKind.TEXT, text="first"), position=0)
     assert kinds(desk, bulletin) == ["first", "a", "b", "c"]
 
     desk.edit_block(c, FieldChange("position", 4, 2))
@@ -202,7 +204,7 @@ def test_a_block_that_was_removed_is_put_back_from_the_history_once(
 def test_the_undo_of_an_addition_takes_nothing_that_was_written_since(
     desk: BulletinDesk, bulletin: BulletinId
 ) -> None:
-    added = desk.add_block(bulletin, NewBlock(kind=BlockKind.TEXT))
+    added = desk.add_block(bulletin, NewBlock(kind=BulletinBlockKind.TEXT))
     (edit,) = (each for each in desk.history(bulletin) if each.field == f"block {added}")
     desk.edit_block(added, FieldChange("text", "", "Bonjour"))
 
@@ -263,7 +265,7 @@ def test_the_words_of_an_image_go_with_it_and_come_back_with_it(
 def test_words_that_were_written_before_the_image_describe_it(
     desk: BulletinDesk, bulletin: BulletinId
 ) -> None:
-    added = desk.add_block(bulletin, NewBlock(kind=BlockKind.IMAGE, alternative="Le pont"))
+    added = desk.add_block(bulletin, NewBlock(kind=BulletinBlockKind.IMAGE, alternative="Le pont"))
 
     given = desk.set_picture(added, png("#B3261E"), name="pont.png")
     desk.edit_block(added, FieldChange("alternative", "Le pont", "Un pont"))

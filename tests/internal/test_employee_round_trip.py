@@ -4,7 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.imports.model import Fate
+from comms_desk.imports.model import RowFate
 from comms_desk.imports.reading import read
 from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.merging import EMPLOYEES, Staff
@@ -50,4 +50,4 @@ def test_what_is_exported_of_employees_changes_none_of_them(employees: list[Empl
     found = read(file, EMPLOYEES, lambda _headings: {})
     planned = [*Staff(employees).merge(found.said), *found.refused]
 
-    assert {row.fate for row in planned} == {Fate.SAME}
+    assert {row.fate for row in planned} == {RowFate.SAME}

@@ -8,7 +8,7 @@ from PIL import Image
 from comms_desk.internal.audience.desk import AudienceDesk
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
+    BulletinBlockKind,
     NewBlock,
     NewBulletin,
 )
@@ -19,7 +19,7 @@ from comms_desk.storage.database import Database
 
 DAY = date(2026, 11, 25)
 NEW = NewBulletin(name="Entre nous", number=41, day=DAY, subject="L’essentiel", preheader="Trois")
-TEXT = NewBlock(kind=BlockKind.TEXT, text="## Budget\n\nLe budget est **déposé**.")
+TEXT = NewBlock(kind=BulletinBlockKind.TEXT, text="## Budget\n\nLe budget est **déposé**.")
 
 
 def png(colour: str = "#1D4E89") -> bytes:

@@ -88,7 +88,7 @@ def test_a_command_waits_until_it_is_done_and_is_asked_once(database: Database) 
     [
         reports.State(reports.Doing.WORKING),
         reports.Progress(reports.Job.LETTERS, 3, 400),
-        reports.Changed(Change.of(Subject.LETTER, [1, 2])),
+        reports.DeskChanged(Change.of(Subject.LETTER, [1, 2])),
         reports.Failed(
             reports.Job.FEEDS, "StorageBusy", "La base est occupée.", "Réessayez\nplus tard."
         ),
@@ -107,7 +107,7 @@ def test_what_is_no_line_says_nothing(text: str) -> None:
 
 
 def test_a_change_of_very_many_things_is_said_of_all() -> None:
-    written = reports.write(reports.Changed(Change.of(Subject.ARTICLE, range(5000))))
+    written = reports.write(reports.DeskChanged(Change.of(Subject.ARTICLE, range(5000))))
 
     assert len(written) < reports.LINE_LIMIT_BYTES
-    assert reports.read(written) == reports.Changed(Change.of(Subject.ARTICLE))
+    assert reports.read(written) == reports.DeskChanged(Change.of(Subject.ARTICLE))

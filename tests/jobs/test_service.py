@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from comms_desk.jobs.installing import Installed, installed
+from comms_desk.jobs.installation import Installed, installed
 from comms_desk.jobs.service import (
     TASKS,
     ServiceMissing,

@@ -11,18 +11,18 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Overtaken, Overtaking, Stage
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     Barred,
-    Because,
     Decision,
+    ExclusionReason,
     LetterId,
     LetterState,
     Queued,
     Recipient,
     Withheld,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.mail.store import BarredRow
 from comms_desk.storage.database import Database
 from comms_desk.wording.letters import state_of
@@ -93,7 +93,7 @@ def test_who_is_barred_again_is_by_what_is_said_now(database: Database, clock: S
 def test_what_is_said_of_an_excluded_address_is_known(
     database: Database, clock: StillClock
 ) -> None:
-    OutboxDesk(database).suppress(ZOE, because=Because.BOUNCED, note="boîte pleine")
+    OutboxDesk(database).suppress(ZOE, because=ExclusionReason.BOUNCED, note="boîte pleine")
 
     with database.snapshot() as snapshot:
         found = outbox.excluded(snapshot, [ZOE.key, LUC.key])
@@ -112,7 +112,7 @@ def test_a_letter_for_who_is_barred_is_withheld_when_it_is_queued(database: Data
 
 def test_a_letter_says_what_withholds_it_as_things_stand(database: Database) -> None:
     bar(database, CAMILLE)
-    OutboxDesk(database).suppress(LUC, because=Because.BOUNCED)
+    OutboxDesk(database).suppress(LUC, because=ExclusionReason.BOUNCED)
     sent(database, Recipient(to=ZOE, persons=(CAMILLE,)), Recipient(to=LUC), Recipient(to=ANA))
 
     assert why_withheld(database) == {
@@ -123,7 +123,7 @@ def test_a_letter_says_what_withholds_it_as_things_stand(database: Database) -> 
 
     unbar(database, CAMILLE)
     assert why_withheld(database)[ZOE.bare] == (None, "Non envoyé")
-    OutboxDesk(database).suppress(ZOE, because=Because.OTHER)
+    OutboxDesk(database).suppress(ZOE, because=ExclusionReason.OTHER)
     bar(database, CAMILLE)
     assert why_withheld(database)[ZOE.bare] == (Withheld.BARRED, "Non envoyé (ne pas contacter)")
 
@@ -191,7 +191,7 @@ def test_what_was_withheld_stays_so_until_it_is_named_again(database: Database) 
 def test_both_the_address_and_the_person_must_be_free_again(database: Database) -> None:
     camille = Recipient(to=ZOE, persons=(CAMILLE,))
     bar(database, CAMILLE)
-    OutboxDesk(database).suppress(ZOE, because=Because.BOUNCED)
+    OutboxDesk(database).suppress(ZOE, because=ExclusionReason.BOUNCED)
     sent(database, camille)
     letter = only(database)
 
@@ -316,7 +316,7 @@ def test_an_answer_leaves_to_who_asked_whenever_they_are_barred(
 ) -> None:
     def is_barred() -> None:
         bar(database, CAMILLE)
-        OutboxDesk(database).suppress(ZOE, because=Because.ASKED, note="Retrait")
+        OutboxDesk(database).suppress(ZOE, because=ExclusionReason.ASKED, note="Retrait")
 
     if barred_when == "queued":
         is_barred()

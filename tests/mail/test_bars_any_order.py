@@ -19,17 +19,17 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import (
     AccountId,
-    Because,
     Claim,
+    ExclusionReason,
     LetterState,
     MessageId,
     NewAccount,
     Recipient,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
 from tests.mail.outbox_support import TAKEN
@@ -114,7 +114,7 @@ class Desk:
         self.barred.discard(person)
 
     def exclude(self, place: int) -> None:
-        OutboxDesk(self.database).suppress(self.address(place), because=Because.OTHER)
+        OutboxDesk(self.database).suppress(self.address(place), because=ExclusionReason.OTHER)
         self.excluded.add(place)
         self.withhold()
 

@@ -16,6 +16,7 @@ from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.departures import Departures, Ended
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import NotSent, Overtaken, Overtaking, PieceInBlindCopies
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     Account,
@@ -25,7 +26,6 @@ from comms_desk.mail.model import (
     NewAccount,
     Recipient,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.mail.threads import letter_of
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange

@@ -10,6 +10,7 @@ from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
 from comms_desk.mail.freezes import FreezeDesk
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.message import Purpose
 from comms_desk.mail.model import (
     AlreadyFrozen,
@@ -18,7 +19,6 @@ from comms_desk.mail.model import (
     LetterState,
     NotFrozen,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.storage.database import Database
 from tests.mail.outbox_support import LUC, RELEASE, TAKEN, ZOE, Worker, account, queued, state
 

@@ -13,7 +13,7 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.departures import is_the_accounts
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import Refused, Stage
+from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.mail.model import (
     AccountMisdescribed,
     LetterState,
@@ -180,7 +180,7 @@ def test_what_exchange_refuses_of_the_account_leaves_the_letter_waiting(
     account(database)
     (letter,) = queued(database).letters
     worker = Worker(database)
-    refused = Refused(Stage.END, 554, text)
+    refused = LetterRefused(Stage.END, 554, text)
 
     (claim,) = worker.claim()
     worker.departures.settle(worker.account, claim, refused)

@@ -12,10 +12,10 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.keys import Keys
 from comms_desk.mail import errors
 from comms_desk.mail.doors import Envelope, Patience
-from comms_desk.mail.errors import Deferred, Refused
+from comms_desk.mail.errors import Deferred, LetterRefused
 from comms_desk.mail.m365 import M365Facts
 from comms_desk.mail.m365_door import M365Door
-from comms_desk.mail.sign_in import Asked, Authority, Grant
+from comms_desk.mail.sign_in import Authority, Grant, SignInPrompt
 from comms_desk.wording import say
 from tests.support.m365 import CLIENT, TENANT, USER, Browser, FakeAuthority, TokenSink
 
@@ -126,7 +126,7 @@ def test_a_person_may_stop_and_may_take_too_long(authority: FakeAuthority) -> No
     with pytest.raises(errors.SignInTooLong):
         signs_in(authority, nobody).by_browser(stop=stop, tell=lambda _asked: None, wait_s=0.2)
 
-    def stops(_asked: Asked) -> None:
+    def stops(_asked: SignInPrompt) -> None:
         stop.set()
 
     with pytest.raises(errors.SignInStopped):
@@ -136,9 +136,9 @@ def test_a_person_may_stop_and_may_take_too_long(authority: FakeAuthority) -> No
 
 
 def test_a_code_is_typed_elsewhere(authority: FakeAuthority) -> None:
-    told: list[Asked] = []
+    told: list[SignInPrompt] = []
 
-    def types(asked: Asked) -> None:
+    def types(asked: SignInPrompt) -> None:
         told.append(asked)
         authority.desk.approve()
 
@@ -344,7 +344,7 @@ def test_a_token_that_dies_on_an_open_line_leaves_the_letter_at_home(
         sender="a@b.example", recipients=("c@d.example",), content=b"S: s\r\n\r\nx\r\n"
     )
 
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(LetterRefused) as caught:
         line.send(letter, prove=lambda: None)
     line.close()
 

@@ -17,8 +17,8 @@ from comms_desk.mail.errors import (
     AddressNeedsUtf8,
     Deferred,
     HungUp,
+    LetterRefused,
     OutcomeUnknown,
-    Refused,
     ServerUnreachable,
     Stage,
 )
@@ -26,8 +26,8 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import (
     ACCOUNT_RESTS_FOR,
     DEFERRED_AGAIN_AFTER,
-    Because,
     Decision,
+    ExclusionReason,
     LetterState,
     NothingToDecide,
     Recipient,
@@ -174,11 +174,11 @@ def test_the_exclusion_list_is_asked_when_a_letter_is_queued_and_when_it_is_clai
 ) -> None:
     account(database)
     desk = OutboxDesk(database)
-    desk.suppress(ZOE, because=Because.ASKED, note="Ne plus écrire")
+    desk.suppress(ZOE, because=ExclusionReason.ASKED, note="Ne plus écrire")
 
     first = queued(database, ZOE, LUC)
     assert (len(first.letters), first.withheld) == (1, 1)
-    desk.suppress(LUC, because=Because.BOUNCED)
+    desk.suppress(LUC, because=ExclusionReason.BOUNCED)
 
     assert desk.counts()[LetterState.WITHHELD] == 2
     assert Worker(database).claim() == ()
@@ -250,7 +250,7 @@ def test_late_news_of_an_old_attempt_changes_nothing_of_the_new(
     OutboxDesk(database).decide(letter, Decision.SEND_AGAIN)
     awake.claim()
 
-    asleep.departures.settle(asleep.account, old, Refused(Stage.RECIPIENT, 550, "5.1.1 No"))
+    asleep.departures.settle(asleep.account, old, LetterRefused(Stage.RECIPIENT, 550, "5.1.1 No"))
 
     assert state(database, letter) is LetterState.SENDING
 
@@ -260,7 +260,7 @@ def test_late_news_of_an_old_attempt_changes_nothing_of_the_new(
     [
         Deferred(Stage.END, 451, "4.3.0 Later"),
         HungUp("smtp.ville.example", Stage.BODY),
-        Refused(Stage.RECIPIENT, 550, "5.1.1 No"),
+        LetterRefused(Stage.RECIPIENT, 550, "5.1.1 No"),
         OutcomeUnknown("smtp.ville.example", "no answer"),
     ],
 )
@@ -363,7 +363,7 @@ def test_a_refusal_by_policy_stops_the_batch(database: Database) -> None:
     worker = Worker(database)
     (claim,) = worker.claim(most=1)
 
-    refusal = Refused(Stage.RECIPIENT, 550, "5.7.1 Not permitted")
+    refusal = LetterRefused(Stage.RECIPIENT, 550, "5.7.1 Not permitted")
     assert worker.departures.settle(worker.account, claim, refusal) is LetterState.REFUSED
 
     assert worker.claim() == ()

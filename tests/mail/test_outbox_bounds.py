@@ -17,16 +17,16 @@ from comms_desk.mail.errors import (
     Deferred,
     DoorMisdescribed,
     HungUp,
+    LetterRefused,
     OutcomeUnknown,
-    Refused,
     Stage,
 )
 from comms_desk.mail.message import AttachedFile, NewMessage, Purpose
 from comms_desk.mail.model import (
     Account,
     AccountMisdescribed,
-    Because,
     Decision,
+    ExclusionReason,
     LetterId,
     LetterState,
     NewAccount,
@@ -105,7 +105,7 @@ def test_letters_are_listed_by_their_state_by_their_message_and_by_what_waits_fo
     worker, desk = Worker(database), OutboxDesk(database)
     ends: dict[LetterId, Outcome] = {
         sent: TAKEN,
-        refused: Refused(Stage.RECIPIENT, 550, "no such user"),
+        refused: LetterRefused(Stage.RECIPIENT, 550, "no such user"),
         uncertain: OutcomeUnknown("smtp", "timed out"),
         left: OutcomeUnknown("smtp", "timed out"),
     }
@@ -354,7 +354,7 @@ def test_a_letter_that_a_person_sends_again_begins_anew_unless_it_may_not_leave(
     worker, desk = Worker(database), OutboxDesk(database)
     for claim in worker.claim():
         worker.departures.settle(worker.account, claim, OutcomeUnknown("smtp", "timed out"))
-    desk.suppress(LUC, because=Because.ASKED)
+    desk.suppress(LUC, because=ExclusionReason.ASKED)
     clock.advance(MINUTE)
 
     again = desk.decide(zoe, Decision.SEND_AGAIN)

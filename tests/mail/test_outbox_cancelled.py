@@ -18,8 +18,8 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import (
     Deferred,
     HungUp,
+    LetterRefused,
     OutcomeUnknown,
-    Refused,
     Stage,
 )
 from comms_desk.mail.model import (
@@ -48,7 +48,7 @@ MOMENTS = 12
 """How often a claim and a cancellation are let go at the same moment."""
 LATER = Deferred(Stage.RECIPIENT, 451, "4.7.1 Greylisted")
 CUT = HungUp("smtp.ville.example", Stage.BODY)
-NEVER = Refused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
+NEVER = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
 WHO_KNOWS = OutcomeUnknown("smtp.ville.example", "timed out")
 OURS = StorageFull("desk")
 

@@ -8,9 +8,9 @@ from comms_desk.clock import StillClock
 from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.mail import within as outbox
 from comms_desk.mail.errors import Overtaken, Overtaking
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Recipient
-from comms_desk.mail.proof import prove
 from comms_desk.storage.database import Database
 from tests.mail.outbox_support import LUC, MINUTE, RELEASE, ZOE, Worker, account
 

@@ -5,7 +5,7 @@ import pytest
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import HungUp, Refused, Stage
+from comms_desk.mail.errors import HungUp, LetterRefused, Stage
 from comms_desk.mail.model import AccountRetired, Decision, LetterState, Recipient
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
@@ -43,7 +43,7 @@ def test_a_letter_whose_account_is_out_of_use_can_be_left_and_not_sent_again(
     (letter,) = queued(database).letters
     worker = Worker(database)
     (claim,) = worker.claim()
-    worker.departures.settle(retired, claim, Refused(Stage.RECIPIENT, 550, "no"))
+    worker.departures.settle(retired, claim, LetterRefused(Stage.RECIPIENT, 550, "no"))
     AccountDesk(database).retire(retired)
 
     with pytest.raises(NotFound):

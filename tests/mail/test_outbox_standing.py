@@ -9,14 +9,14 @@ from sqlalchemy import Engine, event
 
 from comms_desk.mail import within as outbox
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import Refused, Stage
+from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.mail.freezes import FreezeDesk
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.model import LetterState, MessageId
-from comms_desk.mail.proof import prove
 from comms_desk.storage.database import Database
 from tests.mail.outbox_support import TAKEN, Worker, account, queued, readers
 
-NEVER = Refused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
+NEVER = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
 UNSENT = (LetterState.CANCELLED, LetterState.REFUSED)
 
 

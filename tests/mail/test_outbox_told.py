@@ -15,12 +15,12 @@ from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.departures import Departures, is_the_accounts
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import Deferred, HungUp, LetterRefused, OutcomeUnknown, Stage
 from comms_desk.mail.message import NewMessage, Purpose
 from comms_desk.mail.model import (
     AccountId,
-    Because,
     Decision,
+    ExclusionReason,
     LetterId,
     LetterState,
     MessageId,
@@ -171,7 +171,7 @@ def test_who_was_excluded_while_the_letter_was_on_the_wire_gets_it_no_second_tim
     zoe, luc = queued(database, ZOE, LUC).letters
     worker = Worker(database)
     claims = worker.claim()
-    OutboxDesk(database).suppress(ZOE, because=Because.ASKED)
+    OutboxDesk(database).suppress(ZOE, because=ExclusionReason.ASKED)
     for claim in claims:
         worker.departures.settle(worker.account, claim, Deferred(Stage.RECIPIENT, 451, "not now"))
     assert state(database, zoe) is LetterState.WITHHELD
@@ -189,7 +189,7 @@ def test_an_exclusion_that_was_carried_over_is_met_as_letters_are_claimed(
     account(database)
     zoe, luc = queued(database, ZOE, LUC).letters
     listed = Suppression(
-        address=ZOE.key, because=Because.ASKED, note="", by=None, at=clock.now() - MINUTE
+        address=ZOE.key, because=ExclusionReason.ASKED, note="", by=None, at=clock.now() - MINUTE
     )
     with database.transaction() as transaction:
         restored.exclude_too(transaction, [listed])
@@ -212,7 +212,7 @@ def test_what_a_person_decides_of_letters_and_addresses_is_told_of(database: Dat
 
     desk.decide(zoe, Decision.SEND_AGAIN)
     assert window.told() == [of_letters(zoe)]
-    desk.suppress(ZOE, because=Because.ASKED)
+    desk.suppress(ZOE, because=ExclusionReason.ASKED)
     assert window.told() == [Change.of(Subject.SUPPRESSION), of_letters(zoe)]
     desk.allow(ZOE)
     assert window.told() == [Change.of(Subject.SUPPRESSION)]
@@ -243,9 +243,9 @@ def test_letters_leave_the_pressing_first_then_those_due_first_then_as_they_were
         (A_BROKEN_LINE, "the account's"),
         (Deferred(Stage.SENDER, 451, "not now"), "the account's"),
         (Deferred(Stage.RECIPIENT, 451, "not now"), "the letter's"),
-        (Refused(Stage.SENDER, 550, "who are you"), "the account's"),
-        (Refused(Stage.SENDER, 552, "too large"), "the letter's"),
-        (Refused(Stage.RECIPIENT, 550, "no such user"), "the letter's"),
+        (LetterRefused(Stage.SENDER, 550, "who are you"), "the account's"),
+        (LetterRefused(Stage.SENDER, 552, "too large"), "the letter's"),
+        (LetterRefused(Stage.RECIPIENT, 550, "no such user"), "the letter's"),
     ],
 )
 def test_an_account_rests_for_its_own_failures_and_not_for_those_of_a_letter(
@@ -282,7 +282,7 @@ def test_no_word_of_the_worker_on_a_letter_is_lost_with_the_power(
         worker.departures.settle(worker.account, claim, OutcomeUnknown("smtp", "timed out"))
         worker.departures.take_over(worker.lease.token)
         desk.decide(letter, Decision.SEND_AGAIN)
-        desk.suppress(LUC, because=Because.ASKED)
+        desk.suppress(LUC, because=ExclusionReason.ASKED)
         desk.cancel(claim.message)
 
     assert on_the_disk == [True] * 6
@@ -310,7 +310,7 @@ def test_an_account_that_is_out_of_use_claims_nothing(database: Database) -> Non
 
 def test_a_message_and_its_letters_are_told_of_as_they_are_written(database: Database) -> None:
     account(database)
-    OutboxDesk(database).suppress(LUC, because=Because.ASKED)
+    OutboxDesk(database).suppress(LUC, because=ExclusionReason.ASKED)
     window = Window(database)
 
     (letter,) = queued(database, ZOE, LUC).letters
@@ -324,16 +324,20 @@ def test_to_exclude_somebody_again_says_the_latest_reason_and_nothing_of_anybody
 ) -> None:
     desk = OutboxDesk(database)
     for each in (ZOE, LUC):
-        desk.suppress(each, because=Because.BOUNCED, note="boîte pleine")
+        desk.suppress(each, because=ExclusionReason.BOUNCED, note="boîte pleine")
     clock.advance(MINUTE)
     database.act_as(7)
 
-    desk.suppress(ZOE, because=Because.ASKED, note="par téléphone")
+    desk.suppress(ZOE, because=ExclusionReason.ASKED, note="par téléphone")
 
     zoe, luc = desk.suppressions()
-    assert (zoe.address, zoe.because, zoe.note) == (ZOE.key, Because.ASKED, "par téléphone")
+    assert (zoe.address, zoe.because, zoe.note) == (ZOE.key, ExclusionReason.ASKED, "par téléphone")
     assert (zoe.by, zoe.at) == (7, clock.now())
-    assert (luc.address, luc.because, luc.note) == (LUC.key, Because.BOUNCED, "boîte pleine")
+    assert (luc.address, luc.because, luc.note) == (
+        LUC.key,
+        ExclusionReason.BOUNCED,
+        "boîte pleine",
+    )
     assert (luc.by, luc.at) == (None, clock.now() - MINUTE)
 
 

@@ -10,11 +10,11 @@ from comms_desk.mail import probe
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import Refused, ServerUnreachable, Stage, enhanced_code
+from comms_desk.mail.errors import LetterRefused, ServerUnreachable, Stage, enhanced_code
 from comms_desk.mail.message import AttachedFile, InlineImage, NewMessage, Purpose
 from comms_desk.mail.model import (
     CLAIM_LIMIT,
-    Because,
+    ExclusionReason,
     LetterState,
     NewAccount,
     Recipient,
@@ -107,7 +107,7 @@ def test_who_is_excluded_is_counted_where_they_are_written_to_and_nowhere_else(
     database: Database,
 ) -> None:
     account(database)
-    OutboxDesk(database).suppress(LUC, because=Because.ASKED)
+    OutboxDesk(database).suppress(LUC, because=ExclusionReason.ASKED)
 
     assert queued(database, ZOE).withheld == 0
     to_both = queued(database, ZOE, LUC, LUC)
@@ -120,7 +120,7 @@ def test_letters_are_counted_by_where_they_stand_of_a_message_or_of_all(
 ) -> None:
     account(database)
     desk = OutboxDesk(database)
-    desk.suppress(LUC, because=Because.ASKED)
+    desk.suppress(LUC, because=ExclusionReason.ASKED)
     first = desk.letter(queued(database, ZOE, LUC, *readers(2)).letters[0]).message
     worker = Worker(database)
     sent, on_the_wire = worker.claim(most=2)
@@ -222,7 +222,7 @@ def test_the_same_address_gets_each_message_once(database: Database) -> None:
 )
 def test_a_servers_finer_code_is_read_where_there_is_one(text: str, code: str) -> None:
     assert enhanced_code(text) == code
-    assert Refused(Stage.RECIPIENT, 550, text).by_policy == (code == "5.7.1")
+    assert LetterRefused(Stage.RECIPIENT, 550, text).by_policy == (code == "5.7.1")
 
 
 def test_a_server_is_tried_and_sent_nothing() -> None:
@@ -230,7 +230,7 @@ def test_a_server_is_tried_and_sent_nothing() -> None:
         facts = {"host": "127.0.0.1", "port": str(server.port), "security": "none"}
         probe.try_server(facts, secret="")
         assert server.saw_it_go()
-    with ScriptedServer({GREETING: b"554 nobody"}) as refusing, pytest.raises(Refused):
+    with ScriptedServer({GREETING: b"554 nobody"}) as refusing, pytest.raises(LetterRefused):
         probe.try_server(facts | {"port": str(refusing.port)}, secret="")
     with pytest.raises(ServerUnreachable):
         probe.try_server(facts | {"host": "a..b"}, secret="")

@@ -10,17 +10,17 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Outcome
 from comms_desk.mail.desk import LETTERS_SHOWN, OutboxDesk
-from comms_desk.mail.errors import Deferred, HungUp, OutcomeUnknown, Overtaken, Refused, Stage
+from comms_desk.mail.errors import Deferred, HungUp, LetterRefused, OutcomeUnknown, Overtaken, Stage
+from comms_desk.mail.last_check import prove
 from comms_desk.mail.model import (
-    Because,
     Decision,
+    ExclusionReason,
     LetterId,
     LetterState,
     MessageId,
     Queued,
     Recipient,
 )
-from comms_desk.mail.proof import prove
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
@@ -38,7 +38,7 @@ from tests.mail.outbox_support import (
 )
 from tests.support.disk import commits
 
-NEVER = Refused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
+NEVER = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
 WHO_KNOWS = OutcomeUnknown("smtp.ville.example", "timed out")
 LATER = Deferred(Stage.RECIPIENT, 451, "4.7.1 Greylisted")
 NO_MESSAGE = MessageId(99)
@@ -80,7 +80,7 @@ def test_who_is_excluded_loses_what_waits_and_nothing_that_has_gone_nor_anybody_
     worker.departures.settle(worker.account, claim, TAKEN)
     waiting, of_luc = queued(database, ZOE, LUC).letters
 
-    OutboxDesk(database).suppress(ZOE, because=Because.ASKED)
+    OutboxDesk(database).suppress(ZOE, because=ExclusionReason.ASKED)
 
     assert state(database, sent) is LetterState.SENT
     assert state(database, waiting) is LetterState.WITHHELD
@@ -92,7 +92,7 @@ def test_to_exclude_nobody_tells_nobody(database: Database) -> None:
     database.announcer.subscribe(told.append)
 
     with database.transaction() as transaction:
-        outbox.suppress_all(transaction, [], because=Because.ASKED)
+        outbox.suppress_all(transaction, [], because=ExclusionReason.ASKED)
 
     assert told == []
 
@@ -127,7 +127,7 @@ def test_where_letters_stand_counts_all_that_did_not_leave_of_the_messages_asked
     database: Database,
 ) -> None:
     account(database)
-    OutboxDesk(database).suppress(LUC, because=Because.ASKED)
+    OutboxDesk(database).suppress(LUC, because=ExclusionReason.ASKED)
     some = message_of(database, queued(database, ZOE, LUC, *readers(4)))
     other = message_of(database, queued(database, *readers(2)))
     worker, desk = Worker(database), OutboxDesk(database)
@@ -244,10 +244,10 @@ def test_the_exclusion_list_has_the_latest_first_and_of_one_moment_by_address(
 ) -> None:
     desk = OutboxDesk(database)
     first = Address(local="b", domain="ville.example")
-    desk.suppress(first, because=Because.ASKED)
+    desk.suppress(first, because=ExclusionReason.ASKED)
     clock.advance(MINUTE)
     for name in ("d", "a", "c"):
-        desk.suppress(Address(local=name, domain="ville.example"), because=Because.ASKED)
+        desk.suppress(Address(local=name, domain="ville.example"), because=ExclusionReason.ASKED)
 
     excluded = [each.address.partition("@")[0] for each in desk.suppressions()]
 
@@ -258,7 +258,7 @@ def test_who_is_taken_off_the_exclusion_list_is_told_of_and_stood_there_but_once
     database: Database,
 ) -> None:
     desk = OutboxDesk(database)
-    desk.suppress(ZOE, because=Because.ASKED)
+    desk.suppress(ZOE, because=ExclusionReason.ASKED)
     told: list[Change] = []
     database.announcer.subscribe(told.append)
 
@@ -305,7 +305,7 @@ def test_what_left_in_this_minute_slows_what_leaves_in_it_and_nothing_later(
 @pytest.mark.parametrize("decision", Decision)
 @pytest.mark.parametrize("end", [NEVER, WHO_KNOWS])
 def test_who_decided_what_of_a_letter_is_in_the_audit(
-    database: Database, decision: Decision, end: Refused | OutcomeUnknown
+    database: Database, decision: Decision, end: LetterRefused | OutcomeUnknown
 ) -> None:
     account(database)
     (letter,) = queued(database).letters

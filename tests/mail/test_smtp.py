@@ -16,12 +16,12 @@ from comms_desk.mail.errors import (
     DoorMisdescribed,
     FellSilent,
     HungUp,
+    LetterRefused,
     LoginNotOffered,
     LoginRefused,
     MailError,
     NotSent,
     OutcomeUnknown,
-    Refused,
     ServerUnreachable,
     Stage,
     TlsNotOffered,
@@ -271,7 +271,7 @@ def test_a_no_says_whether_to_come_back_and_at_which_stage(
 
     with pytest.raises(Deferred) as later:
         send(door(server))
-    with pytest.raises(Refused) as never:
+    with pytest.raises(LetterRefused) as never:
         send(door(server))
 
     assert (later.value.stage, later.value.code) == (stage, 451)
@@ -283,7 +283,7 @@ def test_after_a_no_the_same_line_carries_the_next_letter(server: LoopbackSmtpSe
     server.fail(Stage.RECIPIENT, Answer("550 5.1.1 Nobody of that name"))
     line = door(server).open()
 
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(LetterRefused) as caught:
         line.send(envelope("nobody@journal.example"), prove=it_may_leave)
     line.send(envelope(), prove=it_may_leave)
     line.close()

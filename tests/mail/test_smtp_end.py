@@ -22,11 +22,11 @@ from comms_desk.mail.errors import (
     Deferred,
     FellSilent,
     HungUp,
+    LetterRefused,
     MailError,
     OutcomeUnknown,
     Overtaken,
     Overtaking,
-    Refused,
     Stage,
 )
 from comms_desk.mail.smtp import SmtpConnection, SmtpDoor
@@ -194,7 +194,7 @@ def test_a_letter_is_proven_before_its_end(
         (b"\x00\xff\r\n", BadReply),
         (b"452 4.3.1 no room\r\n", Deferred),
         (b"421 4.4.2 too slow\r\n", Deferred),
-        (b"552 5.3.4 too large\r\n", Refused),
+        (b"552 5.3.4 too large\r\n", LetterRefused),
         (None, HungUp),
     ],
 )

@@ -19,6 +19,7 @@ from comms_desk.mail.errors import (
     CertificateRefused,
     Deferred,
     HungUp,
+    LetterRefused,
     LoginNotOffered,
     LoginRefused,
     MailError,
@@ -27,7 +28,6 @@ from comms_desk.mail.errors import (
     Overtaken,
     Overtaking,
     PasswordInTheClear,
-    Refused,
     ServerUnreachable,
     Stage,
     TlsNotOffered,
@@ -126,7 +126,7 @@ def test_a_server_that_knows_no_ehlo_is_greeted_as_of_old(code: int) -> None:
 
 def test_a_server_that_refuses_us_is_not_greeted_twice() -> None:
     with ScriptedServer({"EHLO": b"550 not you"}) as server:
-        with pytest.raises(Refused) as caught:
+        with pytest.raises(LetterRefused) as caught:
             door(server).open()
         assert server.saw_it_go()
 
@@ -260,7 +260,7 @@ def test_a_line_that_went_wrong_carries_no_other_letter(
 @pytest.mark.parametrize("answer", [b"451 not now", HangUp(b"250 OK"), b"whatever", b"HTTP"])
 def test_a_line_that_does_not_forget_a_refused_letter_carries_no_other(answer: bytes) -> None:
     with ScriptedServer({"RCPT": b"550 no", "RSET": answer}) as server, opened(server) as line:
-        with pytest.raises(Refused):
+        with pytest.raises(LetterRefused):
             send(line)
 
         if not isinstance(answer, HangUp):

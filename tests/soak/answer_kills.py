@@ -20,8 +20,8 @@ import psutil
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
-from comms_desk.media.inquiries.model import InquiryId, Reporter, View
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.model import InquiryId, InquiryTab, Reporter
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.storage.soundness import check
 from tests.media.inquiries.asked import Newsroom
 from tests.soak.scene import Scene, scene_in
@@ -32,7 +32,7 @@ INQUIRIES_A_RUN = 6
 JOINED = 2
 KILLED_WITHIN_S = 0.4
 ASLEEP_S = 0.3
-TOLD = (What.ACKNOWLEDGED, What.ANSWERED)
+TOLD = (MomentKind.ACKNOWLEDGED, MomentKind.ANSWERED)
 
 
 @dataclass(slots=True)
@@ -170,13 +170,13 @@ class _Killer:
         report.faults += [
             f"{each} left {count} times" for each, count in times.items() if count > 1
         ]
-        rows = office.inquiries.search(view=View.ALL, limit=10_000).rows
+        rows = office.inquiries.search(view=InquiryTab.ALL, limit=10_000).rows
         named: set[int] = set()
         for one in rows:
             moments = [each for each in office.inquiries.moments(one.id) if each.what in TOLD]
             told_of = Counter(each.what for each in moments)
             # What is joined may be answered with the others before anybody says that it came.
-            if told_of[What.ANSWERED] != 1 or told_of[What.ACKNOWLEDGED] > 1:
+            if told_of[MomentKind.ANSWERED] != 1 or told_of[MomentKind.ACKNOWLEDGED] > 1:
                 report.faults.append(f"{one.title}: {told_of}")
             for moment in moments:
                 letter = states.get(moment.letter or 0)

@@ -24,7 +24,7 @@ from comms_desk.clock import Stopwatch
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Because, LetterState, NewAccount, Recipient
+from comms_desk.mail.model import ExclusionReason, LetterState, NewAccount, Recipient
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.paths import Paths
 from tests.soak.release_judging import BARRED, EARLY, LOST, TWICE, kinds_of, read_letters
@@ -159,7 +159,7 @@ class _Handing:
     def _decide(self) -> None:
         """Have somebody be excluded, and what is uncertain be left as it is."""
         key = self._chance.choice(self._people)
-        self._office.outbox.suppress(Address.parse(key), because=Because.ASKED)
+        self._office.outbox.suppress(Address.parse(key), because=ExclusionReason.ASKED)
         self._drafts_before.setdefault(key, frozenset(self._given()))
         self.report.did["exclusions"] += 1
 

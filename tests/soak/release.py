@@ -30,8 +30,8 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S
 from comms_desk.mail.model import (
     AccountId,
-    Because,
     Decision,
+    ExclusionReason,
     Letter,
     LetterReplaced,
     LetterState,
@@ -39,10 +39,10 @@ from comms_desk.mail.model import (
 from comms_desk.media.contacts.model import Contact
 from comms_desk.media.dispatches.model import (
     Amendment,
-    Form,
+    LetterForm,
+    RequestedSending,
+    SendingTime,
     TextChanged,
-    Wanted,
-    When,
 )
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
@@ -203,8 +203,10 @@ class _Release:
         for _ in range(3):
             self._bar(self._somebody(), all_of_them=self._chance.random() < 0.5)
             self._exclude(self._somebody())
-        wanted = Wanted(
-            lists=lists, when=When.WHEN_LIFTED, forms=frozenset({Form.INLINE, Form.PDF})
+        wanted = RequestedSending(
+            lists=lists,
+            when=SendingTime.WHEN_LIFTED,
+            forms=frozenset({LetterForm.INLINE, LetterForm.PDF}),
         )
         sent = office.dispatches.send(draft.id, wanted)
         self.report.did["letters queued"] = sent.letters
@@ -402,7 +404,7 @@ class _Release:
 
     def _exclude(self, key: str) -> None:
         address = Address.parse(key)
-        surely(partial(self._office.outbox.suppress, address, because=Because.ASKED))
+        surely(partial(self._office.outbox.suppress, address, because=ExclusionReason.ASKED))
         self._facts.barred.setdefault(key, monotonic())
         self.report.did["exclusions"] += 1
 

@@ -14,14 +14,14 @@ from threading import Event
 from comms_desk.across.office import open_office
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.mail.conversation import Conversation
+from comms_desk.mail.last_check import Tells
 from comms_desk.mail.model import Claim
-from comms_desk.mail.proof import Tells
 from comms_desk.paths import Paths
 from comms_desk.storage.database import Database
-from comms_desk.worker import letters, stopping
+from comms_desk.worker import letters, stop_signal
 from comms_desk.worker.main import Worker
-from comms_desk.worker.opening import open_when_there
-from comms_desk.worker.speaking import LineSpeaker
+from comms_desk.worker.open_desk import open_when_there
+from comms_desk.worker.window_lines import LineSpeaker
 from tests.soak.turned_clock import TurnedClock
 
 UNPROVEN = "unproven"
@@ -35,8 +35,10 @@ def main() -> int:
         setattr(Conversation, "keeps", _keep_nothing)  # noqa: B010 - a method is not assigned to
     stop, finish = Event(), Event()
     speaker = LineSpeaker(stop, finish=finish)
-    stopping.at_end_of_stdin(stop, heard=lambda _line: None, finish=lambda: speaker.let_go(finish))
-    stopping.at_signal(stop)
+    stop_signal.at_end_of_stdin(
+        stop, heard=lambda _line: None, finish=lambda: speaker.let_go(finish)
+    )
+    stop_signal.at_signal(stop)
     try:
         opens = partial(open_office, clock=clock)
         office = open_when_there(opens, stop=stop, finish=finish, speak=speaker.say)

@@ -18,7 +18,7 @@ from comms_desk.mail.compose import new_message_id
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.feeds.model import NewFeed
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from tests.soak.workers import STARTED_WITHIN_S, Workers
@@ -85,7 +85,7 @@ class Scene(Workers):
         for number in range(FEEDS):
             address = self.feeds.serve(f"/{number}", self._new_entries)
             self.office.feeds.add(NewFeed(address=address))
-        self.office.watches.add(NewWatch(name="Ville", query="Montréal"))
+        self.office.themes.add(NewTheme(name="Ville", query="Montréal"))
 
     def drain(self) -> None:
         """Let one worker finish what waits, and stop as its window would have it."""

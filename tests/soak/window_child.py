@@ -20,9 +20,9 @@ from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftId, Revision, RevisionId, Saved, Sitting
 from comms_desk.paths import Paths
 from comms_desk.text.markdown import read_markdown, write_plain
-from comms_desk.ui.app import Desk
+from comms_desk.ui.app import DeskApp
 from comms_desk.ui.kit import fonts
-from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.kit.look import look
 from comms_desk.ui.texts.page import TextsPage
 
 KEY_EVERY_MS = 12
@@ -71,7 +71,7 @@ class SayingDrafts(DraftDesk):
 class Typist(QObject):
     """Types at the end of the first text, a key at a time."""
 
-    def __init__(self, desk: Desk, draft: DraftId) -> None:
+    def __init__(self, desk: DeskApp, draft: DraftId) -> None:
         super().__init__(desk)
         self._desk = desk
         self._draft = draft
@@ -114,8 +114,8 @@ def main() -> int:
     """Type in the draft whose id is the first argument, until killed."""
     app = QApplication(sys.argv[:1])
     fonts.load(app)
-    theme().dress(app)
-    desk = Desk(Paths.find(), opener(), worker=None)
+    look().dress(app)
+    desk = DeskApp(Paths.find(), opener(), worker=None)
     desk.window.show()
     Typist(desk, DraftId(int(sys.argv[1])))
     return app.exec()

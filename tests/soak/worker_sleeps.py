@@ -21,7 +21,14 @@ from comms_desk.jobs.model import LeaseLost
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import PROOF_GOOD_FOR_S
-from comms_desk.mail.model import Because, Decision, LetterId, LetterState, MessageId, Recipient
+from comms_desk.mail.model import (
+    Decision,
+    ExclusionReason,
+    LetterId,
+    LetterState,
+    MessageId,
+    Recipient,
+)
 from comms_desk.wording import say
 from tests.soak.scene import Scene, message_id, message_of, scene_in
 from tests.soak.workers import Running
@@ -172,7 +179,7 @@ class _Nights:
             case "exclusion":
                 excluded = [name for name in of_this if self._chance.random() < 0.3]
                 for name in excluded:
-                    self._office.outbox.suppress(of_this[name].to, because=Because.ASKED)
+                    self._office.outbox.suppress(of_this[name].to, because=ExclusionReason.ASKED)
                 self._promises.append(
                     _Promise("exclusion", {each: received[each] for each in excluded})
                 )

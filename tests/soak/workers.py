@@ -161,7 +161,7 @@ class Workers:
             line = reports.read(written)
             if line is None:
                 self.faults.append(f"not a line: {written!r}")
-            elif isinstance(line, reports.Changed) and line.change.subject in self.announced:
+            elif isinstance(line, reports.DeskChanged) and line.change.subject in self.announced:
                 self.announced[line.change.subject].update(line.change.ids)
 
 

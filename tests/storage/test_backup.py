@@ -18,11 +18,11 @@ from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage import backup, fulltext, soundness
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import (
+    BackupRefusal,
     BackupRefused,
     DatabaseTooNew,
     DatabaseTooOld,
     DeskInUse,
-    Refusal,
 )
 from tests.support.databases import new_desk, sqlite_at
 from tests.support.mornings import deliver, office_on
@@ -73,7 +73,7 @@ def test_a_backup_never_replaces_a_file(desk: Database, tmp_path: Path) -> None:
     with pytest.raises(BackupRefused) as refused:
         backup.save(desk, file)
 
-    assert refused.value.why is Refusal.EXISTS
+    assert refused.value.why is BackupRefusal.EXISTS
     assert file.read_bytes() == b"three years of work"
 
 
@@ -83,7 +83,7 @@ def test_a_backup_that_cannot_be_written_says_so(desk: Database, tmp_path: Path)
     with pytest.raises(BackupRefused) as refused:
         backup.save(desk, tmp_path / "file" / "desk.backup")
 
-    assert refused.value.why is Refusal.UNWRITABLE
+    assert refused.value.why is BackupRefusal.UNWRITABLE
 
 
 def test_a_restore_brings_back_what_the_backup_held_and_keeps_what_was_there(
@@ -186,7 +186,7 @@ def test_a_file_that_is_missing_is_refused(desk: Database, tmp_path: Path) -> No
     with pytest.raises(BackupRefused) as refused:
         backup.restore(desk, tmp_path / "none", tmp_path / "backups", prepare=unprepared)
 
-    assert refused.value.why is Refusal.MISSING
+    assert refused.value.why is BackupRefusal.MISSING
 
 
 @pytest.mark.parametrize(("found", "refusal"), [("9999", DatabaseTooNew), ("0053", DatabaseTooOld)])
@@ -219,7 +219,7 @@ def test_a_teams_database_is_left_to_its_server(
     with pytest.raises(BackupRefused) as refused:
         backup.save(postgresql_database, tmp_path / "desk.backup")
 
-    assert refused.value.why is Refusal.SERVER
+    assert refused.value.why is BackupRefusal.SERVER
 
 
 def test_a_sound_desk_is_found_sound(database: Database) -> None:

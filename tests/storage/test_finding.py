@@ -11,8 +11,8 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.storage import finding
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.finding import Where, count_of, page_of, row_of
-from comms_desk.storage.paging import Page
+from comms_desk.storage.finding import RowPlace, count_of, page_of, row_of
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.rows import CONSTRAINT_NAMES, BinnedRow, ShortText
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -35,7 +35,7 @@ def filled(database: Database, *names: str) -> None:
         transaction.session.add_all(Leaf(name=name) for name in names)
 
 
-def page(database: Database, after: object | None, limit: int, **how: Any) -> Page[Leaf]:
+def page(database: Database, after: object | None, limit: int, **how: Any) -> PageOfRows[Leaf]:
     with database.snapshot() as snapshot:
         return page_of(snapshot, select(Leaf), Leaf.name, Leaf.id, after=after, limit=limit, **how)
 
@@ -43,16 +43,16 @@ def page(database: Database, after: object | None, limit: int, **how: Any) -> Pa
 @pytest.mark.parametrize(
     ("is_binned", "where", "found"),
     [
-        (False, Where.HERE, True),
-        (False, Where.IN_BIN, False),
-        (False, Where.ANYWHERE, True),
-        (True, Where.HERE, False),
-        (True, Where.IN_BIN, True),
-        (True, Where.ANYWHERE, True),
+        (False, RowPlace.HERE, True),
+        (False, RowPlace.IN_BIN, False),
+        (False, RowPlace.ANYWHERE, True),
+        (True, RowPlace.HERE, False),
+        (True, RowPlace.IN_BIN, True),
+        (True, RowPlace.ANYWHERE, True),
     ],
 )
 def test_a_row_is_found_where_it_is_looked_for(
-    database: Database, is_binned: bool, where: Where, found: bool
+    database: Database, is_binned: bool, where: RowPlace, found: bool
 ) -> None:
     filled(database, "Neige")
     with database.transaction() as transaction:
@@ -90,7 +90,7 @@ def test_pages_follow_without_gap_nor_repeat_both_ways(
 def test_a_list_of_nothing_has_no_page_after_it(database: Database) -> None:
     filled(database)
 
-    assert page(database, None, 3) == Page(rows=(), total=0)
+    assert page(database, None, 3) == PageOfRows(rows=(), total=0)
 
 
 def test_a_page_of_one_column_follows_by_it(database: Database) -> None:

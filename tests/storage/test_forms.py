@@ -10,13 +10,13 @@ from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import FormTooLong
 from comms_desk.storage.forms import FORM_LENGTH, FormDesk
-from comms_desk.storage.model import Form, new_form_key
+from comms_desk.storage.model import UnfinishedForm, new_form_key
 
 ANNE, LEA = 7, 8
 
 
-def form(name: str, *, in_front: bool = False, kind: Subject = Subject.WATCH) -> Form:
-    return Form(
+def form(name: str, *, in_front: bool = False, kind: Subject = Subject.WATCH) -> UnfinishedForm:
+    return UnfinishedForm(
         key=new_form_key(),
         kind=kind,
         changes=None,
@@ -26,7 +26,7 @@ def form(name: str, *, in_front: bool = False, kind: Subject = Subject.WATCH) ->
     )
 
 
-def again(taken: Form, name: str) -> Form:
+def again(taken: UnfinishedForm, name: str) -> UnfinishedForm:
     """Return *taken* as another window goes on with it."""
     return replace(taken, key=new_form_key(), fields={"name": name})
 
@@ -38,7 +38,7 @@ def forms(database: Database) -> FormDesk:
 
 
 def test_every_field_of_a_form_survives_the_database(forms: FormDesk) -> None:
-    kept = Form(
+    kept = UnfinishedForm(
         key=new_form_key(),
         kind=Subject.CONTACT,
         changes=(1 << 63) - 1,

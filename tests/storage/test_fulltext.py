@@ -11,7 +11,7 @@ from comms_desk.changes import Subject
 from comms_desk.storage import fulltext
 from comms_desk.storage.database import Database
 from comms_desk.storage.fulltext import entry
-from comms_desk.text.matching import Document, answers
+from comms_desk.text.matching import MatchedDocument, answers
 from comms_desk.text.query import Not, Tree, parse
 from tests.text.trees import documents, trees
 
@@ -22,7 +22,7 @@ BOTH_ENGINES = settings(
 )
 
 
-def index(database: Database, texts: Sequence[Document]) -> None:
+def index(database: Database, texts: Sequence[MatchedDocument]) -> None:
     """Have the index hold *texts*, numbered from 1, and nothing else."""
     with database.transaction() as transaction:
         fulltext.remove(transaction, A, fulltext.known(transaction, A))
@@ -42,7 +42,9 @@ SEVERAL = st.lists(documents(), min_size=1, max_size=8)
 
 @BOTH_ENGINES
 @given(trees(), SEVERAL)
-def test_every_answer_is_proposed(database: Database, tree: Tree, texts: list[Document]) -> None:
+def test_every_answer_is_proposed(
+    database: Database, tree: Tree, texts: list[MatchedDocument]
+) -> None:
     index(database, texts)
 
     found = proposed(database, tree)
@@ -59,7 +61,7 @@ def test_every_answer_is_proposed(database: Database, tree: Tree, texts: list[Do
 @settings(BOTH_ENGINES, max_examples=8)
 @given(trees(), st.lists(documents(most_words=2000), min_size=1, max_size=3))
 def test_every_answer_is_proposed_in_long_texts(
-    database: Database, tree: Tree, texts: list[Document]
+    database: Database, tree: Tree, texts: list[MatchedDocument]
 ) -> None:
     index(database, texts)
 
@@ -67,8 +69,8 @@ def test_every_answer_is_proposed_in_long_texts(
     assert right <= set(proposed(database, tree))
 
 
-BUDGET = Document(title="La Ville dépose son budget", text="La mairesse de Montréal parle.")
-HOCKEY = Document(title="Le Canadien perd", text="À l’hôtel de ville, rien. Budget nul.")
+BUDGET = MatchedDocument(title="La Ville dépose son budget", text="La mairesse de Montréal parle.")
+HOCKEY = MatchedDocument(title="Le Canadien perd", text="À l’hôtel de ville, rien. Budget nul.")
 
 
 def test_the_newest_comes_first_and_pages_follow(database: Database) -> None:
@@ -123,7 +125,7 @@ def test_an_id_may_be_as_large_as_an_article_s(database: Database) -> None:
 
 def test_a_word_longer_than_the_index_keeps_is_still_found(database: Database) -> None:
     long = "a" * 5000
-    index(database, [Document(text=long)])
+    index(database, [MatchedDocument(text=long)])
 
     assert proposed(database, long) == [1]
     assert proposed(database, f"{long[:3000]}*") == [1]
@@ -147,7 +149,10 @@ def test_a_long_query_is_answered(database: Database, query: str) -> None:
 
 
 def test_a_text_of_many_different_words_is_kept(database: Database) -> None:
-    index(database, [Document(title="Budget", text=" ".join(f"mot{n}" for n in range(150_000)))])
+    index(
+        database,
+        [MatchedDocument(title="Budget", text=" ".join(f"mot{n}" for n in range(150_000)))],
+    )
 
     assert proposed(database, "budget mot1") == [1]
 

@@ -14,7 +14,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.names import Names
 from comms_desk.text.fold import tokens
-from comms_desk.text.nearness import Begun, Guessed, folded
+from comms_desk.text.nearness import BegunRank, Guessed, folded
 from tests.support.imports import counted
 
 
@@ -106,7 +106,7 @@ GIVEN = ("Ève", "Roy", "Théo", "Rosalie")
 
 def nearest(called: Sequence[str], words: str, opened: Sequence[int]) -> list[str]:
     """Return the names that are near, each ranked by itself; *called* is from the oldest."""
-    begun, guessed = Begun(tokens(words)), Guessed(tokens(words))
+    begun, guessed = BegunRank(tokens(words)), Guessed(tokens(words))
     found = []
     for place, name in enumerate(called):
         rank = begun(folded(name))

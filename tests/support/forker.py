@@ -30,11 +30,11 @@ IMPORTED = (
     "comms_desk.media.articles.signed",
     "comms_desk.media.dispatches.desk",
     "comms_desk.media.stories.desk",
-    "comms_desk.media.watches.desk",
+    "comms_desk.media.themes.desk",
     "comms_desk.storage.upgrade",
-    "comms_desk.worker.hearing",
+    "comms_desk.worker.secrets_heard",
     "comms_desk.worker.main",
-    "comms_desk.worker.opening",
+    "comms_desk.worker.open_desk",
 )
 """What a worker imports, most of it once it works."""
 MOST_BYTES = 1 << 20

@@ -9,15 +9,15 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.keys import Keys
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
-from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import LetterRefused, OutcomeUnknown, Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import NewAccount, Recipient
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.feeds.errors import FeedGone
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.media.outlets.model import NewOutlet
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.paths import Paths
 from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
@@ -41,11 +41,11 @@ def spoil(office: Office, clock: StillClock) -> None:
     outlet = office.outlets.add(NewOutlet(name="Le Matin")).id
     address = "https://matin.example/rss"
     feed = office.feeds.add(NewFeed(address=address, title="Le Matin", outlet=outlet)).id
-    office.watches.add(NewWatch(name="Budget du matin", query="budget"))
+    office.themes.add(NewTheme(name="Budget du matin", query="budget"))
     deliver(office, feed, "veille")
     clock.advance(SLEPT)
     deliver(office, feed, "matin")
-    while not office.watches.catch_up().is_done:
+    while not office.themes.catch_up().is_done:
         pass
     gone = office.feeds.add(NewFeed(address=GONE_ADDRESS, title="Journal des voisins")).id
     (due,) = office.feeds.due(only=[gone])
@@ -66,7 +66,7 @@ def _letters(office: Office) -> None:
     first, *others = departures.claim(lease.token, account.id, most=3)
     departures.settle(account.id, first, OutcomeUnknown("smtp.ville.example", "closed"))
     for claim in others:
-        refused = Refused(Stage.RECIPIENT, 550, "5.1.1 unknown")
+        refused = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 unknown")
         departures.settle(account.id, claim, refused)
 
 
@@ -74,7 +74,7 @@ def deliver(office: Office, feed: FeedId, when: str) -> None:
     """Have *feed* bring three articles of that morning or evening."""
     (due,) = office.feeds.due(only=[feed])
     entries = tuple(
-        Entry(
+        FeedEntry(
             key=f"{when}{number}",
             title=f"La Ville dépose un budget de {number} M$",
             link=f"https://matin.example/{when}/{number}",

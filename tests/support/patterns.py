@@ -46,7 +46,7 @@ BUILT_WHEN_ASKED = {
     "comms_desk/text/nearness.py": "the letters of a word, few, each looked for once",
     "comms_desk/mail/compose.py": "a mark drawn at random, then a short name",
     "comms_desk/media/dispatches/still_wrong.py": "what was wrong, as it was typed, escaped",
-    "comms_desk/media/inquiries/reading/matter.py": "words that stand alone, as they are below it",
+    "comms_desk/media/inquiries/reading/line.py": "words that stand alone, as they are below it",
     "comms_desk/media/inquiries/reading/role_words.py": "words of a table, one beside another",
     "comms_desk/media/stories/likeness.py": "the name of an outlet, escaped",
     "comms_desk/media/drafting/frame.py": "a line of a template, over one of 2,000 letters at most",

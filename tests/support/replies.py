@@ -5,18 +5,18 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
-from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import LetterRefused, OutcomeUnknown, Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Letter, NewAccount, Recipient
 from comms_desk.media.inquiries import within
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
-    How,
+    Channel,
     Moment,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Database
@@ -39,8 +39,8 @@ def answered(
         office.database,
         inquiry.id,
         NewMoment(
-            what=What.ANSWERED,
-            how=How.EMAIL,
+            what=MomentKind.ANSWERED,
+            how=Channel.EMAIL,
             text=text,
             resolution=Resolution.ANSWERED,
             attribution=Attribution.CITY,
@@ -63,11 +63,11 @@ def reply_in_vain(office: Office, inquiry: InquiryId) -> tuple[Letter, Letter]:
             about=Ref(Subject.INQUIRY, inquiry),
         )
     answered, came = office.outbox.letters().rows
-    told = NewMoment(what=What.ACKNOWLEDGED, how=How.EMAIL, letter=came.id)
+    told = NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.EMAIL, letter=came.id)
     office.inquiries.record(inquiry, told)
     said = NewMoment(
-        what=What.ANSWERED,
-        how=How.EMAIL,
+        what=MomentKind.ANSWERED,
+        how=Channel.EMAIL,
         text="Voici.",
         resolution=Resolution.ANSWERED,
         attribution=Attribution.CITY,
@@ -77,6 +77,6 @@ def reply_in_vain(office: Office, inquiry: InquiryId) -> tuple[Letter, Letter]:
     departures = Departures(office.database)
     lease = JobDesk(office.database).take("test")
     first, second = departures.claim(lease.token, account.id, most=2)
-    departures.settle(account.id, first, Refused(Stage.RECIPIENT, 550, "5.1.1 unknown"))
+    departures.settle(account.id, first, LetterRefused(Stage.RECIPIENT, 550, "5.1.1 unknown"))
     departures.settle(account.id, second, OutcomeUnknown("smtp.ville.example", "closed"))
     return came, answered

@@ -8,9 +8,9 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import LetterRefused, OutcomeUnknown, Stage
 from comms_desk.mail.model import NewAccount
-from comms_desk.media.dispatches.model import Form, Wanted, When
+from comms_desk.media.dispatches.model import LetterForm, RequestedSending, SendingTime
 from comms_desk.media.drafting.model import Draft
 
 CLAIMED = 40
@@ -18,7 +18,7 @@ UNCERTAIN, REFUSED = 3, frozenset({5, 9})
 """Which of the letters claimed fare otherwise than well."""
 
 
-def made_ready(office: Office) -> tuple[Draft, Wanted]:
+def made_ready(office: Office) -> tuple[Draft, RequestedSending]:
     """Return a text under embargo and whom it goes to: the first lists have signed for it."""
     sender = Address(name="Ville de Montréal", local="medias", domain="ville.example")
     office.accounts.add(
@@ -32,17 +32,17 @@ def made_ready(office: Office) -> tuple[Draft, Wanted]:
                 if reader.address is not None:
                     signed = reader.name or reader.address.bare
                     office.embargoes.grant(text.ref, reader.address.key, signed_by=signed)
-    wanted = Wanted(
+    wanted = RequestedSending(
         lists=tuple(each.id for each in lists),
-        when=When.WHEN_LIFTED,
-        forms=frozenset({Form.INLINE, Form.PDF}),
+        when=SendingTime.WHEN_LIFTED,
+        forms=frozenset({LetterForm.INLINE, LetterForm.PDF}),
         photos="montreal.example/photos",
         interviews="A. Okafor, 514 555-0100",
     )
     return text, wanted
 
 
-def send(office: Office, text: Draft, wanted: Wanted) -> None:
+def send(office: Office, text: Draft, wanted: RequestedSending) -> None:
     """Send it, have its embargo end, and most of its letters taken; one uncertain, two refused."""
     office.dispatches.send(text.id, wanted)
     clock = office.database.clock
@@ -57,7 +57,7 @@ def send(office: Office, text: Draft, wanted: Wanted) -> None:
         if place == UNCERTAIN:
             departures.settle(account, claim, OutcomeUnknown("smtp.ville.example", "closed"))
         elif place in REFUSED:
-            refused = Refused(Stage.RECIPIENT, 550, "5.1.1 unknown")
+            refused = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 unknown")
             departures.settle(account, claim, refused)
         else:
             departures.settle(account, claim, Receipt(code=250, text="2.0.0 taken"))

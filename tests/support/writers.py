@@ -5,23 +5,23 @@ from collections.abc import Callable, Sequence
 from threading import Event
 
 from comms_desk.media.articles.desk import ArticleDesk
-from comms_desk.media.feeds.fetch import Answer
+from comms_desk.media.feeds.fetch import FeedAnswer
 from comms_desk.media.feeds.model import DueFeed
 from comms_desk.storage.database import Database
-from comms_desk.worker.writing import Watchers, Writer
+from comms_desk.worker.answer_writer import AnswerWriter, Watchers
 
 
 def write(
     database: Database,
-    answers: Sequence[tuple[DueFeed, Answer]],
+    answers: Sequence[tuple[DueFeed, FeedAnswer]],
     *,
     articles: ArticleDesk | None = None,
     after_commit: Callable[[], None] = lambda: None,
-) -> Writer:
+) -> AnswerWriter:
     """Digest and commit *answers* in one round; return the writer, at its end."""
 
-    async def everything() -> Writer:
-        writer = Writer(
+    async def everything() -> AnswerWriter:
+        writer = AnswerWriter(
             articles or ArticleDesk(database),
             Watchers(permit=None, after_commit=after_commit, progress=lambda _done, _total: None),
             total=len(answers),

@@ -5,7 +5,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms_desk.text.matching import Document, answers
+from comms_desk.text.matching import MatchedDocument, answers
 from comms_desk.text.query import Tree, Words, parse, parse_phrase, printed
 from comms_desk.text.query.contrast import Asked, but_not, contrast, positive, sought
 from tests.text.trees import documents, trees
@@ -22,13 +22,13 @@ def asked(query: str, *ignored: str) -> Asked:
     return parse(query), tuple(map(parse_phrase, ignored))
 
 
-def found(query: Asked, document: Document) -> bool:
+def found(query: Asked, document: MatchedDocument) -> bool:
     return answers(query[0], document, query[1])
 
 
 @given(ASKED, ASKED, documents())
 def test_what_only_one_of_two_queries_finds_is_where_they_differ(
-    old: Asked, new: Asked, document: Document
+    old: Asked, new: Asked, document: MatchedDocument
 ) -> None:
     apart = contrast(old, new)
 
@@ -39,7 +39,7 @@ def test_what_only_one_of_two_queries_finds_is_where_they_differ(
 
 @given(trees(), trees(), PHRASES, documents())
 def test_an_edited_query_is_told_apart_where_it_was_edited(
-    old: Tree, added: Tree, ignored: tuple[Words, ...], document: Document
+    old: Tree, added: Tree, ignored: tuple[Words, ...], document: MatchedDocument
 ) -> None:
     for new in (
         parse(f"({printed(old)}) OR ({printed(added)})"),
@@ -53,14 +53,14 @@ def test_an_edited_query_is_told_apart_where_it_was_edited(
 
 
 @given(ASKED, documents())
-def test_what_a_query_finds_is_sought(query: Asked, document: Document) -> None:
+def test_what_a_query_finds_is_sought(query: Asked, document: MatchedDocument) -> None:
     if found(query, document):
         assert answers(sought(query), document)
 
 
 @given(trees(), trees(), documents())
 def test_one_query_but_not_another_is_exactly_that(
-    wanted: Tree, unwanted: Tree, document: Document
+    wanted: Tree, unwanted: Tree, document: MatchedDocument
 ) -> None:
     rest = but_not(wanted, unwanted)
 

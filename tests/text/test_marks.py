@@ -6,7 +6,7 @@ from typing import override
 
 import pytest
 
-from comms_desk.text.matching import WINDOW_WORDS, Document, Match, Prepared, answers, find
+from comms_desk.text.matching import WINDOW_WORDS, Match, MatchedDocument, Prepared, answers, find
 from comms_desk.text.passage import Passage, Span
 from comms_desk.text.query import And, Near, Words, parse, parse_phrase
 
@@ -56,7 +56,7 @@ def bracketed(text: str, match: Match | None) -> str:
 def test_what_is_near_is_marked_and_nothing_else(query: str, marked: str) -> None:
     text = re.sub(r"[\[\]]", "", marked)
 
-    assert bracketed(text, find(parse(query), Document(text=text))) == marked
+    assert bracketed(text, find(parse(query), MatchedDocument(text=text))) == marked
 
 
 WINDOW = WINDOW_WORDS
@@ -69,7 +69,7 @@ def test_what_is_near_is_marked_wherever_it_stands_in_a_long_text(before: int) -
     marked = "[ville] x x x x x [budget]"
     text = FILLER * before + re.sub(r"[\[\]]", "", marked) + " zzz" * 2 * WINDOW
 
-    found = find(parse("ville NEAR/5 budget"), Document(text=text))
+    found = find(parse("ville NEAR/5 budget"), MatchedDocument(text=text))
 
     assert bracketed(text, found) == FILLER * before + marked + " zzz" * 2 * WINDOW
 
@@ -77,7 +77,7 @@ def test_what_is_near_is_marked_wherever_it_stands_in_a_long_text(before: int) -
 def test_the_last_words_of_a_long_text_are_marked() -> None:
     text = FILLER * (2 * WINDOW - 2) + "ville budget"
 
-    found = find(parse("ville NEAR/0 budget"), Document(text=text))
+    found = find(parse("ville NEAR/0 budget"), MatchedDocument(text=text))
 
     assert bracketed(text, found).endswith("zzz [ville] [budget]")
 
@@ -92,7 +92,7 @@ def test_a_chain_is_as_far_apart_as_its_terms_allow_across_an_edge(query: str) -
     for before in range(WINDOW - 13, WINDOW + 1):
         text = FILLER * before + plain + " zzz" * WINDOW
 
-        found = find(parse(query), Document(text=text))
+        found = find(parse(query), MatchedDocument(text=text))
 
         assert bracketed(text, found) == FILLER * before + marked + " zzz" * WINDOW
 
@@ -112,7 +112,7 @@ class Counted(Prepared):
     """A document whose text counts."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(Document(text=text))
+        super().__init__(MatchedDocument(text=text))
         self.counting = Counting(text)
 
     @property
@@ -152,7 +152,7 @@ def test_a_near_that_several_queries_ask_is_looked_for_once() -> None:
 
 
 def test_what_is_found_out_about_a_text_is_kept_for_who_ignores_phrases() -> None:
-    document = Prepared(Document(title="La Ville", text="Le budget"))
+    document = Prepared(MatchedDocument(title="La Ville", text="Le budget"))
 
     ignoring = document.ignoring([parse_phrase("Canadiens de Montréal")])
 
@@ -164,11 +164,11 @@ def test_what_stands_nowhere_is_near_nothing_and_that_is_a_mistake() -> None:
     nowhere = Near(And((Words(("ville",)), Words(("budget",)))), Words(("parc",)), 5)
 
     with pytest.raises(TypeError, match="And stands nowhere"):
-        answers(nowhere, Document(text="ville budget parc"))
+        answers(nowhere, MatchedDocument(text="ville budget parc"))
 
 
 def test_words_that_overlap_without_end_are_given_back_cut() -> None:
-    document = Document(title="de ville " * 60, text="ville de " * 60)
+    document = MatchedDocument(title="de ville " * 60, text="ville de " * 60)
 
     match = find(parse('"de ville" OR "ville de"'), document)
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms_desk.text.matching import Document, Prepared, answers, find
+from comms_desk.text.matching import MatchedDocument, Prepared, answers, find
 from comms_desk.text.query import Not, Tree, Words, parse, parse_phrase
 from tests.bench.hostile.matching import WORST, Worst
 from tests.text.trees import documents, terms, trees
 
-ARTICLE = Document(
+ARTICLE = MatchedDocument(
     title="La Ville dépose un budget de 7,7 G$",
     text="La mairesse de Montréal présentera ce matin un budget. L’opposition à l’hôtel de ville "
     "craint des compressions. Le SIM et la S.A.A.Q. réagissent; la carte sim aussi.",
@@ -85,7 +85,7 @@ def test_an_article_that_does_not_answer_is_left(query: str) -> None:
 
 
 def test_an_article_that_came_without_a_date_is_in_no_span_of_time() -> None:
-    undated = Document(text="budget")
+    undated = MatchedDocument(text="budget")
 
     assert not answers(parse("after:2026-11-23"), undated)
     assert not answers(parse("before:2026-11-23"), undated)
@@ -93,11 +93,11 @@ def test_an_article_that_came_without_a_date_is_in_no_span_of_time() -> None:
 
 
 def test_a_language_is_known_however_its_tag_is_written() -> None:
-    assert answers(parse("lang:fr"), Document(language="FR-CA"))
-    assert answers(parse("lang:fr"), Document(language="fr"))
+    assert answers(parse("lang:fr"), MatchedDocument(language="FR-CA"))
+    assert answers(parse("lang:fr"), MatchedDocument(language="fr"))
 
 
-def marked(query: str, document: Document = ARTICLE, *ignored: str) -> list[str]:
+def marked(query: str, document: MatchedDocument = ARTICLE, *ignored: str) -> list[str]:
     """The words that are shown as found, title first."""
     match = find(parse(query), document, [*map(parse_phrase, ignored)])
     assert match is not None
@@ -127,8 +127,10 @@ def test_the_words_of_a_match_are_given_once_each() -> None:
 
 
 def test_an_ignored_phrase_feeds_nothing() -> None:
-    hockey = Document(title="Les Canadiens de Montréal perdent", text="Ils quittent Montréal.")
-    game = Document(title="Les Canadiens de Montréal perdent", text="Match à Boston.")
+    hockey = MatchedDocument(
+        title="Les Canadiens de Montréal perdent", text="Ils quittent Montréal."
+    )
+    game = MatchedDocument(title="Les Canadiens de Montréal perdent", text="Match à Boston.")
     query, ignored = parse("Montréal"), [parse_phrase("Canadiens de Montréal")]
 
     assert answers(query, hockey, ignored)
@@ -137,7 +139,7 @@ def test_an_ignored_phrase_feeds_nothing() -> None:
 
 
 def test_no_phrase_closes_over_what_was_erased() -> None:
-    document = Document(text="hôtel Canadiens de Montréal ville")
+    document = MatchedDocument(text="hôtel Canadiens de Montréal ville")
 
     ignored = [parse_phrase("Canadiens de Montréal")]
 
@@ -147,7 +149,7 @@ def test_no_phrase_closes_over_what_was_erased() -> None:
 
 
 def test_ignored_phrases_that_overlap_are_all_erased() -> None:
-    document = Document(text="Journal de Montréal Canadiens")
+    document = MatchedDocument(text="Journal de Montréal Canadiens")
 
     ignored = [parse_phrase("Journal de Montréal"), parse_phrase("Montréal Canadiens")]
 
@@ -155,7 +157,7 @@ def test_ignored_phrases_that_overlap_are_all_erased() -> None:
 
 
 def test_an_exact_word_that_is_erased_makes_no_other_form_exact() -> None:
-    document = Document(text="SIM sim")
+    document = MatchedDocument(text="SIM sim")
 
     assert not answers(parse("=SIM"), document, [parse_phrase("SIM")])
     assert not answers(parse("=SIM"), document, [Words(("sim",), exact=("SIM",))])
@@ -163,7 +165,7 @@ def test_an_exact_word_that_is_erased_makes_no_other_form_exact() -> None:
 
 @given(trees(), documents())
 def test_a_match_is_found_when_the_document_answers_and_only_then(
-    tree: Tree, document: Document
+    tree: Tree, document: MatchedDocument
 ) -> None:
     prepared = Prepared(document)
 
@@ -173,17 +175,17 @@ def test_a_match_is_found_when_the_document_answers_and_only_then(
 
 @given(terms(), documents(), st.lists(terms(), max_size=2))
 def test_every_mark_is_words_that_would_be_found_alone(
-    tree: Tree, document: Document, ignored: list[Tree]
+    tree: Tree, document: MatchedDocument, ignored: list[Tree]
 ) -> None:
     match = find(tree, document)
 
     for start, end in match.text if match else ():
-        assert answers(tree, Document(text=document.text[start:end]))
+        assert answers(tree, MatchedDocument(text=document.text[start:end]))
 
 
 @settings(max_examples=20)
 @given(trees(), documents(most_words=2000))
-def test_a_long_text_is_answered_quickly(tree: Tree, document: Document) -> None:
+def test_a_long_text_is_answered_quickly(tree: Tree, document: MatchedDocument) -> None:
     started = process_time()
 
     find(tree, document)
@@ -192,7 +194,7 @@ def test_a_long_text_is_answered_quickly(tree: Tree, document: Document) -> None
 
 
 def test_a_long_chain_of_near_over_one_repeated_word_ends() -> None:
-    document = Document(text="a " * 2000)
+    document = MatchedDocument(text="a " * 2000)
     started = process_time()
 
     assert answers(parse("a" + " NEAR/30 a" * 50), document)
@@ -211,7 +213,7 @@ def test_no_text_keeps_the_matcher_for_long(worst: Worst) -> None:
 
 
 def test_no_more_than_a_thousand_places_are_kept_the_first_ones() -> None:
-    match = find(parse("ville"), Document(title="ville " * 3, text="ville " * 2_000))
+    match = find(parse("ville"), MatchedDocument(title="ville " * 3, text="ville " * 2_000))
 
     assert match is not None
     assert len(match.title) + len(match.text) == 1_000
@@ -222,6 +224,6 @@ def test_two_thousand_terms_are_matched_at_once() -> None:
     tree = parse(" OR ".join(f"w{n}" for n in range(2000)))
     started = process_time()
 
-    assert answers(tree, Document(text="mot " * 2000 + "w1999"))
+    assert answers(tree, MatchedDocument(text="mot " * 2000 + "w1999"))
 
     assert process_time() - started < 1

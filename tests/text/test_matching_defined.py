@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms_desk.text.fold import fold, surface
-from comms_desk.text.matching import WINDOW_WORDS, Document, find
+from comms_desk.text.matching import WINDOW_WORDS, MatchedDocument, find
 from comms_desk.text.passage import Span
 from comms_desk.text.query import And, In, Near, Not, Or, TextField, Tree, Words, any_of, parse
 from tests.text.trees import documents, terms, trees
@@ -94,7 +94,7 @@ def marked(tree: Tree, part: Part) -> set[Span]:
 class Defined:
     """A document, asked as the language is defined."""
 
-    def __init__(self, document: Document, ignored: list[Words]) -> None:
+    def __init__(self, document: MatchedDocument, ignored: list[Words]) -> None:
         self.document = document
         self.title, self.text = Part(document.title, ignored), Part(document.text, ignored)
         self.outlet, self.author = Part(document.outlet, []), Part(document.author, [])
@@ -181,7 +181,7 @@ BEFORE = st.just(0) | st.builds(
 @settings(max_examples=150)
 @given(trees() | NEARS, documents(most_words=25), IGNORED, BEFORE)
 def test_what_is_found_and_marked_is_what_the_language_says(
-    tree: Tree, document: Document, ignored: list[Words], before: int
+    tree: Tree, document: MatchedDocument, ignored: list[Words], before: int
 ) -> None:
     defined = Defined(document, ignored)
     padded = "zzz " * before + document.text + " zzz" * (before and 3 * WINDOW_WORDS)

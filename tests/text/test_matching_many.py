@@ -7,7 +7,7 @@ from time import process_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms_desk.text.matching import Document, answers
+from comms_desk.text.matching import MatchedDocument, answers
 from comms_desk.text.matching_many import ManyQueries
 from comms_desk.text.query import Tree, Words, parse, parse_phrase
 from tests.text.trees import documents, trees
@@ -19,7 +19,7 @@ IGNORED = st.lists(
 
 @given(st.lists(st.tuples(trees(), IGNORED), max_size=8), documents())
 def test_many_queries_at_once_give_what_each_gives_alone(
-    queries: list[tuple[Tree, list[Words]]], document: Document
+    queries: list[tuple[Tree, list[Words]]], document: MatchedDocument
 ) -> None:
     many = ManyQueries(dict(enumerate(queries)))
 
@@ -37,7 +37,7 @@ def test_five_hundred_watches_over_a_thousand_articles_are_quick() -> None:
     }
     many = ManyQueries(queries)
     articles = [
-        Document(
+        MatchedDocument(
             title=f"La Ville parle du sujet{n % 700} de ville",
             text="La mairesse de Montréal présentera l’essentiel du budget ce matin. " * 6
             + f"Le parc{n % 900} rouvrira.",
@@ -55,7 +55,7 @@ def test_five_hundred_watches_over_a_thousand_articles_are_quick() -> None:
 def test_a_text_is_let_go_of_with_all_that_it_is_without_phrases() -> None:
     queries = {n: (parse("ville"), [parse_phrase(f"ville {n}")]) for n in range(3)}
     many = ManyQueries(queries)
-    article = Document(title="", text="ville 0 ville 1 ville 2 ville")
+    article = MatchedDocument(title="", text="ville 0 ville 1 ville 2 ville")
     gc.collect()
     gc.disable()  # a sweep comes when it comes: nine long texts were held at once, 422 MB
 

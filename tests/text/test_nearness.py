@@ -10,9 +10,9 @@ from comms_desk.text.nearness import (
     GUESSED,
     HAS_LETTERS,
     HAS_WORDS,
-    Begun,
+    BegunRank,
     Guessed,
-    Lines,
+    NameLines,
     folded,
 )
 
@@ -30,7 +30,7 @@ from comms_desk.text.nearness import (
 def test_a_name_is_the_nearer_the_sooner_it_says_what_was_typed(
     typed: str, name: str, rank: int | None
 ) -> None:
-    assert Begun(tokens(typed))(folded(name)) == rank
+    assert BegunRank(tokens(typed))(folded(name)) == rank
 
 
 def test_letters_may_miss_within_one_word_but_not_between_two() -> None:
@@ -45,7 +45,7 @@ LETTERS = some.text(alphabet="abé ", max_size=8)
 @given(some.lists(LETTERS, max_size=8), LETTERS.filter(tokens))
 def test_many_names_are_ranked_as_each_would_be(names: list[str], typed: str) -> None:
     wanted, known = tokens(typed), [folded(name) for name in names]
-    begun, guessed = Begun(wanted), Guessed(wanted)
+    begun, guessed = BegunRank(wanted), Guessed(wanted)
     alone = {
         place: rank
         for place, name in enumerate(known)
@@ -53,7 +53,7 @@ def test_many_names_are_ranked_as_each_would_be(names: list[str], typed: str) ->
     }
 
     together: dict[int, int] = {}
-    for rank, places in Lines(known).near(wanted):
+    for rank, places in NameLines(known).near(wanted):
         for place in places:
             together.setdefault(place, rank)
 

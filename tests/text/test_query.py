@@ -13,8 +13,8 @@ from comms_desk.text.query import (
     And,
     Expectation,
     In,
-    Language,
-    Named,
+    InLanguage,
+    NamedQuery,
     Near,
     Not,
     Or,
@@ -82,7 +82,7 @@ MEANINGS: dict[str, Tree] = {
     "titre:(a OR b)": In(TextField.TITLE, Or((A, B))),
     'média:"La Presse"': In(TextField.OUTLET, word("la presse")),
     "auteur:Roy": In(TextField.AUTHOR, word("roy")),
-    "lang:fr-CA": Language("fr"),
+    "lang:fr-CA": InLanguage("fr"),
     "after:2026-11-24 before:2026-12": And((Since(date(2026, 11, 24)), Until(date(2026, 12, 1)))),
     "after:2026": Since(date(2026, 1, 1)),
 }
@@ -206,8 +206,8 @@ def test_a_name_is_printed_as_a_name(query: str) -> None:
 
 
 def test_a_name_is_folded_as_words_are_and_nothing_else_begins_one() -> None:
-    assert parse("@Élus") == parse('@"élus"') == Named("elus")
-    assert parse("@mile-end") == Named("mile end")
+    assert parse("@Élus") == parse('@"élus"') == NamedQuery("elus")
+    assert parse("@mile-end") == NamedQuery("mile end")
     assert parse("roy@ville.example") == word("roy ville example")
     for query, place in (("sel @", 4), ("@serv*", 0), ('sel @"–"', 4)):
         with pytest.raises(QueryError) as refused:
@@ -223,7 +223,7 @@ def test_the_terms_of_a_query_are_those_that_a_person_typed_each_once() -> None:
         *("@élus", "titre:a", 'titre:"b c"', "=SIM", 'média:"La Presse"'),
         *("x*", "ÉLUS", "“a b”", "A"),
     ]
-    assert terms_in("sel OU Sel OU @Élus OU @elus")[1].tree == Named("elus")
+    assert terms_in("sel OU Sel OU @Élus OU @elus")[1].tree == NamedQuery("elus")
 
 
 def test_another_name_is_written_where_the_old_one_stood() -> None:

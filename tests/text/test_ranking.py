@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comms_desk.text.families import Families, read_families
-from comms_desk.text.ranking import Document, Known, Sought, rank, rarity
+from comms_desk.text.ranking import RankedText, Sought, TextCorpus, rank, rarity
 
 TODAY = date(2026, 11, 24)
 FAMILIES = Families(
@@ -17,13 +17,15 @@ FAMILIES = Families(
 )
 
 
-def document(*sentences: str, on: date = TODAY, is_of_dossier: bool = False) -> Document:
-    return Document(parts=[[], *map(FAMILIES.terms, sentences)], on=on, is_of_dossier=is_of_dossier)
+def document(*sentences: str, on: date = TODAY, is_of_dossier: bool = False) -> RankedText:
+    return RankedText(
+        parts=[[], *map(FAMILIES.terms, sentences)], on=on, is_of_dossier=is_of_dossier
+    )
 
 
-def order(asked: str, *documents: Document) -> list[int]:
+def order(asked: str, *documents: RankedText) -> list[int]:
     sought = FAMILIES.sought(asked, today=TODAY)
-    known = Known(count=100, holding=[5] * len(sought))
+    known = TextCorpus(count=100, holding=[5] * len(sought))
     return [each.place for each in rank(sought, documents, known, today=TODAY)]
 
 
@@ -66,9 +68,9 @@ def test_a_year_that_is_said_by_the_day_is_that_year() -> None:
 
 
 def test_the_best_sentence_is_never_the_title_where_there_is_another() -> None:
-    titled = Document(parts=[["neig"], ["aren"], ["sel"]], on=TODAY)
+    titled = RankedText(parts=[["neig"], ["aren"], ["sel"]], on=TODAY)
 
-    (found,) = rank([Sought(("neig",))], [titled], Known(count=9, holding=[1]), today=TODAY)
+    (found,) = rank([Sought(("neig",))], [titled], TextCorpus(count=9, holding=[1]), today=TODAY)
 
     assert 0 not in found.best
 

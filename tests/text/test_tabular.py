@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comms_desk.text.columns import (
-    Column,
     ColumnsMissing,
+    ImportColumn,
     NoHeadingsThere,
     NoKnownColumn,
     Sheet,
@@ -34,9 +34,9 @@ from comms_desk.text.tabular import (
 )
 
 COLUMNS = (
-    Column(key="name", names=("Nom", "Name"), required=True),
-    Column(key="email", names=("Courriel", "Adresse courriel", "E-mail")),
-    Column(key="phone", names=("Téléphone", "Phone"), many=True),
+    ImportColumn(key="name", names=("Nom", "Name"), required=True),
+    ImportColumn(key="email", names=("Courriel", "Adresse courriel", "E-mail")),
+    ImportColumn(key="phone", names=("Téléphone", "Phone"), many=True),
 )
 FRENCH = "Nom;Courriel;Téléphone\r\nHélène Brûlé;helene@media.example;514 555-0101\r\n"
 
@@ -266,7 +266,7 @@ ROWS = st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=6)
 
 
 def read_back(content: bytes) -> list[list[str]]:
-    columns = tuple(Column(key=key, names=(key,)) for key in ("un", "deux", "trois"))
+    columns = tuple(ImportColumn(key=key, names=(key,)) for key in ("un", "deux", "trois"))
     read = recognise(read_table(content), columns)
     assert not read.ragged
     return [[row.text(column.key) for column in columns] for row in read.rows]

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from comms_desk.text.fold import fold, surface
-from comms_desk.text.matching import Document
+from comms_desk.text.matching import MatchedDocument
 from comms_desk.text.query import (
     And,
     In,
-    Language,
+    InLanguage,
     Near,
     Not,
     Or,
@@ -30,7 +30,7 @@ _EXACT = ("Ville", "ville", "Montréal", "SIM", "maire", "MONTRÉAL")
 _FIRST_DAY = date(2026, 11, 20)
 
 
-def documents(most_words: int = 60) -> st.SearchStrategy[Document]:
+def documents(most_words: int = 60) -> st.SearchStrategy[MatchedDocument]:
     """Documents of up to *most_words* words."""
     words = st.lists(st.sampled_from(WRITTEN), max_size=most_words).map(" ".join)
     short = st.lists(st.sampled_from(WRITTEN), max_size=4).map(" ".join)
@@ -38,7 +38,7 @@ def documents(most_words: int = 60) -> st.SearchStrategy[Document]:
         lambda hours: datetime(2026, 11, 18, tzinfo=UTC) + timedelta(hours=hours)
     )
     return st.builds(
-        Document,
+        MatchedDocument,
         title=short,
         text=words,
         outlet=short,
@@ -92,7 +92,7 @@ def trees() -> st.SearchStrategy[Tree]:
     text = st.recursive(_spanned(), _joined, max_leaves=6)
     fields = st.builds(In, st.sampled_from(TextField), text)
     about = (
-        st.sampled_from(("fr", "en")).map(Language)
+        st.sampled_from(("fr", "en")).map(InLanguage)
         | st.integers(0, 7).map(lambda days: Since(_FIRST_DAY + timedelta(days=days)))
         | st.integers(0, 7).map(lambda days: Until(_FIRST_DAY + timedelta(days=days)))
     )

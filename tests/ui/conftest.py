@@ -16,8 +16,8 @@ from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import fonts
+from comms_desk.ui.kit.look import LIGHT, look
 from comms_desk.ui.kit.stylesheet import stylesheet
-from comms_desk.ui.kit.theme import LIGHT, theme
 from comms_desk.ui.shell.window import Window
 from tests.support.databases import alike
 from tests.support.mornings import office_on
@@ -36,7 +36,7 @@ class _Dresser(QtBot):
     @override
     def addWidget(self, widget: QWidget, **closing: Any) -> None:
         if not widget.styleSheet():
-            widget.setStyleSheet(stylesheet(theme().colours))
+            widget.setStyleSheet(stylesheet(look().colours))
         super().addWidget(widget, **closing)
 
 
@@ -49,8 +49,8 @@ def qtbot(_dressed: None, request: pytest.FixtureRequest) -> QtBot:
 @pytest.fixture(scope="session")
 def _dressed(qapp: QApplication) -> Iterator[None]:
     fonts.load(qapp)
-    theme().dress(qapp)
-    theme().force(LIGHT)
+    look().dress(qapp)
+    look().force(LIGHT)
     yield
     qapp.clipboard().clear()  # without a screen, what is left there ends the process badly
 
@@ -61,7 +61,7 @@ def _english(_dressed: None) -> Iterator[None]:
     i18n.use("en")
     yield
     i18n.use(before)
-    theme().force(LIGHT)
+    look().force(LIGHT)
 
 
 @pytest.fixture

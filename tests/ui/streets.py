@@ -17,7 +17,7 @@ from comms_desk.paths import Paths
 from comms_desk.settings_file import PersonSettings
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import StorageBusy
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import ListPage, Reading, counted, file_in, written
 from comms_desk.ui.kit.controls import Label

@@ -30,14 +30,14 @@ from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.app import Desk, start
+from comms_desk.ui.app import DeskApp, start
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.frame.sample import _load
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.fields import CardField, Typed
+from comms_desk.ui.kit.look import DARK, LIGHT, Colours, look
 from comms_desk.ui.kit.notices import ErrorBar
-from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
 from comms_desk.ui.shell.rail import RailButton
 from comms_desk.ui.shell.worker_link import WorkerLink
 from comms_desk.ui.today.page import TodayPage
@@ -54,14 +54,14 @@ WORKER_STARTS_WITHIN_MS = 60_000
 @pytest.fixture
 def started(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], Desk]]:
+) -> Iterator[Callable[[str], DeskApp]]:
     """Start the program on a person's settings; what a start changes is put back."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
     interval, handlers = sys.getswitchinterval(), logging.root.handlers[:]
-    desks: list[Desk] = []
+    desks: list[DeskApp] = []
 
-    def started_with(settings: str) -> Desk:
+    def started_with(settings: str) -> DeskApp:
         paths = Paths.under(tmp_path)
         paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
         paths.settings_file.write_text(settings, encoding="utf-8")
@@ -80,16 +80,16 @@ def started(
     for words in qapp.findChildren(QTranslator):
         qapp.removeTranslator(words)
     single_keys.use(are_commands=True)
-    theme().choose(Qt.ColorScheme.Unknown)
+    look().choose(Qt.ColorScheme.Unknown)
     sys.setswitchinterval(interval)
     logging.root.handlers[:] = handlers
 
 
-def desk_in(home: Path, worker: WorkerLink | None, *, store: bool = True) -> Desk:
+def desk_in(home: Path, worker: WorkerLink | None, *, store: bool = True) -> DeskApp:
     def opened() -> Office:
         return open_office(Paths.under(home), keys=Keys(memory_only=not store))
 
-    return Desk(Paths.under(home), opened, worker=worker)
+    return DeskApp(Paths.under(home), opened, worker=worker)
 
 
 def test_the_worker_comes_after_the_window_and_leaves_with_it(qtbot: QtBot, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_what_was_typed_last_is_written_before_the_window_leaves(
 
 
 def test_what_waits_is_on_the_rail_though_its_pages_were_not_opened(
-    qtbot: QtBot, started: Callable[[str], Desk], tmp_path: Path
+    qtbot: QtBot, started: Callable[[str], DeskApp], tmp_path: Path
 ) -> None:
     Memory(page="directory").write(Paths.under(tmp_path).window_file)
     desk = started("language = 'en'")
@@ -240,20 +240,20 @@ def test_what_waits_is_on_the_rail_though_its_pages_were_not_opened(
 
 @pytest.mark.parametrize(("chosen", "worn"), [("dark", DARK), ("light", LIGHT)])
 def test_the_window_wears_the_theme_of_the_settings(
-    started: Callable[[str], Desk], chosen: str, worn: Palette
+    started: Callable[[str], DeskApp], chosen: str, worn: Colours
 ) -> None:
-    theme().force(LIGHT if worn is DARK else DARK)
+    look().force(LIGHT if worn is DARK else DARK)
 
     desk = started(f'theme = "{chosen}"')
 
     assert worn.canvas in desk.window.styleSheet()
     assert desk.window.palette().window().color().name().upper() == worn.canvas
-    theme().follow()
-    assert theme().colours is worn
+    look().follow()
+    assert look().colours is worn
 
 
 def test_letters_alone_are_no_commands_where_the_settings_say_so(
-    qtbot: QtBot, started: Callable[[str], Desk]
+    qtbot: QtBot, started: Callable[[str], DeskApp]
 ) -> None:
     desk = started("language = 'en'\n[keys]\nsingle_letters = false")
     loaded: list[object] = []
@@ -283,7 +283,7 @@ def test_letters_alone_are_no_commands_where_the_settings_say_so(
 
 
 def test_settings_that_cannot_be_read_are_said_once_the_window_is_there(
-    started: Callable[[str], Desk],
+    started: Callable[[str], DeskApp],
 ) -> None:
     desk = started("theme = 'pink'")
 
@@ -292,7 +292,7 @@ def test_settings_that_cannot_be_read_are_said_once_the_window_is_there(
 
 
 def test_a_desk_of_a_newer_version_is_said_in_the_window(
-    qtbot: QtBot, started: Callable[[str], Desk], tmp_path: Path
+    qtbot: QtBot, started: Callable[[str], DeskApp], tmp_path: Path
 ) -> None:
     open_office(Paths.under(tmp_path)).database.dispose()
     with closing(sqlite3.connect(tmp_path / "desk.sqlite3")) as newer:

@@ -19,7 +19,7 @@ from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.paths import Paths
 from comms_desk.storage.database import Database
-from comms_desk.ui.app import Desk
+from comms_desk.ui.app import DeskApp
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.notices import ErrorBar
@@ -280,7 +280,7 @@ def test_a_window_that_finds_out_as_it_closes_that_it_cannot_save_is_there_again
     database = new_desk(shared_folder / "desk.sqlite3", clock)
     office = office_on(database, shared_folder)
     contact, draft = camille(office), office.drafts.add(NEW)
-    desk = Desk(Paths.under(tmp_path), lambda: guarded(office))
+    desk = DeskApp(Paths.under(tmp_path), lambda: guarded(office))
     qtbot.addWidget(desk.window)
     work = AtWork(desk.window, office, contact, draft, qtbot)
     with qtbot.waitSignal(desk.errands.opened):
@@ -309,7 +309,7 @@ def test_a_window_that_closes_over_a_server_fallen_silent_is_there_again_before_
 ) -> None:
     office = office_on(going_server.database(clock), tmp_path)  # as patient as it really is
     contact, draft = camille(office), office.drafts.add(NEW)
-    desk = Desk(Paths.under(tmp_path), lambda: guarded(office))
+    desk = DeskApp(Paths.under(tmp_path), lambda: guarded(office))
     qtbot.addWidget(desk.window)
     work = AtWork(desk.window, office, contact, draft, qtbot)
     with qtbot.waitSignal(desk.errands.opened):

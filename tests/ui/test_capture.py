@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from comms_desk.across.capturing import Captured
+from comms_desk.across.capture import Captured
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.inquiries.model import Basis, View
+from comms_desk.media.inquiries.model import Basis, InquiryTab
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.ui.frame.capture_box import CaptureBox
 from comms_desk.ui.frame.commands import matching
@@ -89,7 +89,7 @@ def test_enter_notes_what_is_typed_incomplete_too(
     assert inquiry.deadline.basis is Basis.ASSUMED
     assert box.line.text() == ""
     assert shown(box) == []
-    assert office.inquiries.search(view=View.ALL).total == 1
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 1
 
 
 def test_a_second_enter_before_the_answer_notes_nothing_more(
@@ -102,7 +102,7 @@ def test_a_second_enter_before_the_answer_notes_nothing_more(
             press(box.line, Qt.Key.Key_Return)
         box.line.setText("neige, encore")
 
-    assert office.inquiries.search(view=View.ALL).total == 1
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 1
     assert box.line.text() == "neige, encore"
 
 
@@ -129,7 +129,7 @@ def test_without_a_line_enter_does_nothing(qtbot: QtBot, box: CaptureBox, office
         press(box.line, Qt.Key.Key_Return)
 
     assert shown(box) == []
-    assert office.inquiries.search(view=View.ALL).total == 0
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 0
 
 
 def test_what_is_typed_is_there_the_next_time_the_program_runs_until_it_is_noted(
@@ -169,7 +169,7 @@ def test_the_strip_comes_by_its_keys_and_escape_keeps_what_is_typed(
     type_words(box.line, "Zoe neige")
     press(box.line, Qt.Key.Key_Escape)
     assert not strip.isVisible()
-    assert office.inquiries.search(view=View.ALL).total == 0
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 0
 
     ((_, command),) = matching(window.commands(), "Note an inquiry")
     command.act()
@@ -179,7 +179,7 @@ def test_the_strip_comes_by_its_keys_and_escape_keeps_what_is_typed(
 
     assert not strip.isVisible()
     assert window.toast.accessibleName() == "Inquiry noted: Neige"
-    assert office.inquiries.search(view=View.ALL).total == 1
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 1
 
 
 def test_the_strip_stands_on_the_screen_whatever_its_size() -> None:

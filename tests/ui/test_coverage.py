@@ -14,7 +14,7 @@ from comms_desk.clock import StillClock
 from comms_desk.media.clips.model import Clip, NewClip
 from comms_desk.media.coverage.drawing import HEIGHT_PX, WIDTH_PX
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
 from comms_desk.ui.coverage.page import CoveragePage
 from comms_desk.ui.dossiers.page import DossiersPage
@@ -35,8 +35,8 @@ def dossier(office: Office) -> Dossier:
     clip = office.clips.add(NewClip(title="Snow on the avenue"))
     office.clips.add(NewClip(title="The budget"))
     made = office.dossiers.add(NewDossier(code="SNOW-27", name="Snow"))
-    office.watches.link(clip.article_id, made.id)
-    office.watches.set_tone(clip.article_id, Tone.MIXED)
+    office.themes.link(clip.article_id, made.id)
+    office.themes.set_tone(clip.article_id, Tone.MIXED)
     return made
 
 

@@ -26,7 +26,7 @@ from shiboken6 import isValid
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.media.inquiries.model import View
+from comms_desk.media.inquiries.model import InquiryTab
 from comms_desk.ui.frame.importing.page import ImportingPage
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.pages import PLACES
@@ -365,7 +365,7 @@ def test_a_mail_that_is_dropped_on_a_text_is_an_inquiry(
 
     assert drop(page.card.editor.viewport(), with_words(given(file)))
 
-    qtbot.waitUntil(lambda: office.inquiries.search(view=View.ALL).total == 1)
+    qtbot.waitUntil(lambda: office.inquiries.search(view=InquiryTab.ALL).total == 1)
     assert isinstance(window.page, InquiriesPage)
     assert page.card.editor.toPlainText() == ""
 
@@ -396,5 +396,5 @@ def test_files_that_are_pasted_on_the_inquiries_are_no_question(
     page.paste()
 
     qtbot.waitUntil(lambda: window.errands.is_idle)
-    assert office.inquiries.search(view=View.ALL).total == 0
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 0
     assert window.toast.isVisible()

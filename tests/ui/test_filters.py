@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.media.watches.model import NewWatch
-from comms_desk.media.watches.views import Figures
+from comms_desk.media.themes.model import NewTheme
+from comms_desk.media.themes.views import Figures
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import ListPage
 from comms_desk.ui.shell.window import Window
@@ -74,10 +74,10 @@ def test_themes_for_which_the_line_is_too_short_stand_in_the_menu_and_the_one_li
 ) -> None:
     last = "Mobilité, métro et MMMMM"
     for name in ("Logement et itinérance", "Déneigement des rues", last):
-        office.watches.add(NewWatch(name=name, query="perdu"))
+        office.themes.add(NewTheme(name=name, query="perdu"))
     page = shown(window, qtbot, "watch")
     assert isinstance(page, WatchPage)
-    chosen = next(each.id for each in office.watches.every() if each.name == last)
+    chosen = next(each.id for each in office.themes.every() if each.name == last)
 
     page.watches.choose(chosen)
 

@@ -14,11 +14,11 @@ from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import Basis, Hour, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
+    Channel,
     Holder,
-    How,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 from comms_desk.media.outlets.model import NewOutlet, OutletKind
 from comms_desk.planning.dossiers.model import NewDossier
@@ -42,13 +42,13 @@ def asked(office: Office, clock: StillClock) -> Office:
         new = NewInquiry(title="Snow", outlet=radio, deadline=deadline, received_at=came)
         inquiry = office.inquiries.add(new).id
         roads = NewMoment(
-            what=What.HANDED, at=came + timedelta(minutes=30), holder=Holder(body="Roads")
+            what=MomentKind.HANDED, at=came + timedelta(minutes=30), holder=Holder(body="Roads")
         )
         office.inquiries.record(inquiry, roads)
         answered = NewMoment(
-            what=What.ANSWERED,
+            what=MomentKind.ANSWERED,
             at=came + timedelta(hours=hours),
-            how=How.PHONE,
+            how=Channel.PHONE,
             text="Yes.",
             resolution=Resolution.ANSWERED,
             attribution=Attribution.CITY,

@@ -14,7 +14,7 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.memory import Kept, Memory
+from comms_desk.ui.frame.memory import Memory, PageState
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.watch.page import WatchPage
@@ -71,7 +71,7 @@ def test_what_somebody_asks_for_at_once_is_not_undone_by_what_was_left(
 ) -> None:
     office.outlets.find_or_add(NewOutlet(name="La Presse"))
     contact = office.contacts.add(NewContact(family_name="Tremblay"))
-    window = opened(Memory(pages={"directory": Kept(str(Subject.OUTLET), 1)}))
+    window = opened(Memory(pages={"directory": PageState(str(Subject.OUTLET), 1)}))
     window.go_to("directory")
     page = window.page
     assert isinstance(page, DirectoryPage)
@@ -89,7 +89,7 @@ def test_what_no_longer_exists_is_forgotten_without_a_word(
     qtbot: QtBot, errands: Errands, opened: Open, office: Office, key: str
 ) -> None:
     bring_sample(office)
-    window = opened(Memory(pages={key: Kept("no such filter", 999_999)}))
+    window = opened(Memory(pages={key: PageState("no such filter", 999_999)}))
 
     window.go_to(key)
     page = window.page
@@ -104,8 +104,8 @@ def test_a_filter_that_is_read_with_the_list_is_checked_too(
     qtbot: QtBot, errands: Errands, opened: Open, office: Office
 ) -> None:
     bring_sample(office)
-    watch = office.watches.every()[0]
-    window = opened(Memory(pages={"watch": Kept(str(watch.id))}))
+    watch = office.themes.every()[0]
+    window = opened(Memory(pages={"watch": PageState(str(watch.id))}))
 
     window.go_to("watch")
 
@@ -147,10 +147,10 @@ def test_an_article_that_was_made_unread_stays_unread_the_next_day(
     qtbot: QtBot, errands: Errands, opened: Open, office: Office
 ) -> None:
     bring_sample(office)
-    found = office.watches.mentions(limit=1).rows[0]
+    found = office.themes.mentions(limit=1).rows[0]
     assert office.database.actor is not None
     office.articles.mark_unread([found.article.id], person=PersonId(office.database.actor))
-    window = opened(Memory(pages={"watch": Kept("", found.article.id)}))
+    window = opened(Memory(pages={"watch": PageState("", found.article.id)}))
 
     window.go_to("watch")
 
@@ -159,7 +159,7 @@ def test_an_article_that_was_made_unread_stays_unread_the_next_day(
     qtbot.waitUntil(lambda: page.card.mention is not None and errands.is_idle)
     assert page.card.mention is not None
     assert page.card.mention.id == found.article.id
-    assert not office.watches.mentions(limit=1).rows[0].article.is_read
+    assert not office.themes.mentions(limit=1).rows[0].article.is_read
 
 
 def test_a_text_that_was_chosen_is_opened_again(
@@ -167,7 +167,7 @@ def test_a_text_that_was_chosen_is_opened_again(
 ) -> None:
     first = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Neige"))
     office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Eau"))
-    window = opened(Memory(pages={"texts": Kept("release", first.id)}))
+    window = opened(Memory(pages={"texts": PageState("release", first.id)}))
 
     window.go_to("texts")
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.storage.database import Database
+from comms_desk.ui.kit.look import LIGHT
 from comms_desk.ui.kit.row_list import RowList
-from comms_desk.ui.kit.theme import LIGHT
 from tests.ui.keys import click, press, type_words
 from tests.ui.streets import (
     SLOW,

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.mails import take_in_mail
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.media.inquiries.model import View
-from comms_desk.media.inquiries.taking_in import TakenIn
+from comms_desk.media.inquiries.model import InquiryTab
+from comms_desk.media.inquiries.taking_in import MailTakenIn
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.shell.window import Window
@@ -45,7 +45,7 @@ def test_a_mail_that_is_dropped_is_an_inquiry_and_said(
 
     assert said.args is not None
     assert said.args[0] == "Inquiry noted: Rémunération des cadres"
-    (one,) = office.inquiries.search(view=View.ALL).rows
+    (one,) = office.inquiries.search(view=InquiryTab.ALL).rows
     qtbot.waitUntil(lambda: page.card.ref == Ref(Subject.INQUIRY, one.id))
 
 
@@ -55,7 +55,7 @@ def test_a_mail_whose_inquiry_is_in_the_bin_says_so_and_offers_it(
     file = tmp_path / "a.eml"
     file.write_bytes(mails("tuning")[1].raw)
     taken = take_in_mail(office, file.read_bytes())
-    assert isinstance(taken, TakenIn)
+    assert isinstance(taken, MailTakenIn)
     inquiry = taken.inquiry.id
     office.inquiries.put_in_bin(inquiry)
     drop = page.dropping(dropped(file))
@@ -68,7 +68,7 @@ def test_a_mail_whose_inquiry_is_in_the_bin_says_so_and_offers_it(
     said.args[1]()
 
     qtbot.waitUntil(lambda: page.errands.is_idle)
-    assert [each.id for each in office.inquiries.search(view=View.ALL).rows] == [inquiry]
+    assert [each.id for each in office.inquiries.search(view=InquiryTab.ALL).rows] == [inquiry]
 
 
 def test_of_several_it_is_said_whose_they_may_be(
@@ -105,7 +105,7 @@ def test_what_nobody_wrote_is_no_inquiry_and_that_is_said(
     qtbot.waitUntil(page.error.isVisible)
 
     assert "an absence, a receipt or an empty file" in page.error.words
-    assert office.inquiries.search(view=View.ALL).rows == ()
+    assert office.inquiries.search(view=InquiryTab.ALL).rows == ()
 
 
 def test_the_text_of_a_mail_is_pasted(qtbot: QtBot, page: InquiriesPage, office: Office) -> None:
@@ -120,7 +120,7 @@ def test_the_text_of_a_mail_is_pasted(qtbot: QtBot, page: InquiriesPage, office:
 
     assert said.args is not None
     assert said.args[0] == "Inquiry noted: Budget"
-    (inquiry,) = office.inquiries.search(view=View.ALL).rows
+    (inquiry,) = office.inquiries.search(view=InquiryTab.ALL).rows
     assert [each.name for each in inquiry.reporters] == ["Ada Okafor"]
     assert [each.question for each in inquiry.parts] == ["Combien?"]
 
@@ -145,7 +145,7 @@ def test_a_mail_that_is_dropped_on_the_window_goes_to_the_inquiries(
 
     assert window._drops.eventFilter(window, drop)
 
-    qtbot.waitUntil(lambda: len(office.inquiries.search(view=View.ALL).rows) == 1)
+    qtbot.waitUntil(lambda: len(office.inquiries.search(view=InquiryTab.ALL).rows) == 1)
     assert isinstance(window.page, InquiriesPage)
 
 

@@ -24,8 +24,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk import i18n
 from comms_desk.ui.app import speak_qts_words
 from comms_desk.ui.kit.file_dialog import file_dialog, save_dialog
+from comms_desk.ui.kit.look import LIGHT
 from comms_desk.ui.kit.stylesheet import stylesheet
-from comms_desk.ui.kit.theme import LIGHT
 
 
 def test_the_buttons_of_qts_dialogs_are_in_french(qapp: QApplication) -> None:

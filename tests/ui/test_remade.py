@@ -16,14 +16,14 @@ from comms_desk.keys import Keys
 from comms_desk.media.drafting import model
 from comms_desk.paths import HOME_VARIABLE, Paths
 from comms_desk.planning.dossiers.model import DossierStatus, NewDossier
-from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, Section
+from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, SettingSection
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.app import Desk, start
+from comms_desk.ui.app import DeskApp, start
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit import single_keys
-from comms_desk.ui.kit.theme import theme
+from comms_desk.ui.kit.look import look
 from comms_desk.ui.settings.page import SettingsPage
 from comms_desk.ui.texts.page import TextsPage
 from tests.support.offices import new_office
@@ -34,7 +34,7 @@ from tests.ui.keys import asked_by, click, press, type_words
 @pytest.fixture
 def desk(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Desk]:
+) -> Iterator[DeskApp]:
     """The program in French, on a desk with two dossiers, one of them dormant."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
@@ -56,12 +56,12 @@ def desk(
     for words in qapp.findChildren(QTranslator):
         qapp.removeTranslator(words)
     single_keys.use(are_commands=True)
-    theme().choose(Qt.ColorScheme.Unknown)
+    look().choose(Qt.ColorScheme.Unknown)
     sys.setswitchinterval(interval)
     logging.root.handlers[:] = handlers
 
 
-def choose(qtbot: QtBot, desk: Desk, section: Section, key: str, value: str) -> None:
+def choose(qtbot: QtBot, desk: DeskApp, section: SettingSection, key: str, value: str) -> None:
     window = desk.window
     window.go_to("settings")
     page = window.page
@@ -73,14 +73,14 @@ def choose(qtbot: QtBot, desk: Desk, section: Section, key: str, value: str) -> 
     editor.setCurrentIndex(editor.findData(value))
 
 
-def remade(qtbot: QtBot, desk: Desk, ask: Callable[[], None]) -> None:
+def remade(qtbot: QtBot, desk: DeskApp, ask: Callable[[], None]) -> None:
     before = desk.window
     ask()
     qtbot.waitUntil(lambda: desk.window is not before and desk.window.page is not None)
     qtbot.waitUntil(lambda: desk.errands.is_idle)
 
 
-def dossier_opened(qtbot: QtBot, desk: Desk) -> DossiersPage:
+def dossier_opened(qtbot: QtBot, desk: DeskApp) -> DossiersPage:
     """The page of the dossiers, with the card of the one that is open."""
     desk.window.go_to("dossiers")
     page = desk.window.page
@@ -91,13 +91,15 @@ def dossier_opened(qtbot: QtBot, desk: Desk) -> DossiersPage:
     return page
 
 
-def test_the_window_is_made_again_in_the_other_language_at_once(qtbot: QtBot, desk: Desk) -> None:
+def test_the_window_is_made_again_in_the_other_language_at_once(
+    qtbot: QtBot, desk: DeskApp
+) -> None:
     before = desk.window
     assert before.windowTitle().endswith("Pupitre")
     before.resize(1100, 700)
     before.status.show_doing(Doing.WORKING)
 
-    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.DISPLAY, LANGUAGE.key, "en"))
+    remade(qtbot, desk, lambda: choose(qtbot, desk, SettingSection.DISPLAY, LANGUAGE.key, "en"))
 
     window = desk.window
     assert window.isVisible()
@@ -106,12 +108,12 @@ def test_the_window_is_made_again_in_the_other_language_at_once(qtbot: QtBot, de
     assert window.status.worker.text() == "Feeds and e-mail are running"
     page = window.page
     assert isinstance(page, SettingsPage)
-    qtbot.waitUntil(lambda: page.column.list.chosen is Section.DISPLAY)
+    qtbot.waitUntil(lambda: page.column.list.chosen is SettingSection.DISPLAY)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not isValid(before)
 
 
-def test_the_filter_and_the_thing_chosen_are_those_of_before(qtbot: QtBot, desk: Desk) -> None:
+def test_the_filter_and_the_thing_chosen_are_those_of_before(qtbot: QtBot, desk: DeskApp) -> None:
     desk.window.go_to("dossiers")
     page = desk.window.page
     assert isinstance(page, DossiersPage)
@@ -121,7 +123,7 @@ def test_the_filter_and_the_thing_chosen_are_those_of_before(qtbot: QtBot, desk:
     qtbot.waitUntil(lambda: page.card.thing is not None)
     press(desk.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
 
-    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.DISPLAY, LANGUAGE.key, "en"))
+    remade(qtbot, desk, lambda: choose(qtbot, desk, SettingSection.DISPLAY, LANGUAGE.key, "en"))
     desk.window.go_to("dossiers")
 
     again = desk.window.page
@@ -132,7 +134,7 @@ def test_the_filter_and_the_thing_chosen_are_those_of_before(qtbot: QtBot, desk:
 
 
 def test_what_is_typed_is_saved_before_the_window_goes_and_can_be_undone_after(
-    qtbot: QtBot, desk: Desk
+    qtbot: QtBot, desk: DeskApp
 ) -> None:
     page = dossier_opened(qtbot, desk)
     name = page.card.fields["name"].editor
@@ -155,7 +157,7 @@ def test_what_is_typed_is_saved_before_the_window_goes_and_can_be_undone_after(
 
 
 def test_what_was_refused_is_refused_in_the_other_language_on_the_same_card(
-    qtbot: QtBot, desk: Desk
+    qtbot: QtBot, desk: DeskApp
 ) -> None:
     page = dossier_opened(qtbot, desk)
     name = page.card.fields["name"]
@@ -166,7 +168,7 @@ def test_what_was_refused_is_refused_in_the_other_language_on_the_same_card(
     qtbot.waitUntil(lambda: name.refusal != "")
     in_french = name.refusal
 
-    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.DISPLAY, LANGUAGE.key, "en"))
+    remade(qtbot, desk, lambda: choose(qtbot, desk, SettingSection.DISPLAY, LANGUAGE.key, "en"))
     desk.window.go_to("dossiers")
 
     again = desk.window.page
@@ -185,7 +187,7 @@ def test_what_was_refused_is_refused_in_the_other_language_on_the_same_card(
     qtbot.waitUntil(lambda: desk.errands.is_idle and not mended.is_unsaved)
 
 
-def test_the_words_of_a_search_and_what_they_find_stay(qtbot: QtBot, desk: Desk) -> None:
+def test_the_words_of_a_search_and_what_they_find_stay(qtbot: QtBot, desk: DeskApp) -> None:
     page = dossier_opened(qtbot, desk)
     page.column.search.setText("neige")
     page.column.search.ask()
@@ -204,7 +206,7 @@ def test_the_words_of_a_search_and_what_they_find_stay(qtbot: QtBot, desk: Desk)
 
 
 def test_what_was_put_in_the_bin_is_taken_out_by_the_toast_of_the_next_window(
-    qtbot: QtBot, desk: Desk
+    qtbot: QtBot, desk: DeskApp
 ) -> None:
     page = dossier_opened(qtbot, desk)
     page.card.bin_wanted.emit(page.card.ref)
@@ -222,7 +224,7 @@ def test_what_was_put_in_the_bin_is_taken_out_by_the_toast_of_the_next_window(
     assert not toast.may_undo
 
 
-def test_nothing_is_said_in_the_language_of_before(qtbot: QtBot, desk: Desk) -> None:
+def test_nothing_is_said_in_the_language_of_before(qtbot: QtBot, desk: DeskApp) -> None:
     page = dossier_opened(qtbot, desk)
     name = page.card.fields["name"].editor
     assert isinstance(name, QLineEdit)
@@ -234,7 +236,7 @@ def test_nothing_is_said_in_the_language_of_before(qtbot: QtBot, desk: Desk) -> 
     qtbot.waitUntil(lambda: desk.window.toast.may_undo and page.card.thing is None)
     assert desk.window.toast.accessibleName() == "«\u00a0Aqueduc\u00a0» est à la corbeille"
 
-    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.DISPLAY, LANGUAGE.key, "en"))
+    remade(qtbot, desk, lambda: choose(qtbot, desk, SettingSection.DISPLAY, LANGUAGE.key, "en"))
 
     toast = desk.window.toast
     assert toast.accessibleName() == "What you did before the language was changed"
@@ -249,7 +251,7 @@ def test_nothing_is_said_in_the_language_of_before(qtbot: QtBot, desk: Desk) -> 
 
 
 def test_a_text_that_was_just_begun_is_taken_back_in_the_next_window(
-    qtbot: QtBot, desk: Desk
+    qtbot: QtBot, desk: DeskApp
 ) -> None:
     desk.window.go_to("texts")
     page = desk.window.page
@@ -268,7 +270,7 @@ def test_a_text_that_was_just_begun_is_taken_back_in_the_next_window(
 
 
 def test_a_text_that_no_try_can_save_stays_where_it_is(
-    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, desk: DeskApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.window.go_to("texts")
     page = desk.window.page
@@ -291,7 +293,7 @@ def test_a_text_that_no_try_can_save_stays_where_it_is(
 
 
 def test_a_file_that_was_looked_at_is_looked_at_again_and_may_be_imported(
-    qtbot: QtBot, desk: Desk, tmp_path: Path
+    qtbot: QtBot, desk: DeskApp, tmp_path: Path
 ) -> None:
     file = tmp_path / "liste.csv"
     file.write_text("Nom;Jeton\nOkafor;ada@depeche.example\n", encoding="utf-8")
@@ -325,7 +327,7 @@ def test_a_file_that_was_looked_at_is_looked_at_again_and_may_be_imported(
     qtbot.waitUntil(lambda: last.column.list.shown == 0 and desk.errands.is_idle)
 
 
-def test_a_dialog_that_is_open_is_not_taken_away(qtbot: QtBot, desk: Desk) -> None:
+def test_a_dialog_that_is_open_is_not_taken_away(qtbot: QtBot, desk: DeskApp) -> None:
     before = desk.window
     dialog = QDialog(before)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
@@ -341,9 +343,13 @@ def test_a_dialog_that_is_open_is_not_taken_away(qtbot: QtBot, desk: Desk) -> No
 
 
 def test_letters_alone_do_nothing_from_the_moment_they_are_switched_off(
-    qtbot: QtBot, desk: Desk
+    qtbot: QtBot, desk: DeskApp
 ) -> None:
-    remade(qtbot, desk, lambda: choose(qtbot, desk, Section.KEYBOARD, SINGLE_LETTERS.key, "false"))
+    remade(
+        qtbot,
+        desk,
+        lambda: choose(qtbot, desk, SettingSection.KEYBOARD, SINGLE_LETTERS.key, "false"),
+    )
     desk.window.go_to("dossiers")
     page = desk.window.page
     assert isinstance(page, DossiersPage)

@@ -10,7 +10,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.frame.list_page import ListPage
 from comms_desk.ui.frame.pages import PLACES
-from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
+from comms_desk.ui.kit.look import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.shell.rail import RailButton
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.today.page import TodayPage

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.errors import CommsDeskError
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
@@ -118,7 +118,7 @@ def test_over_contacts(qtbot: QtBot, office: Office, errands: Errands, seed: int
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_over_bulletins(qtbot: QtBot, office: Office, errands: Errands, seed: int) -> None:
-    kinds = [replace(TEXT, text=""), *(NewBlock(kind=kind) for kind in BlockKind)]
+    kinds = [replace(TEXT, text=""), *(NewBlock(kind=kind) for kind in BulletinBlockKind)]
     bulletins = [
         office.bulletins.add(replace(NEW, number=100 + number), kinds[: number % 5]).id
         for number in range(7)

@@ -13,17 +13,17 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.imports.desk import ImportDesk
 from comms_desk.internal.bulletins.desk import BulletinDesk
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.desk import ThemeDesk
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.page import Page
-from comms_desk.ui.kit.notices import BriefUndo, Named, Toast
+from comms_desk.ui.kit.notices import BriefUndo, NamedUndo, Toast
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch.page import WatchPage
 from tests.support.windows import held_writes
@@ -74,7 +74,7 @@ def bulletin_binned(
 def block_removed(
     qtbot: QtBot, office: Office, errands: Errands, _folder: Path
 ) -> tuple[Page, Undone]:
-    block = NewBlock(kind=BlockKind.TEXT, text="Bonjour")
+    block = NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour")
     bulletin = office.bulletins.add(NEW, [block]).id
     page = begun(qtbot, BulletinsPage(errands))
     page.open(Ref(Subject.BULLETIN, bulletin))
@@ -88,12 +88,12 @@ def block_removed(
 def watch_binned(
     qtbot: QtBot, office: Office, errands: Errands, _folder: Path
 ) -> tuple[Page, Undone]:
-    watch = office.watches.add(NewWatch(name="Ville", query="ville"))
+    watch = office.themes.add(NewTheme(name="Ville", query="ville"))
     page = begun(qtbot, WatchPage(errands))
-    page.watch_panel.start(office.watches.get(watch.id))
+    page.watch_panel.start(office.themes.get(watch.id))
     with qtbot.waitSignal(page.undoable):
         page.watch_panel.bin.click()
-    return page, lambda: len(office.watches.every()) == 1
+    return page, lambda: len(office.themes.every()) == 1
 
 
 def begun[Shown: Page](qtbot: QtBot, page: Shown) -> Shown:
@@ -114,7 +114,7 @@ def begun[Shown: Page](qtbot: QtBot, page: Shown) -> Shown:
         (contact_binned, ContactDesk, "take_out_of_bin"),
         (bulletin_binned, BulletinDesk, "take_out_of_bin"),
         (block_removed, BulletinDesk, "add_block"),
-        (watch_binned, WatchDesk, "take_out_of_bin"),
+        (watch_binned, ThemeDesk, "take_out_of_bin"),
     ],
 )
 def test_an_undo_that_finds_the_database_busy_is_offered_again(
@@ -221,7 +221,7 @@ def test_an_undo_with_words_of_its_own_is_said_in_them(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     toast = Toast(window)
 
-    toast.offer("Linked to NEIGE", Named(lambda: None, "Link undone"))
+    toast.offer("Linked to NEIGE", NamedUndo(lambda: None, "Link undone"))
     toast.undo()
     assert toast.accessibleName() == "Link undone"
 

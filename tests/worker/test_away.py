@@ -21,7 +21,7 @@ from comms_desk.paths import HOME_VARIABLE
 from comms_desk.settings import ALLOWED_NETWORKS, DATABASE_VARIABLE
 from comms_desk.storage.database import Database
 from comms_desk.worker.main import Worker
-from comms_desk.worker.speaking import Speaker
+from comms_desk.worker.window_lines import Speaker
 from tests.support.away import GoingServer
 from tests.support.mornings import office_on
 from tools.tour.feed_server import FeedServer, feed

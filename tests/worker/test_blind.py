@@ -18,7 +18,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Because, Decision, LetterState, NewAccount, Recipient
+from comms_desk.mail.model import Decision, ExclusionReason, LetterState, NewAccount, Recipient
 from comms_desk.storage.database import Database
 from tests.mail.outbox_support import readers
 from tests.worker.test_letters import BrokenDoor, Office, counts
@@ -291,7 +291,7 @@ def test_one_decides_about_all_that_left_together_at_once(make: Makes, decision:
     desk.send()
     desk.accounts.wake(desk.account.id)
     desk.send()
-    desk.outbox.suppress(Address.parse(NAMES[2]), because=Because.ASKED)
+    desk.outbox.suppress(Address.parse(NAMES[2]), because=ExclusionReason.ASKED)
     uncertain = {each.to.bare: each.id for each in desk.outbox.letters(undecided=True).rows}
     before = desk.states()
 
@@ -358,7 +358,7 @@ def test_who_is_excluded_on_the_way_has_nothing_and_the_others_have_it_once(
     desk.queue(4)
     gone = Address.parse(NAMES[2])
 
-    desk.hold(stage, lambda: desk.outbox.suppress(gone, because=Because.ASKED))
+    desk.hold(stage, lambda: desk.outbox.suppress(gone, because=ExclusionReason.ASKED))
 
     assert desk.send() == [(NAMES[0], NAMES[1], NAMES[3])]
     assert desk.states()["reader2"] is LetterState.WITHHELD

@@ -15,7 +15,7 @@ from comms_desk.storage.database import Database
 from comms_desk.storage.errors import DatabaseHeld
 from comms_desk.wording import say
 from comms_desk.worker.main import Worker
-from comms_desk.worker.speaking import Speaker
+from comms_desk.worker.window_lines import Speaker
 from tests.support.mornings import office_on
 from tests.support.stuck_writer import stuck_in_a_write
 

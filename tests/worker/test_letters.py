@@ -23,8 +23,8 @@ from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import (
     Account,
-    Because,
     Decision,
+    ExclusionReason,
     LetterId,
     LetterState,
     NewAccount,
@@ -173,7 +173,7 @@ def test_who_is_excluded_on_the_way_keeps_no_other_letter_waiting(
     sending.start()
     assert hold.reached.wait(60)
 
-    outbox.suppress(Address(local="r0", domain="ville.example"), because=Because.ASKED)
+    outbox.suppress(Address(local="r0", domain="ville.example"), because=ExclusionReason.ASKED)
     hold.go_on()
     sending.join()
     office.postman.close()

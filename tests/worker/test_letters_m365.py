@@ -154,7 +154,7 @@ def test_a_sign_in_that_is_revoked_while_letters_leave_loses_and_doubles_none(
 
     counts = office.counts()
     assert counts.keys() == {LetterState.SENT, LetterState.QUEUED}
-    assert office.trouble() in {errors.Refused, errors.SignInOver}
+    assert office.trouble() in {errors.LetterRefused, errors.SignInOver}
     office.sign_in()
     office.postman.send_all()
     assert office.counts() == {LetterState.SENT: 30}

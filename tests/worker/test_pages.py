@@ -14,17 +14,17 @@ from sqlalchemy import event
 from comms_desk.clock import StillClock
 from comms_desk.jobs.model import LeaseLost
 from comms_desk.media.articles.desk import ArticleDesk
-from comms_desk.media.articles.full.keeping import AGAIN_AFTER
-from comms_desk.media.articles.full.visiting import PAGE_LIMIT_BYTES, PAUSE, ROBOTS_KEPT
+from comms_desk.media.articles.full.full_text_rows import AGAIN_AFTER
+from comms_desk.media.articles.full.site_visits import PAGE_LIMIT_BYTES, PAUSE, ROBOTS_KEPT
 from comms_desk.media.articles.model import ArticleId, Delivery, FullText, Missing
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FullTextWhen, NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.worker.pages import PageReader
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tools.tour import feed_server as serving
 from tools.tour.feed_server import FeedServer, Page
 
@@ -69,7 +69,7 @@ class Reading:
         if not isinstance(page, str):
             self.server.serve(f"/{number}", page)
             link = self.server.address(f"/{number}", host or HOSTS[number % len(HOSTS)])
-        entry = Entry(
+        entry = FeedEntry(
             key=f"e{number}",
             title=f"Article {number}",
             link=link,

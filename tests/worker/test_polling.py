@@ -18,8 +18,8 @@ from comms_desk.media.feeds.model import FeedId, NewFeed
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
+from comms_desk.worker.answer_writer import Round
 from comms_desk.worker.polling import Polling
-from comms_desk.worker.writing import Round
 from tools.tour import feed_server as serving
 from tools.tour.feed_server import FeedServer
 
@@ -139,8 +139,8 @@ def test_feeds_that_fail_never_stop_the_others(watch: Watch) -> None:
         watch.add("/html", serving.html()): errors.NotAFeed,
         watch.add("/broken", serving.feed("<rss><channel><item>")): errors.BrokenFeed,
         watch.add("/bomb", serving.entity_bomb()): errors.DangerousFeed,
-        watch.add("/gzip", serving.gzip_bomb(30)): errors.TooLarge,
-        watch.add("/spaces", serving.spaces(30)): errors.TooLarge,
+        watch.add("/gzip", serving.gzip_bomb(30)): errors.FeedTooLarge,
+        watch.add("/spaces", serving.spaces(30)): errors.FeedTooLarge,
         watch.add("/loop", serving.redirect("/loop")): errors.TooManyRedirects,
         watch.add("/private", serving.redirect("http://10.0.0.1/")): errors.RefusedAddress,
         watch.add("/hang", serving.hang_up()): errors.Unreachable,

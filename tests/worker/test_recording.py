@@ -11,7 +11,7 @@ from comms_desk.mail.departures import Ended
 from comms_desk.mail.doors import Receipt
 from comms_desk.mail.model import AccountId, Claim, LetterId, LetterState, MessageId
 from comms_desk.storage.errors import StorageBusy
-from comms_desk.worker.recording import Recording
+from comms_desk.worker.letters import FeedRecording
 
 WITHIN_S = 60.0
 
@@ -55,7 +55,7 @@ def lines() -> Iterator[ThreadPoolExecutor]:
 
 def all_ended(lines: ThreadPoolExecutor, records: Records) -> list[Future[Sequence[LetterState]]]:
     """One letter is being recorded as three others end."""
-    recording = Recording(records)
+    recording = FeedRecording(records)
     first = lines.submit(recording.record, [ended(1)])
     assert records.began.wait(WITHIN_S)
     others = [lines.submit(recording.record, [ended(letter)]) for letter in (2, 3, 4)]

@@ -12,10 +12,10 @@ from comms_desk.across.office import Office
 from comms_desk.jobs import reports
 from comms_desk.keys import Keys
 from comms_desk.mail.bounces.desk import BounceDesk
-from comms_desk.mail.bounces.model import TakenIn
+from comms_desk.mail.bounces.model import BounceTakenIn
 from comms_desk.mail.folder import MailFolder, Read
 from comms_desk.mail.reading.model import MAIL_LIMIT_BYTES, MailTooLarge
-from comms_desk.media.inquiries.model import NewInquiry, View
+from comms_desk.media.inquiries.model import InquiryTab, NewInquiry
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.paths import Paths
 from comms_desk.settings import BOUNCES_FOLDER, INQUIRIES_FOLDER
@@ -76,7 +76,7 @@ def test_a_report_saved_while_it_works_is_taken_in_by_itself(office: Office, bac
     taken = Event()
 
     class Hears(BounceDesk):
-        def take_in(self, raw: bytes) -> TakenIn:  # type: ignore[explicit-override]
+        def take_in(self, raw: bytes) -> BounceTakenIn:  # type: ignore[explicit-override]
             done = super().take_in(raw)
             taken.set()
             return done
@@ -110,11 +110,11 @@ def test_mails_of_journalists_saved_into_a_folder_are_taken_in(
     returns = Returns(office, Event(), said.append)
 
     returns.look()
-    assert office.inquiries.search(view=View.ALL).rows == ()
+    assert office.inquiries.search(view=InquiryTab.ALL).rows == ()
     returns.look()
     returns.look()
 
-    assert len(office.inquiries.search(view=View.ALL).rows) == 1
+    assert len(office.inquiries.search(view=InquiryTab.ALL).rows) == 1
     assert sorted(each.name for each in folder.iterdir()) == ["absence.eml", "read"]
 
 
@@ -143,7 +143,9 @@ def test_what_no_journalist_says_to_have_written_waits_for_a_person(
     for _look in range(3):
         returns.look()
 
-    assert [each.title for each in office.inquiries.search(view=View.ALL).rows] == ["Sel de voirie"]
+    assert [each.title for each in office.inquiries.search(view=InquiryTab.ALL).rows] == [
+        "Sel de voirie"
+    ]
     waiting = office.mails_to_sort.search().rows
     assert {each.subject for each in waiting} == {
         "Chute sur le trottoir",
@@ -173,7 +175,7 @@ def test_whoever_comes_back_in_a_thread_waits_for_nobody(office: Office, tmp_pat
     for _look in range(2):
         returns.look()
 
-    (inquiry,) = office.inquiries.search(view=View.ALL).rows
+    (inquiry,) = office.inquiries.search(view=InquiryTab.ALL).rows
     assert len(inquiry.parts) == 2
     assert office.mails_to_sort.search().total == 0
 

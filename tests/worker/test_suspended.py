@@ -22,8 +22,8 @@ from comms_desk.mail.departures import Departures
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import (
-    Because,
     Decision,
+    ExclusionReason,
     LetterState,
     NewAccount,
     Recipient,
@@ -190,7 +190,7 @@ def test_an_embargo_a_withdrawal_and_an_exclusion_meanwhile_are_heard(
     withdrawn_letter = sleeper.letters[1]
     message = office.outbox.letter(withdrawn_letter).message
     office.outbox.cancel(message, only=[withdrawn_letter])
-    office.outbox.suppress(TO[2], because=Because.ASKED)
+    office.outbox.suppress(TO[2], because=ExclusionReason.ASKED)
 
     sleeper.wake()
 

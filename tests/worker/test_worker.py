@@ -23,15 +23,15 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
-from comms_desk.media.dispatches.model import Wanted
+from comms_desk.media.dispatches.model import RequestedSending
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.media.feeds.model import FullTextWhen, NewFeed
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.paths import Paths
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.errors import StorageUnreachable
 from comms_desk.worker.main import Worker
-from comms_desk.worker.speaking import Speaker
+from comms_desk.worker.window_lines import Speaker
 from tests.support.offices import new_office
 from tests.support.releases import FOOT
 from tools.tour.feed_server import FeedServer, feed, html
@@ -110,7 +110,7 @@ def child(office: Office, *arguments: str) -> "subprocess.Popen[bytes]":
 
 def test_one_run_sends_polls_and_finds_mentions(office: Office, server: LoopbackSmtpServer) -> None:
     queue(office, "zoe", "luc")
-    office.watches.add(NewWatch(name="Ville", query="Montréal"))
+    office.themes.add(NewTheme(name="Ville", query="Montréal"))
     with FeedServer() as feeds:
         large = f"<item><title>{'a' * (1 << 20)}</title></item></channel>"
         page = feed(RSS.replace("</channel>", large))
@@ -130,7 +130,7 @@ def test_one_run_calls_released_what_it_sent(office: Office) -> None:
         NewDraft(title=title, kind=DraftKind.RELEASE, text="Dès lundi.", **FOOT)
     )
     zoe = Address(local="zoe", domain="journal.example")
-    office.dispatches.send(draft.id, Wanted(also=(zoe,)))
+    office.dispatches.send(draft.id, RequestedSending(also=(zoe,)))
 
     assert Worker(office).run_once().letters == 1
 
@@ -148,7 +148,7 @@ def test_one_run_reads_the_pages_that_a_feed_wants_before_its_watches_are_asked(
     office: Office,
 ) -> None:
     page = "<p>" + "Au neuvième paragraphe, la Ville de Montréal n’a rien dit, jeudi. " * 5
-    office.watches.add(NewWatch(name="Ville", query='"ville de montreal"'))
+    office.themes.add(NewTheme(name="Ville", query='"ville de montreal"'))
     with FeedServer() as feeds:
         link = feeds.serve("/1", html(f"<html><body>{page}</body></html>"))
         item = f"<item><title>Un incendie à Verdun</title><link>{link}</link></item>"
@@ -229,7 +229,7 @@ def test_a_letter_queued_while_it_runs_leaves_by_itself(
     assert office.outbox.counts()[LetterState.SENT] == 1
     assert heard.said[0] == reports.State(reports.Doing.STARTING)
     assert reports.State(reports.Doing.STOPPING) in heard.said
-    assert reports.Changed(Change.of(Subject.LETTER, [1])) in heard.said
+    assert reports.DeskChanged(Change.of(Subject.LETTER, [1])) in heard.said
 
 
 def test_a_letter_leaves_while_a_feed_is_slow(office: Office, server: LoopbackSmtpServer) -> None:

@@ -8,6 +8,6 @@ PAGE = KindPage(
     many=lambda: _("examples of watches"),
     help=N_("List and change what the watches must find, and must not."),
     desk=lambda office: office.memory,
-    facts=facts_of("comms_desk.media.watches.facts", "EXAMPLE_FACTS"),
+    facts=facts_of("comms_desk.media.themes.facts", "EXAMPLE_FACTS"),
     line=lambda example: ThingLine(example.title, example.outlet),
 )

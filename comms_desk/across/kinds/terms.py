@@ -8,5 +8,5 @@ PAGE = KindPage(
     many=lambda: _("lists of terms"),
     help=N_("Make and change the lists that watches name."),
     desk=lambda office: office.word_lists,
-    facts=facts_of("comms_desk.media.watches.facts", "LIST_FACTS"),
+    facts=facts_of("comms_desk.media.themes.facts", "LIST_FACTS"),
 )

@@ -8,6 +8,6 @@ PAGE = KindPage(
     many=lambda: _("saved views"),
     help=N_("List and save the views of the watch."),
     desk=lambda office: office.saved_views,
-    facts=facts_of("comms_desk.media.watches.facts", "VIEW_FACTS"),
+    facts=facts_of("comms_desk.media.themes.facts", "VIEW_FACTS"),
     line=lambda view: ThingLine(view.name, view.query),
 )

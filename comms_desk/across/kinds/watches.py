@@ -7,6 +7,6 @@ PAGE = KindPage(
     one=lambda: _("Watch"),
     many=lambda: _("watches"),
     help=N_("Add, list and test watches."),
-    desk=lambda office: office.watches,
-    facts=facts_of("comms_desk.media.watches.facts", "FACTS", "EXAMPLE_FACTS"),
+    desk=lambda office: office.themes,
+    facts=facts_of("comms_desk.media.themes.facts", "FACTS", "EXAMPLE_FACTS"),
 )

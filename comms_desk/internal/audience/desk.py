@@ -13,8 +13,8 @@ from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.model import (
     Employee,
     EmployeeAddressTaken,
+    EmployeeGroup,
     EmployeeId,
-    Group,
     NewEmployee,
     address_key,
     address_text,
@@ -46,7 +46,7 @@ class AudienceDesk(SoughtDesk[store.EmployeeRow, EmployeeId, Employee]):
     ORDER = store.BY_NAME
     DURABLE = True
 
-    def groups(self, words: str = "") -> tuple[Group, ...]:
+    def groups(self, words: str = "") -> tuple[EmployeeGroup, ...]:
         """Return the services, then the workplaces, of which each of *words* begins a word."""
         wanted = tokens(words)
         with self._database.snapshot() as snapshot:

@@ -10,14 +10,14 @@ from comms_desk.imports.headings import heard
 from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.mail.address import Address
-from comms_desk.text.columns import Column, Row
+from comms_desk.text.columns import FileRow, ImportColumn
 
 _HEARD = heard(FACTS)
 
 COLUMNS = (
     _HEARD["family_name"],
     _HEARD["given_name"],
-    Column(
+    ImportColumn(
         key="name",
         names=(
             *("Nom complet", "Nom et prénom", "Nom, prénom", "Employé", "Employee", "Full name"),
@@ -42,7 +42,7 @@ class ReadRow:
         return self.employee.email is not None
 
 
-def read(row: Row) -> ReadRow:
+def read(row: FileRow) -> ReadRow:
     """Read one row."""
     family_name, given_name = _names(row)
     employee = NewEmployee(
@@ -60,7 +60,7 @@ def read(row: Row) -> ReadRow:
     return ReadRow(line=row.line, employee=employee, said=frozenset(said | {"family_name"}))
 
 
-def _names(row: Row) -> tuple[str, str]:
+def _names(row: FileRow) -> tuple[str, str]:
     """Return the family name and the given name; « Tremblay, Anne » is understood."""
     family_name, given_name = row.get("family_name"), row.get("given_name")
     whole = row.get("name") if not (family_name or given_name) else ""

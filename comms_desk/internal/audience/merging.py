@@ -12,7 +12,7 @@ from typing import Any
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.imports.importer import Importer
-from comms_desk.imports.model import Fate, ImportUndone, PlannedChange, PlannedRow, Written
+from comms_desk.imports.model import ImportResult, ImportUndone, PlannedChange, PlannedRow, RowFate
 from comms_desk.imports.reading import refusal
 from comms_desk.internal.audience import store
 from comms_desk.internal.audience.facts import FACTS
@@ -30,7 +30,7 @@ from comms_desk.places import Scope
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits, uses
 from comms_desk.storage.database import Transaction
-from comms_desk.storage.edits import Changed
+from comms_desk.storage.edits import ChangedFields
 from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.many import add_all
 from comms_desk.storage.model import Edit, FieldChange
@@ -79,7 +79,7 @@ class Staff:
         self._names.setdefault(_name_key(employee), row.line)
         changes: tuple[PlannedChange, ...] = ()
         if found is None:
-            fate = Fate.NEW
+            fate = RowFate.NEW
             self._new.append(employee)
         else:
             self._met[found.id] = row.line
@@ -87,7 +87,7 @@ class Staff:
                 PlannedChange(each.field, *map(_text, (each.before, each.after)))
                 for each in _differences(found, row)
             )
-            fate = Fate.CHANGED if changes else Fate.SAME
+            fate = RowFate.CHANGED if changes else RowFate.SAME
             if changes:
                 self._changed.append((found, row))
         return PlannedRow(
@@ -124,17 +124,19 @@ class Staff:
             if key in self._keys:
                 raise EmployeeTwiceInFile(key.partition(":")[2], self._keys[key])
 
-    def write(self, transaction: Transaction, *, file_name: str) -> Written:  # noqa: ARG002 - for contacts
+    def write(self, transaction: Transaction, *, file_name: str) -> ImportResult:  # noqa: ARG002 - for contacts
         """Write those who were there, then those who are new."""
         changed = []
         for before, row in self._changed:
             changes = _differences(before, row)
             wanted: dict[str, Any] = {each.field: each.after for each in changes}
             after = replace(before, **wanted)
-            changed.append(Changed(Ref(Subject.EMPLOYEE, before.id), changes, store.derived(after)))
+            changed.append(
+                ChangedFields(Ref(Subject.EMPLOYEE, before.id), changes, store.derived(after))
+            )
         noted = edits.apply_all(transaction, store.EmployeeRow, changed)
         added = add_all(transaction, store.EmployeeRow, map(store.columns, self._new))
-        return Written(added={Subject.EMPLOYEE: added}, edits=noted)
+        return ImportResult(added={Subject.EMPLOYEE: added}, edits=noted)
 
 
 def _differences(before: Employee, row: ReadRow) -> list[FieldChange]:
@@ -207,7 +209,9 @@ KEYS: Mapping[str, tuple[str, Callable[[str], str | None]]] = {
 # ── The way back ──────────────────────────────────────────────────────────────────────
 
 
-def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]) -> ImportUndone:
+def take_back(
+    transaction: Transaction, written: ImportResult, edited: Sequence[Edit]
+) -> ImportUndone:
     """Put back what was changed, and those who came in the bin.
 
     Who was changed since stays, and is named; so does who would have the mailbox or the number

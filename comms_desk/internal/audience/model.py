@@ -103,7 +103,7 @@ class Employee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class BulletinReader:
     """To whom a bulletin goes; *email* is None without a mailbox."""
 
     id: EmployeeId
@@ -121,7 +121,7 @@ class GroupKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class EmployeeGroup:
     """A service or a workplace, as it is called, and how many employees are of it."""
 
     kind: GroupKind
@@ -140,7 +140,7 @@ class Segment:
     services: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
 
-    def of(self, readers: Iterable[Reader]) -> tuple[Reader, ...]:
+    def of(self, readers: Iterable[BulletinReader]) -> tuple[BulletinReader, ...]:
         """Return those of *readers* who are of it."""
         services, sites = ({folded(each) for each in of} for of in (self.services, self.sites))
         fold = cache(folded)  # thousands of people work in a hundred places

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.facts import folded
 from comms_desk.internal.audience.model import (
+    BulletinReader,
     Employee,
+    EmployeeGroup,
     EmployeeId,
-    Group,
     GroupKind,
     NewEmployee,
-    Reader,
     address_key,
     address_text,
     number_key,
@@ -29,7 +29,7 @@ from comms_desk.places import Scope
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import here
-from comms_desk.storage.model import Reach
+from comms_desk.storage.model import HoldReach
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
@@ -63,7 +63,7 @@ class EmployeeRow(BinnedRow):
     @classmethod
     @override
     def reached(
-        cls, row_id: SQLColumnExpression[int], reach: Reach
+        cls, row_id: SQLColumnExpression[int], reach: HoldReach
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that their address is that one, or was."""
         if reach.keys:
@@ -72,12 +72,12 @@ class EmployeeRow(BinnedRow):
 
     @classmethod
     @override
-    def reach_of(cls, snapshot: Snapshot, ref: Ref) -> Reach:
+    def reach_of(cls, snapshot: Snapshot, ref: Ref) -> HoldReach:
         """Return them with their address, and those of before."""
         keys = snapshot.session.scalars(select(cls.email_key).where(cls.id == ref.id))
         before = edits.mailboxes_before(snapshot, cls.SUBJECT, [ref.id], "email")
         theirs = frozenset(filter(None, keys))
-        return Reach(refs=frozenset({ref}), keys=theirs, former=frozenset(before))
+        return HoldReach(refs=frozenset({ref}), keys=theirs, former=frozenset(before))
 
 
 BY_NAME = EmployeeRow.sort_key, EmployeeRow.id
@@ -95,7 +95,7 @@ def outside_bin(snapshot: Snapshot, ids: range) -> Sequence[EmployeeId]:
     return [EmployeeId(each) for each in snapshot.session.scalars(there)]
 
 
-def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
+def readers(snapshot: Snapshot) -> tuple[BulletinReader, ...]:
     """Return every employee as a bulletin sees them, by name; plain columns, for 28,000."""
     rows = snapshot.session.execute(
         select(
@@ -110,7 +110,7 @@ def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
         .order_by(EmployeeRow.sort_key, EmployeeRow.id)
     )
     return tuple(
-        Reader(
+        BulletinReader(
             id=EmployeeId(number),
             name=f"{given} {family}".strip(),
             email=Address.stored(email) if email else None,
@@ -121,7 +121,7 @@ def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
     )
 
 
-def groups(snapshot: Snapshot) -> Iterator[Group]:
+def groups(snapshot: Snapshot) -> Iterator[EmployeeGroup]:
     """Yield every service and workplace, by name; spellings that fold alike are one."""
     columns = {GroupKind.SERVICE: EmployeeRow.service, GroupKind.SITE: EmployeeRow.site}
     for kind, column in columns.items():
@@ -131,12 +131,12 @@ def groups(snapshot: Snapshot) -> Iterator[Group]:
             .group_by(column)
             .order_by(func.count().desc(), column)
         )
-        found: dict[str, Group] = {}
+        found: dict[str, EmployeeGroup] = {}
         for name, count in rows:
             key = folded(name)
             before = found.get(key)
             called, already = (name, 0) if before is None else (before.name, before.count)
-            found[key] = Group(kind=kind, name=called, count=already + count)
+            found[key] = EmployeeGroup(kind=kind, name=called, count=already + count)
         yield from (found[key] for key in sorted(found) if key)
 
 

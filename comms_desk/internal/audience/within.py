@@ -5,13 +5,13 @@ from datetime import datetime
 
 from comms_desk.changes import Subject
 from comms_desk.internal.audience import store
-from comms_desk.internal.audience.model import EmployeeId, Reader
+from comms_desk.internal.audience.model import BulletinReader, EmployeeId
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.mailbox import mailbox_key
 
 
-def readers(snapshot: Snapshot) -> tuple[Reader, ...]:
+def readers(snapshot: Snapshot) -> tuple[BulletinReader, ...]:
     """Return every employee, by name; those without a mailbox have an empty address."""
     return store.readers(snapshot)
 

@@ -5,8 +5,20 @@ A block that was removed comes back as the one that it was: nothing else ever ha
 
 from comms_desk.changes import Change, Subject
 from comms_desk.internal.bulletins import store
-from comms_desk.internal.bulletins.model import Block, BlockId, BulletinId, NewBlock, Picture
-from comms_desk.internal.bulletins.noting import PLACED, SHOWN, Placed, Shown, field_of
+from comms_desk.internal.bulletins.block_history import (
+    PLACED,
+    SHOWN,
+    BlockImage,
+    PlacedBlock,
+    field_of,
+)
+from comms_desk.internal.bulletins.model import (
+    BlockId,
+    BulletinBlock,
+    BulletinId,
+    MailPicture,
+    NewBlock,
+)
 from comms_desk.storage import edits, holds
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import EditConflict
@@ -17,14 +29,14 @@ from comms_desk.storage.model import Act, Edit, FieldChange
 def add(
     transaction: Transaction,
     bulletin: BulletinId,
-    new: NewBlock | Block,
+    new: NewBlock | BulletinBlock,
     position: int | None,
-    picture: Picture | None,
+    picture: MailPicture | None,
 ) -> BlockId:
     """Add a block at *position*, from 0; None: at the end."""
     count = len(store.block_rows(transaction, bulletin))
     place = count if position is None else max(0, min(position, count))
-    again = new.id if isinstance(new, Block) else None
+    again = new.id if isinstance(new, BulletinBlock) else None
     if again is not None and transaction.session.get(store.BlockRow, again) is not None:
         again = None  # it is there, or was put back meanwhile: this is another one
     added = store.add_block(
@@ -93,28 +105,31 @@ def show(transaction: Transaction, row: store.BlockRow, wanted: FieldChange) -> 
         EditConflict: It shows one by now that its writer has not seen.
     """
     block = store.block_value(row)
-    stands, after = Shown(block.picture, block.alternative), SHOWN.read(str(wanted.after or ""))
+    stands, after = (
+        BlockImage(block.picture, block.alternative),
+        SHOWN.read(str(wanted.after or "")),
+    )
     if stands.picture not in (SHOWN.read(str(wanted.before or "")).picture, after.picture):
         theirs, yours = SHOWN.say(stands), SHOWN.say(after)
         raise EditConflict(row.ref, wanted.field, theirs=theirs, yours=yours)
     store.keep_bytes(transaction, BulletinId(row.bulletin_id), stands.picture)
     if not after.alternative and (stands.picture is None or _is_same(stands, after)):
-        after = Shown(after.picture, stands.alternative)
+        after = BlockImage(after.picture, stands.alternative)
     store.show(row, after.picture)
     row.alternative = after.alternative
     before, now = SHOWN.write(stands), SHOWN.write(after)
     return edits.note(transaction, row.ref, Act.EDITED, "picture", before=before, after=now)
 
 
-def _is_same(one: Shown, other: Shown) -> bool:
+def _is_same(one: BlockImage, other: BlockImage) -> bool:
     """Whether both are the same image, whatever their files were called."""
     return bool(one.picture and other.picture and one.picture.blob == other.picture.blob)
 
 
-def placed(snapshot: Snapshot, row: store.BlockRow) -> Placed:
+def placed(snapshot: Snapshot, row: store.BlockRow) -> PlacedBlock:
     """Return the block of *row*, and where it stands."""
     rows = store.block_rows(snapshot, BulletinId(row.bulletin_id))
-    return Placed(store.block_value(row), rows.index(row))
+    return PlacedBlock(store.block_value(row), rows.index(row))
 
 
 def _note(transaction: Transaction, row: store.BlockRow, *, is_added: bool) -> Edit:

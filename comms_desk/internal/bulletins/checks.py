@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from comms_desk.i18n import Language, _
-from comms_desk.internal.bulletins.model import Block, BlockKind, Bulletin, Problem, ProblemKind
+from comms_desk.internal.bulletins.model import (
+    Bulletin,
+    BulletinBlock,
+    BulletinBlockKind,
+    Problem,
+    ProblemKind,
+)
 from comms_desk.text import markdown
 from comms_desk.text.fold import tokens
 from comms_desk.text.markdown.model import clean_link
@@ -58,16 +64,16 @@ def sentence(kind: ProblemKind) -> str:
     }[kind]
 
 
-def is_empty(block: Block) -> bool:
+def is_empty(block: BulletinBlock) -> bool:
     """Whether *block* has nothing to show."""
     match block.kind:
-        case BlockKind.TEXT:
+        case BulletinBlockKind.TEXT:
             return not block.text.strip()
-        case BlockKind.IMAGE:
+        case BulletinBlockKind.IMAGE:
             return block.picture is None and not block.alternative
-        case BlockKind.LINKS:
+        case BulletinBlockKind.LINKS:
             return not any(link.label or link.address for link in block.links)
-        case BlockKind.BUTTON:
+        case BulletinBlockKind.BUTTON:
             return not (block.text or block.address)
 
 
@@ -84,12 +90,12 @@ def _problems(bulletin: Bulletin, html: str) -> Iterator[Problem]:
             yield Problem(ProblemKind.BLOCK_EMPTY, block.id)
             continue
         document = markdown.read_markdown(block.text)
-        if block.kind is BlockKind.TEXT:
+        if block.kind is BulletinBlockKind.TEXT:
             levels = [each.level for each in document.blocks if each.kind == "heading"]
             if levels and levels[0] > 2 and not large_seen:  # noqa: PLR2004 - h2, h3
                 yield Problem(ProblemKind.HEADING_SKIPPED, block.id)
             large_seen = large_seen or bool(levels)
-        elif block.kind is BlockKind.LINKS and block.text.strip():
+        elif block.kind is BulletinBlockKind.LINKS and block.text.strip():
             large_seen = True
         for kind in dict.fromkeys(_block_problems(block)):
             yield Problem(kind, block.id)
@@ -97,24 +103,24 @@ def _problems(bulletin: Bulletin, html: str) -> Iterator[Problem]:
         yield Problem(ProblemKind.TOO_HEAVY)
 
 
-def _block_problems(block: Block) -> Iterator[ProblemKind]:
+def _block_problems(block: BulletinBlock) -> Iterator[ProblemKind]:
     match block.kind:
-        case BlockKind.IMAGE:
+        case BulletinBlockKind.IMAGE:
             yield from _image_problems(block)
-        case BlockKind.LINKS:
+        case BulletinBlockKind.LINKS:
             for link in block.links:
                 if link.label or link.address:
                     yield from _link_problems(link.label, link.address)
-        case BlockKind.BUTTON:
+        case BulletinBlockKind.BUTTON:
             yield from _link_problems(block.text, block.address)
-        case BlockKind.TEXT:
+        case BulletinBlockKind.TEXT:
             for each in markdown.read_markdown(block.text).blocks:
                 for run in each.runs:
                     if run.link is not None and _is_vague(run.text):
                         yield ProblemKind.LABEL_VAGUE
 
 
-def _image_problems(block: Block) -> Iterator[ProblemKind]:
+def _image_problems(block: BulletinBlock) -> Iterator[ProblemKind]:
     alternative = block.alternative.strip()
     if block.picture is None:
         yield ProblemKind.PICTURE_MISSING

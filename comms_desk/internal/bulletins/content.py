@@ -16,7 +16,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.internal.bulletins.facts import NUMBER
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
+    BulletinBlockKind,
     BulletinNumberWrong,
     Link,
     NewBlock,
@@ -156,7 +156,7 @@ def _block(said: object, folder: Path) -> NewBlock:
         raise _unfit("blocks", said)
     name = _line(said, "file")
     return NewBlock(
-        kind=_fit(BlockKind, said["kind"], "kind"),
+        kind=_fit(BulletinBlockKind, said["kind"], "kind"),
         text=_text(said, "text"),
         alternative=_text(said, "alternative"),
         address=_line(said, "address"),

@@ -21,28 +21,28 @@ from comms_desk.internal.bulletins import (
     sending,
     store,
 )
+from comms_desk.internal.bulletins.block_history import SHOWN, BlockImage
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS, FACTS, NUMBER
 from comms_desk.internal.bulletins.links import links_value
 from comms_desk.internal.bulletins.model import (
-    Block,
     BlockId,
     Bulletin,
     BulletinAlreadySent,
+    BulletinBlock,
     BulletinId,
     BulletinLine,
     BulletinNameMissing,
+    BulletinNumberTaken,
+    BulletinPreview,
     Issue,
     NewBlock,
     NewBulletin,
-    NumberTaken,
-    Preview,
+    QueuedBulletin,
     ReadersChanged,
     Recipients,
     RemovedBlock,
-    Sending,
     check_number,
 )
-from comms_desk.internal.bulletins.noting import SHOWN, Shown
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
@@ -50,9 +50,9 @@ from comms_desk.mail.model import AccountId, LetterId, MessageId, NoAccount
 from comms_desk.storage import archive, blobs, doubts, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
-from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.finding import RowPlace, row_of
 from comms_desk.storage.model import BlobId, Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 
 if TYPE_CHECKING:
     from comms_desk.internal.bulletins.pictures import ReadyPicture
@@ -75,10 +75,10 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         self,
         words: str = "",
         *,
-        where: Where = Where.HERE,
+        where: RowPlace = RowPlace.HERE,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[BulletinLine]:
+    ) -> PageOfRows[BulletinLine]:
         """Return the bulletins that every word of *words* finds, the last added first.
 
         Those of the archive are found by words, or where *where* asks for them alone.
@@ -92,7 +92,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
 
         Raises:
             BulletinNameMissing, BulletinNumberWrong: It has no name, or no number that may be.
-            NumberTaken: Another one has its name and number.
+            BulletinNumberTaken: Another one has its name and number.
             NotAPicture, PictureTooLarge, PictureMoves: An image cannot be carried.
         """
         ready = [_ready(block.image, block.image_name) for block in first]
@@ -135,7 +135,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             return store.get(transaction, added)
 
     def add_block(
-        self, bulletin: BulletinId, new: NewBlock | Block, *, position: int | None = None
+        self, bulletin: BulletinId, new: NewBlock | BulletinBlock, *, position: int | None = None
     ) -> BlockId:
         """Add a block at *position*, from 0; None: at the end.
 
@@ -149,7 +149,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         ready = _ready(new.image, new.image_name) if isinstance(new, NewBlock) else None
         with self._database.transaction() as transaction:
             _open_row(transaction, bulletin)
-            picture = new.picture if isinstance(new, Block) else None
+            picture = new.picture if isinstance(new, BulletinBlock) else None
             if ready is not None:
                 picture = store.keep_picture(transaction, ready)
             return blocks.add(transaction, bulletin, new, position, picture)
@@ -194,8 +194,8 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         ready = prepare(content, name=name)
         with self._database.transaction() as transaction:
             row, bulletin = _open_block(transaction, block)
-            before = SHOWN.write(Shown(store.block_value(row).picture))
-            after = SHOWN.write(Shown(store.keep_picture(transaction, ready)))
+            before = SHOWN.write(BlockImage(store.block_value(row).picture))
+            after = SHOWN.write(BlockImage(store.keep_picture(transaction, ready)))
             edit = blocks.show(transaction, row, FieldChange("picture", before, after))
             transaction.announce(Change.of(Subject.BULLETIN, [bulletin]))
         return edit
@@ -221,7 +221,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             blocks.remove(transaction, row)
         return RemovedBlock(bulletin=bulletin, position=removed.position, block=removed.block)
 
-    def preview(self, bulletin: BulletinId) -> Preview:
+    def preview(self, bulletin: BulletinId) -> BulletinPreview:
         """Return *bulletin* as a browser shows it, whole in one page, and what is wrong.
 
         Raises:
@@ -231,7 +231,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
             whole = store.get(snapshot, bulletin)
             page = rendering.render(whole, source=sending.in_page(snapshot))
             message = sending.compose(snapshot, whole, subject=whole.subject or whole.name)
-        return Preview(
+        return BulletinPreview(
             html=page.html, message=message, problems=checks.check(whole, html=message.html)
         )
 
@@ -302,7 +302,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         counted: int | None = None,
         shown: Bulletin | None = None,
         even_if_sent: bool = False,
-    ) -> Sending:
+    ) -> QueuedBulletin:
         """Freeze *bulletin* and queue one letter an employee, all or none; never twice.
 
         Args:
@@ -379,7 +379,7 @@ class BulletinDesk(BinnedDesk[store.BulletinRow, BulletinId, Bulletin]):
         Raises:
             BulletinAlreadySent: It cannot be changed any more.
             BulletinNameMissing, BulletinNumberWrong: The value is none.
-            NumberTaken: Another one has its name and number.
+            BulletinNumberTaken: Another one has its name and number.
             EditConflict: The block is there again, or was changed since.
         """
         _refuse_sent(transaction, row)
@@ -408,12 +408,12 @@ def _refuse_wrong(
     if not store.name_key(name):
         raise BulletinNameMissing
     if store.is_taken(transaction, name, number, but=but):
-        raise NumberTaken(name, number)
+        raise BulletinNumberTaken(name, number)
 
 
 def _open_row(transaction: Transaction, bulletin: BulletinId) -> store.BulletinRow:
     """Return the row of a bulletin that may still be changed; one of the bin takes it too."""
-    row = row_of(transaction, store.BulletinRow, bulletin, Where.ANYWHERE)
+    row = row_of(transaction, store.BulletinRow, bulletin, RowPlace.ANYWHERE)
     archive.refuse_archived(row)
     _refuse_sent(transaction, row)
     return row

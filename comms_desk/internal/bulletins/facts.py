@@ -5,6 +5,7 @@ from typing import override
 
 from comms_desk.facts import LANGUAGE, BadDate, Fact, Facts, Notation, OneOf
 from comms_desk.i18n import N_, _, format_date
+from comms_desk.internal.bulletins.block_history import FIELD, PLACED, SHOWN
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
     BulletinNumberWrong,
@@ -12,7 +13,6 @@ from comms_desk.internal.bulletins.model import (
     check_number,
     quoted,
 )
-from comms_desk.internal.bulletins.noting import FIELD, PLACED, SHOWN
 from comms_desk.storage.model import DOUBT
 from comms_desk.text.moments import MomentNotRead, read_day
 

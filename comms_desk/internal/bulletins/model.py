@@ -77,7 +77,7 @@ CONTENT_WIDTH_PX = 552
 """600 px, the widest that every mail program shows, less two margins of 24."""
 
 
-class BlockKind(StrEnum):
+class BulletinBlockKind(StrEnum):
     """What a block is; the values are stored."""
 
     TEXT = "text"
@@ -99,7 +99,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class MailPicture:
     """An image made ready for mail: PNG or JPEG, its real size in pixels."""
 
     blob: BlobId
@@ -128,7 +128,7 @@ class Picture:
 class NewBlock:
     """A block to be added."""
 
-    kind: BlockKind
+    kind: BulletinBlockKind
     text: str = ""
     alternative: str = ""
     address: str = ""
@@ -138,16 +138,16 @@ class NewBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class BulletinBlock:
     """A block of a bulletin."""
 
     id: BlockId
-    kind: BlockKind
+    kind: BulletinBlockKind
     text: str
     alternative: str
     address: str
     links: tuple[Link, ...]
-    picture: Picture | None
+    picture: MailPicture | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,14 +202,14 @@ class Bulletin:
     preheader: str
     language: Language
     ground: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[BulletinBlock, ...]
     issue: IssueId | None
     issued_at: datetime | None
     unchosen: int = 0
     archived_at: datetime | None = None
 
     @property
-    def pictures(self) -> tuple[Picture, ...]:
+    def pictures(self) -> tuple[MailPicture, ...]:
         """Return its pictures, each once, in the order in which they are shown."""
         return tuple(dict.fromkeys(block.picture for block in self.blocks if block.picture))
 
@@ -284,10 +284,10 @@ class RemovedBlock:
 
     bulletin: BulletinId
     position: int
-    block: Block
+    block: BulletinBlock
 
 
-class Because(StrEnum):
+class NoLetterReason(StrEnum):
     """Why an employee gets no letter."""
 
     NO_MAILBOX = "no mailbox"
@@ -305,7 +305,7 @@ class Excluded:
 
     name: str
     address: str
-    because: Because
+    because: NoLetterReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,7 +327,7 @@ class Recipients:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class BulletinPreview:
     """A bulletin as a browser shows it, as a letter carries it, and what is wrong with it."""
 
     html: str
@@ -336,7 +336,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
+class QueuedBulletin:
     """What a sending put in the outbox."""
 
     issue: IssueId
@@ -345,7 +345,7 @@ class Sending:
     excluded: tuple[Excluded, ...]
 
 
-class NumberTaken(CommsDeskError):
+class BulletinNumberTaken(CommsDeskError):
     """A bulletin of that name already has that number."""
 
     what = N_("“{name}” already has a no.\u00a0{number}.")

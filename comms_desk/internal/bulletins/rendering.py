@@ -13,11 +13,11 @@ from html import escape
 from comms_desk.i18n import Language, catalogue, format_date
 from comms_desk.internal.bulletins.checks import is_empty
 from comms_desk.internal.bulletins.model import (
-    Block,
-    BlockKind,
     Bulletin,
+    BulletinBlock,
+    BulletinBlockKind,
     Link,
-    Picture,
+    MailPicture,
     Rendered,
     TemplateBroken,
 )
@@ -47,11 +47,11 @@ _VALUE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _EACH = re.compile(r"<!-- each (\w+) -->((?:(?!<!-- each ).)*?)<!-- end -->", re.DOTALL)
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 
-PictureSource = Callable[[Picture], str]
+PictureSource = Callable[[MailPicture], str]
 """Where a reader finds a picture: ``cid:…``, a file beside the page, a ``data:`` address."""
 
 
-def by_content_id(picture: Picture) -> str:
+def by_content_id(picture: MailPicture) -> str:
     """Return the address of *picture* inside a letter."""
     return f"cid:{picture.content_id}"
 
@@ -137,12 +137,12 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
     return _VALUE.sub(value, template)
 
 
-def _pieces(block: Block, source: PictureSource) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _pieces(block: BulletinBlock, source: PictureSource) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the prototypes that show *block*, with their values."""
     match block.kind:
-        case BlockKind.TEXT:
+        case BulletinBlockKind.TEXT:
             yield "text", {"html": _rich(write_html(read_markdown(block.text)))}
-        case BlockKind.IMAGE if block.picture is not None:
+        case BulletinBlockKind.IMAGE if block.picture is not None:
             yield (
                 "image",
                 {
@@ -154,11 +154,11 @@ def _pieces(block: Block, source: PictureSource) -> Iterator[tuple[str, Mapping[
             )
             if block.text.strip():
                 yield "caption", {"caption": _escaped(block.text)}
-        case BlockKind.LINKS:
+        case BulletinBlockKind.LINKS:
             heading = f"<h2>{_escaped(block.text)}</h2>" if block.text.strip() else ""
             items = "".join(f"<li>{_anchor(link)}</li>" for link in _shown(block.links))
             yield "links", {"html": _rich(f"{heading}<ul>{items}</ul>")}
-        case BlockKind.BUTTON if (address := clean_link(block.address)) is not None:
+        case BulletinBlockKind.BUTTON if (address := clean_link(block.address)) is not None:
             yield "button", {"address": escape(address), "label": _escaped(block.text)}
 
 
@@ -197,19 +197,19 @@ def _text(bulletin: Bulletin) -> str:
     return without_pieces("\n\n".join(parts)) + "\n"
 
 
-def _plain(block: Block, language: Language) -> str:
+def _plain(block: BulletinBlock, language: Language) -> str:
     match block.kind:
-        case BlockKind.TEXT:
+        case BulletinBlockKind.TEXT:
             return write_plain(read_markdown(block.text))
-        case BlockKind.IMAGE:
+        case BulletinBlockKind.IMAGE:
             image = f"[{block.alternative.strip()}]"
             return f"{image}\n{block.text.strip()}" if block.text.strip() else image
-        case BlockKind.LINKS:
+        case BulletinBlockKind.LINKS:
             lines = [
                 f"• {_pair(link.label, link.address, language)}" for link in _shown(block.links)
             ]
             return "\n".join(filter(None, [block.text.strip(), *lines]))
-        case BlockKind.BUTTON:
+        case BulletinBlockKind.BUTTON:
             return _pair(block.text, block.address, language)
 
 

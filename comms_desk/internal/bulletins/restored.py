@@ -23,7 +23,7 @@ from comms_desk.storage.model import DOUBT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownBulletin:
     """What a desk knows of one bulletin: its name and number, and to whom letters exist."""
 
     name_key: str
@@ -32,7 +32,7 @@ class Known:
     is_doubted: bool
     addressed: frozenset[str]
 
-    def went_further_than(self, other: "Known | None") -> bool:
+    def went_further_than(self, other: "KnownBulletin | None") -> bool:
         """Whether a letter may have left that *other* does not know."""
         if self.is_doubted:
             return True
@@ -40,12 +40,12 @@ class Known:
             return self.is_issued
         return self.is_issued > other.is_issued or not self.addressed <= other.addressed
 
-    def is_same_as(self, other: "Known") -> bool:
+    def is_same_as(self, other: "KnownBulletin") -> bool:
         """Whether both are the same bulletin; its id is not enough after several restores."""
         return (self.name_key, self.number) == (other.name_key, other.number)
 
 
-def known(snapshot: Snapshot) -> dict[BulletinId, Known]:
+def known(snapshot: Snapshot) -> dict[BulletinId, KnownBulletin]:
     """Return what the desk knows of each of its bulletins, those in the bin too."""
     issues = snapshot.session.execute(select(store.IssueRow.bulletin_id, store.IssueRow.message_id))
     addressed = {
@@ -53,7 +53,7 @@ def known(snapshot: Snapshot) -> dict[BulletinId, Known]:
     }
     doubted = edits.latest(snapshot, Subject.BULLETIN, DOUBT)
     return {
-        BulletinId(row.id): Known(
+        BulletinId(row.id): KnownBulletin(
             name_key=row.name_key,
             number=row.number,
             is_issued=row.id in addressed,
@@ -64,7 +64,7 @@ def known(snapshot: Snapshot) -> dict[BulletinId, Known]:
     }
 
 
-def doubt(transaction: Transaction, present: Mapping[BulletinId, Known] | None) -> int:
+def doubt(transaction: Transaction, present: Mapping[BulletinId, KnownBulletin] | None) -> int:
     """Have a person confirm what may have been sent since the backup; how many bulletins.
 
     Args:

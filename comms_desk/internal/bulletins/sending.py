@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from comms_desk.internal.audience import within as audience
-from comms_desk.internal.audience.model import EmployeeId, Reader, Segment
+from comms_desk.internal.audience.model import BulletinReader, EmployeeId, Segment
 from comms_desk.internal.bulletins import checks, rendering, store
 from comms_desk.internal.bulletins.model import (
-    Because,
     Bulletin,
     BulletinChanged,
     BulletinId,
     BulletinNotReady,
     Excluded,
+    MailPicture,
     NobodyToWriteTo,
-    Picture,
-    Sending,
+    NoLetterReason,
+    QueuedBulletin,
 )
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
@@ -36,7 +36,7 @@ from comms_desk.storage.sayings import NewSaying
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class SortedEmployees:
     """The employees, sorted by whether a letter can go to them."""
 
     to: tuple[Recipient, ...]
@@ -45,11 +45,11 @@ class Sorted:
 
 
 def sort(
-    readers: Iterable[Reader],
+    readers: Iterable[BulletinReader],
     *,
     is_suppressed: Callable[[str], bool],
     elsewhere: Collection[EmployeeId] = (),
-) -> Sorted:
+) -> SortedEmployees:
     """Sort *readers*.
 
     Args:
@@ -62,23 +62,23 @@ def sort(
     excluded: list[Excluded] = []
     for reader in readers:
         if reader.email is None:
-            excluded.append(Excluded(reader.name, "", Because.NO_MAILBOX))
+            excluded.append(Excluded(reader.name, "", NoLetterReason.NO_MAILBOX))
             continue
         key, recipient = reader.email.key, _recipient(reader.name, reader.email)
         if is_suppressed(key):
             suppressed[key] = recipient
-            excluded.append(Excluded(reader.name, reader.email.bare, Because.EXCLUDED))
+            excluded.append(Excluded(reader.name, reader.email.bare, NoLetterReason.EXCLUDED))
         elif reader.id in elsewhere:
-            excluded.append(Excluded(reader.name, reader.email.bare, Because.FORMER_ADDRESS))
+            excluded.append(Excluded(reader.name, reader.email.bare, NoLetterReason.FORMER_ADDRESS))
         elif key in to:
-            excluded.append(Excluded(reader.name, reader.email.bare, Because.SAME_MAILBOX))
+            excluded.append(Excluded(reader.name, reader.email.bare, NoLetterReason.SAME_MAILBOX))
         else:
             to[key] = recipient
-    return Sorted(tuple(to.values()), tuple(suppressed.values()), tuple(excluded))
+    return SortedEmployees(tuple(to.values()), tuple(suppressed.values()), tuple(excluded))
 
 
 def written_elsewhere(
-    snapshot: Snapshot, message: MessageId, readers: Iterable[Reader]
+    snapshot: Snapshot, message: MessageId, readers: Iterable[BulletinReader]
 ) -> frozenset[EmployeeId]:
     """Return those of *readers* whose address changed after *message* was written to it."""
     written = outbox.written_to(snapshot, message)
@@ -130,7 +130,7 @@ def send(
     account: AccountId | None,
     shown: Bulletin | None,
     is_suppressed: Callable[[str], bool],
-) -> Sending:
+) -> QueuedBulletin:
     """Freeze *bulletin* if it was not yet, and queue a letter to whoever of *to* has none."""
     issued = store.issue_row(transaction, bulletin)
     issued = issued or _issue(transaction, bulletin, account, shown)
@@ -154,7 +154,7 @@ def send(
     if to is not None:
         reached = outbox.addressed(transaction, message)
         issued.unchosen = sum(each.to.key not in reached for each in sorting(everyone).to)
-    return Sending(
+    return QueuedBulletin(
         issue=store.issue_value(issued).id,
         queued=len(queued.letters),
         already=queued.already,
@@ -163,7 +163,7 @@ def send(
 
 
 def _before(
-    snapshot: Snapshot, readers: Sequence[Reader], reached: Collection[str]
+    snapshot: Snapshot, readers: Sequence[BulletinReader], reached: Collection[str]
 ) -> frozenset[str]:
     """Return the former addresses of those of *readers* who are written to now, and nobody's else.
 
@@ -226,10 +226,10 @@ def _recipient(name: str, email: Address) -> Recipient:
     )
 
 
-def in_page(snapshot: Snapshot) -> Callable[[Picture], str]:
+def in_page(snapshot: Snapshot) -> Callable[[MailPicture], str]:
     """Return what puts a picture inside the page: for a browser, never for a letter."""
 
-    def source(picture: Picture) -> str:
+    def source(picture: MailPicture) -> str:
         content = b64encode(blobs.read(snapshot, picture.blob)).decode("ascii")
         return f"data:{picture.media_type};base64,{content}"
 

@@ -22,18 +22,18 @@ from comms_desk.i18n import Language
 from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
     NOT_SENT,
-    Block,
     BlockId,
-    BlockKind,
     Bulletin,
+    BulletinBlock,
+    BulletinBlockKind,
     BulletinId,
     BulletinLeaving,
     BulletinLine,
     Issue,
     IssueId,
+    MailPicture,
     NewBlock,
     NewBulletin,
-    Picture,
     all_cancelled,
     sent_in_part,
 )
@@ -41,9 +41,9 @@ from comms_desk.mail import within as outbox
 from comms_desk.mail.model import LetterState, MessageId
 from comms_desk.storage import blobs, sayings
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, here, listed, row_of
-from comms_desk.storage.model import BlobId, Reach
-from comms_desk.storage.paging import Page
+from comms_desk.storage.finding import RowPlace, here, listed, row_of
+from comms_desk.storage.model import BlobId, HoldReach
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.rows import ArchivableRow, Base, NamedRow, RowId, ShortText, unique_in_lists
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
@@ -94,7 +94,7 @@ class BulletinRow(ArchivableRow):
     @classmethod
     @override
     def reached(
-        cls, row_id: SQLColumnExpression[int], reach: Reach
+        cls, row_id: SQLColumnExpression[int], reach: HoldReach
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that a letter of it went to them, or then, or that they might have it before."""
         yield from outbox.reached(cls.SUBJECT, row_id, reach)
@@ -133,7 +133,7 @@ class BlockRow(NamedRow):
         ForeignKey("bulletins.id", ondelete="CASCADE"), index=True
     )
     position: Mapped[int]
-    kind: Mapped[BlockKind]
+    kind: Mapped[BulletinBlockKind]
     text: Mapped[str] = mapped_column(Text)
     alternative: Mapped[str] = mapped_column(Text)
     address: Mapped[str]
@@ -220,8 +220,8 @@ def value(snapshot: Snapshot, row: BulletinRow) -> Bulletin:
 
 
 def search(
-    snapshot: Snapshot, words: str, *, where: Where, after: int | None, limit: int
-) -> Page[BulletinLine]:
+    snapshot: Snapshot, words: str, *, where: RowPlace, after: int | None, limit: int
+) -> PageOfRows[BulletinLine]:
     """Return the bulletins that every word of *words* finds, the last added first.
 
     A service writes some fifty a year: they are folded as they are read.
@@ -245,7 +245,7 @@ def search(
     at_rest = [each for each in messages if each not in leaving]
     in_part = [MessageId(each.message) for each in page if each.message and each.unchosen]
     letters = outbox.where_not_all_sent(snapshot, at_rest, NOT_SENT, also=in_part)
-    return Page(
+    return PageOfRows(
         rows=tuple(
             _line(
                 each,
@@ -302,10 +302,10 @@ def add(transaction: Transaction, new: NewBulletin) -> BulletinId:
 def add_block(
     transaction: Transaction,
     bulletin: BulletinId,
-    new: NewBlock | Block,
+    new: NewBlock | BulletinBlock,
     *,
     position: int,
-    picture: Picture | None = None,
+    picture: MailPicture | None = None,
     again: BlockId | None = None,
 ) -> BlockId:
     """Add a block at *position*, from 0; those below it move down.
@@ -334,9 +334,9 @@ def add_block(
     return BlockId(row.id)
 
 
-def keep_picture(transaction: Transaction, ready: "ReadyPicture") -> Picture:
+def keep_picture(transaction: Transaction, ready: "ReadyPicture") -> MailPicture:
     """Keep the bytes of an image; return it as a block shows it."""
-    return Picture(
+    return MailPicture(
         blob=blobs.keep(transaction, ready.content, ready.media_type),
         name=ready.name,
         media_type=ready.media_type,
@@ -345,7 +345,7 @@ def keep_picture(transaction: Transaction, ready: "ReadyPicture") -> Picture:
     )
 
 
-def show(row: BlockRow, picture: Picture | None) -> None:
+def show(row: BlockRow, picture: MailPicture | None) -> None:
     """Have the block of *row* show *picture*, or none."""
     row.blob_id = picture.blob if picture else None
     row.picture_name = picture.name if picture else ""
@@ -354,7 +354,7 @@ def show(row: BlockRow, picture: Picture | None) -> None:
     row.height_px = picture.height_px if picture else 0
 
 
-def keep_bytes(transaction: Transaction, bulletin: BulletinId, picture: Picture | None) -> None:
+def keep_bytes(transaction: Transaction, bulletin: BulletinId, picture: MailPicture | None) -> None:
     """Keep the bytes of *picture*, which a block shows no longer, for as long as the bulletin.
 
     Else they would be swept, and the history could not put it back.
@@ -371,18 +371,18 @@ def order(rows: Iterable[BlockRow]) -> None:
         row.position = position
 
 
-def block_value(row: BlockRow) -> Block:
+def block_value(row: BlockRow) -> BulletinBlock:
     """Turn a row into its value."""
     picture = None
     if row.blob_id is not None:
-        picture = Picture(
+        picture = MailPicture(
             blob=BlobId(row.blob_id),
             name=row.picture_name,
             media_type=row.picture_type,
             width_px=row.width_px,
             height_px=row.height_px,
         )
-    return value_of(Block, row, links=links_value(row.links), picture=picture)
+    return value_of(BulletinBlock, row, links=links_value(row.links), picture=picture)
 
 
 def issue_value(row: IssueRow) -> Issue:

@@ -17,13 +17,13 @@ from comms_desk.mail.bounces import within
 from comms_desk.mail.bounces.model import (
     LOOKED_BACK,
     SOFT_ASKED_AFTER,
-    Asked,
+    AddressToDecide,
+    BounceDecision,
+    BounceTakenIn,
     NothingCameBack,
-    Resolution,
-    TakenIn,
 )
 from comms_desk.mail.bounces.report import Nature
-from comms_desk.mail.model import Because
+from comms_desk.mail.model import ExclusionReason
 from comms_desk.mail.store import VARIABLES_LIMIT, BounceRow, SuppressionRow
 from comms_desk.storage.database import Database, Snapshot, Transaction
 
@@ -34,7 +34,7 @@ class BounceDesk:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take_in(self, raw: bytes) -> TakenIn:
+    def take_in(self, raw: bytes) -> BounceTakenIn:
         """Read a message, and keep what it says of the addresses that it is about.
 
         What is no report, and asks nothing, is read and not kept.
@@ -43,17 +43,17 @@ class BounceDesk:
 
         report = reading.read(raw)
         if not (report.refusals or report.wants_out):
-            return TakenIn(report=report)
+            return BounceTakenIn(report=report)
         with self._database.transaction(durable=True) as transaction:
             digest = recording.digest_of(raw, report)
             return recording.record(transaction, report, digest=digest)
 
-    def waiting(self) -> tuple[Asked, ...]:
+    def waiting(self) -> tuple[AddressToDecide, ...]:
         """Return the addresses about which somebody must decide, the latest first."""
         with self._database.snapshot() as snapshot:
             return tuple(_asked(snapshot))
 
-    def about(self, address_keys: Collection[str]) -> tuple[Asked, ...]:
+    def about(self, address_keys: Collection[str]) -> tuple[AddressToDecide, ...]:
         """Return what is to be said of *address_keys*: those of `waiting`, then those decided.
 
         Of the latter only those that were refused for good and are excluded since.
@@ -63,7 +63,7 @@ class BounceDesk:
             others = set(address_keys).difference(each.address for each in waiting)
             return (*waiting, *_decided(snapshot, others))
 
-    def decide(self, address: Address, resolution: Resolution) -> None:
+    def decide(self, address: Address, resolution: BounceDecision) -> None:
         """Decide about *address*: leave it, write to it again, or write to it no more.
 
         Raises:
@@ -73,7 +73,7 @@ class BounceDesk:
             if not _decide(transaction, address, resolution):
                 raise NothingCameBack(address.key)
 
-    def decide_all(self, addresses: Iterable[Address], resolution: Resolution) -> int:
+    def decide_all(self, addresses: Iterable[Address], resolution: BounceDecision) -> int:
         """Decide the same about *addresses*, all or none; about how many.
 
         What somebody decided already stays so.
@@ -82,30 +82,30 @@ class BounceDesk:
             return sum(_decide(transaction, each, resolution) for each in addresses)
 
 
-def _decide(transaction: Transaction, address: Address, resolution: Resolution) -> bool:
+def _decide(transaction: Transaction, address: Address, resolution: BounceDecision) -> bool:
     """Decide about *address*, as `BounceDesk.decide`; whether there was something to decide."""
     session, key = transaction.session, address.key
     asked = session.scalar(
         select(BounceRow.kind).where(BounceRow.address_key == key).order_by(BounceRow.id.desc())
     )
-    if resolution is Resolution.EXCLUDE:
+    if resolution is BounceDecision.EXCLUDE:
         within.confirm(transaction, key)
     undecided = within.decide(transaction, key)
-    if asked is None or not (undecided or resolution is Resolution.WRITE_AGAIN):
+    if asked is None or not (undecided or resolution is BounceDecision.WRITE_AGAIN):
         return False
     listed = session.get(SuppressionRow, key)
-    bounced = listed is not None and listed.because is Because.BOUNCED
-    if resolution is Resolution.WRITE_AGAIN and bounced:
+    bounced = listed is not None and listed.because is ExclusionReason.BOUNCED
+    if resolution is BounceDecision.WRITE_AGAIN and bounced:
         session.delete(listed)
         transaction.announce(Change.of(Subject.SUPPRESSION))
-    if resolution is Resolution.EXCLUDE and listed is None:
-        because = Because.ASKED if asked is Nature.HUMAN else Because.BOUNCED
+    if resolution is BounceDecision.EXCLUDE and listed is None:
+        because = ExclusionReason.ASKED if asked is Nature.HUMAN else ExclusionReason.BOUNCED
         outbox.suppress(transaction, address, because=because)
     transaction.announce(Change.of(Subject.LETTER))
     return True
 
 
-def _decided(snapshot: Snapshot, address_keys: Collection[str]) -> Iterable[Asked]:
+def _decided(snapshot: Snapshot, address_keys: Collection[str]) -> Iterable[AddressToDecide]:
     """Yield those of *address_keys* that a server refused, and that somebody left excluded."""
     last: dict[str, BounceRow] = {}
     for some in batched(address_keys, VARIABLES_LIMIT):
@@ -115,26 +115,28 @@ def _decided(snapshot: Snapshot, address_keys: Collection[str]) -> Iterable[Aske
             .where(
                 BounceRow.address_key.in_(some),
                 BounceRow.kind == Nature.HARD,
-                SuppressionRow.because == Because.BOUNCED,
+                SuppressionRow.because == ExclusionReason.BOUNCED,
             )
             .order_by(BounceRow.at, BounceRow.id)
         )
         last |= {row.address_key: row for row in snapshot.session.scalars(refused)}
     for key, row in sorted(last.items()):
-        yield Asked(
+        yield AddressToDecide(
             address=key,
             nature=row.kind,
             status=row.status,
             sentence=row.sentence,
             at=row.at,
             letters=1,
-            excluded=Because.BOUNCED,
+            excluded=ExclusionReason.BOUNCED,
             is_proven=row.is_proven,
             is_decided=True,
         )
 
 
-def _asked(snapshot: Snapshot, *, among: Collection[str] | None = None) -> Iterable[Asked]:
+def _asked(
+    snapshot: Snapshot, *, among: Collection[str] | None = None
+) -> Iterable[AddressToDecide]:
     """Yield the addresses that somebody must decide about, the latest first."""
     if among is not None and not among:
         return []
@@ -163,7 +165,7 @@ def _asked(snapshot: Snapshot, *, among: Collection[str] | None = None) -> Itera
             if before is None or row.kind is not Nature.SOFT or before.kind is Nature.SOFT:
                 last[row.address_key] = row
     found = [
-        Asked(
+        AddressToDecide(
             address=key,
             nature=row.kind,
             status=row.status,

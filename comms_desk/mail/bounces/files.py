@@ -72,7 +72,7 @@ def content_of(file: Path) -> bytes:
         if size_bytes > MESSAGE_LIMIT_BYTES:
             raise MessageFileTooLarge(file.name, size_bytes, MESSAGE_LIMIT_BYTES)
         content = own_files.read(file, most_bytes=MESSAGE_LIMIT_BYTES)
-    except own_files.TooLarge as error:
+    except own_files.OwnFileTooLarge as error:
         raise MessageFileTooLarge(
             file.name, MESSAGE_LIMIT_BYTES + 1, MESSAGE_LIMIT_BYTES
         ) from error

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from comms_desk.mail.bounces.files import messages_in
-from comms_desk.mail.bounces.model import TakenIn
+from comms_desk.mail.bounces.model import BounceTakenIn
 from comms_desk.mail.folder import READ_FOLDER, MailFolder, Read
 
 __all__ = ["READ_FOLDER", "BounceFolder"]
@@ -13,7 +13,7 @@ __all__ = ["READ_FOLDER", "BounceFolder"]
 class BounceFolder(MailFolder):
     """Takes in what comes back to a folder."""
 
-    def __init__(self, take_in: Callable[[bytes], TakenIn]) -> None:
+    def __init__(self, take_in: Callable[[bytes], BounceTakenIn]) -> None:
         """Have each message taken in by *take_in*."""
         super().__init__(self._taken)
         self._take_in = take_in

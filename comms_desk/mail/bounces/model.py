@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from comms_desk.errors import N_, CommsDeskError
-from comms_desk.mail.bounces.report import Nature, Report
-from comms_desk.mail.model import Because, LetterId
+from comms_desk.mail.bounces.report import BounceReport, Nature
+from comms_desk.mail.model import ExclusionReason, LetterId
 
 SOFT_ASKED_AFTER = 5
 """Letters to an address that did not arrive before a person is asked about it."""
@@ -14,7 +14,7 @@ LOOKED_BACK = timedelta(days=30)
 """Of what one counts, and among which letters one looks for the one that came back."""
 
 
-class Resolution(StrEnum):
+class BounceDecision(StrEnum):
     """What a person decides about an address from which something came back."""
 
     LEAVE = "leave"
@@ -49,19 +49,19 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
+class BounceTakenIn:
     """What was understood of a message, and what is kept of it.
 
     *is_known* says that it had been read before: nothing counts twice.
     """
 
-    report: Report
+    report: BounceReport
     kept: tuple[Bounce, ...] = ()
     is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AddressToDecide:
     """An address about which somebody must decide, and the last that was said of it.
 
     *nature* is HARD, SOFT where several letters did not arrive, or HUMAN where somebody asked to
@@ -76,7 +76,7 @@ class Asked:
     sentence: str
     at: datetime
     letters: int
-    excluded: Because | None
+    excluded: ExclusionReason | None
     """Why nothing is sent there now; None where something is."""
     is_proven: bool = False
     is_decided: bool = False

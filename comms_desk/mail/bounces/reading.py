@@ -14,11 +14,11 @@ from urllib.parse import unquote
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces import causes, signs
-from comms_desk.mail.bounces.report import READ_LIMIT_BYTES, Nature, Refusal, Report
-from comms_desk.mail.bounces.signs import Words
+from comms_desk.mail.bounces.report import READ_LIMIT_BYTES, BounceReport, Nature, ReportedAddress
+from comms_desk.mail.bounces.signs import FoldedWords
 from comms_desk.mail.bounces.statuses import (
     GOOD,
-    Group,
+    RecipientStatus,
     envelope_of,
     groups_of,
     judged,
@@ -27,7 +27,7 @@ from comms_desk.mail.bounces.statuses import (
 )
 from comms_desk.mail.errors import BadAddress
 from comms_desk.mail.reading.opening import first_id, moment_of
-from comms_desk.mail.reading.parts import Part
+from comms_desk.mail.reading.parts import MessagePart
 
 WORDS_LIMIT_CHARACTERS = 32 * 1024
 SENTENCE_LIMIT_CHARACTERS = 500
@@ -101,22 +101,24 @@ _QUOTES = re.compile(
 )
 
 
-def read(raw: bytes) -> Report:
+def read(raw: bytes) -> BounceReport:
     """Return what the message *raw* says."""
-    return _read(Part.read(raw[:READ_LIMIT_BYTES]), REPORTS_DEEP)
+    return _read(MessagePart.read(raw[:READ_LIMIT_BYTES]), REPORTS_DEEP)
 
 
-def _read(message: Part, deep: int) -> Report:
+def _read(message: MessagePart, deep: int) -> BounceReport:
     parts = list(message.every())
     kinds = {part.kind for part in parts}
     words = _words(parts)
     report = partial(
-        Report,
+        BounceReport,
         sender=_sender(message),
         own_id=first_id(message.header("Message-ID")),
         dated=moment_of(message.header("Date")),
     )
-    if "message/disposition-notification" in kinds and not Words(words).has_any(signs.REJECTED):
+    if "message/disposition-notification" in kinds and not FoldedWords(words).has_any(
+        signs.REJECTED
+    ):
         return report(nature=Nature.RECEIPT, about=_original_id(message, parts))
     groups = list(statuses_of(parts))
     if not groups and _is_surely_from_machine(message):
@@ -147,48 +149,48 @@ def _read(message: Part, deep: int) -> Report:
 # ── who says it ────────────────────────────────────────────────────────────────────────────
 
 
-def _sender(message: Part) -> str:
+def _sender(message: MessagePart) -> str:
     found = _ADDRESS.search(message.header("From"))
     return found[0] if found else ""
 
 
-def _is_from_machine(message: Part) -> bool:
+def _is_from_machine(message: MessagePart) -> bool:
     """Whether a mail system sent it, as far as its headers say."""
     return (
         bool(message.header("X-Failed-Recipients"))
-        or Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
+        or FoldedWords(message.header("From")).has_any(signs.MACHINE_SENDERS)
         or message.header("Auto-Submitted").lower().startswith("auto-generated")
         or _is_from_nobody(message)
         or _is_surely_from_machine(message)
     )
 
 
-def _is_from_nobody(message: Part) -> bool:
+def _is_from_nobody(message: MessagePart) -> bool:
     """Whether its envelope has no sender (RFC 5321 §4.5.5), which Postfix pipes write by name."""
     return message.header("Return-Path").lower().startswith(("<>", "<mailer-daemon"))
 
 
-def _is_surely_from_machine(message: Part) -> bool:
+def _is_surely_from_machine(message: MessagePart) -> bool:
     """Whether what writes reports and nothing else sent it."""
     return (
         message.headers.get("X-MS-Exchange-Message-Is-Ndr") is not None
         or message.header("X-List-Administrivia").lower() == "yes"
         or message.header("Auto-Submitted").lower().startswith("auto-replied (rejected")
         or "delivery-status" in message.header("Content-Type").lower()
-        or Words(message.header("From")).has_any(signs.SURE_MACHINES)
+        or FoldedWords(message.header("From")).has_any(signs.SURE_MACHINES)
     )
 
 
-def _is_from_list(message: Part) -> bool:
+def _is_from_list(message: MessagePart) -> bool:
     """Whether a list, and none of its members, wrote it to who looks after it."""
     named = _sender(message).partition("@")[0].lower()
     is_of_list = message.header("List-Id") or message.header("X-Mailman-Version")
     return bool(is_of_list) and named.endswith(OWN_NAMES_OF_LISTS)
 
 
-def _is_automatic(message: Part) -> bool:
+def _is_automatic(message: MessagePart) -> bool:
     """Whether no person sent it to us in particular (RFC 3834, and what is common)."""
-    subject = Words(message.header("Subject"))
+    subject = FoldedWords(message.header("Subject"))
     return (
         message.header("Auto-Submitted").lower() not in {"", "no"}
         or message.header("Precedence").lower() in {"bulk", "junk", "list", "auto_reply"}
@@ -197,7 +199,9 @@ def _is_automatic(message: Part) -> bool:
     )
 
 
-def _passed_on(message: Part, parts: Sequence[Part], deep: int) -> Report | None:
+def _passed_on(
+    message: MessagePart, parts: Sequence[MessagePart], deep: int
+) -> BounceReport | None:
     """Return the report that a message carries and says nothing about, if it does.
 
     Where somebody wrote a sentence above it, it is theirs; a gateway writes what it likes.
@@ -215,7 +219,7 @@ def _passed_on(message: Part, parts: Sequence[Part], deep: int) -> Report | None
 # ── what it says ───────────────────────────────────────────────────────────────────────────
 
 
-def _words(parts: Iterable[Part]) -> str:
+def _words(parts: Iterable[MessagePart]) -> str:
     """Return what a person reads first in it: its plain text, else its HTML without marks."""
     plain, html = [], []
     for part in parts:
@@ -235,12 +239,15 @@ def _address_of_link(tag: re.Match[str]) -> str:
 
 
 def _refusals(
-    groups: Sequence[Group], message: Part, parts: Sequence[Part], words: str
-) -> tuple[Refusal, ...]:
+    groups: Sequence[RecipientStatus],
+    message: MessagePart,
+    parts: Sequence[MessagePart],
+    words: str,
+) -> tuple[ReportedAddress, ...]:
     """Return the addresses that did not get the letter."""
     report = _SENDS_BACK.split(words, maxsplit=1)[0]
     report = _MESSAGE_ID_LINE.sub("", report if _ADDRESS.search(report) else words)
-    found: dict[str, Refusal] = {}
+    found: dict[str, ReportedAddress] = {}
     addresses = (next(filter(None, map(_address, each.addresses)), "") for each in groups)
     own = _said_of_each(report, [each for each in addresses if each])
     for group in groups[:REFUSALS_LIMIT]:
@@ -253,7 +260,7 @@ def _refusals(
             sentence = _sentence(own.get(address, report), address) or sentence
         status = group.status or status_in(sentence)
         nature = judged(group.action, status, sentence)
-        found[address] = Refusal(
+        found[address] = ReportedAddress(
             address=address,
             nature=nature,
             status=status,
@@ -269,7 +276,7 @@ def _refusals(
         status = status_in(sentence) or status_in(said)
         # The subject of our letter is ours: a virus in it is no reason of a server's.
         theirs = "\n".join(line for line in said.splitlines() if not _LABELLED.match(line))
-        found[address] = Refusal(
+        found[address] = ReportedAddress(
             address=address,
             nature=judged("", status, theirs),
             status=status,
@@ -302,16 +309,16 @@ def _said_of_each(report: str, addresses: Sequence[str]) -> dict[str, str]:
     return {address: said or report for address, said in found.items()}
 
 
-def _says_so(message: Part, report: str) -> bool:
+def _says_so(message: MessagePart, report: str) -> bool:
     """Whether a machine says in its own words that a letter did not arrive."""
-    subject = Words(message.header("Subject"))
-    is_named_so = Words(message.header("From")).has_any(signs.MACHINE_SENDERS)
+    subject = FoldedWords(message.header("Subject"))
+    is_named_so = FoldedWords(message.header("From")).has_any(signs.MACHINE_SENDERS)
     is_from_nobody = _is_from_nobody(message)
     if not _is_from_machine(message) or (
         subject.begins_with_any(signs.PASSED_ON) and not (is_from_nobody and is_named_so)
     ):
         return False
-    if Words(report).has_any(signs.REJECTED):
+    if FoldedWords(report).has_any(signs.REJECTED):
         return True
     if subject.begins_with_any(signs.AUTOMATIC_SUBJECTS) or message.header(
         "X-Auto-Response-Suppress"
@@ -325,10 +332,10 @@ def _says_so(message: Part, report: str) -> bool:
     if is_listed and not (is_surely_one or is_called_so):
         return False  # A list passes on what came to it; its own news is nobody's report.
     own = "\n".join(line for line in report.splitlines() if not line.startswith("> "))
-    says_it = Words(own).has_any(signs.FAILED)
-    says_why = _CODE.search(own) is not None or Words(own).has_any(WHY)
+    says_it = FoldedWords(own).has_any(signs.FAILED)
+    says_why = _CODE.search(own) is not None or FoldedWords(own).has_any(WHY)
     if is_surely_one:
-        says_more = says_why or Words(own).has_any(causes.PASSING)
+        says_more = says_why or FoldedWords(own).has_any(causes.PASSING)
         return says_it or (is_called_so and says_more) or _REFUSED.search(own) is not None
     # A postmaster is a person too; an alert, a parcel, speak of what was not delivered.
     if is_from_nobody or is_named_so:
@@ -340,7 +347,7 @@ def _says_so(message: Part, report: str) -> bool:
     return is_called_so and says_it and says_why
 
 
-def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:
+def _recipients(message: MessagePart, parts: Sequence[MessagePart], report: str) -> list[str]:
     """Return the addresses that a report in prose is about, in order.
 
     Those of its own header where it has one; else those that it names and the letter went to.
@@ -359,7 +366,7 @@ def _recipients(message: Part, parts: Sequence[Part], report: str) -> list[str]:
     }
     both = [each for each in named if each.lower() in sent_to]
     machines = signs.MACHINE_SENDERS
-    return both or [each for each in named if not Words(each).begins_with_any(machines)]
+    return both or [each for each in named if not FoldedWords(each).begins_with_any(machines)]
 
 
 def _address(written: str) -> str:
@@ -414,16 +421,16 @@ def _sentence(report: str, address: str) -> str:
 # ── of which letter ────────────────────────────────────────────────────────────────────────
 
 
-def _originals(parts: Iterable[Part]) -> Iterator[Part]:
+def _originals(parts: Iterable[MessagePart]) -> Iterator[MessagePart]:
     """Yield the headers of the letter that is sent back."""
     for part in parts:
         if part.kind in {"message/rfc822", "message/global"}:
             yield from part.children[:1]
         elif part.kind in {"text/rfc822-headers", "message/global-headers"}:
-            yield Part.read(part.content)
+            yield MessagePart.read(part.content)
 
 
-def _original_id(message: Part, parts: Sequence[Part]) -> str:
+def _original_id(message: MessagePart, parts: Sequence[MessagePart]) -> str:
     """Return the Message-ID of the letter that did not arrive, or nothing."""
     for original in _originals(parts):
         if found := first_id(original.header("Message-ID")):
@@ -442,13 +449,13 @@ def _original_id(message: Part, parts: Sequence[Part]) -> str:
 def _wants_out(subject: str, words: str) -> bool:
     """Whether somebody asks, in their own words, to be written to no more."""
     own = _QUOTES.split(words, maxsplit=1)[0].strip()
-    if not own and Words(subject).begins_with_any(signs.WANTS_OUT_BEGINNINGS):
+    if not own and FoldedWords(subject).begins_with_any(signs.WANTS_OUT_BEGINNINGS):
         return len(subject.split()) == 1
-    if Words(own).has_any(signs.WANTS_OUT):
+    if FoldedWords(own).has_any(signs.WANTS_OUT):
         return True
     lines = [line.strip() for line in own.splitlines() if line.strip()]
     return any(
-        Words(line).begins_with_any(signs.WANTS_OUT_BEGINNINGS) and "?" not in line
+        FoldedWords(line).begins_with_any(signs.WANTS_OUT_BEGINNINGS) and "?" not in line
         for line in lines[:3]
     )
 

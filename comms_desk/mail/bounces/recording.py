@@ -15,10 +15,10 @@ from sqlalchemy import func, select
 from comms_desk.changes import Change, Subject
 from comms_desk.mail import store, threads, within
 from comms_desk.mail.address import Address
-from comms_desk.mail.bounces.model import LOOKED_BACK, Bounce, TakenIn
-from comms_desk.mail.bounces.report import Nature, Refusal, Report
+from comms_desk.mail.bounces.model import LOOKED_BACK, Bounce, BounceTakenIn
+from comms_desk.mail.bounces.report import BounceReport, Nature, ReportedAddress
 from comms_desk.mail.errors import BadAddress
-from comms_desk.mail.model import MAY_HAVE_LEFT, Because, LetterId, LetterState
+from comms_desk.mail.model import MAY_HAVE_LEFT, ExclusionReason, LetterId, LetterState
 from comms_desk.mail.store import BounceRow, LetterRow
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.lines import on_one_line
@@ -27,12 +27,12 @@ BELIEVED_FOR = timedelta(days=366)
 NOTE_LIMIT_CHARACTERS = 300
 
 
-def digest_of(raw: bytes, report: Report) -> str:
+def digest_of(raw: bytes, report: BounceReport) -> str:
     """Return what a message is known by: its own id, which it keeps wherever it is saved."""
     return sha256(report.own_id.encode("utf-8", "replace") or raw).hexdigest()
 
 
-def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
+def record(transaction: Transaction, report: BounceReport, *, digest: str) -> BounceTakenIn:
     """Keep what *report* says of each address, and exclude those of which it proves it."""
     told = _told(report)
     kept: list[Bounce] = []
@@ -73,7 +73,7 @@ def record(transaction: Transaction, report: Report, *, digest: str) -> TakenIn:
     if kept and not is_known:
         letters = [each.letter for each in kept if each.letter is not None]
         transaction.announce(Change.of(Subject.LETTER, letters))
-    return TakenIn(report=report, kept=tuple(kept), is_known=is_known)
+    return BounceTakenIn(report=report, kept=tuple(kept), is_known=is_known)
 
 
 def bounce(snapshot: Snapshot, row: BounceRow) -> Bounce:
@@ -89,11 +89,11 @@ def bounce(snapshot: Snapshot, row: BounceRow) -> Bounce:
     )
 
 
-def _told(report: Report) -> Sequence[Refusal]:
+def _told(report: BounceReport) -> Sequence[ReportedAddress]:
     """Return what is kept of a report: of whom wants out, that they do, and no word of theirs."""
     if not report.wants_out:
         return [
-            Refusal(
+            ReportedAddress(
                 address=key,
                 nature=each.nature,
                 status=each.status,
@@ -103,7 +103,9 @@ def _told(report: Report) -> Sequence[Refusal]:
             if (key := _key(each.address))
         ]
     key = _key(report.sender)
-    return [Refusal(address=key, nature=Nature.HUMAN, status="", sentence="")] if key else []
+    return (
+        [ReportedAddress(address=key, nature=Nature.HUMAN, status="", sentence="")] if key else []
+    )
 
 
 def _key(address: str) -> str:
@@ -152,7 +154,7 @@ def _exclude(transaction: Transaction, row: BounceRow) -> None:
         return
     note = f"{row.at:%Y-%m-%d} · {row.sentence or row.status}"[:NOTE_LIMIT_CHARACTERS]
     address = Address.stored(row.address_key)
-    within.suppress(transaction, address, because=Because.BOUNCED, note=note)
+    within.suppress(transaction, address, because=ExclusionReason.BOUNCED, note=note)
 
 
 def _at(dated: datetime | None, now: datetime) -> datetime:

@@ -38,7 +38,7 @@ BOUNCES = (Nature.HARD, Nature.SOFT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class ReportedAddress:
     """One address that a report speaks of.
 
     *nature* is HARD or SOFT; *status* an enhanced status code (RFC 3463) or empty; *sentence*
@@ -52,7 +52,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class BounceReport:
     """What was understood of one message.
 
     Attributes:
@@ -67,7 +67,7 @@ class Report:
     """
 
     nature: Nature
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[ReportedAddress, ...] = ()
     about: str = ""
     envelope: str = ""
     wants_out: bool = False

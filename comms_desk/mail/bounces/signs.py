@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from comms_desk.text.fold import tokens
 
 
-class Words:
+class FoldedWords:
     """A text as folded words, of which any can be asked for in their order."""
 
     def __init__(self, text: str) -> None:

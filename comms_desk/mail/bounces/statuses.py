@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from comms_desk.mail.bounces import causes
 from comms_desk.mail.bounces.report import Nature
-from comms_desk.mail.bounces.signs import Words
-from comms_desk.mail.reading.parts import Part
+from comms_desk.mail.bounces.signs import FoldedWords
+from comms_desk.mail.reading.parts import MessagePart
 
 GOOD = frozenset({"delivered", "relayed", "expanded"})
 BAD = frozenset({"failed", "delayed"})
@@ -29,7 +29,7 @@ _FIELD = re.compile(r"^([A-Za-z][A-Za-z-]{0,60})[ \t]{0,8}:[ \t]{0,8}(.{0,2000})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class RecipientStatus:
     """What a report says of one recipient."""
 
     addresses: tuple[str, ...]
@@ -39,14 +39,14 @@ class Group:
     sentence: str
 
 
-def statuses_of(parts: Iterable[Part]) -> Iterator[Group]:
+def statuses_of(parts: Iterable[MessagePart]) -> Iterator[RecipientStatus]:
     """Yield what each recipient of a report is said to have."""
     for part in parts:
         if part.kind in STATUS_KINDS:
             yield from groups_of(part.text)
 
 
-def groups_of(text: str) -> Iterator[Group]:
+def groups_of(text: str) -> Iterator[RecipientStatus]:
     """Yield the recipients of the fields *text*, which blank lines part."""
     for fields in _fields(text):
         action = fields.get("action", "").split("(")[0].strip().lower()
@@ -55,7 +55,7 @@ def groups_of(text: str) -> Iterator[Group]:
             action = _BY_CLASS.get(fields.get("status", "").strip()[:1], "")
         if not action or not {"original-recipient", "final-recipient"} & fields.keys():
             continue
-        yield Group(
+        yield RecipientStatus(
             addresses=(fields.get("original-recipient", ""), fields.get("final-recipient", "")),
             action=action,
             status=status_in(fields.get("status", "")),
@@ -63,7 +63,7 @@ def groups_of(text: str) -> Iterator[Group]:
         )
 
 
-def envelope_of(parts: Iterable[Part]) -> str:
+def envelope_of(parts: Iterable[MessagePart]) -> str:
     """Return what the envelope of the letter was called that a report is about, or nothing."""
     for part in parts:
         if part.kind in STATUS_KINDS:
@@ -82,7 +82,7 @@ def status_in(text: str) -> str:
 def judged(action: str, status: str, said: str) -> Nature:
     """Return whether what was *said* refuses the address for good."""
     said = _SAYS_OF_ANY.sub("", said)
-    words = Words(said)
+    words = FoldedWords(said)
     # What the far server said goes before what the one that reports made of it.
     status = status_in(said) or status
     if action == "delayed" or _is_for_now(words, said, status) or words.has_any(causes.FULL):
@@ -100,7 +100,7 @@ def judged(action: str, status: str, said: str) -> Nature:
     return Nature.SOFT
 
 
-def _is_for_now(words: Words, said: str, status: str) -> bool:
+def _is_for_now(words: FoldedWords, said: str, status: str) -> bool:
     """Whether a server answered that it may be otherwise later, also where a sender gave up."""
     found = _STATUS.findall(said)
     if status.startswith("4.") or words.has_any(causes.UNSURE):

@@ -21,7 +21,7 @@ from comms_desk.mail.reading.model import (
     OpenedMail,
 )
 from comms_desk.mail.reading.outlook_file import Unfolded, is_outlook_file, unfolded
-from comms_desk.mail.reading.parts import Part
+from comms_desk.mail.reading.parts import MessagePart
 from comms_desk.mail.reading.winmail import is_winmail
 from comms_desk.text.markdown.model import clean_text
 
@@ -60,7 +60,7 @@ class _Wrapped:
     """
 
     mails: tuple[OpenedMail, ...] = ()
-    kept: tuple[Part, ...] = ()
+    kept: tuple[MessagePart, ...] = ()
     is_unread: bool = False
     left_out: int = 0
 
@@ -74,10 +74,10 @@ def open_mail(raw: bytes) -> OpenedMail:
     if len(raw) > MAIL_LIMIT_BYTES:
         raise MailTooLarge(len(raw), MAIL_LIMIT_BYTES)
     if not is_outlook_file(raw):
-        return _opened(Part.read(_straightened(raw)), ENCLOSED_DEEP)
+        return _opened(MessagePart.read(_straightened(raw)), ENCLOSED_DEEP)
     found = unfolded(raw)
     is_unread = found.is_rtf_only or not found.raw
-    message = Part.read(_straightened(found.raw))
+    message = MessagePart.read(_straightened(found.raw))
     return _opened(message, ENCLOSED_DEEP, is_unread=is_unread, left_out=found.left_out)
 
 
@@ -90,7 +90,9 @@ def _straightened(raw: bytes) -> bytes:
     return _MAILBOX_LINE.sub(b"", raw).removeprefix(b"\xef\xbb\xbf")
 
 
-def _opened(message: Part, deep: int, *, is_unread: bool = False, left_out: int = 0) -> OpenedMail:
+def _opened(
+    message: MessagePart, deep: int, *, is_unread: bool = False, left_out: int = 0
+) -> OpenedMail:
     parts = list(message.every())
     words, cut = _words(parts)
     wrapped = _unwrapped(parts, deep, has_words=bool(words.strip()))
@@ -140,12 +142,12 @@ def _opened(message: Part, deep: int, *, is_unread: bool = False, left_out: int 
     )
 
 
-def _unwrapped(parts: Sequence[Part], deep: int, *, has_words: bool) -> _Wrapped:
+def _unwrapped(parts: Sequence[MessagePart], deep: int, *, has_words: bool) -> _Wrapped:
     """Return what can be read of what Outlook wrapped; what cannot be is a file as it came."""
-    mails, kept, is_unread, left_out = list[OpenedMail](), list[Part](), False, 0
+    mails, kept, is_unread, left_out = list[OpenedMail](), list[MessagePart](), False, 0
     for place, each in enumerate(filter(_is_wrapped, parts)):
         found = unfolded(each.whole) if deep and place < WRAPPED_MOST else Unfolded()
-        mail = _opened(Part.read(found.raw), 0)
+        mail = _opened(MessagePart.read(found.raw), 0)
         mails += [mail] if found.raw else []
         is_lacking = found.is_rtf_only and not has_words
         kept += [each] if not found.raw or is_lacking or found.left_out else []
@@ -154,13 +156,13 @@ def _unwrapped(parts: Sequence[Part], deep: int, *, has_words: bool) -> _Wrapped
     return _Wrapped(mails=tuple(mails), kept=tuple(kept), is_unread=is_unread, left_out=left_out)
 
 
-def _is_wrapped(part: Part) -> bool:
+def _is_wrapped(part: MessagePart) -> bool:
     """Whether it is a ``winmail.dat``, by what it says or, under that name, by how it begins."""
     is_so_called = part.file_name.lower().endswith(".dat")
     return part.kind in _WRAPPED or (is_so_called and is_winmail(part.content))
 
 
-def _is_instead(part: Part) -> bool:
+def _is_instead(part: MessagePart) -> bool:
     """Whether words may stand in it that are not read: an invitation, RTF, a form of tomorrow."""
     is_read = part.kind in {"text/plain", "text/html"}
     return part.kind.startswith("text/") and not is_read and not _is_attached(part)
@@ -175,7 +177,7 @@ def _bounded(words: str) -> str:
     return "\n".join(words[:TEXT_LIMIT_CHARACTERS].split("\n", LINES_LIMIT)[:LINES_LIMIT])
 
 
-def _is_automatic(message: Part) -> bool:
+def _is_automatic(message: MessagePart) -> bool:
     """Whether no person sent it to us in particular (RFC 3834, and what is common)."""
     return (
         message.header("Auto-Submitted").lower() not in {"", "no"}
@@ -204,7 +206,7 @@ def _ids_in(text: str) -> Iterator[str]:
     return (each for each in _MESSAGE_ID.findall(text) if each.isprintable())
 
 
-def _words(parts: list[Part]) -> tuple[str, LeftUnread | None]:
+def _words(parts: list[MessagePart]) -> tuple[str, LeftUnread | None]:
     """Return what a person reads first in it, its plain text, else its HTML in words.
 
     And, of a part that is beyond what is decoded, how much of it was.
@@ -228,19 +230,19 @@ def _words_of_html(html: str) -> str:
     return write_plain(read_html(html))
 
 
-def _is_text(part: Part, kind: str) -> bool:
+def _is_text(part: MessagePart, kind: str) -> bool:
     return part.kind == kind and not _is_file(part)
 
 
-def _is_file(part: Part) -> bool:
+def _is_file(part: MessagePart) -> bool:
     return bool(part.file_name) or _disposition(part) == "attachment"
 
 
-def _disposition(part: Part) -> str:
+def _disposition(part: MessagePart) -> str:
     return part.header("Content-Disposition").partition(";")[0].strip().lower()
 
 
-def _unflowed(part: Part) -> str:
+def _unflowed(part: MessagePart) -> str:
     """Return its text; the lines of a paragraph that flows (RFC 3676) are one."""
     text = part.text_up_to(TEXT_LIMIT_BYTES)
     if "flowed" not in part.header("Content-Type").lower():
@@ -257,7 +259,7 @@ def _unflowed(part: Part) -> str:
     return "\n".join(written)
 
 
-def _attached(parts: list[Part]) -> Iterator[Attached]:
+def _attached(parts: list[MessagePart]) -> Iterator[Attached]:
     """Yield what somebody attached, but for the pictures of a signature."""
     for number, part in enumerate(filter(_is_attached, parts), 1):
         is_of_text = part.kind.startswith("image/") and bool(part.header("Content-ID"))
@@ -265,7 +267,9 @@ def _attached(parts: list[Part]) -> Iterator[Attached]:
             yield _as_file(part, number)
 
 
-def _invitations(parts: Iterable[Part], attached: Iterable[Attached]) -> Iterator[Part]:
+def _invitations(
+    parts: Iterable[MessagePart], attached: Iterable[Attached]
+) -> Iterator[MessagePart]:
     """Yield the invitations of a mail, each once: programs write one as a part and as a file."""
     known = {each.data for each in attached}
     for each in parts:
@@ -274,35 +278,35 @@ def _invitations(parts: Iterable[Part], attached: Iterable[Attached]) -> Iterato
             yield each
 
 
-def _as_files(parts: Iterable[Part]) -> Iterator[Attached]:
+def _as_files(parts: Iterable[MessagePart]) -> Iterator[Attached]:
     """Yield *parts*, whatever they are, as files."""
     for number, part in enumerate(parts, 1):
         yield _as_file(part, number)
 
 
-def _as_file(part: Part, number: int) -> Attached:
+def _as_file(part: MessagePart, number: int) -> Attached:
     ending = _ENDINGS.get(part.kind, part.kind.rpartition("/")[2])
     name = part.file_name or f"{number}.{ending}"
     return Attached(name=name, media_type=part.kind, data=part.whole)
 
 
-def _as_mail(part: Part) -> Attached:
+def _as_mail(part: MessagePart) -> Attached:
     subject = " ".join(part.children[0].header("Subject").split())
     name = part.file_name or f"{subject or 1}.eml"
     return Attached(name=name, media_type="message/rfc822", data=part.whole)
 
 
-def _is_attached(part: Part) -> bool:
+def _is_attached(part: MessagePart) -> bool:
     if part.kind.startswith("multipart/") or part.kind in _MAIL | _NOT_FILES or _is_wrapped(part):
         return False
     return _is_file(part) or not part.kind.startswith("text/")
 
 
-def _mails(parts: list[Part]) -> list[Part]:
+def _mails(parts: list[MessagePart]) -> list[MessagePart]:
     return [each for each in parts if each.kind in _MAIL and each.children]
 
 
-def _enclosed(parts: list[Part], deep: int) -> OpenedMail | None:
+def _enclosed(parts: list[MessagePart], deep: int) -> OpenedMail | None:
     """Return the first mail in it."""
     first = next(iter(_mails(parts)), None)
     return None if first is None else _opened(first.children[0], deep - 1)

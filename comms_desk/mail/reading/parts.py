@@ -53,7 +53,7 @@ class _Count:
 
 
 @dataclass(frozen=True)
-class Part:
+class MessagePart:
     """One part of a message, or the message: its headers and what stands under them."""
 
     headers: Message
@@ -62,14 +62,14 @@ class Part:
     _count: _Count = field(default_factory=_Count)
 
     @classmethod
-    def read(cls, raw: bytes, *, depth: int = 0, count: _Count | None = None) -> "Part":
+    def read(cls, raw: bytes, *, depth: int = 0, count: _Count | None = None) -> "MessagePart":
         """Part *raw*, a message, into headers and body; its lines may end as on an old Mac."""
         if b"\n" not in raw:
             raw = raw.replace(b"\r", b"\n")
         return cls._cut(raw.replace(_NUL, b"").lstrip(b"\r\n"), depth, count)
 
     @classmethod
-    def _cut(cls, raw: bytes, depth: int, count: _Count | None) -> "Part":
+    def _cut(cls, raw: bytes, depth: int, count: _Count | None) -> "MessagePart":
         """Part *raw*; what begins with an empty line has no headers, as sendmail writes it."""
         end = (_EMPTY_LINE if raw[:1] in b"\r\n" else _END_OF_HEADERS).search(raw)
         head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
@@ -150,11 +150,11 @@ class Part:
         return quopri.decodestring(body) if encoding == "quoted-printable" else body
 
     @cached_property
-    def children(self) -> tuple["Part", ...]:
+    def children(self) -> tuple["MessagePart", ...]:
         """Return what stands in it: the parts of a multipart, the message of a message."""
         return tuple(self._children())
 
-    def every(self, *, into_messages: bool = False) -> Iterator["Part"]:
+    def every(self, *, into_messages: bool = False) -> Iterator["MessagePart"]:
         """Yield it and all its parts, in order; those of the messages in it if asked."""
         yield self
         if self.kind.startswith("multipart/") or (into_messages and self._is_message):
@@ -170,14 +170,14 @@ class Part:
     def _is_message(self) -> bool:
         return self.kind in {"message/rfc822", "message/global"}
 
-    def _children(self) -> Iterator["Part"]:
+    def _children(self) -> Iterator["MessagePart"]:
         pieces = (self.content_of_message,) if self._is_message else self._pieces()
         for piece in pieces:
             if self.depth >= DEPTH_LIMIT or self._count.parts >= PARTS_LIMIT:
                 self._count.left_out += 1
                 continue
             self._count.parts += 1
-            part = Part.read if self._is_message else Part._cut
+            part = MessagePart.read if self._is_message else MessagePart._cut
             yield part(piece, depth=self.depth + 1, count=self._count)
 
     @property

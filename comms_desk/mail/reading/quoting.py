@@ -3,16 +3,34 @@
 What is quoted begins with ``>``, or stands below the line by which a program says so: « Le … a
 écrit : », « ---- Message transféré ---- », or the headers « De :, Envoyé :, Objet : ».  Answers
 written between quoted lines are whoever writes'.
+
+The moments that programs write above what they quote, in French and in English.
+
+« 23 novembre 2026 16:02 », « Tue, Nov 24, 2026 at 8:36 AM », « 24/11/2026 à 08:05 »: a day, then
+an hour of the city unless another zone is said.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parseaddr
 
-from comms_desk.mail.reading.dates import moment_written
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.reading.model import LINES_LIMIT
+from comms_desk.text.calendar_names import MONTHS_WRITTEN
+from comms_desk.text.fold import tokens
+
+_DIGITS = re.compile(r"(?<!\d)(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
+_HOUR = re.compile(
+    r"(?<![\d:])(\d{1,2}) ?(?::|h) ?(\d{2})(?::\d{2})? ?(?:([ap])\.? ?m\b)?", re.IGNORECASE
+)
+_ZONE = re.compile(r"(?:UTC|GMT) ?([+\-−]) ?(\d{1,2})(?::?(\d{2}))?|([+\-−])(\d{2}):?(\d{2})\s*$")
+_UNIVERSAL = re.compile(r"\b(?:UTC|GMT|Z)\s*$")
+_CENTURY = 2000
+MONTHS_OF_A_YEAR = 12
+_LONGEST = 120
+
 
 HEADERS_MOST = 8
 """Lines among which those of one quoted mail stand."""
@@ -52,7 +70,7 @@ _ADDRESSED = re.compile(r"<(?:mailto:)?([^<>\s]{3,300}@[^<>\s]{1,250})>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
+class QuotedMail:
     """A mail that another quotes; *sent_at* None: no moment of it is said."""
 
     sender: str = ""
@@ -67,7 +85,7 @@ class Parted:
     """What somebody wrote themselves, and the first mail that they quote."""
 
     own: str
-    quoted: Quoted | None = None
+    quoted: QuotedMail | None = None
 
 
 def parted(text: str) -> Parted:
@@ -86,7 +104,7 @@ def parted(text: str) -> Parted:
             return _answered(lines, place, introduced)
     own = [line for line in lines if not line.startswith(">")]
     theirs = [_unquoted(line) for line in lines if line.startswith(">")]
-    quoted = Quoted(text=_written(theirs)) if any(theirs) else None
+    quoted = QuotedMail(text=_written(theirs)) if any(theirs) else None
     return Parted(own=_written(own), quoted=quoted)
 
 
@@ -110,7 +128,7 @@ def _unquoted(line: str) -> str:
     return line.replace("\xa0", " ").replace("\u202f", " ")
 
 
-def _headers(lines: list[str], start: int, *, is_said: bool) -> Quoted | None:
+def _headers(lines: list[str], start: int, *, is_said: bool) -> QuotedMail | None:
     """Return the mail whose headers begin at line *start*, empty lines left out of account.
 
     Where nothing above them says that it is passed on, the first says of whom it is.
@@ -143,7 +161,7 @@ def _headers(lines: list[str], start: int, *, is_said: bool) -> Quoted | None:
     name, address = _who(found["from"])
     is_quoted = lines[end - 1].startswith(">")
     rest = [_unmarked(line) for line in lines[end:]] if is_quoted else lines[end:]
-    return Quoted(
+    return QuotedMail(
         sender=address,
         sender_name=name,
         sent_at=moment_written(found.get("date", "")),
@@ -189,7 +207,7 @@ def _answered(lines: list[str], place: int, introduced: tuple[int, re.Match[str]
     name, address = _who(found[2] or found[4] or "")
     return Parted(
         own=_written(own),
-        quoted=Quoted(
+        quoted=QuotedMail(
             sender=address,
             sender_name=name,
             sent_at=moment_written(found[1] or found[3] or ""),
@@ -209,3 +227,51 @@ def _who(written: str) -> tuple[str, str]:
 
 def _written(lines: list[str]) -> str:
     return "\n".join(lines).strip()
+
+
+def moment_written(text: str) -> datetime | None:
+    """Return the moment that *text* says, universal; None: it says none."""
+    text = " ".join(text[:_LONGEST].replace("\u202f", " ").split())
+    day = _day(text)
+    hour = _HOUR.search(text)
+    if day is None or hour is None:
+        return None
+    hours = int(hour[1])
+    if hour[3]:
+        hours = hours % 12 + (12 if hour[3].lower() == "p" else 0)
+    try:
+        moment = datetime(*day, hours, int(hour[2]), tzinfo=_zone(text[hour.end() :]))
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(text: str) -> tuple[int, int, int] | None:
+    """Return the year, the month and the day."""
+    digits = _DIGITS.search(text)
+    if digits:
+        first, month, last = int(digits[1]), int(digits[2]), int(digits[3])
+        if first > _CENTURY:
+            return first, month, last
+        year = last if last > _CENTURY else _CENTURY + last
+        return (year, month, first) if month <= MONTHS_OF_A_YEAR else (year, first, month)
+    words = tokens(text)
+    # « mar. 24 nov. » is a Tuesday: a month stands beside its day, and is the last so named.
+    months = [place for place, word in enumerate(words) if word in MONTHS_WRITTEN]
+    years = [int(word) for word in words if re.fullmatch(r"20\d\d", word)]
+    if not months or not years:
+        return None
+    place = months[-1]
+    around = [words[place - 1] if place else "", *words[place + 1 : place + 2]]
+    days = [int(found[1]) for each in around if (found := re.fullmatch(r"(\d{1,2})(?:er)?", each))]
+    return (years[0], MONTHS_WRITTEN[words[place]], days[0]) if days else None
+
+
+def _zone(after: str) -> tzinfo:
+    """Return the zone that is said *after* the hour, or the city's."""
+    said = _ZONE.search(after)
+    if said is None:
+        return UTC if _UNIVERSAL.search(after) else CITY_ZONE
+    sign, hours, minutes = (said[1], said[2], said[3]) if said[1] else (said[4], said[5], said[6])
+    away = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return timezone(away if sign == "+" else -away)

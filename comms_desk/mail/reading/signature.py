@@ -54,14 +54,14 @@ _AFTERWORD = re.compile(r"p\.?[- ]?s\.?\b[\s.:–-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class SignedBody:
     """The *body* of a mail in its lines, and its *signature* in its."""
 
     body: tuple[str, ...]
     signature: tuple[str, ...]
 
 
-def written(text: str, name: str) -> Written:
+def written(text: str, name: str) -> SignedBody:
     """Part what somebody called *name* wrote; blank lines and notices are left out."""
     lines = [*_without_notices(text)]
     start = _start_of_signature(lines, name)
@@ -70,7 +70,9 @@ def written(text: str, name: str) -> Written:
     for line in lines[start:]:
         is_after = is_after or (bool(signature) and bool(_AFTERWORD.match(line)))
         (body if is_after else signature).append(line)
-    return Written(body=tuple(_joined(body)), signature=tuple(each for each in signature if each))
+    return SignedBody(
+        body=tuple(_joined(body)), signature=tuple(each for each in signature if each)
+    )
 
 
 def _without_notices(text: str) -> list[str]:

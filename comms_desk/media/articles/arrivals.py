@@ -21,12 +21,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
 
-from comms_desk.media.articles import recalling
-from comms_desk.media.articles.gathering import Rows
+from comms_desk.media.articles import known_articles
+from comms_desk.media.articles.arrival_rows import Rows
 from comms_desk.media.articles.incoming import Incoming, incoming_of, salted_keys
+from comms_desk.media.articles.known_articles import Appearance, Key, KnownArticle
 from comms_desk.media.articles.likeness import is_lasting, is_own_link, titled_key, words_of
-from comms_desk.media.articles.model import ArticleId, Delivery, Taken
-from comms_desk.media.articles.recalling import Appearance, Key, Known
+from comms_desk.media.articles.model import ArticleId, Delivery, TakenDeliveries
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FeedId
 from comms_desk.storage.database import Transaction
@@ -38,18 +38,18 @@ MOST_COMPARED = 5
 ANOTHER_DAY = timedelta(days=1)
 
 
-def take_in(transaction: Transaction, deliveries: Sequence[Delivery]) -> Taken:
+def take_in(transaction: Transaction, deliveries: Sequence[Delivery]) -> TakenDeliveries:
     """Store what *deliveries* brought, index it, and note the gaps that they show."""
     incoming = [each for delivery in deliveries for each in incoming_of(delivery)]
     if not incoming:
-        return Taken()
-    seen = recalling.appearances(transaction, {each.keys[0] for each in incoming})
+        return TakenDeliveries()
+    seen = known_articles.appearances(transaction, {each.keys[0] for each in incoming})
     gaps = _note_gaps(transaction, deliveries, seen)
     arrivals = _Arrivals(transaction, incoming, seen)
     for each in incoming:
         arrivals.take(each)
     arrivals.rows.write()
-    return Taken(
+    return TakenDeliveries(
         new=tuple(ArticleId(row["id"]) for row in arrivals.rows.articles),
         changed=tuple(dict.fromkeys(ArticleId(row["of"]) for row in arrivals.rows.versions)),
         gaps=gaps,
@@ -67,12 +67,12 @@ class _Arrivals:
     ) -> None:
         self._transaction = transaction
         self._seen = seen
-        seen.update(recalling.appearances(transaction, set(salted_keys(incoming, seen))))
+        seen.update(known_articles.appearances(transaction, set(salted_keys(incoming, seen))))
         pages = {each.page for each in incoming if each.page}
         told = [each.article for each in seen.values() if each.article is not None]
-        said = recalling.articles_said(transaction, _placeless(incoming, seen))
-        ids = chain(recalling.articles_on(transaction, pages), told, said)
-        self._articles = recalling.articles(transaction, ids)
+        said = known_articles.articles_said(transaction, _placeless(incoming, seen))
+        ids = chain(known_articles.articles_on(transaction, pages), told, said)
+        self._articles = known_articles.articles(transaction, ids)
         self._on_page: dict[bytes, list[int]] = {}
         for article in self._articles.values():
             self._on_page.setdefault(article.page, []).append(article.id)
@@ -117,7 +117,7 @@ class _Arrivals:
         article = None if one.article is None else self._articles[one.article]
         return article is None or article.title.is_near(each.title) or self._has_said(article, each)
 
-    def _whole_elsewhere(self, each: Incoming, seen: Sequence[Appearance]) -> Known | None:
+    def _whole_elsewhere(self, each: Incoming, seen: Sequence[Appearance]) -> KnownArticle | None:
         """Return the article that it is, word for word, though its key was another's.
 
         So it is where ids are places in the document: each entry has its neighbour's of
@@ -167,34 +167,34 @@ class _Arrivals:
         is_own_page = is_own_link(each.entry.key, each.entry.link)
         return one.page == each.page and not is_own_page
 
-    def _stands(self, each: Incoming, article: Known) -> bool:
+    def _stands(self, each: Incoming, article: KnownArticle) -> bool:
         """Whether the document still shows the article in words known before."""
         return any(
             feed == each.feed and each.shown.says(words)
             for (feed, _key), words in article.forms.items()
         )
 
-    def _has_its_title(self, each: Incoming, one: Appearance, article: Known) -> bool:
+    def _has_its_title(self, each: Incoming, one: Appearance, article: KnownArticle) -> bool:
         """Whether *one* has the title of *each*, whatever another feed made of it since."""
         title = each.entry.title
         if article.title.text == title:
             return True
         return article.version > 1 and (  # else it has had no other title
-            {one.words, each.words} <= recalling.said_under(self._transaction, article, title)
+            {one.words, each.words} <= known_articles.said_under(self._transaction, article, title)
         )
 
-    def _is_same_text(self, each: Incoming, article: Known) -> bool:
+    def _is_same_text(self, each: Incoming, article: KnownArticle) -> bool:
         """Whether titles are near, and one text, which is one, holds the other."""
         if not each.entry.text or each.is_long or not article.title.is_near(each.title):
             return False
-        told = recalling.told(self._transaction, article)
+        told = known_articles.told(self._transaction, article)
         return (
             told is not None
             and bool(told.text)
             and (told.holds_text_of(each.told) or each.told.holds_text_of(told))
         )
 
-    def _met(self, each: Incoming) -> Known | None:
+    def _met(self, each: Incoming) -> KnownArticle | None:
         """Return the article of the same page of which it says all, or which says all of it."""
         if not each.page:
             return None
@@ -209,28 +209,28 @@ class _Arrivals:
             compared += 1
             if compared > MOST_COMPARED:
                 return None
-            told = recalling.told(self._transaction, article)
+            told = known_articles.told(self._transaction, article)
             if told is None or each.is_long:
                 if self._has_said(article, each, only_now=True):
                     return article
             elif told.holds(each.told):
                 return article
-            elif each.told.holds(told) or recalling.is_of_alert(self._transaction, article):
+            elif each.told.holds(told) or known_articles.is_of_alert(self._transaction, article):
                 self.rows.version(article, each)
                 return article
         return None
 
-    def _has_said(self, article: Known, each: Incoming, *, only_now: bool = False) -> bool:
+    def _has_said(self, article: KnownArticle, each: Incoming, *, only_now: bool = False) -> bool:
         title, text = each.entry.title, each.entry.text
-        return recalling.has_said(self._transaction, article, title, text, only_now=only_now)
+        return known_articles.has_said(self._transaction, article, title, text, only_now=only_now)
 
-    def _on(self, page: bytes) -> list[Known]:
+    def _on(self, page: bytes) -> list[KnownArticle]:
         """Return the articles of a page, the newest first; without one, those of no page."""
         return [self._articles[each] for each in reversed(self._on_page.get(page, []))]
 
     # ── what becomes of it ──────────────────────────────────────────────────────────────
 
-    def _new(self, each: Incoming) -> Known:
+    def _new(self, each: Incoming) -> KnownArticle:
         article = self.rows.new(each)
         self._articles[article.id] = article
         if each.page:
@@ -248,11 +248,11 @@ class _Arrivals:
             article.forms[earlier.key] = each.words
         self._seen[earlier.key] = self.rows.renewal(earlier, each)
 
-    def _says_more(self, article: Known, each: Incoming) -> bool:
+    def _says_more(self, article: KnownArticle, each: Incoming) -> bool:
         """Whether the article says the same, or all of it and more from another feed."""
         if self._has_said(article, each, only_now=True):
             return True
-        told = recalling.told(self._transaction, article)
+        told = known_articles.told(self._transaction, article)
         if told is None or each.is_long:
             return False
         now = words_of(article.title.text, told.text)
@@ -261,14 +261,14 @@ class _Arrivals:
         )
         return of_others and told.holds(each.told)
 
-    def _appear(self, each: Incoming, article: Known) -> None:
+    def _appear(self, each: Incoming, article: KnownArticle) -> None:
         """Note under which key *each* is known from now on: the first that is nobody's."""
         key = next((key for key in each.keys if key not in self._seen), None)
         if key is not None:
             self._seen[key] = self.rows.appearance(key, article, each)
 
 
-def _others_of_series(each: Incoming, near: Sequence[Known]) -> set[int]:
+def _others_of_series(each: Incoming, near: Sequence[KnownArticle]) -> set[int]:
     """Return which of *near* are others of a series, as a station's bulletins of each hour are.
 
     One feed published them, each under an id and a date of its own; nothing else may differ.

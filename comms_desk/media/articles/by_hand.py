@@ -12,15 +12,15 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 
 from comms_desk.changes import Change, Subject
-from comms_desk.media.articles import recalling, store
-from comms_desk.media.articles.gathering import Rows
+from comms_desk.media.articles import known_articles, store
+from comms_desk.media.articles.arrival_rows import Rows
 from comms_desk.media.articles.incoming import Brought
+from comms_desk.media.articles.known_articles import KnownArticle
 from comms_desk.media.articles.likeness import digest_of, page_of, words_of
-from comms_desk.media.articles.model import ArticleId, NewArticle, Origin, first_id_of
-from comms_desk.media.articles.recalling import Known
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin, NewArticle, first_id_of
 from comms_desk.media.articles.store import ArticleRow, SignedRow
 from comms_desk.media.feeds.clean import clean_link
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.storage.database import Transaction
 from comms_desk.text.bylines import names_in
 from comms_desk.text.fold import tokens
@@ -30,31 +30,31 @@ MOST_NAMESAKES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class ArrivedArticle:
     """What became of a new article: which it is, and whether it is new indeed."""
 
     article: ArticleId
     is_new: bool
 
 
-def take(transaction: Transaction, new: Sequence[NewArticle]) -> tuple[Came, ...]:
+def take(transaction: Transaction, new: Sequence[NewArticle]) -> tuple[ArrivedArticle, ...]:
     """Have each of *new* be the article that it is already, or one more."""
     rows = Rows(transaction)
     brought = [_brought(each) for each in new]
     pages = {each.page for each in brought if each.page}
-    known = recalling.articles(transaction, recalling.articles_on(transaction, pages))
-    came: list[Came] = []
-    added: list[tuple[NewArticle, Known]] = []
+    known = known_articles.articles(transaction, known_articles.articles_on(transaction, pages))
+    came: list[ArrivedArticle] = []
+    added: list[tuple[NewArticle, KnownArticle]] = []
     for one, each in zip(new, brought, strict=True):
         found = _met(each, (*known.values(), *(mine for _new, mine in added)))
-        if found is None and (one.origin is Origin.ALERT or not each.page):
+        if found is None and (one.origin is ArticleOrigin.ALERT or not each.page):
             found = _namesake(transaction, one, each, added)
         if found is None:
             columns = {"feed_id": None, "outlet_id": one.outlet, "language": one.language}
             columns |= {"origin": one.origin, "via": one.via, "source": one.source}
             article = rows.add(each, transaction.now, **columns)
             added.append((one, article))
-        came.append(Came(ArticleId((found or article).id), is_new=found is None))
+        came.append(ArrivedArticle(ArticleId((found or article).id), is_new=found is None))
     rows.write()
     if added:
         transaction.announce(Change.of(Subject.ARTICLE, (mine.id for _new, mine in added)))
@@ -64,8 +64,8 @@ def take(transaction: Transaction, new: Sequence[NewArticle]) -> tuple[Came, ...
 def say_anew(transaction: Transaction, article: ArticleId, new: NewArticle) -> None:
     """Have *article* be what *new* says from now on."""
     rows, brought = Rows(transaction), _brought(new)
-    (known,) = recalling.articles(transaction, [article]).values()
-    if not recalling.has_said(transaction, known, new.title, new.text, only_now=True):
+    (known,) = known_articles.articles(transaction, [article]).values()
+    if not known_articles.has_said(transaction, known, new.title, new.text, only_now=True):
         rows.version(known, brought)
     rows.write()
     transaction.session.execute(
@@ -84,7 +84,7 @@ def say_anew(transaction: Transaction, article: ArticleId, new: NewArticle) -> N
 
 
 def _brought(new: NewArticle) -> Brought:
-    entry = Entry(
+    entry = FeedEntry(
         key="",
         title=new.title,
         link=clean_link(new.link),
@@ -94,14 +94,14 @@ def _brought(new: NewArticle) -> Brought:
         published_at=new.published_at,
     )
     page = page_of(entry)
-    if not page and new.origin is Origin.ALERT:
+    if not page and new.origin is ArticleOrigin.ALERT:
         # It leads nowhere: told again, it is known by its outlet, its day and its title.
         day = new.published_at.date() if new.published_at else ""
         page = digest_of(f"{new.outlet or new.source}\0{day}\0{' '.join(tokens(new.title))}")
     return Brought(entry=entry, words=words_of(new.title, new.text), page=page)
 
 
-def _met(each: Brought, known: Iterable[Known]) -> Known | None:
+def _met(each: Brought, known: Iterable[KnownArticle]) -> KnownArticle | None:
     """Return the newest article on the page of *each* of which the title is near."""
     near = [one for one in known if each.page == one.page != b"" and one.title.is_near(each.title)]
     return max(near, key=lambda one: one.id, default=None)
@@ -111,8 +111,8 @@ def _namesake(
     transaction: Transaction,
     new: NewArticle,
     each: Brought,
-    added: Iterable[tuple[NewArticle, Known]],
-) -> Known | None:
+    added: Iterable[tuple[NewArticle, KnownArticle]],
+) -> KnownArticle | None:
     """Return the article of that outlet that has its title, published within a day of it."""
     if new.outlet is None or new.published_at is None:
         return None
@@ -133,7 +133,7 @@ def _namesake(
         .order_by(ArticleRow.id.desc())
         .limit(MOST_NAMESAKES)
     )
-    found = recalling.articles(transaction, transaction.session.scalars(asked))
+    found = known_articles.articles(transaction, transaction.session.scalars(asked))
     return next((one for one in found.values() if one.title.is_same(each.title)), None)
 
 

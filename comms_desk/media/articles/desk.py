@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import arrivals, store
-from comms_desk.media.articles.full import keeping
+from comms_desk.media.articles.full import full_text_rows
 from comms_desk.media.articles.model import (
     Article,
     ArticleId,
@@ -13,7 +13,7 @@ from comms_desk.media.articles.model import (
     Delivery,
     FullText,
     ReadPage,
-    Taken,
+    TakenDeliveries,
     WantedPage,
 )
 from comms_desk.media.contacts import within as contacts
@@ -23,7 +23,7 @@ from comms_desk.media.feeds.model import FeedId
 from comms_desk.settings import FULL_TEXTS_KEPT
 from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Database, Transaction
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 PAGE = 50
 ARTICLES_AT_ONCE = 250
@@ -44,7 +44,7 @@ class ArticleDesk:
         deliveries: Sequence[Delivery],
         *,
         permit: Callable[[Transaction], None] | None = None,
-    ) -> Taken:
+    ) -> TakenDeliveries:
         """Store what some polls brought and taught, all or nothing.
 
         Args:
@@ -75,7 +75,7 @@ class ArticleDesk:
         after: object | None = None,
         limit: int = PAGE,
         person: int | None = None,
-    ) -> Page[Article]:
+    ) -> PageOfRows[Article]:
         """Return articles, the newest first, from where the last page ended (*after*).
 
         Args:
@@ -93,7 +93,7 @@ class ArticleDesk:
             if by is not None:
                 signature = contacts.signature(snapshot, by)
                 if signature is None:
-                    return Page(rows=(), total=0, capped=False, next_key=None)
+                    return PageOfRows(rows=(), total=0, capped=False, next_key=None)
             return store.search(
                 snapshot, person=person, feed=feed, signature=signature, after=after, limit=limit
             )
@@ -119,12 +119,12 @@ class ArticleDesk:
             ArticleMissing: There is no such article.
         """
         with self._database.snapshot() as snapshot:
-            return keeping.get(snapshot, article)
+            return full_text_rows.get(snapshot, article)
 
     def wanted_pages(self, *, limit: int = PAGE) -> tuple[WantedPage, ...]:
         """Return the pages to be read now for their full text."""
         with self._database.snapshot() as snapshot:
-            return keeping.wanted(snapshot, limit=limit)
+            return full_text_rows.wanted(snapshot, limit=limit)
 
     def keep_pages(
         self,
@@ -146,13 +146,13 @@ class ArticleDesk:
                 permit(transaction)
             kept = timedelta(days=desk_settings.value(transaction, FULL_TEXTS_KEPT))
             for page in pages:
-                keeping.keep(transaction, page, kept=kept)
+                full_text_rows.keep(transaction, page, kept=kept)
             transaction.announce(Change.of(Subject.ARTICLE, (page.article for page in pages)))
 
     def forget_full_texts(self) -> int:
         """Erase full texts that were kept long enough, a few; return how many."""
         with self._database.transaction() as transaction:
-            gone = keeping.forget(transaction, limit=ARTICLES_AT_ONCE)
+            gone = full_text_rows.forget(transaction, limit=ARTICLES_AT_ONCE)
             if gone:
                 transaction.announce(Change.of(Subject.ARTICLE, gone))
             return len(gone)

@@ -7,22 +7,22 @@ changed, the bytes are those of last time, or each entry of the document has bee
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from comms_desk.media.articles import shown
+from comms_desk.media.articles import shown_entries
 from comms_desk.media.articles.model import Delivery
-from comms_desk.media.articles.shown import Shown
+from comms_desk.media.articles.shown_entries import ShownEntries
 from comms_desk.media.feeds import parse
-from comms_desk.media.feeds.document import Document, body_fingerprint, open_document
+from comms_desk.media.feeds.document import FeedDocument, body_fingerprint, open_document
 from comms_desk.media.feeds.errors import FeedTrouble
-from comms_desk.media.feeds.fetch import Answer
+from comms_desk.media.feeds.fetch import FeedAnswer
 from comms_desk.media.feeds.model import DueFeed, Poll
 
 
-def body_hash(answer: Answer) -> bytes:
+def body_hash(answer: FeedAnswer) -> bytes:
     """Return the hash of the whole body; nothing when the server sent none."""
     return b"" if answer.body is None else body_fingerprint(answer.body)
 
 
-def unchanged(feed: DueFeed, answer: Answer, whole: bytes) -> Poll | None:
+def unchanged(feed: DueFeed, answer: FeedAnswer, whole: bytes) -> Poll | None:
     """Return the poll when *answer*, whose `body_hash` is *whole*, brings nothing new."""
     if whole not in (b"", feed.body_hash):
         return None
@@ -41,7 +41,11 @@ def failed(feed: DueFeed, trouble: FeedTrouble) -> Delivery:
 
 
 def digest(
-    feed: DueFeed, answer: Answer, whole: bytes, *, is_stopped: Callable[[], bool] = lambda: False
+    feed: DueFeed,
+    answer: FeedAnswer,
+    whole: bytes,
+    *,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Delivery]:
     """Yield what *answer* brings, in parts, the oldest entries first; *whole* is its hash.
 
@@ -51,12 +55,12 @@ def digest(
     Raises:
         FeedTrouble: The body is no feed, or cannot be read; what could be was given before.
     """
-    marks = shown.remembered(feed.fingerprints)
+    marks = shown_entries.remembered(feed.fingerprints)
     document = open_document(
         answer.body or b"", content_type=answer.content_type, address=feed.address, seen=marks
     )
     fresh = document.unseen(marks)
-    known = shown.keys(marks.values())
+    known = shown_entries.keys(marks.values())
     if not fresh and feed.body_hash:
         yield Delivery(poll=_poll(feed, answer, whole, document, marks))
         return
@@ -76,10 +80,10 @@ def digest(
         entry.published_at
         for reading in readings
         for entry in reading.entries
-        if shown.key_of(entry) not in known
+        if shown_entries.key_of(entry) not in known
     )
     poll = replace(_poll(feed, answer, whole, document, marks), appeared=appeared)
-    said = Shown.of(marks.get(each, shown.UNKNOWN) for each in document.fingerprints)
+    said = ShownEntries.of(marks.get(each, shown_entries.UNKNOWN) for each in document.fingerprints)
     renewed = len(fresh) == len(document.slices)
     for number, reading in enumerate(readings, start=1):
         yield Delivery(
@@ -93,19 +97,25 @@ def digest(
         raise trouble
 
 
-def _marks(document: Document, reading: parse.Reading) -> Iterator[tuple[bytes, bytes]]:
+def _marks(document: FeedDocument, reading: parse.Reading) -> Iterator[tuple[bytes, bytes]]:
     """Yield the fingerprint and the marks of each slice that was read, or could not be."""
     for place, entry in zip(reading.places, reading.entries, strict=False):
-        yield document.fingerprints[place], shown.marks_of(entry)
+        yield document.fingerprints[place], shown_entries.marks_of(entry)
     for place, why in reading.left_out.items():
-        yield document.fingerprints[place], shown.marks_of_unread(why)
+        yield document.fingerprints[place], shown_entries.marks_of_unread(why)
 
 
 def _poll(
-    feed: DueFeed, answer: Answer, whole: bytes, document: Document, marks: Mapping[bytes, bytes]
+    feed: DueFeed,
+    answer: FeedAnswer,
+    whole: bytes,
+    document: FeedDocument,
+    marks: Mapping[bytes, bytes],
 ) -> Poll:
     """Return what the document taught, apart from what its new entries say of the feed."""
-    unread = shown.unread(marks.get(each, shown.UNKNOWN) for each in document.fingerprints)
+    unread = shown_entries.unread(
+        marks.get(each, shown_entries.UNKNOWN) for each in document.fingerprints
+    )
     return Poll(
         feed=feed,
         etag=answer.etag,
@@ -113,6 +123,6 @@ def _poll(
         wait=answer.wait,
         moved_to=answer.moved_to,
         body_hash=whole,
-        fingerprints=shown.records(document.fingerprints, marks),
+        fingerprints=shown_entries.records(document.fingerprints, marks),
         left_out=document.left_out + unread,
     )

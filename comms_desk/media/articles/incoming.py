@@ -7,18 +7,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from comms_desk.media.articles.likeness import Title, Told, keys_of, page_of, words_of
+from comms_desk.media.articles.known_articles import COMPARED_LIMIT_CHARACTERS, Key
+from comms_desk.media.articles.likeness import EntryWords, Title, keys_of, page_of, words_of
 from comms_desk.media.articles.model import Delivery
-from comms_desk.media.articles.recalling import COMPARED_LIMIT_CHARACTERS, Key
-from comms_desk.media.articles.shown import Shown, marks_of
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.articles.shown_entries import ShownEntries, marks_of
+from comms_desk.media.feeds.parse import FeedEntry
 
 
 @dataclass(frozen=True, kw_only=True)
 class Brought:
     """An entry on its way in, whoever brings it."""
 
-    entry: Entry
+    entry: FeedEntry
     words: bytes
     page: bytes
 
@@ -28,9 +28,9 @@ class Brought:
         return Title(self.entry.title)
 
     @cached_property
-    def told(self) -> Told:
+    def told(self) -> EntryWords:
         """All that it says, to be compared."""
-        return Told(self.title, self.entry.text)
+        return EntryWords(self.title, self.entry.text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Incoming(Brought):
     """An entry of a feed, and what the document shows that it comes from."""
 
     delivery: Delivery
-    shown: Shown
+    shown: ShownEntries
 
     @property
     def feed(self) -> int:
@@ -63,7 +63,7 @@ class Incoming(Brought):
 
 def incoming_of(delivery: Delivery) -> list[Incoming]:
     """Return the entries, the last of the document first: the first has the highest id."""
-    shown = delivery.shown or Shown.of(map(marks_of, delivery.entries))
+    shown = delivery.shown or ShownEntries.of(map(marks_of, delivery.entries))
     return [
         Incoming(
             delivery=delivery,

@@ -16,7 +16,7 @@ from comms_desk.media.feeds.clean import clean_link, link_key, one_line
 from comms_desk.text.fold import tokens
 
 if TYPE_CHECKING:
-    from comms_desk.media.feeds.parse import Entry
+    from comms_desk.media.feeds.parse import FeedEntry
 
 HASH_BYTES = 16
 HEADLINE_LEAST_WORDS = 3
@@ -40,13 +40,13 @@ def words_of(title: str, text: str) -> bytes:
     return digest_of(f"{title}\0{text}")
 
 
-def page_of(entry: "Entry") -> bytes:
+def page_of(entry: "FeedEntry") -> bytes:
     """Return the hash of the page that an entry leads to; nothing without a link."""
     page = link_key(entry.link)
     return digest_of(page) if page else b""
 
 
-def keys_of(entry: "Entry") -> tuple[bytes, ...]:
+def keys_of(entry: "FeedEntry") -> tuple[bytes, ...]:
     """Return the keys under which an entry may be known, its own first.
 
     The others are its own salted, for entries that share a key: with the title, with the
@@ -132,7 +132,7 @@ class Title:
 
 
 @dataclass(frozen=True)
-class Told:
+class EntryWords:
     """What an entry or an article says, to see whether one holds the other."""
 
     title: Title
@@ -149,12 +149,12 @@ class Told:
     def _words(self) -> frozenset[str]:
         return self.title.words | frozenset(self.body.split())
 
-    def holds_text_of(self, other: "Told") -> bool:
+    def holds_text_of(self, other: "EntryWords") -> bool:
         """Say whether the other's text stands in this one's, or in its title."""
         body = other.body
         return not body.strip() or body in self.body or body in _spaced(self.title.text)
 
-    def holds(self, other: "Told") -> bool:
+    def holds(self, other: "EntryWords") -> bool:
         """Say whether all that the other says is here: its text, and each word of its title."""
         return self.holds_text_of(other) and other.title.words <= self._words
 

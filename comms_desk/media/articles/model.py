@@ -17,8 +17,8 @@ from comms_desk.media.feeds.model import FeedId, Poll
 from comms_desk.media.outlets.model import OutletId
 
 if TYPE_CHECKING:
-    from comms_desk.media.articles.shown import Shown
-    from comms_desk.media.feeds.parse import Entry
+    from comms_desk.media.articles.shown_entries import ShownEntries
+    from comms_desk.media.feeds.parse import FeedEntry
 
 ArticleId = NewType("ArticleId", int)
 TextId = NewType("TextId", int)
@@ -29,7 +29,7 @@ BEFORE_FULL = "\n\n"
 """What stands between the words of the feed and those of the page."""
 
 
-class Origin(StrEnum):
+class ArticleOrigin(StrEnum):
     """How an article came to the desk; the values are stored."""
 
     FEED = "feed"
@@ -69,14 +69,14 @@ class Article:
     """When it was first seen; see `moment_of`."""
     version: int
     is_read: bool
-    origin: Origin = Origin.FEED
+    origin: ArticleOrigin = ArticleOrigin.FEED
     via: str = ""
     """Who or what brought it, where no feed did: a vendor, a person of the desk."""
 
     @property
     def on_air_at(self) -> datetime | None:
         """When a clip was heard; None of what is read, and where nobody knows."""
-        return self.published_at if self.origin is Origin.CLIP else None
+        return self.published_at if self.origin is ArticleOrigin.CLIP else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class NewArticle:
         author: Who signs it, or who spoke.
     """
 
-    origin: Origin
+    origin: ArticleOrigin
     title: str
     via: str = ""
     link: str = ""
@@ -219,14 +219,14 @@ class Delivery:
     """
 
     poll: Poll
-    entries: "tuple[Entry, ...]" = ()
-    shown: "Shown | None" = None
+    entries: "tuple[FeedEntry, ...]" = ()
+    shown: "ShownEntries | None" = None
     may_be_gap: bool = False
     is_last: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class TakenDeliveries:
     """What became of some deliveries."""
 
     new: tuple[ArticleId, ...] = ()

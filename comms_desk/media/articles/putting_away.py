@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import store
-from comms_desk.media.articles.full import keeping
+from comms_desk.media.articles.full import full_text_rows
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.store import AppearanceRow, ArticleRow
 from comms_desk.storage import fulltext
@@ -28,7 +28,7 @@ def take_out_of_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> 
     """Have *articles* be listed and found again."""
     ids = tuple(articles)
     _mark(transaction, ids, is_binned=False)
-    keeping.index(transaction, ids)
+    full_text_rows.index(transaction, ids)
 
 
 def erase(transaction: Transaction, articles: Iterable[ArticleId]) -> None:

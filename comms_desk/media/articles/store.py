@@ -27,9 +27,9 @@ from comms_desk.media.articles.model import (
     Article,
     ArticleId,
     ArticleMissing,
+    ArticleOrigin,
     ArticleText,
     Missing,
-    Origin,
     TextId,
     moment_of,
 )
@@ -42,8 +42,8 @@ from comms_desk.storage import fulltext, links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of, page_of
 from comms_desk.storage.many import insert_on_conflict
-from comms_desk.storage.model import Reach
-from comms_desk.storage.paging import Page
+from comms_desk.storage.model import HoldReach
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.rows import Base, ByBytes, RowId, ShortText, partial_index
 
 SUMMARY_LIMIT = 1_000
@@ -75,7 +75,7 @@ class ArticleRow(Base):
     language: Mapped[str]
     published_at: Mapped[datetime | None]
     version: Mapped[int]
-    origin: Mapped[Origin] = mapped_column(default=Origin.FEED)
+    origin: Mapped[ArticleOrigin] = mapped_column(default=ArticleOrigin.FEED)
     via: Mapped[ShortText] = mapped_column(default="")
     source: Mapped[ShortText] = mapped_column(default="")
     binned_at: Mapped[datetime | None]
@@ -83,7 +83,7 @@ class ArticleRow(Base):
     @classmethod
     @override
     def reached(
-        cls, row_id: SQLColumnExpression[int], reach: Reach
+        cls, row_id: SQLColumnExpression[int], reach: HoldReach
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that they signed it."""
         if reach.signatures:
@@ -194,7 +194,7 @@ def search(
     signature: Signature | None = None,
     after: object | None,
     limit: int,
-) -> Page[Article]:
+) -> PageOfRows[Article]:
     """Return articles, the newest first, after a key."""
     wanted = select(ArticleRow.id).where(ArticleRow.binned_at.is_(None))
     if signature is not None:

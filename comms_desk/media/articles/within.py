@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from comms_desk.changes import Ref
 from comms_desk.media.articles import putting_away, signed, store
-from comms_desk.media.articles.full import keeping
+from comms_desk.media.articles.full import full_text_rows
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FullTextWhen
@@ -73,24 +73,24 @@ def there(snapshot: Snapshot, ids: Iterable[int]) -> frozenset[ArticleId]:
 
 def held(snapshot: Snapshot, ids: Sequence[ArticleId]) -> frozenset[ArticleId]:
     """Return those of *ids* of which the themes are asked later, with their full text."""
-    return keeping.held(snapshot, ids)
+    return full_text_rows.held(snapshot, ids)
 
 
 def to_ask(snapshot: Snapshot, *, limit: int) -> Mapping[ArticleId, datetime]:
     """Return the articles of which the themes are asked now for their full text, and since when."""
-    return keeping.to_ask(snapshot, limit=limit)
+    return full_text_rows.to_ask(snapshot, limit=limit)
 
 
 def asked(transaction: Transaction, seen: Mapping[ArticleId, datetime]) -> None:
     """Note that the themes were asked of what `to_ask` gave, where nothing came since."""
-    keeping.asked(transaction, seen)
+    full_text_rows.asked(transaction, seen)
 
 
 def want_full_texts(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
     """Have the pages of *ids* read, mentions now, whose feed wants it of mentions only."""
     reading = feeds.reading_pages(transaction, FullTextWhen.MENTIONS)
     if reading:
-        keeping.want_of_mentions(transaction, ids, feeds=reading)
+        full_text_rows.want_of_mentions(transaction, ids, feeds=reading)
 
 
 def ids_before(
@@ -119,7 +119,7 @@ def by_ids(
 
 def for_subscribers(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
     """Return those of *ids* whose page showed its beginning alone: the rest is for subscribers."""
-    return keeping.for_subscribers(snapshot, ids)
+    return full_text_rows.for_subscribers(snapshot, ids)
 
 
 def read_by(

@@ -7,19 +7,25 @@ from comms_desk.changes import Change, Subject
 from comms_desk.i18n import CITY_ZONE, Language, _, format_date, ngettext
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import Article
-from comms_desk.media.bylines import proposing
+from comms_desk.media.bylines import proposals as proposing
 from comms_desk.media.bylines.model import (
     Accepted,
+    BylineProposal,
     NameShared,
     NoLongerProposed,
-    Proposal,
+    PositionWay,
+    ProposalKind,
     Silent,
-    Way,
-    What,
 )
 from comms_desk.media.bylines.persons import parted, persons_in
 from comms_desk.media.contacts import within as contacts
-from comms_desk.media.contacts.model import Answer, ContactId, NewContact, NewPosition, Said
+from comms_desk.media.contacts.model import (
+    BylineAnswer,
+    ContactId,
+    NameDecision,
+    NewContact,
+    NewPosition,
+)
 from comms_desk.storage.database import Database, Snapshot, Transaction
 
 EVIDENCE = 5
@@ -35,7 +41,7 @@ class BylineDesk:
         self._database = database
         self._counted: tuple[datetime, int] | None = None
 
-    def proposals(self) -> tuple[Proposal, ...]:
+    def proposals(self) -> tuple[BylineProposal, ...]:
         """Return all that is proposed: who moved first, then who signs most."""
         with self._database.snapshot() as snapshot:
             return proposing.proposals(snapshot)
@@ -47,7 +53,7 @@ class BylineDesk:
             self._counted = now, len(self.proposals())
         return self._counted[1]
 
-    def about(self, article: Article) -> tuple[Proposal, ...]:
+    def about(self, article: Article) -> tuple[BylineProposal, ...]:
         """Return what is proposed of those who sign *article*, where it came out."""
         names = persons_in(article.author) if article.author and article.outlet else {}
         if not names:
@@ -56,12 +62,14 @@ class BylineDesk:
             found = proposing.proposals(snapshot, names)
         return tuple(each for each in found if each.outlet == article.outlet)
 
-    def evidence(self, proposal: Proposal) -> tuple[Article, ...]:
+    def evidence(self, proposal: BylineProposal) -> tuple[Article, ...]:
         """Return the last articles that are signed so, the newest first."""
         with self._database.snapshot() as snapshot:
             return articles.signed_at(snapshot, proposal.signs_as, proposal.outlet, limit=EVIDENCE)
 
-    def accept(self, proposals: Iterable[int], way: Way = Way.MOVE) -> tuple[Accepted, ...]:
+    def accept(
+        self, proposals: Iterable[int], way: PositionWay = PositionWay.MOVE
+    ) -> tuple[Accepted, ...]:
         """Have the directory say what is proposed, of all of them or of none.
 
         Raises:
@@ -89,7 +97,7 @@ class BylineDesk:
                     contacts.change_position(transaction, position, edit.change.inverse())
         self._counted = None
 
-    def refuse(self, proposals: Iterable[int], said: Said) -> tuple[int, ...]:
+    def refuse(self, proposals: Iterable[int], said: NameDecision) -> tuple[int, ...]:
         """Have those not be proposed again, for what is *said* of them; return the answers.
 
         Raises:
@@ -102,7 +110,7 @@ class BylineDesk:
                     each.signs_as,
                     said,
                     spelled=each.name,
-                    at=None if said is Said.NOT_A_PERSON else each.outlet,
+                    at=None if said is NameDecision.NOT_A_PERSON else each.outlet,
                 )
                 for each in _those(transaction, proposals)
             )
@@ -110,7 +118,7 @@ class BylineDesk:
         self._counted = None
         return given
 
-    def refused(self) -> tuple[Answer, ...]:
+    def refused(self) -> tuple[BylineAnswer, ...]:
         """Return all that was said of names, the latest first."""
         with self._database.snapshot() as snapshot:
             return contacts.answers(snapshot)
@@ -133,7 +141,7 @@ class BylineDesk:
             return next(iter(proposing.silent(snapshot, contact)), None)
 
 
-def _those(snapshot: Snapshot, wanted: Iterable[int]) -> list[Proposal]:
+def _those(snapshot: Snapshot, wanted: Iterable[int]) -> list[BylineProposal]:
     found = {each.id: each for each in proposing.proposals(snapshot)}
     asked = list(dict.fromkeys(wanted))
     if not found.keys() >= set(asked):
@@ -141,14 +149,14 @@ def _those(snapshot: Snapshot, wanted: Iterable[int]) -> list[Proposal]:
     return [found[each] for each in asked]
 
 
-def _accept(transaction: Transaction, proposal: Proposal, way: Way) -> Accepted:
+def _accept(transaction: Transaction, proposal: BylineProposal, way: PositionWay) -> Accepted:
     if proposal.is_shared:
         raise NameShared(proposal.name)
-    if proposal.what is What.NEW:
+    if proposal.what is ProposalKind.NEW:
         return Accepted(proposal=proposal, contact=_add(transaction, proposal), position=None)
     (contact,) = proposal.contacts
     began = proposal.first_at.astimezone(CITY_ZONE).date()
-    before = proposal.held if way is Way.MOVE else ()
+    before = proposal.held if way is PositionWay.MOVE else ()
     ended = tuple(
         (each.id, contacts.end_position(transaction, each.id, began - A_DAY)) for each in before
     )
@@ -162,7 +170,7 @@ def _accept(transaction: Transaction, proposal: Proposal, way: Way) -> Accepted:
     return Accepted(proposal=proposal, contact=contact, position=position, ended=ended)
 
 
-def _add(transaction: Transaction, proposal: Proposal) -> ContactId:
+def _add(transaction: Transaction, proposal: BylineProposal) -> ContactId:
     """Add who signs, with where their card comes from: nothing but what was published."""
     (last,) = articles.by_ids(transaction, [proposal.last])
     given, family = parted(proposal.name)

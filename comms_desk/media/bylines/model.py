@@ -27,7 +27,7 @@ SOURCES_READ_EVERY = timedelta(days=30)
 NOT_NOW_LASTS = timedelta(days=90)
 
 
-class What(StrEnum):
+class ProposalKind(StrEnum):
     """What a proposal is about."""
 
     NEW = "new"
@@ -36,7 +36,7 @@ class What(StrEnum):
     """A contact signs elsewhere than where their card says that they work."""
 
 
-class Way(StrEnum):
+class PositionWay(StrEnum):
     """What becomes of the positions of a contact who signs elsewhere."""
 
     MOVE = "move"
@@ -62,7 +62,7 @@ class NameShared(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class BylineProposal:
     """A name that signs at an outlet, and of which the directory does not know that.
 
     Attributes:
@@ -74,7 +74,7 @@ class Proposal:
     """
 
     id: int
-    what: What
+    what: ProposalKind
     signs_as: str
     name: str
     outlet: OutletId
@@ -96,7 +96,7 @@ class Proposal:
 class Accepted:
     """What was done about a proposal, to be undone."""
 
-    proposal: Proposal
+    proposal: BylineProposal
     contact: ContactId
     position: PositionId | None
     """Added to who was there already; None: the contact came with it."""

@@ -6,14 +6,14 @@ from typing import override
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import by_hand
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.by_hand import Came
-from comms_desk.media.articles.model import ArticleId, NewArticle, Origin
+from comms_desk.media.articles.by_hand import ArrivedArticle
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin, NewArticle
 from comms_desk.media.clips import store
 from comms_desk.media.clips.facts import facts
 from comms_desk.media.clips.model import Clip, ClipId, ClipTwice, NewClip, check
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
-from comms_desk.media.watches import within as watches
+from comms_desk.media.themes import within as watches
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import SoughtDesk
 from comms_desk.storage.model import Edit, FieldChange
@@ -56,7 +56,7 @@ class ClipDesk(SoughtDesk[store.ClipRow, ClipId, Clip]):
             transaction.announce(Change.of(Subject.CLIP, [row.id]))
             return store.value(transaction, row)
 
-    def take_in(self, told: Sequence[NewArticle]) -> tuple[Came, ...]:
+    def take_in(self, told: Sequence[NewArticle]) -> tuple[ArrivedArticle, ...]:
         """Have what a vendor tells of be articles that the Watch shows, new or here already.
 
         Args:
@@ -105,7 +105,7 @@ class ClipDesk(SoughtDesk[store.ClipRow, ClipId, Clip]):
         store.derive(row)
         transaction.session.flush()
         said = NewArticle(
-            origin=Origin.CLIP,
+            origin=ArticleOrigin.CLIP,
             title=row.title,
             link=row.link,
             text=row.text,

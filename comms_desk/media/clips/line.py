@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.articles.model import Origin
+from comms_desk.media.articles.model import ArticleOrigin
 from comms_desk.media.clips.model import TEXT_LENGTH, TITLE_LENGTH, NewClip, is_address
 from comms_desk.media.feeds.clean import clean_link, link_key
 from comms_desk.media.inquiries.reading.atoms import Atom, Says
 from comms_desk.media.inquiries.reading.clock_words import atoms
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, KnownOutlet
 from comms_desk.media.inquiries.reading.plain import Span, masked, plain, without
 from comms_desk.media.inquiries.reading.who import find_outlet
 from comms_desk.media.outlets.model import OutletId
@@ -69,7 +69,7 @@ class ClipLine:
     speaker: str = ""
     text: str = ""
     link: str = ""
-    origin: Origin = Origin.CLIP
+    origin: ArticleOrigin = ArticleOrigin.CLIP
 
     def new(self) -> NewClip:
         """Return the clip.
@@ -89,17 +89,17 @@ class ClipLine:
         )
 
 
-def read_clip(typed: str, *, now: datetime, known: Known) -> ClipLine:
+def read_clip(typed: str, *, now: datetime, known: DirectoryIndex) -> ClipLine:
     """Return what *typed* says: a line, a paste, or an address."""
     text = typed.strip()[:TEXT_LENGTH]
     if is_address(text):
-        return _of(_owner(text, known), link=clean_link(text), origin=Origin.LINK)
+        return _of(_owner(text, known), link=clean_link(text), origin=ArticleOrigin.LINK)
     if "\n" in text:
         return _paste(text, known)
     return _line(text, now, known)
 
 
-def _paste(text: str, known: Known) -> ClipLine:
+def _paste(text: str, known: DirectoryIndex) -> ClipLine:
     """Return the title that its first line is, and what follows; an address in it is its link."""
     lines = [line.strip() for line in text.splitlines()]
     link = next((clean_link(each) for each in lines if is_address(each)), "")
@@ -111,10 +111,10 @@ def _paste(text: str, known: Known) -> ClipLine:
     if len(title) > TITLE_LENGTH:
         title, rest = f"{title[: TITLE_LENGTH - 1].rstrip()}…", "\n".join(said).strip()
     owner = _owner(link, known)
-    return _of(owner, title=title, text=rest, link=link, origin=Origin.PASTE)
+    return _of(owner, title=title, text=rest, link=link, origin=ArticleOrigin.PASTE)
 
 
-def _line(typed: str, now: datetime, known: Known) -> ClipLine:
+def _line(typed: str, now: datetime, known: DirectoryIndex) -> ClipLine:
     text, rest = typed[:MOST_CHARACTERS], typed[MOST_CHARACTERS:]
     address = _ADDRESS.search(text)
     spans: list[Span] = [] if address is None else [address.span()]
@@ -212,7 +212,7 @@ def _seconds(length: re.Match[str] | None) -> int:
     return 60 * int(length["m"] or 0) + int(length["ms"] or length["s"] or 0)
 
 
-def _speaker(title: str, known: Known) -> str:
+def _speaker(title: str, known: DirectoryIndex) -> str:
     """Return who spoke: somebody of the directory, else whoever stands before « sur »."""
     folded = fold(title)
     for length in (3, 2):
@@ -227,7 +227,7 @@ def _speaker(title: str, known: Known) -> str:
     return title[: about.end("who")].strip(_EDGES)[:SPEAKER_LENGTH]
 
 
-def _owner(link: str, known: Known) -> KnownOutlet | None:
+def _owner(link: str, known: DirectoryIndex) -> KnownOutlet | None:
     """Return the outlet of whose site *link* is."""
     host = link_key(link).partition("/")[0].partition(":")[0]
     while "." in host:

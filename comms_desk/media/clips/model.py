@@ -9,7 +9,7 @@ from typing import NewType
 from urllib.parse import urlsplit
 
 from comms_desk.errors import N_, CommsDeskError
-from comms_desk.media.articles.model import ArticleId, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin
 from comms_desk.media.outlets.model import OutletId
 
 ClipId = NewType("ClipId", int)
@@ -69,7 +69,7 @@ class NewClip:
     speaker: str = ""
     text: str = ""
     link: str = ""
-    origin: Origin = Origin.CLIP
+    origin: ArticleOrigin = ArticleOrigin.CLIP
 
     def __post_init__(self) -> None:
         """Refuse what `check` refuses."""

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.imports.importer import Importer
-from comms_desk.imports.model import ImportUndone, Written
-from comms_desk.media.contacts import barring, store
+from comms_desk.imports.model import ImportResult, ImportUndone
+from comms_desk.media.contacts import do_not_contact, store
 from comms_desk.media.contacts.drafts import (
     OF_CONTACT,
     OF_POSITION,
@@ -19,7 +19,7 @@ from comms_desk.media.contacts.drafts import (
     DraftPosition,
 )
 from comms_desk.media.contacts.headings import COLUMNS
-from comms_desk.media.contacts.importing import Candidate, Newsroom, reader_of
+from comms_desk.media.contacts.importing import ImportedContact, Newsroom, reader_of
 from comms_desk.media.contacts.merging import Merger
 from comms_desk.media.contacts.model import (
     Contact,
@@ -28,14 +28,14 @@ from comms_desk.media.contacts.model import (
     NewPosition,
     Position,
 )
-from comms_desk.media.contacts.origins import Origin
+from comms_desk.media.contacts.origins import AddressOrigin
 from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
 from comms_desk.storage.database import Transaction
-from comms_desk.storage.edits import Changed
+from comms_desk.storage.edits import ChangedFields
 from comms_desk.storage.finding import here
 from comms_desk.storage.many import joined
 from comms_desk.storage.model import Edit, FieldChange
@@ -53,7 +53,7 @@ FIELDS: Mapping[type, Sequence[str]] = {
 class Directory(Merger):
     """The directory in memory, which can be written as the rows of a file left it."""
 
-    def write(self, transaction: Transaction, *, file_name: str) -> Written:
+    def write(self, transaction: Transaction, *, file_name: str) -> ImportResult:
         """Write the outlets, then those who were there, then those who are new."""
         at = outlets.keys(transaction)
         new_outlets = self._new_at(at)
@@ -70,7 +70,7 @@ class Directory(Merger):
         noted = outlets.apply_all(
             transaction,
             [
-                Changed(Ref(Subject.OUTLET, each.before.id), _differences(each, each.before))
+                ChangedFields(Ref(Subject.OUTLET, each.before.id), _differences(each, each.before))
                 for each in self.reached
                 if each.before is not None
             ],
@@ -96,7 +96,7 @@ class Directory(Merger):
             ),
             file_name=file_name,
         )
-        return Written(
+        return ImportResult(
             added={
                 Subject.CONTACT: contacts,
                 Subject.POSITION: joined(positions, theirs),
@@ -129,7 +129,7 @@ def _change(
         transaction,
         ContactTableRow,
         [
-            Changed(
+            ChangedFields(
                 Ref(Subject.CONTACT, before.id),
                 _differences(draft, before),
                 {"search_text": store.search_text(draft, draft.positions)},
@@ -141,7 +141,7 @@ def _change(
         transaction,
         PositionTableRow,
         [
-            Changed(
+            ChangedFields(
                 Ref(Subject.POSITION, each.before.id),
                 differences,
                 store.span(each.started_on, each.ended_on),
@@ -152,7 +152,7 @@ def _change(
         ],
     )
     origin_of = store.origins_of(transaction, file_name)
-    come: list[tuple[ContactId, Origin]] = []
+    come: list[tuple[ContactId, AddressOrigin]] = []
     bars: dict[Ref, str] = {}
     for draft, before in changed:
         known = {mailbox_key(email) for each in before.positions for email in each.emails}
@@ -163,7 +163,7 @@ def _change(
         if draft.do_not_contact and was != (True, draft.do_not_contact_reason):
             bars[Ref(Subject.CONTACT, before.id)] = draft.do_not_contact_reason
     store.add_addresses(transaction, come)
-    barring.bar(transaction, bars)
+    do_not_contact.bar(transaction, bars)
     return joined(noted, positions)
 
 
@@ -185,7 +185,9 @@ def _held(draft: DraftContact | DraftNewsroom | DraftPosition, name: str) -> obj
 # ── The way back ──────────────────────────────────────────────────────────────────────
 
 
-def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]) -> ImportUndone:
+def take_back(
+    transaction: Transaction, written: ImportResult, edited: Sequence[Edit]
+) -> ImportUndone:
     """Put back what was changed; who came goes to the bin, and so do their outlets.
 
     Who was changed since, or tied to something, stays and is named; so does an outlet that
@@ -210,7 +212,7 @@ def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]
             *(position.contact for position in (*held.rows, *gone_positions)),
         ),
     )
-    barring.keep_bars(transaction, people.rows)
+    do_not_contact.keep_bars(transaction, people.rows)
     staying = [ContactId(ref.id) for ref in people.kept]
     staying += store.contacts_of(transaction, (ref.id for ref in held.kept))
     staying += (ContactId(each.contact) for each in others if each.id in altered)
@@ -235,7 +237,7 @@ def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]
     )
 
 
-CONTACTS = Importer[Candidate | Newsroom](
+CONTACTS = Importer[ImportedContact | Newsroom](
     subject=Subject.CONTACT,
     columns=COLUMNS,
     tables={

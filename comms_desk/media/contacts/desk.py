@@ -10,7 +10,8 @@ from typing import override
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import barring, searching, signing, store
+from comms_desk.media.contacts import bylines, do_not_contact, store
+from comms_desk.media.contacts import search as searching
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     AddressTaken,
@@ -35,9 +36,9 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import StorageReadOnly
-from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.finding import RowPlace, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.text.approximate import Ago
 
 POSITION_EDITABLE = frozenset({"outlet", *(fact.field for fact in POSITION_FACTS)})
@@ -64,7 +65,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         at: OutletId | None = None,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[ContactRow]:
+    ) -> PageOfRows[ContactRow]:
         """Return the contacts that every word of *words* finds, by name.
 
         A word finds a contact when a word of their name, outlet, title, beats, addresses or
@@ -90,7 +91,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
                 alone, if any does.
         """
         with self._database.snapshot() as snapshot:
-            return signing.by_names(snapshot, [byline], at=at)[byline]
+            return bylines.by_names(snapshot, [byline], at=at)[byline]
 
     def add(self, new: NewContact) -> Contact:
         """Add a contact and the positions that come with it.
@@ -141,8 +142,8 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             change = _dated(change, transaction)
             if change.field == "outlet" and isinstance(change.after, int):
                 outlets.get(transaction, OutletId(change.after))
-            row = store.position_row(transaction, position, Where.ANYWHERE)
-            contact = row_of(transaction, ContactTableRow, row.contact, Where.ANYWHERE)
+            row = store.position_row(transaction, position, RowPlace.ANYWHERE)
+            contact = row_of(transaction, ContactTableRow, row.contact, RowPlace.ANYWHERE)
             edit = edits.apply(transaction, row.ref, row, change)
             check_dates(row.started_on, row.ended_on)
             check_lengths(row.title, *row.beats)
@@ -186,7 +187,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             AddressTaken: Another contact has one of their addresses meanwhile.
         """
         with self._writing() as transaction:
-            row = row_of(transaction, ContactTableRow, contact, Where.IN_BIN)
+            row = row_of(transaction, ContactTableRow, contact, RowPlace.IN_BIN)
             return _take_out(transaction, row)
 
     def export(self, *, only: frozenset[ContactId] | None = None) -> tuple[Contact, ...]:
@@ -222,7 +223,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
         """
         edit = super()._change(transaction, row, change)
         if change.field in {"do_not_contact", "do_not_contact_reason"}:
-            barring.keep_bars(transaction, [row])
+            do_not_contact.keep_bars(transaction, [row])
         return edit
 
     @override

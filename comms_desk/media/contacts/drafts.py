@@ -13,9 +13,9 @@ from datetime import date
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.facts import FACTS
-from comms_desk.media.contacts.importing import Candidate
+from comms_desk.media.contacts.importing import ImportedContact
 from comms_desk.media.contacts.model import Contact, Position, name_key, spoken_name
-from comms_desk.media.contacts.origins import Origin
+from comms_desk.media.contacts.origins import AddressOrigin
 from comms_desk.media.outlets.model import Outlet, outlet_key
 from comms_desk.places import CITY, Scope
 from comms_desk.storage.values import value_of
@@ -46,7 +46,7 @@ class DraftPosition:
     phones: tuple[str, ...] = ()
 
     @classmethod
-    def said_by(cls, row: Candidate) -> "DraftPosition":
+    def said_by(cls, row: ImportedContact) -> "DraftPosition":
         """Return the position of which *row* speaks, where it is new."""
         return value_of(cls, row, before=None)
 
@@ -70,7 +70,7 @@ class DraftContact:
     do_not_contact_reason: str
     verified_on: date | None
     positions: list[DraftPosition]
-    origins: tuple[Origin, ...]
+    origins: tuple[AddressOrigin, ...]
 
     @property
     def name(self) -> str:
@@ -89,7 +89,7 @@ class DraftContact:
         )
 
     @classmethod
-    def said_by(cls, row: Candidate) -> "DraftContact":
+    def said_by(cls, row: ImportedContact) -> "DraftContact":
         """Return the person of whom *row* speaks, where they are new."""
         return value_of(
             cls,
@@ -120,7 +120,7 @@ class DraftNewsroom:
 class Disputes:
     """Where the rows of a file say different things of what may be one contact."""
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, candidates: Sequence[ImportedContact]) -> None:
         """Hear every row; one whose name no other has is disputed by none."""
         self._first: dict[tuple[str, ...], object] = {}
         self._disputed: set[tuple[str, ...]] = set()
@@ -134,7 +134,7 @@ class Disputes:
                 self._hear((name, said), getattr(each, said))
                 self._hear((name, said, each.place), getattr(each, said))
 
-    def over(self, candidate: Candidate, said: str) -> bool:
+    def over(self, candidate: ImportedContact, said: str) -> bool:
         """Whether other rows say otherwise of a field of whom *candidate* speaks of.
 
         A row without an outlet may speak of a position at any.

@@ -18,8 +18,8 @@ from dataclasses import replace
 
 from comms_desk.imports.headings import heard
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
-from comms_desk.media.outlets.reaching import of_addresses, of_telephones
-from comms_desk.text.columns import Column
+from comms_desk.media.outlets.reach_columns import of_addresses, of_telephones
+from comms_desk.text.columns import ImportColumn
 from comms_desk.text.fold import tokens
 
 FORMS_OF_ADDRESS = frozenset(
@@ -48,7 +48,7 @@ _OTHERWISE = {
 }
 
 COLUMNS = (
-    Column(
+    ImportColumn(
         key="name",
         names=(
             *("nom", "name", "nom complet", "full name", "journaliste", "contact", "file as"),
@@ -56,14 +56,14 @@ COLUMNS = (
             *("prénom et nom", "first and last name", "journalist", "nom du contact"),
         ),
     ),
-    Column(
+    ImportColumn(
         key="family_first",
         names=(
             *("nom, prénom", "nom et prénom", "nom de famille, prénom"),
             *("last name, first name", "surname, given name", "last, first"),
         ),
     ),
-    Column(key="origins", names=("provenance",)),
-    Column(key="id", names=("identifiant", "contact id")),
+    ImportColumn(key="origins", names=("provenance",)),
+    ImportColumn(key="id", names=("identifiant", "contact id")),
     *(_NAMES | _HEARD | _OTHERWISE).values(),
 )

@@ -1,6 +1,12 @@
 """What a row of a file of contacts says: of a person, or of how a newsroom is reached.
 
 Whether it is new, and what it changes, is for `merging`, which knows the directory.
+
+What lists write where a person's name should be, of an outlet's newsroom.
+
+A name is a newsroom's when nothing is in it but the words of one, the outlet's own aside:
+« Salle de nouvelles », « La rédaction du Quotidien ».  A person whose name has such a word
+in it (« Claude Bureau ») is a person.
 """
 
 from collections.abc import Callable
@@ -16,15 +22,28 @@ from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import check_name, name_key, spoken_name
-from comms_desk.media.contacts.newsrooms import is_newsroom
-from comms_desk.media.contacts.origins import Origin
+from comms_desk.media.contacts.origins import AddressOrigin
 from comms_desk.media.contacts.origins import read as read_origins
 from comms_desk.media.outlets.model import check_lengths, outlet_key
-from comms_desk.media.outlets.reaching import reached, written_beats
+from comms_desk.media.outlets.reach_columns import reached, written_beats
 from comms_desk.places import Scope
 from comms_desk.text.approximate import Ago, SomeDay
-from comms_desk.text.columns import ColumnsMissing, Row, Sheet
+from comms_desk.text.columns import ColumnsMissing, FileRow, Sheet
 from comms_desk.text.fold import tokens
+
+_OF_NEWSROOMS = frozenset(
+    {"redaction", "salle redaction", "equipe redaction", "salle nouvelles", "salle nouvelle"}
+    | {"salle presse", "bureau presse", "bureau nouvelles", "service nouvelles"}
+    | {"affectation", "affectations", "bureau affectation", "bureau affectations"}
+    | {"pupitre affectation", "pupitre affectations", "pupitre nouvelles"}
+    | {"newsroom", "news room", "newsdesk", "news desk", "press desk", "city desk"}
+    | {"assignment desk", "assignments desk", "editorial desk"}
+    | {"nouvelles", "news", "news tips"}
+)
+"""Folded, without the small words between."""
+_ONE_OF_THEM = frozenset(word for each in _OF_NEWSROOMS for word in each.split())
+_SMALL_WORDS = frozenset({"de", "des", "du", "d", "la", "le", "les", "l", "aux", "a", "the", "of"})
+
 
 _DAYS = {fact.field: fact for fact in (*FACTS, *POSITION_FACTS) if fact.notation in (DAY, SOME_DAY)}
 
@@ -50,7 +69,7 @@ class UnknownLanguage(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class ImportedContact:
     """What one row says of a person; an empty field says nothing.
 
     Attributes:
@@ -80,7 +99,7 @@ class Candidate:
     do_not_contact: bool
     do_not_contact_reason: str
     verified_on: date | None
-    origins: tuple[Origin, ...]
+    origins: tuple[AddressOrigin, ...]
     left_out: tuple[CommsDeskError, ...] = ()
 
     @property
@@ -117,7 +136,7 @@ class Newsroom:
         return True
 
 
-def reader_of(sheet: Sheet) -> Callable[[Row], Candidate | Newsroom]:
+def reader_of(sheet: Sheet) -> Callable[[FileRow], ImportedContact | Newsroom]:
     """Return what reads the rows under the headings of *sheet*.
 
     Raises:
@@ -136,7 +155,7 @@ class _Reader:
     name_is_family: bool
     """Whether « Nom » stands beside « Prénom »."""
 
-    def read(self, row: Row) -> Candidate | Newsroom:
+    def read(self, row: FileRow) -> ImportedContact | Newsroom:
         """Read one row.
 
         One that names an outlet, reaches it, and names nobody is a newsroom's.  An outlet has
@@ -169,7 +188,7 @@ class _Reader:
         check_lengths(row.get("outlet"), title, reason, form_of_address, *beats)
         days = {field: _day(row.get(field), fact, left) for field, fact in _DAYS.items()}
         scope = row.get("scope")
-        return Candidate(
+        return ImportedContact(
             line=row.line,
             id=row.get("id"),
             family_name=family_name,
@@ -192,7 +211,7 @@ class _Reader:
             left_out=tuple(left),
         )
 
-    def _names(self, row: Row) -> tuple[str, str]:
+    def _names(self, row: FileRow) -> tuple[str, str]:
         """Return the family name and the given name of a row."""
         family_name, given_name = row.get("family_name"), row.get("given_name")
         whole, family_first = row.get("name"), row.get("family_first")
@@ -263,3 +282,14 @@ def _language(word: str) -> Language | None:
         return LANGUAGE.read((*tokens(word), "")[0])
     except NotOneOf as error:
         raise UnknownLanguage(word) from error
+
+
+def is_newsroom(name: str, outlet: str = "") -> bool:
+    """Whether *name* is plainly what a newsroom is called, at *outlet* or anywhere."""
+    words = [word for word in tokens(name) if word not in _SMALL_WORDS]
+    if _ONE_OF_THEM.isdisjoint(words):
+        return False
+    if " ".join(words) in _OF_NEWSROOMS:
+        return True
+    others = frozenset(tokens(outlet))
+    return " ".join(word for word in words if word not in others) in _OF_NEWSROOMS

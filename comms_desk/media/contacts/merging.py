@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from comms_desk.imports.model import Fate, PlannedChange, PlannedRow
+from comms_desk.imports.model import PlannedChange, PlannedRow, RowFate
 from comms_desk.imports.reading import refusal
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.drafts import (
@@ -32,7 +32,7 @@ from comms_desk.media.contacts.drafts import (
     DraftPosition,
     name_words,
 )
-from comms_desk.media.contacts.importing import Candidate, Newsroom
+from comms_desk.media.contacts.importing import ImportedContact, Newsroom
 from comms_desk.media.contacts.model import AddressTaken, Contact, is_held
 from comms_desk.media.outlets.model import (
     MOST_FOR_ONE,
@@ -69,10 +69,10 @@ class Merger:
         for contact in contacts:
             self._know(DraftContact.of(contact))
 
-    def merge(self, rows: list[Candidate | Newsroom]) -> Iterator[PlannedRow]:
+    def merge(self, rows: list[ImportedContact | Newsroom]) -> Iterator[PlannedRow]:
         """Take every row in, people before newsrooms, and say what becomes of each."""
         newsrooms = [each for each in rows if isinstance(each, Newsroom)]
-        candidates = [self._dated(each) for each in rows if isinstance(each, Candidate)]
+        candidates = [self._dated(each) for each in rows if isinstance(each, ImportedContact)]
         rows.clear()
         self._disputes = Disputes(candidates)
         candidates.reverse()
@@ -92,7 +92,7 @@ class Merger:
         """A file of contacts is never the whole directory: nobody is missed."""
         return 0
 
-    def _dated(self, row: Candidate) -> Candidate:
+    def _dated(self, row: ImportedContact) -> ImportedContact:
         """Have what counts back count from today, when the file is brought in."""
         started_on, ended_on = map(self._meant_by, (row.started_on, row.ended_on))
         if (started_on, ended_on) == (row.started_on, row.ended_on):
@@ -102,7 +102,7 @@ class Merger:
     def _meant_by(self, said: SomeDay | Ago | None) -> SomeDay | None:
         return said.before(self._today) if isinstance(said, Ago) else said
 
-    def _merge(self, row: Candidate) -> PlannedRow:
+    def _merge(self, row: ImportedContact) -> PlannedRow:
         try:
             row, taken = self._without_taken(row)
             meant = self._meant(row)
@@ -112,11 +112,11 @@ class Merger:
         self._meet(row.outlet, row.place)
         namesake, disputed = False, tuple[str, ...]()
         if meant is None:
-            fate, namesake = Fate.NEW, row.key in self._names
+            fate, namesake = RowFate.NEW, row.key in self._names
             self._know(DraftContact.said_by(row))
             self._hear(row, self.drafts[-1])
         else:
-            fate, disputed = Fate.CHANGED if changes else Fate.SAME, tuple(meant.disputed)
+            fate, disputed = RowFate.CHANGED if changes else RowFate.SAME, tuple(meant.disputed)
             meant.contact.origins += row.origins
             self._index(meant.contact)
             self._hear(row, meant.contact)
@@ -157,18 +157,20 @@ class Merger:
         newsroom.emails, newsroom.phones = emails, phones
         if changes:
             self.reached[newsroom] = None
-        fate = Fate.CHANGED if changes else Fate.SAME
+        fate = RowFate.CHANGED if changes else RowFate.SAME
         return PlannedRow(
             line=row.line,
             name="",
             where=row.outlet,
-            fate=fate if met else Fate.NEW,
+            fate=fate if met else RowFate.NEW,
             changes=changes if met else (),
             is_newsroom=True,
             left_out=row.left_out,
         )
 
-    def _without_taken(self, row: Candidate) -> tuple[Candidate, tuple[AddressTaken, ...]]:
+    def _without_taken(
+        self, row: ImportedContact
+    ) -> tuple[ImportedContact, tuple[AddressTaken, ...]]:
         """Return *row* without the addresses of people of another name, and whose they are.
 
         Raises:
@@ -188,7 +190,7 @@ class Merger:
             raise next(iter(taken.values()))
         return rest, tuple(taken.values())
 
-    def _meant(self, candidate: Candidate) -> "_Meant | None":
+    def _meant(self, candidate: ImportedContact) -> "_Meant | None":
         """Return whose row it is and what it would do to them; None when it is nobody's.
 
         Raises:
@@ -213,7 +215,7 @@ class Merger:
         weighed = [self._weigh(each, candidate) for each in there]
         return min(weighed, key=lambda each: each.weight, default=None)
 
-    def _weigh(self, contact: DraftContact, row: Candidate) -> "_Meant":
+    def _weigh(self, contact: DraftContact, row: ImportedContact) -> "_Meant":
         """Return what *row* would do to *contact*.
 
         Raises:
@@ -244,7 +246,9 @@ class Merger:
             raise MoreThanOnePerson(contact.name, MOST_FOR_ONE)
         return meant
 
-    def _position_of(self, contact: DraftContact, row: Candidate) -> tuple[DraftPosition, _Said]:
+    def _position_of(
+        self, contact: DraftContact, row: ImportedContact
+    ) -> tuple[DraftPosition, _Said]:
         """Return the position that a row speaks of, or a new one, and what it says of it."""
         if not self._is_held(row):
             return self._past_position_of(contact, row)
@@ -266,7 +270,7 @@ class Merger:
         return found, said.get(id(found)) or self._said_of(found, row)
 
     def _past_position_of(
-        self, contact: DraftContact, row: Candidate
+        self, contact: DraftContact, row: ImportedContact
     ) -> tuple[DraftPosition, _Said]:
         """Return the position of another time of which a row speaks, or a new one.
 
@@ -284,11 +288,11 @@ class Merger:
         new = DraftPosition(outlet=row.outlet, place=row.place)
         return new, self._said_of(new, row)
 
-    def _is_held(self, of: Candidate | DraftPosition) -> bool:
+    def _is_held(self, of: ImportedContact | DraftPosition) -> bool:
         started_on, ended_on = map(self._meant_by, (of.started_on, of.ended_on))
         return is_held(started_on, ended_on, self._today)
 
-    def _said_of(self, position: DraftPosition, row: Candidate) -> _Said:
+    def _said_of(self, position: DraftPosition, row: ImportedContact) -> _Said:
         """Return what *row* says of *position* that is not there yet."""
         beats = row.beats
         if beats and beats != position.beats and self._disputes.over(row, "beats"):
@@ -314,7 +318,7 @@ class Merger:
         if place and place not in self._outlets:
             self._new_outlets.setdefault(place, outlet)
 
-    def _hear(self, row: Candidate, contact: DraftContact) -> None:
+    def _hear(self, row: ImportedContact, contact: DraftContact) -> None:
         """Remember of whom a *row* spoke, where the file knows them by an id."""
         if row.id:
             self._by_id.setdefault((row.id, row.key), contact)
@@ -367,7 +371,7 @@ class _Meant:
         return tuple(changes)
 
 
-def _near(held: list[DraftPosition], row: Candidate) -> list[DraftPosition]:
+def _near(held: list[DraftPosition], row: ImportedContact) -> list[DraftPosition]:
     """Return the positions of which a row without an outlet may speak."""
     sharing = [each for each in held if _share_an_address(each, row)]
     if sharing or len(held) == 1:
@@ -375,7 +379,7 @@ def _near(held: list[DraftPosition], row: Candidate) -> list[DraftPosition]:
     return [each for each in held if not each.outlet]
 
 
-def _share_an_address(position: DraftPosition, row: Candidate) -> bool:
+def _share_an_address(position: DraftPosition, row: ImportedContact) -> bool:
     keys = {each.key for each in row.emails}
     return any(each.key in keys for each in position.emails)
 

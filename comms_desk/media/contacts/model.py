@@ -13,7 +13,7 @@ from typing import NewType
 from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts.origins import Origin
+from comms_desk.media.contacts.origins import AddressOrigin
 from comms_desk.media.outlets.model import OutletId, check_lengths, phone_key
 from comms_desk.places import CITY, Scope
 from comms_desk.text.approximate import Ago, SomeDay, earliest, latest
@@ -116,7 +116,7 @@ class NewContact:
     do_not_contact_reason: str = ""
     verified_on: date | None = None
     positions: tuple[NewPosition, ...] = ()
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[AddressOrigin, ...] = ()
     """Of those addresses that come from elsewhere than who adds them."""
 
     def __post_init__(self) -> None:
@@ -156,7 +156,7 @@ class Contact:
     do_not_contact_reason: str
     verified_on: date | None
     positions: tuple[Position, ...]
-    origins: tuple[Origin, ...]
+    origins: tuple[AddressOrigin, ...]
 
     @property
     def name(self) -> str:
@@ -212,7 +212,7 @@ class Signature:
     elsewhere: frozenset[OutletId] = frozenset()
 
 
-class Said(StrEnum):
+class NameDecision(StrEnum):
     """What keeps a name in bylines from being proposed; the values are stored."""
 
     NOT_A_PERSON = "not_a_person"
@@ -224,7 +224,7 @@ class Said(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class BylineAnswer:
     """What somebody said of a name in bylines.
 
     Attributes:
@@ -238,7 +238,7 @@ class Answer:
     key: str
     name: str
     outlet: OutletId | None
-    said: Said
+    said: NameDecision
     by: int | None
     at: datetime
 

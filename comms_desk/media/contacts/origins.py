@@ -17,7 +17,7 @@ _WRITTEN = re.compile(
 )
 
 
-class How(StrEnum):
+class OriginKind(StrEnum):
     """How an address came; the values are stored."""
 
     TYPED = "typed"
@@ -25,7 +25,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class AddressOrigin:
     """Where an address comes from.
 
     Attributes:
@@ -36,7 +36,7 @@ class Origin:
     """
 
     address: str
-    how: How
+    how: OriginKind
     source: str
     on: date
 
@@ -46,12 +46,12 @@ class Origin:
         return f"{self.address}: {self.how}, {source}, {self.on.isoformat()}"
 
 
-def written(origins: Iterable[Origin]) -> str:
+def written(origins: Iterable[AddressOrigin]) -> str:
     """Return *origins* as a file has them."""
     return BETWEEN.join(each.to_text() for each in origins)
 
 
-def read(cell: str) -> tuple[Origin, ...]:
+def read(cell: str) -> tuple[AddressOrigin, ...]:
     """Return the origins that a *cell* says; what says none is passed over: it was written here."""
     found = []
     for piece in cell.split(BETWEEN):
@@ -62,6 +62,6 @@ def read(cell: str) -> tuple[Origin, ...]:
             on = date.fromisoformat(match["on"])
         except ValueError:
             continue
-        said = match["address"], How(match["how"]), match["source"]
-        found.append(Origin(address=said[0], how=said[1], source=said[2], on=on))
+        said = match["address"], OriginKind(match["how"]), match["source"]
+        found.append(AddressOrigin(address=said[0], how=said[1], source=said[2], on=on))
     return tuple(found)

@@ -11,7 +11,7 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import ContactId, spoken_name
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
-from comms_desk.media.contacts.searching import is_held, newest_first
+from comms_desk.media.contacts.search import is_held, newest_first
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import each_of

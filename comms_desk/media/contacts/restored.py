@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because
-from comms_desk.media.contacts import barring
+from comms_desk.mail.model import ExclusionReason
+from comms_desk.media.contacts import do_not_contact
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.storage import edits
@@ -22,7 +22,7 @@ from comms_desk.storage.model import FieldChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownRefusal:
     """Somebody who is not to be contacted, and the reason."""
 
     id: ContactId
@@ -31,7 +31,7 @@ class Known:
     addresses: tuple[Address, ...]
 
 
-def barred(snapshot: Snapshot) -> tuple[Known, ...]:
+def barred(snapshot: Snapshot) -> tuple[KnownRefusal, ...]:
     """Return who is not to be contacted, those in the bin too."""
     marked = select(ContactTableRow).where(ContactTableRow.do_not_contact)
     held = select(PositionTableRow.contact, PositionTableRow.emails).join(
@@ -41,7 +41,7 @@ def barred(snapshot: Snapshot) -> tuple[Known, ...]:
     for contact, some in snapshot.session.execute(held.where(ContactTableRow.do_not_contact)):
         emails.setdefault(contact, {}).update(dict.fromkeys(some))
     return tuple(
-        Known(
+        KnownRefusal(
             id=ContactId(row.id),
             sort_key=row.sort_key,
             reason=row.do_not_contact_reason,
@@ -51,23 +51,23 @@ def barred(snapshot: Snapshot) -> tuple[Known, ...]:
     )
 
 
-def bar_too(transaction: Transaction, known: Iterable[Known]) -> None:
+def bar_too(transaction: Transaction, known: Iterable[KnownRefusal]) -> None:
     """Have nothing be sent to who is *known* to be barred in the desk that is replaced."""
     for each in known:
         row = transaction.session.get(ContactTableRow, each.id)
         if row is None or not _is(transaction, row, each):
             listed = outbox.excluded(transaction, [one.key for one in each.addresses])
             fresh = [one for one in each.addresses if one.key not in listed]
-            outbox.suppress_all(transaction, fresh, because=Because.ASKED, note=each.reason)
+            outbox.suppress_all(transaction, fresh, because=ExclusionReason.ASKED, note=each.reason)
         elif not row.do_not_contact:
             for field, said in (("do_not_contact", True), ("do_not_contact_reason", each.reason)):
                 change = FieldChange(field, getattr(row, field), said)
                 if change.before != change.after:
                     edits.apply(transaction, row.ref, row, change)
-            barring.keep_bars(transaction, [row])
+            do_not_contact.keep_bars(transaction, [row])
 
 
-def _is(snapshot: Snapshot, row: ContactTableRow, known: Known) -> bool:
+def _is(snapshot: Snapshot, row: ContactTableRow, known: KnownRefusal) -> bool:
     if row.sort_key == known.sort_key:
         return True
     held = select(ContactAddressRow.key).where(ContactAddressRow.contact == row.id)

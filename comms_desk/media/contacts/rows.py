@@ -15,16 +15,16 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because
-from comms_desk.media.contacts.model import Said, byline_key
-from comms_desk.media.contacts.origins import How
+from comms_desk.mail.model import ExclusionReason
+from comms_desk.media.contacts.model import NameDecision, byline_key
+from comms_desk.media.contacts.origins import OriginKind
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.places import Scope
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of
-from comms_desk.storage.model import IndexEntry, Reach
+from comms_desk.storage.model import HoldReach, IndexEntry
 from comms_desk.storage.rows import (
     Base,
     BinnedRow,
@@ -99,7 +99,7 @@ class ContactTableRow(BinnedRow):
                 key=byline_key(row.signs_as),
                 name="",
                 outlet_id=None,
-                said=Said.ERASED,
+                said=NameDecision.ERASED,
                 by=None,
                 at=transaction.now,
             )
@@ -108,13 +108,13 @@ class ContactTableRow(BinnedRow):
             return
         held = select(PositionTableRow.emails).where(PositionTableRow.contact == row_id)
         emails = [email for some in transaction.session.scalars(held) for email in some]
-        outbox.suppress_all(transaction, map(Address.stored, emails), because=Because.ASKED)
+        outbox.suppress_all(transaction, map(Address.stored, emails), because=ExclusionReason.ASKED)
         outbox.bar_all(transaction, {row.ref: ""})
 
     @classmethod
     @override
     def reached(
-        cls, row_id: SQLColumnExpression[int], reach: Reach
+        cls, row_id: SQLColumnExpression[int], reach: HoldReach
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that one of their addresses is that one, or was."""
         if reach.keys:
@@ -127,7 +127,7 @@ class ContactTableRow(BinnedRow):
 
     @classmethod
     @override
-    def reach_of(cls, snapshot: Snapshot, ref: Ref) -> Reach:
+    def reach_of(cls, snapshot: Snapshot, ref: Ref) -> HoldReach:
         """Return them with their addresses and names as they sign, of now and of before."""
         session = snapshot.session
         keys = select(ContactAddressRow.key).where(ContactAddressRow.contact == ref.id)
@@ -144,7 +144,7 @@ class ContactTableRow(BinnedRow):
             for one in {*given, *edits.said_before(snapshot, ref, "given_name")}
             for other in {*family, *edits.said_before(snapshot, ref, "family_name")}
         }
-        return Reach(
+        return HoldReach(
             refs=frozenset({ref}),
             keys=frozenset(session.scalars(keys)),
             former=frozenset(before),
@@ -195,7 +195,7 @@ class ContactAddressRow(Base):
         ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True
     )
     key: Mapped[str] = mapped_column(primary_key=True, index=True)
-    how: Mapped[How | None]
+    how: Mapped[OriginKind | None]
     source: Mapped[ShortText]
     since: Mapped[date | None]
 
@@ -221,6 +221,6 @@ class BylineAnswerRow(Base):
     key: Mapped[str] = mapped_column(index=True)
     name: Mapped[ShortText]
     outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id", ondelete="CASCADE"))
-    said: Mapped[Said]
+    said: Mapped[NameDecision]
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     at: Mapped[datetime]

@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, insert, select, tuple_
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import barring
+from comms_desk.media.contacts import do_not_contact
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
@@ -23,14 +23,14 @@ from comms_desk.media.contacts.model import (
     name_key,
     spoken_name,
 )
-from comms_desk.media.contacts.origins import How, Origin
+from comms_desk.media.contacts.origins import AddressOrigin, OriginKind
 from comms_desk.media.contacts.rows import ContactAddressRow, ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId, phone_key
 from comms_desk.planning.people import within as people
 from comms_desk.storage import edits, many, uses, word_index
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, here, one_of, row_of
+from comms_desk.storage.finding import RowPlace, here, one_of, row_of
 from comms_desk.storage.model import Act, IndexEntry
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.approximate import SomeDay, earliest, latest
@@ -44,7 +44,7 @@ READ_AT_ONCE = 1000
 
 
 def position_row(
-    snapshot: Snapshot, position: PositionId, where: Where = Where.HERE
+    snapshot: Snapshot, position: PositionId, where: RowPlace = RowPlace.HERE
 ) -> PositionTableRow:
     """Return the row of *position*, whose contact is *where* it is looked for.
 
@@ -199,12 +199,12 @@ def span(started_on: SomeDay | None, ended_on: SomeDay | None) -> dict[str, date
 
 
 def _contact(
-    row: ContactTableRow, positions: Iterable[Position], origins: Iterable[Origin]
+    row: ContactTableRow, positions: Iterable[Position], origins: Iterable[AddressOrigin]
 ) -> Contact:
     return value_of(Contact, row, positions=tuple(positions), origins=tuple(origins))
 
 
-def _origins(snapshot: Snapshot, contact: int | None = None) -> Mapping[int, list[Origin]]:
+def _origins(snapshot: Snapshot, contact: int | None = None) -> Mapping[int, list[AddressOrigin]]:
     """Return where the addresses of *contact* come from, or those of everybody."""
     row = ContactAddressRow
     asked = select(row.contact, row.key, row.how, row.source, row.since).where(
@@ -212,10 +212,10 @@ def _origins(snapshot: Snapshot, contact: int | None = None) -> Mapping[int, lis
     )
     if contact is not None:
         asked = asked.where(row.contact == contact)
-    found: dict[int, list[Origin]] = defaultdict(list)
+    found: dict[int, list[AddressOrigin]] = defaultdict(list)
     for whose, key, how, source, since in snapshot.session.execute(asked.order_by(row.key)):
         if how is not None and since is not None:
-            found[whose].append(Origin(address=key, how=how, source=source, on=since))
+            found[whose].append(AddressOrigin(address=key, how=how, source=source, on=since))
     return found
 
 
@@ -266,7 +266,7 @@ def add_all(
                 for key in addresses[each]
             ),
         )
-        barring.bar(
+        do_not_contact.bar(
             transaction,
             {
                 Ref(Subject.CONTACT, each): new.do_not_contact_reason
@@ -288,18 +288,22 @@ def add_positions(
     )
 
 
-def origins_of(transaction: Transaction, file_name: str | None = None) -> Callable[[str], Origin]:
+def origins_of(
+    transaction: Transaction, file_name: str | None = None
+) -> Callable[[str], AddressOrigin]:
     """Return what says where an address that comes now comes from: a file, or who acts."""
     today = transaction.now.astimezone(CITY_ZONE).date()
-    how, source = How.IMPORTED, file_name or ""
+    how, source = OriginKind.IMPORTED, file_name or ""
     if file_name is None:
         actor = transaction.actor
-        how = How.TYPED
+        how = OriginKind.TYPED
         source = "" if actor is None else people.given_names(transaction, {actor}).get(actor, "")
-    return lambda key: Origin(address=key, how=how, source=source, on=today)
+    return lambda key: AddressOrigin(address=key, how=how, source=source, on=today)
 
 
-def add_addresses(transaction: Transaction, addresses: Iterable[tuple[ContactId, Origin]]) -> None:
+def add_addresses(
+    transaction: Transaction, addresses: Iterable[tuple[ContactId, AddressOrigin]]
+) -> None:
     """Note that each contact has the address of that origin, which they had not."""
     rows = [
         {
@@ -411,7 +415,7 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
         fresh = {each for each, _key in later}
         # What waits for an address that somebody who is barred has by now leaves no more.
         barred = (row for row in rows if row.do_not_contact and row.id in fresh)
-        barring.bar(transaction, {row.ref: row.do_not_contact_reason for row in barred})
+        do_not_contact.bar(transaction, {row.ref: row.do_not_contact_reason for row in barred})
     session.flush()
     moved = ((key, row.id) for key, row in former if key != row.sort_key)
     word_index.remove(transaction, Subject.CONTACT, moved)

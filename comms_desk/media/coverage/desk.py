@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.coverage import gathering, papers
+from comms_desk.media.coverage import papers, report_articles
 from comms_desk.media.coverage.pickup import Pickup, pickup, words_of
 from comms_desk.media.coverage.release import Release, as_read, read_release, without_title
 from comms_desk.media.coverage.report import (
-    Asked,
     Carried,
+    CoverageReport,
     DaysReversed,
     NotReleased,
-    Report,
+    ReportRequest,
     report,
 )
 from comms_desk.media.coverage.reprise import reprise
@@ -44,7 +44,7 @@ class CoverageDesk:
         self._database = database
         self._templates = templates
 
-    def report(self, asked: Asked) -> Report:
+    def report(self, asked: ReportRequest) -> CoverageReport:
         """Return what the media made of what is *asked*.
 
         Raises:
@@ -60,7 +60,7 @@ class CoverageDesk:
                 return _of_dossier(snapshot, asked, asked.dossier)
             return _of_days(snapshot, asked)
 
-    def word(self, found: Report) -> Paper:
+    def word(self, found: CoverageReport) -> Paper:
         """Return *found* for Word, with its chart, made with the office's template of a sheet.
 
         Raises:
@@ -69,7 +69,7 @@ class CoverageDesk:
         return papers.word(found, self._templates)
 
 
-def _within(asked: Asked, today: date) -> Asked:
+def _within(asked: ReportRequest, today: date) -> ReportRequest:
     """Return *asked* without days that no watch saw: those before any, and those to come."""
     if asked.since is not None and asked.since > today:
         raise DaysReversed(asked.since, today)
@@ -80,29 +80,31 @@ def _within(asked: Asked, today: date) -> Asked:
     return replace(asked, since=since, until=until)
 
 
-def _of_days(snapshot: Snapshot, asked: Asked) -> Report:
+def _of_days(snapshot: Snapshot, asked: ReportRequest) -> CoverageReport:
     until = asked.until or _day(snapshot.now)
     since = asked.since or until - timedelta(days=DAYS - 1)
     before = since - (until - since) - timedelta(days=1)
     return report(
-        gathering.of_days(snapshot, since, until),
+        report_articles.of_days(snapshot, since, until),
         asked,
         called="",
         since=since,
         until=until,
         made_at=snapshot.now,
-        before=gathering.of_days(snapshot, before, since - timedelta(days=1)),
+        before=report_articles.of_days(snapshot, before, since - timedelta(days=1)),
     )
 
 
-def _of_dossier(snapshot: Snapshot, asked: Asked, dossier: DossierId) -> Report:
+def _of_dossier(snapshot: Snapshot, asked: ReportRequest, dossier: DossierId) -> CoverageReport:
     kept = dossiers.get(snapshot, dossier)
-    ids = gathering.with_stories(snapshot, gathering.tied(snapshot, dossier))
-    rows = gathering.between(gathering.gathered(snapshot, ids), asked.since, asked.until)
+    ids = report_articles.with_stories(snapshot, report_articles.tied(snapshot, dossier))
+    rows = report_articles.between(
+        report_articles.gathered(snapshot, ids), asked.since, asked.until
+    )
     return _of(snapshot, rows, asked, f"{kept.code} · {kept.name}")
 
 
-def _of_draft(snapshot: Snapshot, asked: Asked, draft: DraftId) -> Report:
+def _of_draft(snapshot: Snapshot, asked: ReportRequest, draft: DraftId) -> CoverageReport:
     """Return the report of a text: of what appeared since it left, what is of it.
 
     That is what takes any of its sentences up, or is tied to its dossier, with the other articles
@@ -116,17 +118,17 @@ def _of_draft(snapshot: Snapshot, asked: Asked, draft: DraftId) -> Report:
     since = asked.since or _day(left_at)
     until = asked.until or min(_day(snapshot.now), since + timedelta(days=DAYS_OF_A_RELEASE))
     release = _release(snapshot, draft, left)
-    likely = gathering.near(
-        snapshot, release, gathering.seen(snapshot, since, until), most=MOST_COMPARED
+    likely = report_articles.near(
+        snapshot, release, report_articles.seen(snapshot, since, until), most=MOST_COMPARED
     )
     compared = {each.article: (each, reprise(release, words_of(each))) for each in likely}
     took = [article for article, (_text, found) in compared.items() if found.is_taken_up]
-    tied = () if kept.dossier is None else gathering.tied(snapshot, kept.dossier)
-    ids = gathering.with_stories(snapshot, [*took, *tied])
-    rows = gathering.between(gathering.gathered(snapshot, ids), since, until)
+    tied = () if kept.dossier is None else report_articles.tied(snapshot, kept.dossier)
+    ids = report_articles.with_stories(snapshot, [*took, *tied])
+    rows = report_articles.between(report_articles.gathered(snapshot, ids), since, until)
     rows = [each for each in rows if left is None or each.at >= left_at]
     others = [each.article for each in rows if each.article not in compared]
-    for text in gathering.texts(snapshot, others):
+    for text in report_articles.texts(snapshot, others):
         compared[text.article] = text, reprise(release, words_of(text))
     found = pickup(release, (compared[each.article] for each in rows))
     return _of(snapshot, rows, asked, kept.title, since=since, until=until, pickup=found)
@@ -142,13 +144,13 @@ def _release(snapshot: Snapshot, draft: DraftId, left: Dispatch | None) -> Relea
 def _of(
     snapshot: Snapshot,
     rows: Sequence[Carried],
-    asked: Asked,
+    asked: ReportRequest,
     called: str,
     *,
     since: date | None = None,
     until: date | None = None,
     pickup: Pickup | None = None,
-) -> Report:
+) -> CoverageReport:
     """Return the report of *rows*; days that nobody said are those of the first and the last."""
     today = _day(snapshot.now)
     first = since or asked.since or min((each.day for each in rows), default=today)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from comms_desk.i18n import _, format_day, format_number
-from comms_desk.media.coverage.report import Report
-from comms_desk.media.watches.facts import GLYPHS, TONE
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.coverage.report import CoverageReport
+from comms_desk.media.themes.facts import GLYPHS, TONE
+from comms_desk.media.themes.model import Tone
 
 WIDTH_PX = 720
 WORDS_PX, NUMBER_PX = 124, 44
@@ -42,7 +42,7 @@ PAPER = Ink(ground="#FFFFFF", text="#1F1D1A", muted="#66625A", line="#8B867B", b
 """For paper, and for whatever a picture is pasted in."""
 
 
-def drawn(found: Report, ink: Ink = PAPER) -> str:
+def drawn(found: CoverageReport, ink: Ink = PAPER) -> str:
     """Return the timeline of *found* as SVG."""
     size = f'width="{WIDTH_PX}" height="{HEIGHT_PX}"'
     box = f'{size} viewBox="0 0 {WIDTH_PX} {HEIGHT_PX}" font-family="Inter" font-size="12"'
@@ -65,7 +65,7 @@ class _Lane:
         return self.top + self.height
 
 
-def _lanes(found: Report, ink: Ink) -> Iterator[str]:
+def _lanes(found: CoverageReport, ink: Ink) -> Iterator[str]:
     volume = [each.counted.articles for each in found.spans]
     high = VOLUME_PX - NUMBER_OVER_PX
     most = max(volume)
@@ -103,7 +103,7 @@ def _drawn(lane: _Lane, ink: Ink) -> Iterator[str]:
             yield f'<rect {box} height="{tall:.2f}" fill="{ink.bar}"/>'
 
 
-def _dates(found: Report, ink: Ink) -> Iterator[str]:
+def _dates(found: CoverageReport, ink: Ink) -> Iterator[str]:
     """Yield some of the days under the lanes: the first, the last, and a few between."""
     every = -(-len(found.spans) // MOST_DATES)
     for number in range(0, len(found.spans), every):
@@ -111,7 +111,7 @@ def _dates(found: Report, ink: Ink) -> Iterator[str]:
         yield _text(said, _middle(found, number), HEIGHT_PX - 6, ink.muted, anchor="middle")
 
 
-def _middle(found: Report, number: int) -> float:
+def _middle(found: CoverageReport, number: int) -> float:
     """Return where the bar of that span stands."""
     return WORDS_PX + _PLOT_PX / len(found.spans) * (number + 0.5)
 

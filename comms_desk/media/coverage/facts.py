@@ -2,16 +2,16 @@
 
 from comms_desk.facts import OneOf
 from comms_desk.i18n import N_
-from comms_desk.media.coverage.model import Taken
+from comms_desk.media.coverage.model import TakenAs
 
 TAKEN = OneOf(
     {
-        Taken.VERBATIM: N_("Word for word"),
-        Taken.SHORTENED: N_("Shortened"),
-        Taken.ALTERED: N_("Altered"),
-        Taken.NONE: N_("Not taken up"),
-        Taken.DROPPED: N_("Dropped"),
+        TakenAs.VERBATIM: N_("Word for word"),
+        TakenAs.SHORTENED: N_("Shortened"),
+        TakenAs.ALTERED: N_("Altered"),
+        TakenAs.NONE: N_("Not taken up"),
+        TakenAs.DROPPED: N_("Dropped"),
     }
 )
-TOOK = (Taken.VERBATIM, Taken.SHORTENED, Taken.ALTERED)
+TOOK = (TakenAs.VERBATIM, TakenAs.SHORTENED, TakenAs.ALTERED)
 """What is something."""

@@ -13,7 +13,7 @@ type Place = tuple[int, int]
 """From, up to: in characters."""
 
 
-class Part(StrEnum):
+class ReleasePart(StrEnum):
     """Where in a release a sentence stands."""
 
     BODY = "body"
@@ -24,10 +24,10 @@ class Part(StrEnum):
     @property
     def is_told(self) -> bool:
         """Whether it is news, which reprise counts."""
-        return self in {Part.BODY, Part.QUOTE}
+        return self in {ReleasePart.BODY, ReleasePart.QUOTE}
 
 
-class Taken(StrEnum):
+class TakenAs(StrEnum):
     """What an article did with a sentence, or with a quote as a whole."""
 
     VERBATIM = "verbatim"
@@ -41,25 +41,25 @@ class Taken(StrEnum):
     """Of a quote only."""
 
 
-OF_SENTENCES = (Taken.VERBATIM, Taken.SHORTENED, Taken.ALTERED, Taken.NONE)
+OF_SENTENCES = (TakenAs.VERBATIM, TakenAs.SHORTENED, TakenAs.ALTERED, TakenAs.NONE)
 """The classes of a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class ReleaseSentence:
     """One of a release: *text*, from *start* to *end* of it."""
 
     text: str
     start: int
     end: int
-    part: Part
+    part: ReleasePart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reprised(Sentence):
+class Reprised(ReleaseSentence):
     """A sentence of a release, and the places of the article *into* which it was taken."""
 
-    taken: Taken
+    taken: TakenAs
     into: tuple[Place, ...] = ()
 
 
@@ -76,10 +76,10 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted(Quote):
+class QuoteReprise(Quote):
     """A quote, and what became of it."""
 
-    taken: Taken
+    taken: TakenAs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,31 +87,33 @@ class Reprise:
     """What one article took of one release."""
 
     sentences: tuple[Reprised, ...]
-    quotes: tuple[Quoted, ...]
+    quotes: tuple[QuoteReprise, ...]
 
     @property
-    def counts(self) -> Mapping[Taken, int]:
+    def counts(self) -> Mapping[TakenAs, int]:
         """How many sentences of body and quotes are of each class."""
         return Counter(each.taken for each in self.sentences if each.part.is_told)
 
     @property
-    def boilerplate(self) -> Mapping[Taken, int]:
+    def boilerplate(self) -> Mapping[TakenAs, int]:
         """How many sentences of the boilerplate are of each class."""
-        return Counter(each.taken for each in self.sentences if each.part is Part.BOILERPLATE)
+        return Counter(
+            each.taken for each in self.sentences if each.part is ReleasePart.BOILERPLATE
+        )
 
     @property
     def takes_boilerplate(self) -> bool:
         """Whether the article took anything of the boilerplate."""
-        return any(taken is not Taken.NONE for taken in self.boilerplate)
+        return any(taken is not TakenAs.NONE for taken in self.boilerplate)
 
     @property
     def is_taken_up(self) -> bool:
         """Whether the article took anything of body and quotes."""
-        return any(taken is not Taken.NONE for taken in self.counts)
+        return any(taken is not TakenAs.NONE for taken in self.counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class ComparedPair:
     """A release and an article as they were compared, each without its title."""
 
     release_title: str

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from comms_desk.documents.inserting import Picture, WordTable, insert, place
+from comms_desk.documents.insertions import InsertedPicture, WordTable, insert, place
 from comms_desk.documents.pictures import png_of
 from comms_desk.i18n import _, current
 from comms_desk.media.coverage import tables
 from comms_desk.media.coverage.drawing import drawn
-from comms_desk.media.coverage.report import Carried, Report, told_apart
+from comms_desk.media.coverage.report import Carried, CoverageReport, told_apart
 from comms_desk.media.drafting.export import sheet_of
 from comms_desk.media.inquiries.papers import Paper
 from comms_desk.text.file_names import file_name
@@ -20,7 +20,7 @@ MOST_ROWS, MOST_STORIES = 10, 25
 """On paper: all of them are in the workbook."""
 
 
-def workbook(found: Report) -> Paper:
+def workbook(found: CoverageReport) -> Paper:
     """Return the report for Excel: its figures, and each clip on a line of its own."""
     sheets: dict[str | None, tables.InFile] = {
         _("Figures"): tables.figures_in_file(found),
@@ -31,13 +31,13 @@ def workbook(found: Report) -> Paper:
     return Paper(name=_name(found, ".xlsx"), content=write_worksheets(sheets))
 
 
-def word(found: Report, templates: Path | None = None) -> Paper:
+def word(found: CoverageReport, templates: Path | None = None) -> Paper:
     """Return the report for Word, in the reader's language, by the template of a sheet.
 
     Raises:
         CommsDeskError: What the office's own template asks for and there is not.
     """
-    inserts: list[WordTable | Picture] = []
+    inserts: list[WordTable | InsertedPicture] = []
     body = Document(tuple(_body(found, inserts)))
     made = sheet_of(
         _("Coverage report"),
@@ -51,13 +51,13 @@ def word(found: Report, templates: Path | None = None) -> Paper:
     return Paper(name=_name(found, ".docx"), content=insert(made, inserts))
 
 
-def _body(found: Report, inserts: list[WordTable | Picture]) -> Iterator[Block]:
+def _body(found: CoverageReport, inserts: list[WordTable | InsertedPicture]) -> Iterator[Block]:
     yield paragraph(Run(tables.volume(found.whole), bold=True))
     if found.rows:
         yield paragraph(tables.rated(found.whole))
         timeline = tables.timeline(found)
         yield heading(2, timeline.title)
-        yield _placed(inserts, Picture(png=png_of(drawn(found)), says=timeline.heard))
+        yield _placed(inserts, InsertedPicture(png=png_of(drawn(found)), says=timeline.heard))
         for table in (timeline, *tables.tables(found)):
             if table is not timeline:
                 yield heading(2, table.title)
@@ -70,7 +70,7 @@ def _body(found: Report, inserts: list[WordTable | Picture]) -> Iterator[Block]:
     yield from map(paragraph, tables.told(found))
 
 
-def _placed(inserts: list[WordTable | Picture], each: WordTable | Picture) -> Block:
+def _placed(inserts: list[WordTable | InsertedPicture], each: WordTable | InsertedPicture) -> Block:
     inserts.append(each)
     return paragraph(place(len(inserts) - 1))
 
@@ -87,6 +87,6 @@ def _cut(shown: int, total: int) -> Iterator[Block]:
         yield paragraph(said)
 
 
-def _name(found: Report, suffix: str) -> str:
+def _name(found: CoverageReport, suffix: str) -> str:
     said = _("Coverage, {of}").format(of=tables.title(found))
     return file_name(said, suffix)

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from comms_desk.media.articles.model import ArticleId, ArticleText
-from comms_desk.media.coverage.model import Reprise, Taken
+from comms_desk.media.coverage.model import Reprise, TakenAs
 from comms_desk.media.coverage.release import Release
 
-UNTAKEN = frozenset({Taken.NONE, Taken.DROPPED})
+UNTAKEN = frozenset({TakenAs.NONE, TakenAs.DROPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class ReleasePassage:
     """A sentence or a quote of a release; *who* says it, "" where nobody is known to."""
 
     text: str
@@ -28,8 +28,8 @@ class TakenUp:
 
     article: ArticleId
     is_whole: bool
-    sentences: tuple[Taken, ...]
-    quotes: tuple[Taken, ...]
+    sentences: tuple[TakenAs, ...]
+    quotes: tuple[TakenAs, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,23 +41,23 @@ class Pickup:
         articles: Those that took something, as they appeared.
     """
 
-    sentences: tuple[Passage, ...]
-    quotes: tuple[Passage, ...]
+    sentences: tuple[ReleasePassage, ...]
+    quotes: tuple[ReleasePassage, ...]
     compared: int
     whole: int
     articles: tuple[TakenUp, ...]
 
-    def of_sentences(self) -> list[Counter[Taken]]:
+    def of_sentences(self) -> list[Counter[TakenAs]]:
         """Return how many articles did what with each sentence."""
         return _each(self.sentences, (each.sentences for each in self.articles))
 
-    def of_quotes(self) -> list[Counter[Taken]]:
+    def of_quotes(self) -> list[Counter[TakenAs]]:
         """Return how many articles did what with each quote."""
         return _each(self.quotes, (each.quotes for each in self.articles))
 
     def by(
         self, name: Callable[[ArticleId], str]
-    ) -> Mapping[str, tuple[int, Counter[Taken], Counter[Taken]]]:
+    ) -> Mapping[str, tuple[int, Counter[TakenAs], Counter[TakenAs]]]:
         """Return, by the *name* of each article, how many took what: of sentences, of quotes."""
         found = defaultdict[str, list[TakenUp]](list)
         for each in self.articles:
@@ -82,9 +82,9 @@ def pickup(release: Release, found: Iterable[tuple[ArticleText, Reprise]]) -> Pi
     told = [place for place, each in enumerate(release.sentences) if each.part.is_told]
     compared = list(found)
     return Pickup(
-        sentences=tuple(Passage(text=release.sentences[place].text) for place in told),
+        sentences=tuple(ReleasePassage(text=release.sentences[place].text) for place in told),
         quotes=tuple(
-            Passage(
+            ReleasePassage(
                 text=" ".join(release.sentences[place].text for place in each.sentences),
                 who=each.who,
             )
@@ -105,7 +105,9 @@ def pickup(release: Release, found: Iterable[tuple[ArticleText, Reprise]]) -> Pi
     )
 
 
-def _each(passages: Iterable[Passage], taken: Iterable[tuple[Taken, ...]]) -> list[Counter[Taken]]:
+def _each(
+    passages: Iterable[ReleasePassage], taken: Iterable[tuple[TakenAs, ...]]
+) -> list[Counter[TakenAs]]:
     by_article = list(taken)
     return [
         Counter(one for each in by_article if (one := each[place]) not in UNTAKEN)

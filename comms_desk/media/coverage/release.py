@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from comms_desk.media.coverage.forms import Forms
-from comms_desk.media.coverage.model import Part, Place, Quote, Sentence
-from comms_desk.media.coverage.speaking import ROLES
+from comms_desk.media.coverage.model import Place, Quote, ReleasePart, ReleaseSentence
+from comms_desk.media.coverage.speakers import ROLES
 from comms_desk.media.coverage.worded import Worded, worded
 from comms_desk.media.drafting.dateline import opens
 from comms_desk.text.markdown import BlockKind, Document, paragraph, read_markdown
@@ -54,7 +54,7 @@ class Release:
     """
 
     text: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ReleaseSentence, ...]
     quotes: tuple[Quote, ...]
     worded: tuple[Worded, ...]
     forms: Forms
@@ -67,11 +67,11 @@ def read_release(text: str) -> Release:
     places, parts = zip(*_parts(text), strict=True) if text.strip() else ((), ())
     words = worded(text, places)
     sentences = tuple(
-        Sentence(
+        ReleaseSentence(
             text=text[start:end],
             start=start,
             end=end,
-            part=Part.QUOTE if part is Part.BODY and _is_quote(read) else part,
+            part=ReleasePart.QUOTE if part is ReleasePart.BODY and _is_quote(read) else part,
         )
         for (start, end), part, read in zip(places, parts, words, strict=True)
     )
@@ -92,9 +92,9 @@ def without_title(text: str) -> str:
     return rest if rest.strip() and _TITLE.fullmatch(first) else text
 
 
-def is_sought(sentence: Sentence) -> bool:
+def is_sought(sentence: ReleaseSentence) -> bool:
     """Whether an article may have taken it: nobody takes up a heading, nor whom to call."""
-    return sentence.part is not Part.CONTACT and not _HEADING.match(sentence.text)
+    return sentence.part is not ReleasePart.CONTACT and not _HEADING.match(sentence.text)
 
 
 def as_read(markdown: str) -> str:
@@ -110,9 +110,9 @@ def as_read(markdown: str) -> str:
     return "\n\n".join(filter(None, paragraphs))
 
 
-def _parts(text: str) -> Iterator[tuple[Place, Part]]:
+def _parts(text: str) -> Iterator[tuple[Place, ReleasePart]]:
     """Yield where each sentence stands, and of which part it is, quotes with the body."""
-    part = told = Part.BODY
+    part = told = ReleasePart.BODY
     line_end = 0
     is_over = False
     dateline = _DATELINE.match(text, len(text) - len(text.lstrip()))
@@ -126,13 +126,13 @@ def _parts(text: str) -> Iterator[tuple[Place, Part]]:
             line_end = len(text) if line_end < 0 else line_end
             is_over = is_over or _OVER.match(text, start) is not None
             if _HEADING.match(text, start):
-                part = told = Part.BOILERPLATE
+                part = told = ReleasePart.BOILERPLATE
             elif is_over or _LABEL.match(text, start):
-                part = Part.CONTACT
+                part = ReleasePart.CONTACT
             elif text[start:line_end].rstrip().endswith(_ENDS):
                 part = told
             item = _ITEM.match(text, start, end)
-            if item and item.end() < end and part is not Part.CONTACT:
+            if item and item.end() < end and part is not ReleasePart.CONTACT:
                 after = item.end()
         yield (max(start, after), end), part
 
@@ -143,7 +143,9 @@ def _is_quote(sentence: Worded) -> bool:
     return said > 0 and (sentence.words[0].is_said or said >= least)
 
 
-def _quotes(text: str, sentences: Sequence[Sentence], words: Sequence[Worded]) -> Iterator[Quote]:
+def _quotes(
+    text: str, sentences: Sequence[ReleaseSentence], words: Sequence[Worded]
+) -> Iterator[Quote]:
     """Yield what each person says in each paragraph; "she added" is of whoever spoke before."""
     who, held = "", list[int]()
     named = ""
@@ -153,7 +155,7 @@ def _quotes(text: str, sentences: Sequence[Sentence], words: Sequence[Worded]) -
         if held and (parted or (named and name and name != named)):
             yield Quote(who=named or who, sentences=tuple(held))
             who, named, held = named or who, "", []
-        if sentence.part is Part.QUOTE:
+        if sentence.part is ReleasePart.QUOTE:
             held.append(place)
             named = named or name
     if held:

@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from comms_desk.errors import N_, CommsDeskError
-from comms_desk.media.articles.model import ArticleId, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin
 from comms_desk.media.coverage.pickup import Pickup
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.outlets.model import OutletKind
-from comms_desk.media.watches.model import Tone, Tones
+from comms_desk.media.themes.model import Tone, Tones
 from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
 
@@ -42,7 +42,7 @@ class NotReleased(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ReportRequest:
     """Of what a report is wanted: of a dossier, of a text that left, else of a period.
 
     Attributes:
@@ -65,7 +65,7 @@ class Asked:
             raise DaysReversed(self.since, self.until)
 
 
-class By(StrEnum):
+class ReportGrouping(StrEnum):
     """By what articles are told apart."""
 
     OUTLET = "outlet"
@@ -104,7 +104,7 @@ class Carried:
     territory: Scope | None
     language: str
     journalists: tuple[str, ...]
-    origin: Origin
+    origin: ArticleOrigin
     tone: Tone | None = None
     toned: Tones = ()
     raters: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class ArticleCounts:
     """Some articles, counted: how many stories, how many articles, and their tones."""
 
     stories: int
@@ -131,11 +131,11 @@ class Span:
 
     first: date
     last: date
-    counted: Counted
+    counted: ArticleCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class CoverageReport:
     """What the media made of a dossier, of a text, of a period.
 
     Attributes:
@@ -155,16 +155,16 @@ class Report:
         pickup: What they took of the text; None where the report is of no text.
     """
 
-    asked: Asked
+    asked: ReportRequest
     called: str
     since: date
     until: date
     made_at: datetime
-    whole: Counted
-    before: Counted | None
+    whole: ArticleCounts
+    before: ArticleCounts | None
     spans: tuple[Span, ...]
-    by: Mapping[By, Mapping[str, Counted]]
-    toned: Mapping[str, Counted]
+    by: Mapping[ReportGrouping, Mapping[str, ArticleCounts]]
+    toned: Mapping[str, ArticleCounts]
     raters: Mapping[str, int]
     twice: int
     agreed: int
@@ -174,7 +174,7 @@ class Report:
 
 def report(
     rows: Iterable[Carried],
-    asked: Asked,
+    asked: ReportRequest,
     *,
     called: str,
     since: date,
@@ -182,7 +182,7 @@ def report(
     made_at: datetime,
     before: Collection[Carried] | None = None,
     pickup: Pickup | None = None,
-) -> Report:
+) -> CoverageReport:
     """Return what *rows* come to; all of them appeared from *since* to *until*.
 
     Raises:
@@ -191,7 +191,7 @@ def report(
     if until < since:
         raise DaysReversed(since, until)
     carried = tuple(sorted(rows, key=lambda each: (each.at, each.article)))
-    return Report(
+    return CoverageReport(
         asked=asked,
         called=called,
         since=since,
@@ -200,7 +200,7 @@ def report(
         whole=counted(carried),
         before=None if before is None else counted(before),
         spans=tuple(_spans(carried, since, until)),
-        by={by: _groups(carried, by) for by in By},
+        by={by: _groups(carried, by) for by in ReportGrouping},
         toned=_toned(carried),
         raters=dict(Counter(who for each in carried for who in each.raters).most_common()),
         twice=sum(len(each.raters) > 1 for each in carried),
@@ -210,10 +210,10 @@ def report(
     )
 
 
-def counted(rows: Collection[Carried]) -> Counted:
+def counted(rows: Collection[Carried]) -> ArticleCounts:
     """Count *rows*."""
     judged = Counter(each.tone for each in rows if each.tone is not None)
-    return Counted(
+    return ArticleCounts(
         stories=len({each.story for each in rows}),
         articles=len(rows),
         tones={tone: judged[tone] for tone in Tone if judged[tone]},
@@ -240,7 +240,7 @@ def _spans(rows: Iterable[Carried], since: date, until: date) -> Iterator[Span]:
         yield Span(first=first, last=last, counted=counted(of.get(number, [])))
 
 
-def _groups(rows: Iterable[Carried], by: By) -> Mapping[str, Counted]:
+def _groups(rows: Iterable[Carried], by: ReportGrouping) -> Mapping[str, ArticleCounts]:
     """Return *rows* counted apart: an article that two people sign is of both."""
     groups = defaultdict[str, list[Carried]](list)
     for each in rows:
@@ -250,7 +250,7 @@ def _groups(rows: Iterable[Carried], by: By) -> Mapping[str, Counted]:
     return {name: counted(some) for name, some in told}
 
 
-def _toned(rows: Iterable[Carried]) -> Mapping[str, Counted]:
+def _toned(rows: Iterable[Carried]) -> Mapping[str, ArticleCounts]:
     """Return those judged for each subject who is named, with the tones of that subject."""
     groups = defaultdict[str, list[Carried]](list)
     for each in rows:
@@ -260,15 +260,15 @@ def _toned(rows: Iterable[Carried]) -> Mapping[str, Counted]:
     return {subject: counted(some) for subject, some in told}
 
 
-def _names(row: Carried, by: By) -> tuple[str, ...]:
+def _names(row: Carried, by: ReportGrouping) -> tuple[str, ...]:
     match by:
-        case By.OUTLET:
+        case ReportGrouping.OUTLET:
             return (row.outlet,)
-        case By.KIND:
+        case ReportGrouping.KIND:
             return ("" if row.kind is None else row.kind.value,)
-        case By.LANGUAGE:
+        case ReportGrouping.LANGUAGE:
             return (row.language,)
-        case By.TERRITORY:
+        case ReportGrouping.TERRITORY:
             return ("" if row.territory is None else row.territory.to_text(),)
-        case By.JOURNALIST:
+        case ReportGrouping.JOURNALIST:
             return row.journalists or ("",)

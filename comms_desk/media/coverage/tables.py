@@ -24,18 +24,25 @@ from comms_desk.i18n import (
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.coverage.facts import TAKEN, TOOK
-from comms_desk.media.coverage.model import Taken
+from comms_desk.media.coverage.model import TakenAs
 from comms_desk.media.coverage.pickup import Pickup
-from comms_desk.media.coverage.report import Asked, By, Carried, Counted, Report, counted
+from comms_desk.media.coverage.report import (
+    ArticleCounts,
+    Carried,
+    CoverageReport,
+    ReportGrouping,
+    ReportRequest,
+    counted,
+)
 from comms_desk.media.outlets.facts import KIND
 from comms_desk.media.outlets.model import OutletKind
-from comms_desk.media.watches.facts import GLYPHS, TONE
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.facts import GLYPHS, TONE
+from comms_desk.media.themes.model import Tone
 from comms_desk.places import Scope
-from comms_desk.text.bars import Bar, Table
+from comms_desk.text.bars import Bar, BarTable
 from comms_desk.text.spreadsheet import Cell
 
-type Counts = Counter[Taken]
+type Counts = Counter[TakenAs]
 type InFile = tuple[list[str], list[list[Cell]]]
 """A table for a spreadsheet: its headings and its rows."""
 
@@ -44,22 +51,22 @@ ENOUGH = 20
 BETWEEN = " · "
 
 
-def title(found: Report) -> str:
+def title(found: CoverageReport) -> str:
     """Return what the report is of: « BUDGET · Budget 2027 »; of a period, its days."""
     return found.called or days(found)
 
 
-def days(found: Report) -> str:
+def days(found: CoverageReport) -> str:
     """Return from when to when the report goes."""
     return _from_to(found.since, found.until)
 
 
-def made(found: Report) -> str:
+def made(found: CoverageReport) -> str:
     """Return when it was counted: articles still join, and people still rate."""
     return _("Counted on {moment}").format(moment=format_moment(found.made_at))
 
 
-def volume(of: Counted) -> str:
+def volume(of: ArticleCounts) -> str:
     """Return « 18 sujets · 41 retombées »."""
     told = ngettext("{count} story", "{count} stories", of.stories)
     clips = ngettext("{count} clip", "{count} clips", of.articles)
@@ -71,7 +78,7 @@ def volume(of: Counted) -> str:
     )
 
 
-def rated(of: Counted) -> str:
+def rated(of: ArticleCounts) -> str:
     """Return how many were rated, of how many, and how."""
     said = _("Rated: {share}").format(share=share(of.rated, of.articles))
     tones = (
@@ -81,21 +88,21 @@ def rated(of: Counted) -> str:
     return BETWEEN.join((said, *tones))
 
 
-def told(found: Report) -> tuple[str, ...]:
+def told(found: CoverageReport) -> tuple[str, ...]:
     """Return what is to be known of the figures, a sentence each: of what, and who judged."""
     said = (_before(found), *_rating(found), _compared(found), _counted_so(found.asked))
     return tuple(filter(None, said))
 
 
-def tables(found: Report) -> tuple[Table, ...]:
+def tables(found: CoverageReport) -> tuple[BarTable, ...]:
     """Return the figures as tables, those that have a row; the timeline is none of them."""
     toned = _table(_("Tone towards others"), _("Who"), found.toned.items())
-    groups = (_groups(by, found.by[by]) for by in By)
+    groups = (_groups(by, found.by[by]) for by in ReportGrouping)
     every = (_tones(found.whole), toned, *_pickups(found), *groups)
     return tuple(table for table in every if table.bars)
 
 
-def timeline(found: Report) -> Table:
+def timeline(found: CoverageReport) -> BarTable:
     """Return each day or week in which something appeared: the table beside the chart."""
     says = format_day if found.since.year == found.until.year else format_date
     some = ((_from_to(each.first, each.last, says), each.counted) for each in found.spans)
@@ -112,7 +119,7 @@ def story(some: Sequence[Carried]) -> tuple[str, str]:
     return article_title(first.title), BETWEEN.join(said)
 
 
-def takers(found: Report) -> Iterator[tuple[ArticleId, str, str]]:
+def takers(found: CoverageReport) -> Iterator[tuple[ArticleId, str, str]]:
     """Yield the articles that took something of the text: which, its title, and how much."""
     rows = {each.article: each for each in found.rows}
     articles = () if found.pickup is None else found.pickup.articles
@@ -133,7 +140,7 @@ def cut(shown: int, total: int) -> str:
     )
 
 
-def shortened(table: Table, most: int) -> Table:
+def shortened(table: BarTable, most: int) -> BarTable:
     """Return *table* with the *most* rows that have the most clips, in the order they had.
 
     It is whole where no more than two are beyond.
@@ -154,7 +161,7 @@ def share(n: int, total: int) -> str:
     return _("{share} ({percent}%)").format(share=said, percent=percent)
 
 
-def figures_in_file(found: Report) -> InFile:
+def figures_in_file(found: CoverageReport) -> InFile:
     """Return the figures as one table for a spreadsheet: its headings and its rows."""
     headings = [_("Table"), _("Of what"), _("Stories"), _("Clips"), _("Rated")]
     headings += [TONE.say(tone) for tone in Tone]
@@ -164,13 +171,13 @@ def figures_in_file(found: Report) -> InFile:
         for each in found.spans
     ]
     rows += [[_("Tone towards others"), name, *_counts(each)] for name, each in found.toned.items()]
-    for by in By:
+    for by in ReportGrouping:
         for name, each in found.by[by].items():
             rows.append([_titled(by)[0], _named(by, name), *_counts(each)])
     return headings, rows
 
 
-def pickup_in_file(found: Report, took: Pickup) -> InFile:
+def pickup_in_file(found: CoverageReport, took: Pickup) -> InFile:
     """Return what each article did with each sentence and quote, as a table for a spreadsheet."""
     headings = [_("Outlet"), _("Title"), _("Link"), _("Sentence or quotation"), _("Text"), _("How")]
     rows = {each.article: each for each in found.rows}
@@ -188,7 +195,7 @@ def pickup_in_file(found: Report, took: Pickup) -> InFile:
     return headings, lines
 
 
-def clips_in_file(found: Report) -> InFile:
+def clips_in_file(found: CoverageReport) -> InFile:
     """Return the articles as a table for a spreadsheet: its headings and its rows."""
     headings = [_("Day"), _("Hour"), _("Outlet"), _("Kind of outlet"), _("Language")]
     headings += [_("Territory"), _("Journalists"), _("Title"), _("Link"), _("Story"), _("Tone")]
@@ -216,11 +223,11 @@ def _row(each: Carried, story: int) -> list[Cell]:
     ]
 
 
-def _counts(of: Counted) -> tuple[Cell, ...]:
+def _counts(of: ArticleCounts) -> tuple[Cell, ...]:
     return (of.stories, of.articles, of.rated, *(of.tones.get(tone, 0) for tone in Tone))
 
 
-def _before(found: Report) -> str:
+def _before(found: CoverageReport) -> str:
     if found.before is None:
         return ""
     n = (found.until - found.since).days + 1
@@ -228,7 +235,7 @@ def _before(found: Report) -> str:
     return said.format(n=format_number(n), volume=volume(found.before))
 
 
-def _rating(found: Report) -> Iterator[str]:
+def _rating(found: CoverageReport) -> Iterator[str]:
     if found.raters:
         who = ", ".join(f"{name} ({format_number(n)})" for name, n in found.raters.items())
         yield _("Rated by {who}; where several people did, the last one counts.").format(who=who)
@@ -238,7 +245,7 @@ def _rating(found: Report) -> Iterator[str]:
         )
 
 
-def _compared(found: Report) -> str:
+def _compared(found: CoverageReport) -> str:
     """Return with what the text was compared, and how many articles took something."""
     took = found.pickup
     if took is None:
@@ -256,7 +263,7 @@ def _compared(found: Report) -> str:
     )
 
 
-def _counted_so(asked: Asked) -> str:
+def _counted_so(asked: ReportRequest) -> str:
     """Return what is counted, and what is not."""
     if asked.draft is not None:
         what = _(
@@ -276,7 +283,7 @@ def _counted_so(asked: Asked) -> str:
     )
 
 
-def _tones(of: Counted) -> Table:
+def _tones(of: ArticleCounts) -> BarTable:
     """Return the tones of what was rated, then how much nobody has."""
     left = of.articles - of.rated
     bars = [
@@ -292,13 +299,13 @@ def _tones(of: Counted) -> Table:
     return _filled(_("Tone towards the City"), headings, bars)
 
 
-def _groups(by: By, groups: Mapping[str, Counted]) -> Table:
+def _groups(by: ReportGrouping, groups: Mapping[str, ArticleCounts]) -> BarTable:
     heading, of = _titled(by)
     some = groups.items() if any(groups) else ()
     return _table(heading, of, ((_named(by, name), each) for name, each in some))
 
 
-def _table(heading: str, of: str, groups: Iterable[tuple[str, Counted]]) -> Table:
+def _table(heading: str, of: str, groups: Iterable[tuple[str, ArticleCounts]]) -> BarTable:
     bars = (
         Bar(
             cells=(
@@ -314,18 +321,18 @@ def _table(heading: str, of: str, groups: Iterable[tuple[str, Counted]]) -> Tabl
     return _filled(heading, (of, _("Clips"), _("Stories"), _("Tone")), bars)
 
 
-def _filled(title: str, headings: tuple[str, ...], bars: Iterable[Bar]) -> Table:
+def _filled(title: str, headings: tuple[str, ...], bars: Iterable[Bar]) -> BarTable:
     """Return a table of *bars* without the columns in which none of them says anything."""
     every = tuple(bars)
     said = [any(column) for column in zip(*(bar.cells for bar in every), strict=True)]
-    return Table(
+    return BarTable(
         title=title,
         headings=tuple(compress(headings, said)),
         bars=tuple(replace(bar, cells=tuple(compress(bar.cells, said))) for bar in every),
     )
 
 
-def _glyphs(of: Counted) -> str:
+def _glyphs(of: ArticleCounts) -> str:
     return "  ".join(f"{GLYPHS[tone]}\u00a0{format_number(n)}" for tone, n in of.tones.items())
 
 
@@ -335,7 +342,7 @@ def _from_to(first: date, last: date, says: Callable[[date], str] = format_date)
     return _("From {since} to {until}").format(since=says(first), until=says(last))
 
 
-def _pickups(found: Report) -> Iterator[Table]:
+def _pickups(found: CoverageReport) -> Iterator[BarTable]:
     """Yield what was taken of the text: by outlet, then sentence by sentence, then each quote."""
     took = found.pickup
     if took is None or not took.articles:
@@ -344,7 +351,10 @@ def _pickups(found: Report) -> Iterator[Table]:
     yield _taken_up(
         _("Taken up, by outlet"),
         (_("Outlet"), _("Clips"), _("Sentences"), _("Quotations")),
-        ((name or _named(By.OUTLET, ""), *of) for name, of in took.by(outlets.__getitem__).items()),
+        (
+            (name or _named(ReportGrouping.OUTLET, ""), *of)
+            for name, of in took.by(outlets.__getitem__).items()
+        ),
     )
     of_sentences = zip(took.sentences, took.of_sentences(), strict=True)
     yield _taken_up(
@@ -370,7 +380,7 @@ def _pickups(found: Report) -> Iterator[Table]:
 
 def _taken_up(
     title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, int, *tuple[Counts, ...]]]
-) -> Table:
+) -> BarTable:
     return _filled(
         title,
         headings,
@@ -389,30 +399,30 @@ def _taken(counts: Counts) -> str:
     )
 
 
-def _titled(by: By) -> tuple[str, str]:
+def _titled(by: ReportGrouping) -> tuple[str, str]:
     """Return the title of that table, and of its first column."""
     return {
-        By.OUTLET: (_("By outlet"), _("Outlet")),
-        By.KIND: (_("By kind of outlet"), _("Kind of outlet")),
-        By.LANGUAGE: (_("By language"), _("Language")),
-        By.TERRITORY: (_("By territory of the outlet"), _("Territory")),
-        By.JOURNALIST: (_("By journalist"), _("Journalist")),
+        ReportGrouping.OUTLET: (_("By outlet"), _("Outlet")),
+        ReportGrouping.KIND: (_("By kind of outlet"), _("Kind of outlet")),
+        ReportGrouping.LANGUAGE: (_("By language"), _("Language")),
+        ReportGrouping.TERRITORY: (_("By territory of the outlet"), _("Territory")),
+        ReportGrouping.JOURNALIST: (_("By journalist"), _("Journalist")),
     }[by]
 
 
-def _named(by: By, name: str) -> str:
+def _named(by: ReportGrouping, name: str) -> str:
     if not name:
         return {
-            By.JOURNALIST: _("Not signed"),
-            By.LANGUAGE: _("Language not known"),
-            By.OUTLET: _("Outlet not known"),
+            ReportGrouping.JOURNALIST: _("Not signed"),
+            ReportGrouping.LANGUAGE: _("Language not known"),
+            ReportGrouping.OUTLET: _("Outlet not known"),
         }.get(by, _("Outlet not in the directory"))
     match by:
-        case By.KIND:
+        case ReportGrouping.KIND:
             return KIND.say(OutletKind(name))
-        case By.LANGUAGE:
+        case ReportGrouping.LANGUAGE:
             return format_language(name)
-        case By.TERRITORY:
+        case ReportGrouping.TERRITORY:
             return PLACE.say(Scope.from_text(name))
         case _:
             return name

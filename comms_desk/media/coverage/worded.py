@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from comms_desk.media.coverage.model import Place
-from comms_desk.media.coverage.speaking import says_who
+from comms_desk.media.coverage.speakers import says_who
 from comms_desk.text.fold import fold
 
 _CLOSES: Final = {"«": "»", "“": "”", '"': '"'}

@@ -13,7 +13,7 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import CommsDeskError
-from comms_desk.mail import fates as fates_of
+from comms_desk.mail import letter_outcomes as fates_of
 from comms_desk.mail import mailboxes, shown
 from comms_desk.mail import within as outbox
 from comms_desk.mail.accounts import AccountDesk
@@ -31,19 +31,20 @@ from comms_desk.mail.model import (
     NoAccount,
 )
 from comms_desk.media.dispatches import (
-    amending,
+    amendments,
+    draft_status,
     english,
-    leaving,
     letter,
     message,
-    planning,
+    plans,
     rewording,
     sending,
     steps,
     store,
     wire,
 )
-from comms_desk.media.dispatches.amending import Standing
+from comms_desk.media.dispatches.addressees import LetterToBe
+from comms_desk.media.dispatches.amendments import TextStanding
 from comms_desk.media.dispatches.model import (
     Amended,
     Amendment,
@@ -52,11 +53,13 @@ from comms_desk.media.dispatches.model import (
     DispatchId,
     DispatchKind,
     English,
-    Form,
+    LetterForm,
+    LetterPreview,
     NewEnglish,
     NewWireOrder,
     Plan,
-    Preview,
+    RequestedSending,
+    SendingTime,
     Sent,
     SinceSent,
     Step,
@@ -64,19 +67,16 @@ from comms_desk.media.dispatches.model import (
     TextChanged,
     ToDo,
     TrialElsewhere,
-    Wanted,
-    When,
     WireOrder,
 )
-from comms_desk.media.dispatches.sending import Batch, Heading, Ready
-from comms_desk.media.dispatches.whom import Reader
+from comms_desk.media.dispatches.sending import Heading, LetterBatch, ReadyToSend
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus, RevisionId
 from comms_desk.storage import doubts, edits
 from comms_desk.storage.database import Database, Snapshot
 from comms_desk.storage.errors import PASSING_FAILURES, NotFound, StorageReadOnly
 from comms_desk.storage.model import Act
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 TEST = "[TEST]"
 
@@ -92,7 +92,7 @@ class DispatchDesk:
 
     # ── before it leaves ──────────────────────────────────────────────────────────────
 
-    def plan(self, draft: DraftId, wanted: Wanted) -> Plan:
+    def plan(self, draft: DraftId, wanted: RequestedSending) -> Plan:
         """Return what would leave, to whom and when; its *obstacles* keep it from leaving.
 
         Raises:
@@ -102,9 +102,11 @@ class DispatchDesk:
         with self._database.snapshot() as snapshot:
             ready = sending.read(snapshot, draft, wanted)
             now = snapshot.now
-        return planning.plan(self._outbox, ready, wanted, account=account, now=now)
+        return plans.plan(self._outbox, ready, wanted, account=account, now=now)
 
-    def preview(self, draft: DraftId, wanted: Wanted, to: Address | Ref | None = None) -> Preview:
+    def preview(
+        self, draft: DraftId, wanted: RequestedSending, to: Address | Ref | None = None
+    ) -> LetterPreview:
         """Return the letter as *to* would have it; None: as the first reader.
 
         Raises:
@@ -122,7 +124,7 @@ class DispatchDesk:
             )
         return _preview(made, account, reader)
 
-    def test(self, draft: DraftId, wanted: Wanted, to: Address) -> LetterId:
+    def test(self, draft: DraftId, wanted: RequestedSending, to: Address) -> LetterId:
         """Queue one letter to *to*, its subject marked as a test; it is about nothing.
 
         Raises:
@@ -154,7 +156,7 @@ class DispatchDesk:
 
     # ── it leaves ─────────────────────────────────────────────────────────────────────
 
-    def send(self, draft: DraftId, wanted: Wanted, *, shown: Plan | None = None) -> Sent:
+    def send(self, draft: DraftId, wanted: RequestedSending, *, shown: Plan | None = None) -> Sent:
         """Queue one letter for each address, all or none; nobody has an edition twice.
 
         Args:
@@ -171,11 +173,11 @@ class DispatchDesk:
         with self._database.snapshot() as snapshot:
             ready = sending.read(snapshot, draft, wanted)
             now = snapshot.now
-            for obstacle in planning.obstacles(ready, account):
+            for obstacle in plans.obstacles(ready, account):
                 raise obstacle
             batches = self._batches(snapshot, ready, wanted, account)
         if shown is not None:
-            plan = planning.plan(self._outbox, ready, wanted, account=account, now=now)
+            plan = plans.plan(self._outbox, ready, wanted, account=account, now=now)
             plan.refuse_other(shown, TextChanged(ready.draft.title))
         with self._database.transaction(durable=True) as transaction:
             again = sending.read(transaction, draft, wanted)
@@ -237,10 +239,10 @@ class DispatchDesk:
         The worker does so again and again: a letter may have been on the wire meanwhile.
         """
         with self._database.snapshot() as snapshot:
-            if not amending.replaced(snapshot):
+            if not amendments.replaced(snapshot):
                 return 0
         with self._database.transaction(durable=True) as transaction:
-            those = amending.replaced(transaction)
+            those = amendments.replaced(transaction)
             fates_of.close(transaction, those)
             return len(those)
 
@@ -250,12 +252,12 @@ class DispatchDesk:
         The worker does so again and again.
         """
         with self._database.snapshot() as snapshot:
-            if not leaving.changed(snapshot):
+            if not draft_status.changed(snapshot):
                 return 0
         with self._database.transaction() as transaction:
-            those = leaving.changed(transaction)
+            those = draft_status.changed(transaction)
             for each in those:
-                leaving.settle(transaction, each)
+                draft_status.settle(transaction, each)
             return len(those)
 
     def _reword(self, draft: DraftId) -> int:
@@ -286,15 +288,15 @@ class DispatchDesk:
         """
         said = said or Amendment()
         with self._database.snapshot() as snapshot:
-            standing = amending.read(snapshot, draft, kind, said)
-            letters: tuple[Preview, ...] = ()
+            standing = amendments.read(snapshot, draft, kind, said)
+            letters: tuple[LetterPreview, ...] = ()
             if all(isinstance(each, WordsUnderEmbargo) for each in standing.obstacles):
                 account = self._account_of(standing)
                 office = sending.office(snapshot, account, self._templates)
                 firsts = standing.first_of_each
-                made = amending.write(snapshot, replace(standing, to=firsts), office=office)
+                made = amendments.write(snapshot, replace(standing, to=firsts), office=office)
                 letters = tuple(_preview(made[each.group], account, each.reader) for each in firsts)
-        return amending.plan_of(standing, letters)
+        return amendments.plan_of(standing, letters)
 
     def correct(
         self, draft: DraftId, said: Amendment, *, shown: AmendmentPlan | None = None
@@ -336,24 +338,24 @@ class DispatchDesk:
         shown: AmendmentPlan | None,
     ) -> Amended:
         with self._database.snapshot() as snapshot:
-            standing = amending.read(snapshot, draft, kind, said)
+            standing = amendments.read(snapshot, draft, kind, said)
             for obstacle in standing.obstacles:
                 raise obstacle
             if shown is not None:
-                plan = amending.plan_of(standing, ())
+                plan = amendments.plan_of(standing, ())
                 plan.refuse_other(shown, TextChanged(standing.draft.title))
             account = self._account_of(standing)
             office = sending.office(snapshot, account, self._templates)
-            written = amending.write(snapshot, standing, office=office)
+            written = amendments.write(snapshot, standing, office=office)
         with self._database.transaction(durable=True) as transaction:
-            again = amending.read(transaction, draft, kind, said)
+            again = amendments.read(transaction, draft, kind, said)
             for obstacle in again.obstacles:
                 raise obstacle
             again.refuse_other(standing, TextChanged(again.draft.title))
             # Who has it by now: while it leaves, that changes faster than anything is written.
-            made = amending.batches(again, written)
+            made = amendments.batches(again, written)
             by = None if account is None else account.id
-            return amending.amend(transaction, again, made, account=by)
+            return amendments.amend(transaction, again, made, account=by)
 
     def stop(self, draft: DraftId) -> Stopped:
         """Stop for good what waits of *draft*; what is on the wire goes on.
@@ -374,7 +376,7 @@ class DispatchDesk:
                     on_the_wire += done.on_the_wire
                 if stopped + on_the_wire > before:
                     row.stopped_at = transaction.now
-            leaving.settle(transaction, draft)
+            draft_status.settle(transaction, draft)
             transaction.announce(Change.of(Subject.DRAFT, [draft]))
         return Stopped(stopped=stopped, on_the_wire=on_the_wire)
 
@@ -394,7 +396,7 @@ class DispatchDesk:
             NotFound: There is no such draft, or it is in the bin.
         """
         with self._database.snapshot() as snapshot:
-            return leaving.since_sent(snapshot, draft, text)
+            return draft_status.since_sent(snapshot, draft, text)
 
     def letters(
         self,
@@ -403,7 +405,7 @@ class DispatchDesk:
         states: Collection[LetterState] = (),
         after: object | None = None,
         limit: int = LETTERS_SHOWN,
-    ) -> Page[Letter]:
+    ) -> PageOfRows[Letter]:
         """Return the letters of *draft*; tests to oneself are none of them.
 
         Uncertain and refused ones come first, which somebody decides about; then the latest.
@@ -494,7 +496,7 @@ class DispatchDesk:
                 return each
         raise NotFound(Ref(Subject.ACCOUNT, wanted))
 
-    def _account_of(self, standing: Standing) -> Account | None:
+    def _account_of(self, standing: TextStanding) -> Account | None:
         return self._account_by(None if standing.last is None else standing.last.account_id)
 
     def _account_by(self, wanted: int | None) -> Account | None:
@@ -506,8 +508,8 @@ class DispatchDesk:
     def _message(
         self,
         snapshot: Snapshot,
-        ready: Ready,
-        wanted: Wanted,
+        ready: ReadyToSend,
+        wanted: RequestedSending,
         account: Account | None,
         *,
         until: datetime | None,
@@ -524,10 +526,10 @@ class DispatchDesk:
     def _batches(
         self,
         snapshot: Snapshot,
-        ready: Ready,
-        wanted: Wanted,
+        ready: ReadyToSend,
+        wanted: RequestedSending,
         account: Account | None,
-    ) -> tuple[Batch, ...]:
+    ) -> tuple[LetterBatch, ...]:
         """Return the letters by message: those under embargo, then the others and the copy."""
         made = []
         for is_early in (True, False):
@@ -536,10 +538,10 @@ class DispatchDesk:
                 until = ready.until if is_early else None
                 written = self._message(snapshot, ready, wanted, account, until=until)
                 made.append(
-                    Batch(
+                    LetterBatch(
                         message=written,
                         readers=readers,
-                        due_at=wanted.at if wanted.when is When.AT else None,
+                        due_at=wanted.at if wanted.when is SendingTime.AT else None,
                         under_embargo=is_early,
                         written_for=ready.until,
                     )
@@ -555,7 +557,7 @@ def _kept(snapshot: Snapshot, draft: DraftId) -> tuple[Draft, str]:
 
 
 def _content(
-    ready: Ready, draft: Draft, text: str, wanted: Wanted, now: datetime
+    ready: ReadyToSend, draft: Draft, text: str, wanted: RequestedSending, now: datetime
 ) -> message.Content:
     at = ready.corrected_at
     return message.Content(
@@ -563,7 +565,7 @@ def _content(
         text=text,
         kind=DispatchKind.RELEASE,
         forms=wanted.forms,
-        said=letter.Said(
+        said=letter.LetterWords(
             photos=wanted.photos,
             interviews=wanted.interviews,
             corrected="" if at is None else letter.corrected(draft.language, at),
@@ -572,11 +574,11 @@ def _content(
     )
 
 
-def _preview(made: NewMessage, account: Account | None, reader: Reader | None) -> Preview:
+def _preview(made: NewMessage, account: Account | None, reader: LetterToBe | None) -> LetterPreview:
     sender = None if account is None else account.sender
     to = None if reader is None else reader.to
     read = shown.read_back(made, sender=sender, to=to, values={"former": shown.SHOWN})
-    return Preview(
+    return LetterPreview(
         subject=read.subject,
         html=read.html,
         text=read.text,
@@ -587,7 +589,7 @@ def _preview(made: NewMessage, account: Account | None, reader: Reader | None) -
     )
 
 
-def _reader(readers: Sequence[Reader], to: Address | Ref | None) -> Reader | None:
+def _reader(readers: Sequence[LetterToBe], to: Address | Ref | None) -> LetterToBe | None:
     """Return the letter of *to*, or the first one."""
     for reader in readers:
         if to is None or to in reader.refs:
@@ -621,7 +623,7 @@ def _dispatch(
         at=row.at,
         revision=None if row.revision_id is None else RevisionId(row.revision_id),
         version=row.version,
-        forms=frozenset(map(Form, row.forms)),
+        forms=frozenset(map(LetterForm, row.forms)),
         note=row.note,
         messages=tuple(sorted(messages)),
         counts={state: sum(each.counts.get(state, 0) for each in theirs) for state in LetterState},

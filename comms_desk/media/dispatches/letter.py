@@ -12,7 +12,7 @@ from pathlib import Path
 from comms_desk.i18n import Language, format_day, format_time, format_weekday
 from comms_desk.media.dispatches.model import DispatchKind
 from comms_desk.media.drafting import boilerplate, dateline, letters
-from comms_desk.media.drafting.letters import Letter
+from comms_desk.media.drafting.letters import OfficeLetter
 from comms_desk.media.drafting.model import Draft, DraftKind
 from comms_desk.text.letter_parts import END, is_end, note_ungreeted, without_signature
 from comms_desk.text.lines import on_one_line
@@ -67,7 +67,7 @@ CONTACT = {FRENCH: "Renseignements\u00a0: ", ENGLISH: "Media contact: "}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class LetterWords:
     """What a letter says beside its text; empty words are left out."""
 
     notice: str = ""
@@ -82,12 +82,12 @@ class Said:
 def write(
     draft: Draft,
     text: str,
-    said: Said,
+    said: LetterWords,
     *,
     kind: DispatchKind,
     now: datetime,
     templates: Path | None,
-) -> Letter:
+) -> OfficeLetter:
     """Return the letter that takes *text* of *draft* to the media; "" for none inline.
 
     Its place and date are those of *now*, where it has none of its own.
@@ -112,7 +112,7 @@ def write(
     subject, (*parts, last) = letters.filled(name, values, templates=templates, body=inline)
     if parts:
         last = Document(without_signature(last.blocks, read_markdown(text).blocks))
-    return Letter(subject, tuple((language, each) for each in (*parts, last) if each.blocks))
+    return OfficeLetter(subject, tuple((language, each) for each in (*parts, last) if each.blocks))
 
 
 def notice(language: Language, until: datetime | None) -> str:

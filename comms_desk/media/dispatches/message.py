@@ -10,9 +10,9 @@ from urllib.parse import quote
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import AttachedFile, NewMessage, Purpose, without_pieces
 from comms_desk.media.dispatches import letter
-from comms_desk.media.dispatches.model import DispatchKind, Form
+from comms_desk.media.dispatches.model import DispatchKind, LetterForm
 from comms_desk.media.drafting import within as drafts
-from comms_desk.media.drafting.letters import Letter
+from comms_desk.media.drafting.letters import OfficeLetter
 from comms_desk.media.drafting.model import Draft
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.mailbox import ascii_domain
@@ -34,15 +34,15 @@ class Content:
     draft: Draft
     text: str
     kind: DispatchKind
-    forms: frozenset[Form]
-    said: letter.Said
+    forms: frozenset[LetterForm]
+    said: letter.LetterWords
     now: datetime
     english: "Content | None" = None
     """What goes below it, and beside its files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
+class SendingOffice:
     """What the office sends under: the sender, where answers go, where its own words are."""
 
     sender: Address
@@ -60,7 +60,7 @@ def digest(draft: Draft, text: str) -> str:
 
 
 def compose(
-    snapshot: Snapshot, content: Content, office: Office, *, until: datetime | None
+    snapshot: Snapshot, content: Content, office: SendingOffice, *, until: datetime | None
 ) -> NewMessage:
     """Return the message of *content*; *until*: for those who have it under embargo.
 
@@ -91,11 +91,11 @@ def compose(
     )
 
 
-def _letter(content: Content, office: Office, until: datetime | None) -> Letter:
+def _letter(content: Content, office: SendingOffice, until: datetime | None) -> OfficeLetter:
     draft = _held(content.draft, until)
     words = None if office.templates is None else office.templates / "letters"
     said = replace(content.said, notice=letter.notice(draft.language, until))
-    text = content.text if Form.INLINE in content.forms else ""
+    text = content.text if LetterForm.INLINE in content.forms else ""
     return letter.write(draft, text, said, kind=content.kind, now=content.now, templates=words)
 
 
@@ -105,7 +105,7 @@ def _held(draft: Draft, until: datetime | None) -> Draft:
 
 
 def _files(
-    snapshot: Snapshot, content: Content, office: Office, until: datetime | None
+    snapshot: Snapshot, content: Content, office: SendingOffice, until: datetime | None
 ) -> Iterable[AttachedFile]:
     draft = _held(content.draft, until)
     if content.kind is DispatchKind.WITHDRAWAL:
@@ -119,8 +119,8 @@ def _files(
         replace(draft, number=marked),
         content.text,
         now=now,
-        as_word=Form.WORD in content.forms,
-        as_pdf=Form.PDF in content.forms,
+        as_word=LetterForm.WORD in content.forms,
+        as_pdf=LetterForm.PDF in content.forms,
         templates=office.templates,
     ):
         media_type = PDF_TYPE if file.name.endswith(".pdf") else WORD_TYPE

@@ -32,7 +32,7 @@ class DispatchKind(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
-class When(StrEnum):
+class SendingTime(StrEnum):
     """When it is to leave; the values are stored."""
 
     NOW = "now"
@@ -40,7 +40,7 @@ class When(StrEnum):
     WHEN_LIFTED = "when lifted"
 
 
-class Form(StrEnum):
+class LetterForm(StrEnum):
     """How the text goes with its letter; the values are stored."""
 
     INLINE = "inline"
@@ -263,13 +263,13 @@ class CorrectionUnsaid(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class RequestedSending:
     """What a person asks for: whom, when, how.
 
     Attributes:
         lists: Each goes in the order of its rank.
         also: People, newsrooms and addresses beside the lists.
-        at: The moment, where *when* is `When.AT`.
+        at: The moment, where *when* is `SendingTime.AT`.
         account: By which it leaves; None: the first one.
         even_if_sent: A person says that it may leave though it may have before a restore.
         photos: Where the photographs are: an address.
@@ -278,9 +278,9 @@ class Wanted:
 
     lists: tuple[ListId, ...] = ()
     also: tuple[Ref | Address, ...] = ()
-    when: When = When.NOW
+    when: SendingTime = SendingTime.NOW
     at: datetime | None = None
-    forms: frozenset[Form] = frozenset({Form.INLINE})
+    forms: frozenset[LetterForm] = frozenset({LetterForm.INLINE})
     account: AccountId | None = None
     even_if_sent: bool = False
     photos: str = ""
@@ -348,7 +348,7 @@ class Plan(ReadAgain):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class LetterPreview:
     """A letter as one reader would have it, read back from its bytes; the HTML is whole."""
 
     subject: str
@@ -383,11 +383,11 @@ class Dispatch:
     draft: DraftId
     edition: int
     kind: DispatchKind
-    when: When
+    when: SendingTime
     at: datetime | None
     revision: RevisionId | None
     version: int
-    forms: frozenset[Form]
+    forms: frozenset[LetterForm]
     note: str
     messages: tuple[MessageId, ...]
     counts: Mapping[LetterState, int]
@@ -564,7 +564,7 @@ class AmendmentPlan(ReadAgain):
     has_english: bool
     still_wrong: tuple[StillIn, ...]
     shared: SharedWords
-    letters: tuple[Preview, ...]
+    letters: tuple[LetterPreview, ...]
     obstacles: tuple[CommsDeskError, ...]
 
     @property

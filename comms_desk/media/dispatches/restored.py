@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comms_desk.changes import Subject
-from comms_desk.mail import fates as letters
+from comms_desk.mail import letter_outcomes as letters
 from comms_desk.media.dispatches import store
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import DraftId, draft_ref
@@ -20,7 +20,7 @@ from comms_desk.storage.model import DOUBT
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownText:
     """What a desk knows of one text: what it is called, its last edition, and who may have which.
 
     Whose letter surely never left is not among those: it may have been sent anew since.
@@ -31,18 +31,18 @@ class Known:
     addressed: frozenset[tuple[int, str]]
     is_doubted: bool
 
-    def went_further_than(self, other: "Known | None") -> bool:
+    def went_further_than(self, other: "KnownText | None") -> bool:
         """Whether it was sent, corrected or withdrawn in a way that *other* does not know."""
         if other is None:
             return self.edition > 0
         return self.edition > other.edition or not self.addressed <= other.addressed
 
 
-def known(snapshot: Snapshot) -> dict[DraftId, Known]:
+def known(snapshot: Snapshot) -> dict[DraftId, KnownText]:
     """Return what the desk knows of each of its texts, those in the bin too."""
     doubted = edits.latest(snapshot, Subject.DRAFT, DOUBT)
     return {
-        draft: Known(
+        draft: KnownText(
             title,
             store.latest_edition(snapshot, draft),
             _addressed(snapshot, draft),
@@ -52,7 +52,7 @@ def known(snapshot: Snapshot) -> dict[DraftId, Known]:
     }
 
 
-def doubt(transaction: Transaction, present: Mapping[DraftId, Known] | None) -> int:
+def doubt(transaction: Transaction, present: Mapping[DraftId, KnownText] | None) -> int:
     """Have a person confirm what may have been sent since the backup; how many texts.
 
     Args:
@@ -86,7 +86,7 @@ def _addressed(snapshot: Snapshot, draft: DraftId) -> frozenset[tuple[int, str]]
 
 
 def _is_another(
-    ours: Mapping[DraftId, Known], present: Mapping[DraftId, Known], draft: DraftId
+    ours: Mapping[DraftId, KnownText], present: Mapping[DraftId, KnownText], draft: DraftId
 ) -> bool:
     """Whether that id is of another text by now, of which letters exist."""
     mine, theirs = ours[draft], present[draft]

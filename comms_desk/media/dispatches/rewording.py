@@ -14,15 +14,15 @@ from pathlib import Path
 from comms_desk.changes import Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import Embargo
-from comms_desk.mail import fates as letters
+from comms_desk.mail import letter_outcomes as letters
 from comms_desk.mail import within as outbox
-from comms_desk.mail.fates import Fate
+from comms_desk.mail.letter_outcomes import LetterOutcome
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Account, AccountId, LetterId, LetterState, MessageId
 from comms_desk.media.dispatches import english, letter, message, sending, store
-from comms_desk.media.dispatches.model import DispatchKind, Form
-from comms_desk.media.dispatches.sending import FORMER, Batch
-from comms_desk.media.dispatches.whom import Reader
+from comms_desk.media.dispatches.addressees import LetterToBe
+from comms_desk.media.dispatches.model import DispatchKind, LetterForm
+from comms_desk.media.dispatches.sending import FORMER, LetterBatch
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import Draft, DraftId, DraftStatus
 from comms_desk.media.lists.model import Addressee
@@ -39,7 +39,7 @@ class Stale:
     letter: LetterId
     message: MessageId
     dispatch: int
-    reader: Reader
+    reader: LetterToBe
     due_at: datetime | None
     is_notice: bool
     was_doubted: bool
@@ -112,7 +112,7 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
                 Addressee(ref=ref, name="", address=fate.to, lists=())
                 for ref in named.get(fate.letter, ())
             )
-            reader = Reader(
+            reader = LetterToBe(
                 to=fate.to,
                 people=people,
                 list=None,
@@ -139,12 +139,12 @@ def read(snapshot: Snapshot, draft: DraftId) -> Rewording:
 
 def batches(
     snapshot: Snapshot, of: Rewording, *, account: Account | None, templates: Path | None
-) -> Mapping[int, tuple[Batch, ...]]:
+) -> Mapping[int, tuple[LetterBatch, ...]]:
     """Return the letters to be, by the dispatch that they are of."""
     office = sending.office(snapshot, account, templates)
     rows = {row.id: row for row in store.dispatches(snapshot, of.draft.id)}
     made: dict[_Key, NewMessage] = {}
-    found: dict[_Key, list[Reader]] = {}
+    found: dict[_Key, list[LetterToBe]] = {}
     for each in of.stale:
         key = (each.dispatch, each.is_notice, each.reader.under_embargo, each.due_at, each.until)
         if key not in made:
@@ -152,13 +152,13 @@ def batches(
             until = each.until if each.reader.under_embargo else None
             made[key] = message.compose(snapshot, content, office, until=until)
         found.setdefault(key, []).append(each.reader)
-    by: dict[int, tuple[Batch, ...]] = {}
+    by: dict[int, tuple[LetterBatch, ...]] = {}
     for key, readers in found.items():
         dispatch, is_notice, is_early, due_at, until = key
         written = made[key]
         if all(each.answers is not None for each in readers):
             written = replace(written, in_reply_to=FORMER, references=(FORMER,))
-        batch = Batch(
+        batch = LetterBatch(
             message=written,
             readers=tuple(readers),
             due_at=due_at,
@@ -173,7 +173,7 @@ def batches(
 def write(
     transaction: Transaction,
     of: Rewording,
-    made: Mapping[int, tuple[Batch, ...]],
+    made: Mapping[int, tuple[LetterBatch, ...]],
     *,
     account: AccountId | None,
 ) -> None:
@@ -213,7 +213,7 @@ def _below(snapshot: Snapshot, draft: Draft, row: store.DispatchRow) -> english.
     return english.approved_beside(snapshot, as_sent, text)
 
 
-def _is_stale(fate: Fate, row: store.DispatchMessageRow, lock: Embargo | None) -> bool:
+def _is_stale(fate: LetterOutcome, row: store.DispatchMessageRow, lock: Embargo | None) -> bool:
     if fate.state is not LetterState.QUEUED:
         return False
     if lock is None:
@@ -222,7 +222,7 @@ def _is_stale(fate: Fate, row: store.DispatchMessageRow, lock: Embargo | None) -
     return row.written_for != lock.until or is_unsigned
 
 
-def _is_signed(lock: Embargo, fate: Fate) -> bool:
+def _is_signed(lock: Embargo, fate: LetterOutcome) -> bool:
     return any(each.recipient == fate.to.key for each in lock.exceptions)
 
 
@@ -240,8 +240,8 @@ def _content(
         draft=draft,
         text=drafts.text_of(snapshot, of.draft.id, row.revision_id),
         kind=row.kind if stale.is_notice else DispatchKind.RELEASE,
-        forms=frozenset(map(Form, row.forms)),
-        said=letter.Said(photos=row.photos, interviews=row.interviews, note=row.note),
+        forms=frozenset(map(LetterForm, row.forms)),
+        said=letter.LetterWords(photos=row.photos, interviews=row.interviews, note=row.note),
         now=max(each for each in moments if each is not None),
     )
     at = sending.corrected_at(series, row.edition)

@@ -16,36 +16,36 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargoes
 from comms_desk.embargo.model import NOTHING_SHARED, Embargo, SharedWords
 from comms_desk.errors import CommsDeskError
-from comms_desk.mail import fates as letters
+from comms_desk.mail import letter_outcomes as letters
 from comms_desk.mail import mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.fates import Fate
+from comms_desk.mail.letter_outcomes import LetterOutcome
 from comms_desk.mail.message import NewMessage, ReadAgain
 from comms_desk.mail.model import Account, AccountId, LetterId, MessageId, Recipient
 from comms_desk.media.contacts import reached as contacts
-from comms_desk.media.dispatches import english, message, steps, store, whom
+from comms_desk.media.dispatches import addressees, english, message, steps, store
+from comms_desk.media.dispatches.addressees import Having, LetterToBe, SortedAddressees
 from comms_desk.media.dispatches.english import Beside
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
     DispatchId,
     DispatchKind,
-    Form,
     HourMissing,
     HourPassed,
+    LetterForm,
     MediaContactMissing,
     NobodyToSendTo,
     NothingToLift,
+    RequestedSending,
+    SendingTime,
     SentDiffers,
     SourceMissing,
     TextMaybeSent,
     TextMissing,
     TextNotKept,
-    Wanted,
     WasWithdrawn,
-    When,
 )
-from comms_desk.media.dispatches.whom import Having, Reader, Sorted
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.foot import foot_of
 from comms_desk.media.drafting.model import (
@@ -67,7 +67,7 @@ FORMER = "{{ former }}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready(ReadAgain):
+class ReadyToSend(ReadAgain):
     """What is asked for, as the desk stands: two that are alike would send the same.
 
     *edition* is the one that its letters are of; *superseded* are letters that came to nothing,
@@ -80,7 +80,7 @@ class Ready(ReadAgain):
     edition: int
     until: datetime | None
     lists: tuple[List, ...]
-    sorted: Sorted
+    sorted: SortedAddressees
     superseded: frozenset[LetterId]
     closed: frozenset[LetterId]
     copy_to: Address | None
@@ -107,7 +107,7 @@ class Ready(ReadAgain):
         return *said, self.sorted, self.superseded, self.copy_to
 
 
-def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
+def read(snapshot: Snapshot, draft: DraftId, wanted: RequestedSending) -> ReadyToSend:
     """Return what *wanted* would send of *draft* now, and what stands in its way.
 
     Raises:
@@ -130,9 +130,11 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
     lock = value.embargo if value.embargo and value.embargo.holds(snapshot.now) else None
     below = english.beside(snapshot, value)
     shared = shared_words(snapshot, value, text, below, wanted.photos, wanted.interviews)
-    found = whom.sort(named, wanted, lists=some, embargo=lock, having=having, now=snapshot.now)
+    found = addressees.sort(
+        named, wanted, lists=some, embargo=lock, having=having, now=snapshot.now
+    )
     copy_to = _copy_to(snapshot, found, having)
-    return Ready(
+    return ReadyToSend(
         draft=value,
         revision=kept,
         edition=edition,
@@ -153,7 +155,7 @@ def read(snapshot: Snapshot, draft: DraftId, wanted: Wanted) -> Ready:
 
 
 def having_of(
-    snapshot: Snapshot, draft: DraftId, edition: int, known: Mapping[LetterId, Fate]
+    snapshot: Snapshot, draft: DraftId, edition: int, known: Mapping[LetterId, LetterOutcome]
 ) -> Having:
     """Return who has an *edition* of *draft*, or is about to.
 
@@ -185,16 +187,18 @@ NOBODY = Address(local="presse", domain="comms-desk.invalid")
 """Whom a letter that is only looked at comes from, where no account is set up."""
 
 
-def office(snapshot: Snapshot, account: Account | None, templates: Path | None) -> message.Office:
+def office(
+    snapshot: Snapshot, account: Account | None, templates: Path | None
+) -> message.SendingOffice:
     """Return what the office sends under."""
-    return message.Office(
+    return message.SendingOffice(
         sender=NOBODY if account is None else account.sender,
         reply_to=mailboxes.reply_to(snapshot),
         templates=templates,
     )
 
 
-def _copy_to(snapshot: Snapshot, found: Sorted, having: Having) -> Address | None:
+def _copy_to(snapshot: Snapshot, found: SortedAddressees, having: Having) -> Address | None:
     mailbox = mailboxes.shared(snapshot)
     if mailbox is None or having.addresses.get(mailbox.key) in having.live:
         return None
@@ -202,7 +206,7 @@ def _copy_to(snapshot: Snapshot, found: Sorted, having: Having) -> Address | Non
 
 
 def _superseded(
-    readers: Iterable[Reader], copy_to: Address | None, having: Having
+    readers: Iterable[LetterToBe], copy_to: Address | None, having: Having
 ) -> frozenset[LetterId]:
     """Return the letters that came to nothing, of those who are written to again."""
     former = {having.addresses.get(reader.to.key) for reader in readers}
@@ -216,8 +220,8 @@ def _obstacles(
     snapshot: Snapshot,
     draft: Draft,
     text: str,
-    wanted: Wanted,
-    found: Sorted,
+    wanted: RequestedSending,
+    found: SortedAddressees,
     *,
     lock: Embargo | None,
     differs: bool,
@@ -233,12 +237,12 @@ def _obstacles(
     below = english.beside(snapshot, draft)
     if below is not None:
         yield from _foot_obstacles(below.draft, below.text)
-    if wanted.when is When.AT:
+    if wanted.when is SendingTime.AT:
         if wanted.at is None:
             yield HourMissing()
         elif wanted.at <= snapshot.now:
             yield HourPassed(wanted.at)
-    if wanted.when is When.WHEN_LIFTED and lock is None:
+    if wanted.when is SendingTime.WHEN_LIFTED and lock is None:
         yield NothingToLift(draft.title)
     if not found.readers:
         already = sum(each.left_out is LeftOut.ALREADY for each in found.left_out)
@@ -291,23 +295,23 @@ def _foot_obstacles(draft: Draft, text: str) -> Iterable[CommsDeskError]:
         yield MediaContactMissing(draft.title)
 
 
-def leaves_at(wanted: Wanted, until: datetime | None, now: datetime) -> datetime:
+def leaves_at(wanted: RequestedSending, until: datetime | None, now: datetime) -> datetime:
     """Return when what is wanted begins to leave."""
     match wanted.when:
-        case When.AT if wanted.at is not None:
+        case SendingTime.AT if wanted.at is not None:
             return max(wanted.at, now)
-        case When.WHEN_LIFTED if until is not None:
+        case SendingTime.WHEN_LIFTED if until is not None:
             return until
         case _:
             return now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class LetterBatch:
     """Letters of one message that are queued alike, in their order."""
 
     message: NewMessage
-    readers: tuple[Reader, ...]
+    readers: tuple[LetterToBe, ...]
     due_at: datetime | None
     copy_to: Address | None = None
     is_notice: bool = False
@@ -326,9 +330,9 @@ class Heading:
     revision: Revision | None
     edition: int
     kind: DispatchKind
-    when: When
+    when: SendingTime
     at: datetime | None
-    forms: frozenset[Form]
+    forms: frozenset[LetterForm]
     account: AccountId | None
     photos: str
     interviews: str
@@ -339,7 +343,7 @@ class Heading:
 def queue(
     transaction: Transaction,
     head: Heading,
-    batches: Sequence[Batch],
+    batches: Sequence[LetterBatch],
     *,
     superseded: frozenset[LetterId] = frozenset(),
     closed: frozenset[LetterId] = frozenset(),
@@ -383,7 +387,7 @@ def write(
     transaction: Transaction,
     dispatch: store.DispatchRow,
     draft: Draft,
-    batches: Sequence[Batch],
+    batches: Sequence[LetterBatch],
     *,
     account: AccountId | None,
     superseded: frozenset[LetterId],
@@ -432,7 +436,7 @@ def write(
     return len(by_key)
 
 
-def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch) -> None:
+def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: LetterBatch) -> None:
     answered = [each.answers for each in batch.readers if each.answers is not None]
     ids = outbox.message_ids(transaction, answered)
     for lead, some in groupby(batch.readers, key=lambda reader: reader.lead):
@@ -451,7 +455,7 @@ def _queue_batch(transaction: Transaction, of: MessageId, ref: Ref, batch: Batch
         outbox.queue_all(transaction, of, [copy], due_at=at, embargo=ref, before_lift=timedelta())
 
 
-def _recipient(reader: Reader, ids: Mapping[LetterId, str]) -> Recipient:
+def _recipient(reader: LetterToBe, ids: Mapping[LetterId, str]) -> Recipient:
     """Return whom to write to; the name as a header may have it, and none of several people.
 
     A correction is to the name that the former letter was to.

@@ -1,6 +1,6 @@
 """Rows of dispatches, of whom each edition was written to, and of what is done outside.
 
-Private to the slice.  The keys of `AddresseeRow` and `PersonRow` are what "nobody twice"
+Private to the slice.  The keys of `AddresseeRow` and `EditionLetterRow` are what "nobody twice"
 stands on: an edition of a text has one letter for an address, and one for a person.
 """
 
@@ -24,9 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.mail import fates as letters
+from comms_desk.mail import letter_outcomes as letters
 from comms_desk.mail.model import LetterId, LetterState, MessageId
-from comms_desk.media.dispatches.model import DispatchKind, Ground, Step, When
+from comms_desk.media.dispatches.model import DispatchKind, Ground, SendingTime, Step
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.rows import Base, OneLine, RowId, TextTuple
@@ -53,7 +53,7 @@ class DispatchRow(Base):
     draft_id: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), index=True)
     edition: Mapped[int]
     kind: Mapped[DispatchKind]
-    leaves: Mapped[When]
+    leaves: Mapped[SendingTime]
     at: Mapped[datetime | None]
     revision_id: Mapped[int | None]
     version: Mapped[int]
@@ -103,7 +103,7 @@ class AddresseeRow(Base):
     letter_id: Mapped[_Letter]
 
 
-class PersonRow(Base):
+class EditionLetterRow(Base):
     """The one letter that a person, or a newsroom, has of an edition."""
 
     __tablename__ = "dispatch_persons"
@@ -238,17 +238,21 @@ def addressees(snapshot: Snapshot, draft: DraftId) -> dict[int, dict[str, Letter
 
 def persons(snapshot: Snapshot, draft: DraftId, edition: int) -> dict[Ref, LetterId]:
     """Return the letter that each person has of one edition of *draft*."""
-    asked = select(PersonRow.ref, PersonRow.letter_id).where(
-        PersonRow.draft_id == draft, PersonRow.edition == edition
+    asked = select(EditionLetterRow.ref, EditionLetterRow.letter_id).where(
+        EditionLetterRow.draft_id == draft, EditionLetterRow.edition == edition
     )
     return {Ref.from_text(ref): LetterId(letter) for ref, letter in snapshot.session.execute(asked)}
 
 
 def persons_of(snapshot: Snapshot, draft: DraftId) -> dict[LetterId, tuple[Ref, ...]]:
     """Return for whom each letter of *draft* is, of all its editions."""
-    asked = select(PersonRow.letter_id, PersonRow.ref).where(PersonRow.draft_id == draft)
+    asked = select(EditionLetterRow.letter_id, EditionLetterRow.ref).where(
+        EditionLetterRow.draft_id == draft
+    )
     found: dict[LetterId, tuple[Ref, ...]] = {}
-    for letter, ref in snapshot.session.execute(asked.order_by(PersonRow.letter_id, PersonRow.ref)):
+    for letter, ref in snapshot.session.execute(
+        asked.order_by(EditionLetterRow.letter_id, EditionLetterRow.ref)
+    ):
         found[LetterId(letter)] = (*found.get(LetterId(letter), ()), Ref.from_text(ref))
     return found
 
@@ -267,7 +271,7 @@ def former(
         return frozenset()
     for row, column, values in (
         (AddresseeRow, AddresseeRow.address_key, sorted(keys)),
-        (PersonRow, PersonRow.ref, sorted(map(str, refs))),
+        (EditionLetterRow, EditionLetterRow.ref, sorted(map(str, refs))),
     ):
         asked = select(row.letter_id).where(row.draft_id == draft, row.edition < edition)
         for some in batched(values, ROWS_AT_ONCE):
@@ -290,7 +294,7 @@ def address_letters(
     other is refused by the database, and nothing is queued.
     """
     session = transaction.session
-    for row in (AddresseeRow, PersonRow):
+    for row in (AddresseeRow, EditionLetterRow):
         for some in batched(sorted(never_left), ROWS_AT_ONCE):
             session.execute(
                 delete(row).where(
@@ -301,7 +305,7 @@ def address_letters(
     told = [common | {"address_key": key, "letter_id": letter} for key, letter in keys.items()]
     named = [common | {"ref": str(ref), "letter_id": letter} for ref, letter in refs.items()]
     _insert_all(transaction, AddresseeRow, told)
-    _insert_all(transaction, PersonRow, named)
+    _insert_all(transaction, EditionLetterRow, named)
 
 
 def _insert_all(

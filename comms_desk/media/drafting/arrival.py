@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from comms_desk.documents.beyond_text import Beyond, Comment
+from comms_desk.documents.beyond_text import BeyondText, Comment
 from comms_desk.documents.package import FILE_LIMIT_BYTES
 from comms_desk.documents.reading import WordText, open_word
 from comms_desk.documents.tracked_changes import ChangesOf, Settled
@@ -18,8 +18,8 @@ from comms_desk.embargo.model import Embargo
 from comms_desk.media.drafting import dateline
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.embargo_notice import (
+    EmbargoNotice,
     EmbargoSaid,
-    Notice,
     embargo_said,
     is_notice,
     lines_looked_at,
@@ -35,9 +35,9 @@ from comms_desk.media.drafting.importing import TextFile, bytes_of, read_file
 from comms_desk.media.drafting.mark import read_mark
 from comms_desk.media.drafting.model import (
     TITLE_LENGTH,
+    DocumentOrigin,
     Draft,
     NewDraft,
-    Origin,
     Revision,
     TextFileEmpty,
     TextFileUnreadable,
@@ -69,7 +69,7 @@ class Arrival:
     name: str
     read: TextFile
     content: bytes = b""
-    origin: Origin | None = None
+    origin: DocumentOrigin | None = None
     is_foreign: bool = False
     until: datetime | None = None
     ends_when: str = ""
@@ -78,7 +78,7 @@ class Arrival:
     goes: tuple[str, ...] = ()
     changes: tuple[ChangesOf, ...] = ()
     comments: tuple[Comment, ...] = ()
-    beyond: Mapping[Beyond, int] | None = None
+    beyond: Mapping[BeyondText, int] | None = None
 
     @property
     def needs_moment(self) -> bool:
@@ -150,7 +150,7 @@ def _arrived(desk: DraftDesk, file: Path, *, now: datetime) -> Arrival:
     held = max(holding, key=lambda each: each.until, default=None)
     titles = [framed.fields.get("title", ""), "" if origin is None else origin.draft.title]
     margins = margins_of_others(taken.margins, framed, templates=desk.templates, titles=titles)
-    beyond = {**taken.beyond, Beyond.HEADER: margins, Beyond.COMMENT: len(taken.comments)}
+    beyond = {**taken.beyond, BeyondText.HEADER: margins, BeyondText.COMMENT: len(taken.comments)}
     read = _text_file(framed, file.stem)
     return Arrival(
         name=file.name,
@@ -241,7 +241,7 @@ def bring_back(
     return desk.come_back(arrival.origin, text, until=ends)
 
 
-def _is_beyond(ends: datetime | None, origin: Origin) -> bool:
+def _is_beyond(ends: datetime | None, origin: DocumentOrigin) -> bool:
     """Whether the draft of another mark is locked for longer than that of the first."""
     own = origin.draft.embargo
     if ends is None or not origin.beside:
@@ -254,12 +254,12 @@ def _goes(read: TextFile) -> tuple[str, ...]:
     return (*without_notices(title)[1], *without_notices(text)[1])
 
 
-def _without(text: str, goes: Callable[[Notice], bool] = lambda _notice: True) -> str:
+def _without(text: str, goes: Callable[[EmbargoNotice], bool] = lambda _notice: True) -> str:
     """Return *text* without the notices that *goes* tells of."""
     return write_markdown(without_notices(read_markdown(text), goes=goes)[0])
 
 
-def _is_immediate(notice: Notice) -> bool:
+def _is_immediate(notice: EmbargoNotice) -> bool:
     return notice.is_immediate
 
 
@@ -286,7 +286,7 @@ def settled(desk: DraftDesk, arrival: Arrival, how: Settled) -> TextFile:
     return _text_file(_framed(word, desk.templates, arrival.origin), Path(arrival.name).stem)
 
 
-def _framed(word: WordText, templates: Path | None, origin: Origin | None) -> Framed:
+def _framed(word: WordText, templates: Path | None, origin: DocumentOrigin | None) -> Framed:
     made_of = None if origin is None else origin.made_of
     keeps = made_of is not None and dateline.opens(read_markdown(made_of.text))
     return without_frame(word.paragraphs, templates=templates, keeps_dateline=keeps)

@@ -1,4 +1,13 @@
-"""The drafts of the desk: written, kept, recovered, and taken out as Word."""
+"""The drafts of the desk: written, kept, recovered, and taken out as Word.
+
+The numbers that texts were given: each once, whatever becomes of the text.
+
+The office's own series is taken as it is typed: 2026-041, C-12, « nᵒ 26/118 ».  What has no digit
+is no number: « à venir » may stand on several, « 2026, à venir » too.  French and its English
+version may have the same.  A number stays its text's in the bin, in the archive and once that is
+destroyed; only a text of which nothing left, nor is about to, may give it up.  The key of
+`NumberRow` is what "once" stands on.
+"""
 
 import secrets
 from collections.abc import Iterable
@@ -6,34 +15,41 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from heapq import merge
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import override
 
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
 from comms_desk.embargo import within as embargo
 from comms_desk.mail import within as outbox
-from comms_desk.media.drafting import keeping, numbers, store
+from comms_desk.media.drafting import store, working_text
 from comms_desk.media.drafting.facts import facts
 from comms_desk.media.drafting.mark import read_mark
 from comms_desk.media.drafting.model import (
     TEXT,
     TITLE_LENGTH,
+    DocumentOrigin,
     Draft,
     DraftFile,
     DraftId,
     DraftKind,
     DraftTooLong,
+    DraftWriter,
     Manuscript,
     NewDraft,
-    Origin,
+    NumberKept,
+    NumberTaken,
     Revision,
     RevisionId,
     Saved,
     Sitting,
-    Writer,
     check_text,
     draft_ref,
 )
+from comms_desk.media.drafting.store import DraftRow, NumberRow
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.planning.people import within as people
@@ -42,10 +58,15 @@ from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, StorageReadOnly
-from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.finding import RowPlace, row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.text.digests import digest_of
+from comms_desk.text.fold import tokens
+
+_TO_COME = ("venir", "confirmer", "attribuer", "determiner", "suivre")
+_UNKNOWN = frozenset(("tba", "tbc", "tbd"))
+_NAMES = frozenset(("n", "no", "nos", "num", "numero", "number"))
 
 
 class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
@@ -72,26 +93,26 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             if new.dossier is not None:
                 dossiers.get(transaction, new.dossier)
             row = store.add(transaction, new)
-            numbers.hold(transaction, row)
+            hold(transaction, row)
             if new.text:
-                keeping.first_revision(transaction, row, new.text)
+                working_text.first_revision(transaction, row, new.text)
             if until is not None and until > transaction.now:
                 embargo.place(transaction, row.ref, until=until, ends_when=ends_when)
             return store.value(transaction, row)
 
-    def origin(self, marks: Iterable[str]) -> Origin | None:
+    def origin(self, marks: Iterable[str]) -> DocumentOrigin | None:
         """Return what a document was made of that says *marks* of itself.
 
         None: none of them is one that this desk signed, for a draft that it still has.
         """
         with self._database.snapshot() as snapshot:
-            found: dict[int, Origin] = {}
+            found: dict[int, DocumentOrigin] = {}
             for mark in filter(None, map(read_mark, marks)):
                 row = snapshot.session.get(store.DraftRow, mark.draft)
                 if row is None or row.id in found or not mark.is_signed(row.secret):
                     continue
                 made = store.revision_row(snapshot, RevisionId(mark.revision))
-                found[row.id] = Origin(
+                found[row.id] = DocumentOrigin(
                     draft=store.value(snapshot, row),
                     is_binned=row.binned_at is not None,
                     made_of=store.as_revision(made) if made and made.draft_id == row.id else None,
@@ -102,7 +123,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         return replace(first, beside=tuple(each.draft for each in others))
 
     def come_back(
-        self, origin: Origin, text: str, *, until: datetime | None = None
+        self, origin: DocumentOrigin, text: str, *, until: datetime | None = None
     ) -> Revision | None:
         """Set *text*, which a document of *origin* says by now, aside from the draft's.
 
@@ -120,7 +141,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             archive.refuse_archived(row)
             if until is not None and until > transaction.now:
                 embargo.place(transaction, row.ref, until=until, ends_when="")
-            return keeping.come_back(transaction, row, text, made_of=origin.made_of)
+            return working_text.come_back(transaction, row, text, made_of=origin.made_of)
 
     def search(
         self,
@@ -128,10 +149,10 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         *,
         kind: DraftKind | None = None,
         dossier: DossierId | None = None,
-        where: Where = Where.HERE,
+        where: RowPlace = RowPlace.HERE,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[Draft]:
+    ) -> PageOfRows[Draft]:
         """Return a page of drafts, the last changed first.
 
         Args:
@@ -173,7 +194,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
                 recovered_at=working.saved_at if working is not None and recovered else None,
                 others=_writers(snapshot, draft, actor),
                 asides=store.revisions(snapshot, draft, aside=True),
-                same_number=numbers.also_of(snapshot, row),
+                same_number=also_of(snapshot, row),
             )
 
     def text(self, draft: DraftId) -> str:
@@ -204,8 +225,8 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         """
         check_text(text)
         with self._database.transaction() as transaction:
-            row = row_of(transaction, store.DraftRow, draft, Where.ANYWHERE)
-            return keeping.save_working(transaction, row, text, base=base, sitting=sitting)
+            row = row_of(transaction, store.DraftRow, draft, RowPlace.ANYWHERE)
+            return working_text.save_working(transaction, row, text, base=base, sitting=sitting)
 
     def revise(
         self, draft: DraftId, text: str, *, base: RevisionId | None, sitting: Sitting
@@ -221,8 +242,8 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         """
         check_text(text)
         with self._database.transaction() as transaction:
-            row = row_of(transaction, store.DraftRow, draft, Where.ANYWHERE)
-            return keeping.revise(transaction, row, text, base=base, sitting=sitting)
+            row = row_of(transaction, store.DraftRow, draft, RowPlace.ANYWHERE)
+            return working_text.revise(transaction, row, text, base=base, sitting=sitting)
 
     def settle(
         self, revision: RevisionId, text: str, *, over: RevisionId | None
@@ -248,7 +269,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
                 raise NotFound(draft_ref(DraftId(0)))
             row = row_of(transaction, store.DraftRow, aside.draft_id)
             archive.refuse_archived(row)
-            return keeping.settle(transaction, row, aside, text, over=over)
+            return working_text.settle(transaction, row, aside, text, over=over)
 
     def revisions(self, draft: DraftId) -> tuple[Revision, ...]:
         """Return all that was kept of *draft*, the latest first."""
@@ -266,7 +287,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             row = row_of(transaction, store.DraftRow, draft)
             archive.refuse_archived(row)
             change = FieldChange(TEXT, row.head_id, revision)
-            return keeping.put_back(transaction, row, change)
+            return working_text.put_back(transaction, row, change)
 
     @override
     def history(self, draft: DraftId) -> tuple[Edit, ...]:
@@ -390,7 +411,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
             LettersLeaving: It is to be called otherwise, and letters of it wait.
         """
         if change.field == TEXT:
-            return keeping.put_back(transaction, row, change)
+            return working_text.put_back(transaction, row, change)
         if change.field in ("title", "subtitle") and len(str(change.after)) > TITLE_LENGTH:
             raise DraftTooLong(change.field, TITLE_LENGTH)
         if change.field == "dossier" and isinstance(change.after, int):
@@ -398,11 +419,11 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
         if change.field == "status":
             outbox.refuse_while_leaving(transaction, row.ref)
         if change.field == "number":
-            numbers.refuse_loss(transaction, row, str(change.after))
+            refuse_loss(transaction, row, str(change.after))
         edit = super()._change(transaction, row, change)
         if change.field in ("number", "language"):
             transaction.session.flush()
-            numbers.hold(transaction, row)
+            hold(transaction, row)
         return edit
 
     @override
@@ -418,14 +439,94 @@ def new_sitting(opened_with: str) -> Sitting:
     return Sitting(f"{secrets.token_hex(8)} {digest_of(opened_with)}")
 
 
-def _writers(snapshot: Snapshot, draft: DraftId, actor: int | None) -> tuple[Writer, ...]:
+def _writers(snapshot: Snapshot, draft: DraftId, actor: int | None) -> tuple[DraftWriter, ...]:
     rows = store.workings_of_others(snapshot, draft, actor)
     names = people.names(snapshot, {PersonId(row.person) for row in rows if row.person})
     return tuple(
-        Writer(
+        DraftWriter(
             person=PersonId(row.person) if row.person else None,
             name=names.get(PersonId(row.person), ""),
             saved_at=row.saved_at,
         )
         for row in rows
     )
+
+
+def number_key(number: str) -> str:
+    """Return the form in which two are compared; "": it has no digit, or is to come: none."""
+    parts = tokens(number)
+    if parts and parts[0] in _NAMES:
+        parts = parts[1:]
+    is_to_come = not _UNKNOWN.isdisjoint(parts) or any(
+        a == "a" and verb in _TO_COME for a, verb in pairwise(parts)
+    )
+    return "-".join(parts) if any(map(str.isdigit, number)) and not is_to_come else ""
+
+
+def refuse_loss(snapshot: Snapshot, row: DraftRow, number: str) -> None:
+    """Let the number of *row* become *number* only while nobody may know it by the one it has.
+
+    What stands on two texts may be changed on the one that did not have it first.
+
+    Raises:
+        NumberKept: It left with it, or may have, or is about to.
+    """
+    key = number_key(row.number)
+    if not key or number_key(number) == key:
+        return
+    holder = _holder(snapshot, row, key)
+    if holder is not None and holder.draft_id == row.id and _is_out(snapshot, row):
+        raise NumberKept(row.title, row.number)
+
+
+def hold(transaction: Transaction, row: DraftRow) -> None:
+    """Have *row* hold the number that it says, and give up another, unless it left with that.
+
+    Raises:
+        NumberTaken: It was given to another text.
+    """
+    key, session = number_key(row.number), transaction.session
+    held = session.scalars(select(NumberRow).where(NumberRow.draft_id == row.id)).all()
+    others = [each for each in held if (each.language, each.key) != (row.language, key)]
+    if others and not _is_out(transaction, row):
+        for each in others:
+            session.delete(each)
+        session.flush()
+    if not key or len(others) < len(held):
+        return
+    given = insert(NumberRow).values(
+        language=row.language,
+        key=key,
+        number=row.number.strip(),
+        draft_id=row.id,
+        by=transaction.actor,
+        at=transaction.now,
+    )
+    try:
+        with session.begin_nested():
+            session.execute(given)
+    except IntegrityError as error:
+        raise NumberTaken(row.number.strip(), also_of(transaction, row)) from error
+
+
+def also_of(snapshot: Snapshot, row: DraftRow) -> str:
+    """Return what the text is called that was given the number of *row*; "": that is itself.
+
+    One that is gone by now is called by its number.
+    """
+    key = number_key(row.number)
+    holder = _holder(snapshot, row, key) if key else None
+    if holder is None or holder.draft_id == row.id:
+        return ""
+    other = snapshot.session.get(DraftRow, holder.draft_id)
+    return (other and other.title.strip()) or holder.number
+
+
+def _holder(snapshot: Snapshot, row: DraftRow, key: str) -> NumberRow | None:
+    asked = select(NumberRow).where(NumberRow.language == row.language, NumberRow.key == key)
+    return snapshot.session.scalars(asked).one_or_none()
+
+
+def _is_out(snapshot: Snapshot, row: DraftRow) -> bool:
+    """Whether a letter of *row* left, or may have, or waits, or somebody says that it was sent."""
+    return archive.was_sent(snapshot, row) or outbox.leaving_about(snapshot, row.ref) > 0

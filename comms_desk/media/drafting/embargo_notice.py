@@ -44,7 +44,7 @@ class EmbargoSaid:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class EmbargoNotice:
     """What says in a line that it may not leave yet, or that it may at once, and no more.
 
     Attributes:
@@ -231,7 +231,7 @@ def lines_looked_at(blocks: Iterable[Block]) -> Iterator[str]:
         yield known[block].text[start:end]
 
 
-def notices_in(lines: Sequence[str]) -> Iterator[Notice]:
+def notices_in(lines: Sequence[str]) -> Iterator[EmbargoNotice]:
     """Yield what may go from *lines* once an embargo has what they say, in their order."""
     went_before = False
     for at, line in enumerate(lines):
@@ -245,7 +245,7 @@ def notices_in(lines: Sequence[str]) -> Iterator[Notice]:
         yield notice
         went_before = notice.is_whole and _is_bare(_plain(line)) and _is_moment(following)
         if went_before:
-            yield Notice(at + 1, 0, len(lines[at + 1]), is_whole=True)
+            yield EmbargoNotice(at + 1, 0, len(lines[at + 1]), is_whole=True)
 
 
 def is_notice(text: str) -> bool:
@@ -255,7 +255,7 @@ def is_notice(text: str) -> bool:
 
 
 def without_notices(
-    text: Document, *, goes: Callable[[Notice], bool] = lambda _notice: True
+    text: Document, *, goes: Callable[[EmbargoNotice], bool] = lambda _notice: True
 ) -> tuple[Document, tuple[str, ...]]:
     """Return *text* without the notices that *goes* tells of, and the words that went."""
     blocks, places = list(text.blocks), list(_places(text.blocks))
@@ -291,13 +291,13 @@ def _is_a_notice_within(line: str) -> bool:
     return notice is not None and notice.is_whole and not notice.is_immediate
 
 
-def _notice(at: int, line: str) -> Notice | None:
+def _notice(at: int, line: str) -> EmbargoNotice | None:
     """Return what of *line* is surely a notice."""
     plain = _plain(line)
     if at_once := _IMMEDIATE.search(plain):
         around = plain[: at_once.start()], plain[at_once.end() :]
         if all(map(_COURTESY.fullmatch, around)):
-            return Notice(at, 0, len(line), is_whole=True, is_immediate=True)
+            return EmbargoNotice(at, 0, len(line), is_whole=True, is_immediate=True)
     cues = list(_cues(plain))
     if not cues or not _BEFORE.fullmatch(plain, 0, cues[0].start()):
         return None
@@ -312,15 +312,15 @@ def _notice(at: int, line: str) -> Notice | None:
     if not is_first and not _BREAK_BEFORE.search(before):
         return None
     if is_first and is_last:
-        return Notice(at, 0, len(line), is_whole=True)
+        return EmbargoNotice(at, 0, len(line), is_whole=True)
     start = 0 if is_first else _letters_of(line, plain[:begins])
     if is_last:
         start = len(line[:start].rstrip(_SEPARATORS))
-        return Notice(at, start, len(line), is_whole=False)
+        return EmbargoNotice(at, start, len(line), is_whole=False)
     stop = _letters_of(line, plain[:end])
     while stop < len(line) and line[stop] in _SEPARATORS:
         stop += 1
-    return Notice(at, start, stop, is_whole=False)
+    return EmbargoNotice(at, start, stop, is_whole=False)
 
 
 def _end_of(plain: str, cue_end: int) -> tuple[int, bool]:

@@ -42,14 +42,14 @@ _WIRE = re.compile(r"\s*SOURCES?\s+\w")
 
 
 @dataclass(frozen=True, slots=True)
-class Foot:
+class TextFoot:
     """What a text says of itself: whom it comes from, whom the media call."""
 
     source: bool
     contact: bool
 
 
-def foot_of(text: Document) -> Foot:
+def foot_of(text: Document) -> TextFoot:
     """Return which of the two *text* says."""
     source = any(map(_WIRE.match, text.text.split(BREAK)))
     contact = False
@@ -62,7 +62,7 @@ def foot_of(text: Document) -> Foot:
             source = source or not words.isdisjoint(_SOURCE)
             is_for_media = not words.isdisjoint(_CONTACT)
             contact = contact or is_for_media or (bool(words) and _reaches(said))
-    return Foot(source, contact)
+    return TextFoot(source, contact)
 
 
 def _label(piece: str) -> tuple[frozenset[str], str]:

@@ -56,7 +56,7 @@ class LetterTemplateBroken(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OfficeLetter:
     """A letter as it is read: its subject, and its parts, a rule between each two."""
 
     subject: str
@@ -81,7 +81,7 @@ class Letter:
         page = _PAGE.format(language=language.value, title=escape(self.subject), cells=cells)
         return re.sub(r"{(?={)", "&#123;", page)
 
-    def above(self, other: "Letter") -> "Letter":
+    def above(self, other: "OfficeLetter") -> "OfficeLetter":
         """Return it with *other* below: French first, another language never beside or before."""
         return replace(self, parts=self.parts + other.parts)
 

@@ -16,7 +16,7 @@ _MARK = re.compile(r"comms-desk:([1-9][0-9]{0,15})\.([0-9]{1,16})\.([0-9a-f]{64}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DocumentMark:
     """What a file says that it was made of; *signature* proves it, or does not."""
 
     draft: int
@@ -40,10 +40,10 @@ def written_mark(draft: int, revision: int | None, digest: str, *, secret: str) 
     return f"comms-desk:{draft}.{last}.{digest}.{_signature(draft, last, digest, secret)}"
 
 
-def read_mark(said: str) -> Mark | None:
+def read_mark(said: str) -> DocumentMark | None:
     """Return the mark that *said* is; None: it is none of ours, whoever wrote it."""
     found = _MARK.fullmatch(said)
-    return None if found is None else Mark(int(found[1]), int(found[2]), found[3], found[4])
+    return None if found is None else DocumentMark(int(found[1]), int(found[2]), found[3], found[4])
 
 
 def _signature(draft: int, revision: int, digest: str, secret: str) -> str:

@@ -234,7 +234,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class DraftWriter:
     """Somebody who has text of their own in a draft, not yet kept."""
 
     person: PersonId | None
@@ -255,7 +255,7 @@ class Manuscript:
     text: str
     base: RevisionId | None
     recovered_at: datetime | None
-    others: tuple[Writer, ...]
+    others: tuple[DraftWriter, ...]
     asides: tuple[Revision, ...]
     same_number: str = ""
 
@@ -275,7 +275,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class DocumentOrigin:
     """What a document was made of, as its signed mark says; the draft may be put away by now.
 
     *made_of* is the revision that its text was written over, None when none is there any more;

@@ -41,9 +41,9 @@ from comms_desk.places import Scope
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, begun, listed, page_of
-from comms_desk.storage.model import Act, Edit, Reach
-from comms_desk.storage.paging import Page
+from comms_desk.storage.finding import RowPlace, begun, listed, page_of
+from comms_desk.storage.model import Act, Edit, HoldReach
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.rows import ArchivableRow, Base, RowId, ShortText
 from comms_desk.storage.sayings import NewSaying
 from comms_desk.storage.values import columns_of, value_of
@@ -125,7 +125,7 @@ class DraftRow(ArchivableRow):
     @classmethod
     @override
     def reached(
-        cls, row_id: SQLColumnExpression[int], reach: Reach
+        cls, row_id: SQLColumnExpression[int], reach: HoldReach
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that a letter of it went to them, or then, or that they might have it before."""
         yield from outbox.reached(cls.SUBJECT, row_id, reach)
@@ -300,10 +300,10 @@ def search(
     *,
     kind: DraftKind | None,
     dossier: DossierId | None,
-    where: Where,
+    where: RowPlace,
     after: object | None,
     limit: int,
-) -> Page[Draft]:
+) -> PageOfRows[Draft]:
     """Return a page of drafts whose titles have a word beginning by each of *words*."""
     is_sought = bool(words.strip()) or dossier is not None
     matching = select(DraftRow).where(

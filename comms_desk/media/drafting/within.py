@@ -19,7 +19,7 @@ from comms_desk.media.drafting.model import (
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.storage import archive, edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.finding import RowPlace, row_of
 from comms_desk.storage.model import FieldChange
 
 
@@ -138,7 +138,7 @@ def files_of(
     if as_pdf:
         yield export.pdf_of(draft, text, dossier=dossier, now=now)
     if as_word:
-        row = row_of(snapshot, store.DraftRow, draft.id, Where.ANYWHERE)
+        row = row_of(snapshot, store.DraftRow, draft.id, RowPlace.ANYWHERE)
         yield export.word_of(
             draft,
             text,

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from comms_desk.media.feeds.left_out import Why
+from comms_desk.media.feeds.left_out import LeftOutReason
 from comms_desk.media.feeds.markup import too_much
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _TRACKING = re.compile(
 class MarkupTooDeep(ValueError):
     """The markup would take nh3 very long."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: LeftOutReason) -> None:
         super().__init__(why)
         self.why = why
 

@@ -1,11 +1,14 @@
 """Feeds: add, list, edit, pause; which are due, which fail, what may have been missed.
 
 Nothing here asks the network: the worker polls, and `discovery` looks for a site's feeds.
+
+The list of Montréal's newsrooms with which a desk begins; none of them is promised.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import override
 
 from comms_desk.changes import Change, Subject
@@ -14,16 +17,19 @@ from comms_desk.media.feeds.errors import FeedTaken
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.health import GAP_SHOWN
 from comms_desk.media.feeds.model import DueFeed, Feed, FeedId, Gap, NewFeed, normal_address
-from comms_desk.media.feeds.standing import Standing, standing
-from comms_desk.media.feeds.starter import starter
+from comms_desk.media.feeds.standing import FeedsStanding, standing
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.paths import resource
 from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage import desk_settings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
+
+STARTER = "montreal.opml"
+
 
 RECENT = timedelta(days=7)
 
@@ -111,7 +117,7 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
         with self._database.snapshot() as snapshot:
             return desk_settings.value(snapshot, ALLOWED_NETWORKS)
 
-    def standing(self) -> Standing:
+    def standing(self) -> FeedsStanding:
         """Return how all feeds fare together, since yesterday at this hour."""
         with self._database.snapshot() as snapshot:
             missed = polls.gaps(snapshot, since=snapshot.now - GAP_SHOWN)
@@ -164,3 +170,12 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
     def _take_out(self, transaction: Transaction, row: store.FeedRow) -> None:
         super()._take_out(transaction, row)
         polls.ask_again(transaction, FeedId(row.id))
+
+
+@cache
+def starter() -> tuple[NewFeed, ...]:
+    """Return the feeds to try, each on trial."""
+    from comms_desk.media.feeds.opml import read_list
+
+    listed = read_list(resource("feeds", STARTER).read_bytes(), name=STARTER)
+    return tuple(replace(each, on_trial=True) for each in listed.feeds)

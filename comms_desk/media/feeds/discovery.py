@@ -18,7 +18,7 @@ from comms_desk.media.feeds import errors, parse
 from comms_desk.media.feeds.clean import on_one_line
 from comms_desk.media.feeds.document import open_document
 from comms_desk.media.feeds.encoding import as_utf8
-from comms_desk.media.feeds.fetch import Answer, FeedRequest, Fetcher
+from comms_desk.media.feeds.fetch import FeedAnswer, FeedRequest, Fetcher
 from comms_desk.media.feeds.guard import Guard
 from comms_desk.media.feeds.model import normal_address
 
@@ -44,7 +44,7 @@ _HINTS = ("rss", "feed", "atom", ".xml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundFeed:
     """A feed that was read once: where it is, what it calls itself, what it holds now.
 
     *announced_as* is what the page that leads to it calls it, "" where it says nothing.
@@ -59,7 +59,7 @@ class Found:
 
 def find_feeds(
     address: str, *, allowed_networks: Iterable[str], now: Callable[[], datetime]
-) -> tuple[Found, ...]:
+) -> tuple[FoundFeed, ...]:
     """Return the feeds at *address*: itself when it is one, else those of its page.
 
     Takes seconds: never in the window's thread.
@@ -74,7 +74,7 @@ def find_feeds(
         raise errors.NotFollowed(trouble) from trouble
 
 
-async def _find(address: str, guard: Guard, now: Callable[[], datetime]) -> tuple[Found, ...]:
+async def _find(address: str, guard: Guard, now: Callable[[], datetime]) -> tuple[FoundFeed, ...]:
     async with Fetcher(guard, now=now) as fetcher:
         answer = await fetcher.ask(FeedRequest(address=address, keep_open=True))
         try:
@@ -93,14 +93,14 @@ async def _find(address: str, guard: Guard, now: Callable[[], datetime]) -> tupl
     raise errors.NoFeedFound(address)
 
 
-async def _try_all(fetcher: Fetcher, announced: Mapping[str, str]) -> tuple[Found, ...]:
+async def _try_all(fetcher: Fetcher, announced: Mapping[str, str]) -> tuple[FoundFeed, ...]:
     """Return those addresses of *announced* that are feeds, in order, each once."""
     wanted = islice(announced.items(), CANDIDATE_LIMIT)
     found = await asyncio.gather(*(_try(fetcher, address, name) for address, name in wanted))
     return tuple({each.address: each for each in found if each is not None}.values())
 
 
-async def _try(fetcher: Fetcher, address: str, announced_as: str) -> Found | None:
+async def _try(fetcher: Fetcher, address: str, announced_as: str) -> FoundFeed | None:
     try:
         answer = await fetcher.ask(FeedRequest(address=normal_address(address), keep_open=True))
         return _read(answer, asked=address, announced_as=announced_as)
@@ -108,10 +108,10 @@ async def _try(fetcher: Fetcher, address: str, announced_as: str) -> Found | Non
         return None
 
 
-def _read(answer: Answer, *, asked: str, announced_as: str = "") -> Found:
+def _read(answer: FeedAnswer, *, asked: str, announced_as: str = "") -> FoundFeed:
     document = open_document(answer.body or b"", content_type=answer.content_type, address=asked)
     reading = next(parse.read(document, [()], address=asked))
-    return Found(
+    return FoundFeed(
         address=normal_address(answer.moved_to or asked),
         title=reading.about.title,
         language=reading.about.language,

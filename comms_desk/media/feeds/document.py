@@ -15,7 +15,12 @@ from itertools import pairwise
 
 from comms_desk.media.feeds import errors, json_reader, markup
 from comms_desk.media.feeds.encoding import as_utf8
-from comms_desk.media.feeds.left_out import ENTRY_LIMIT, ENTRY_LIMIT_BYTES, LeftOut, Why
+from comms_desk.media.feeds.left_out import (
+    ENTRY_LIMIT,
+    ENTRY_LIMIT_BYTES,
+    LeftOutEntries,
+    LeftOutReason,
+)
 
 AROUND_LIMIT_BYTES = 1 << 20
 """What a document may hold outside of its entries."""
@@ -57,13 +62,13 @@ def body_fingerprint(body: bytes) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class FeedDocument:
     """A feed in UTF-8, and where its entries are."""
 
     body: bytes
     slices: tuple[tuple[int, int], ...]
     fingerprints: tuple[bytes, ...]
-    left_out: LeftOut
+    left_out: LeftOutEntries
     """Entries past the limits, none of which is parsed."""
     is_json: bool = False
 
@@ -112,7 +117,7 @@ class Document:
 
 def open_document(
     body: bytes, *, content_type: str, address: str, seen: Collection[bytes] = ()
-) -> Document:
+) -> FeedDocument:
     """Cut *body* into entries; those whose fingerprints were *seen* were judged before.
 
     Raises:
@@ -131,7 +136,7 @@ def open_document(
     return document
 
 
-def _open_json(text: bytes, address: str, seen: Collection[bytes]) -> Document:
+def _open_json(text: bytes, address: str, seen: Collection[bytes]) -> FeedDocument:
     try:
         document = _cut(text, json_reader.items(text), json_reader.too_much, seen)
     except json_reader.TooManyValues as error:
@@ -148,24 +153,24 @@ def _open_json(text: bytes, address: str, seen: Collection[bytes]) -> Document:
 def _cut(
     text: bytes,
     entries: Iterable[tuple[int, int]],
-    too_much: Callable[[bytes], Why | None],
+    too_much: Callable[[bytes], LeftOutReason | None],
     seen: Collection[bytes],
-) -> Document:
+) -> FeedDocument:
     slices: list[tuple[int, int]] = []
     fingerprints: list[bytes] = []
-    left_out: list[Why] = []
+    left_out: list[LeftOutReason] = []
     rest = (0, 0)
     for begin, end in entries:
         if len(slices) == ENTRY_LIMIT:
             rest = (rest[0] or begin, end)
-            left_out.append(Why.TOO_MANY)
+            left_out.append(LeftOutReason.TOO_MANY)
             continue
         slices.append((begin, end))
         piece = text[begin:end]
         fingerprint = blake2b(piece, digest_size=FINGERPRINT_BYTES).digest()
         why = None
         if fingerprint not in seen:
-            why = Why.TOO_LARGE if len(piece) > ENTRY_LIMIT_BYTES else too_much(piece)
+            why = LeftOutReason.TOO_LARGE if len(piece) > ENTRY_LIMIT_BYTES else too_much(piece)
         if why is None:
             fingerprints.append(fingerprint)
         else:
@@ -174,15 +179,15 @@ def _cut(
     if rest[1]:
         slices.append(rest)
         fingerprints.append(_LEFT_OUT)
-    return Document(
+    return FeedDocument(
         body=text,
         slices=tuple(slices),
         fingerprints=tuple(fingerprints),
-        left_out=LeftOut.of(left_out),
+        left_out=LeftOutEntries.of(left_out),
     )
 
 
-def ttl_minutes(document: Document) -> bytes:
+def ttl_minutes(document: FeedDocument) -> bytes:
     """Return what an RSS feed writes in its ``ttl``, digits only; nothing without one."""
     head = document.body[: document.slices[0][0]] if document.slices else document.body
     found = _TTL.search(head)

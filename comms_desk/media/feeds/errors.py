@@ -68,7 +68,7 @@ class RefusedAddress(FeedTrouble):
     machine: str
 
 
-class TooLarge(FeedTrouble):
+class FeedTooLarge(FeedTrouble):
     """The answer is larger, once decompressed, than *limit_mib*."""
 
     what = N_("{address} sent more than {limit_mib}\u00a0MB.")
@@ -169,7 +169,7 @@ class Unreachable(FeedTrouble):
     reason: str
 
 
-class CertificateRefused(FeedTrouble):
+class FeedCertificateRefused(FeedTrouble):
     """The server could not prove that it is who it says."""
 
     what = N_("The identity of {address} could not be verified (certificate).")
@@ -233,7 +233,7 @@ _KINDS: dict[str, type[Any]] = {
     for kind in (
         WrongAddress,
         RefusedAddress,
-        TooLarge,
+        FeedTooLarge,
         TooSlow,
         TooManyRedirects,
         FeedGone,
@@ -245,7 +245,7 @@ _KINDS: dict[str, type[Any]] = {
         BrokenFeed,
         DangerousFeed,
         Unreachable,
-        CertificateRefused,
+        FeedCertificateRefused,
         NoFeedFound,
         MovedOnAnother,
     )

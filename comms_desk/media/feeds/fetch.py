@@ -5,16 +5,29 @@ At most 32 questions are on their way at once and two per host; an answer is at 
 only, and no private machine is connected to unless the desk allows its network.  Pages of
 articles are asked so too, in a `Manner` of their own.
 aiohttp is imported by `Fetcher`, not by this module: the window imports neither.
+
+The bytes of an answer, decompressed a little at a time and never past the limit.
+
+A gzip bomb is stopped when it has given *limit* bytes, not when it has been unpacked; a
+piece of the wire that unpacks to a lot comes in steps, so that its reader may wait between.
+Refuses brotli and zstandard: they are never asked for.
+
+What a server's headers ask of us: how long to wait, and what to send back next time.
+
+Pure.  A header that makes no sense asks for nothing.
 """
 
 import asyncio
+import re
 import ssl
 import urllib.request
+import zlib
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from http import HTTPStatus
 from types import TracebackType
@@ -22,15 +35,27 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urljoin, urlsplit
 
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.body import Garbled, Overflow, Unpacker
 from comms_desk.media.feeds.guard import Guard, MachineRefused
-from comms_desk.media.feeds.http_headers import location, server_wait, until, validator
 from comms_desk.media.feeds.names import Resolver, look_up
 from comms_desk.reasons import Reason, reason_of
 
 if TYPE_CHECKING:
     import aiohttp
     from yarl import URL
+
+LONGEST_WAIT = timedelta(days=1)
+"""No server, by mistake or malice, silences a feed for longer."""
+_NOT_TO_SEND = re.compile("[\x00-\x1f\x7f\udc80-\udcff]")
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+"""A byte that is no UTF-8, as the HTTP library hands it over (PEP 383)."""
+
+
+STEP_BYTES = 1 << 18
+"""What is unpacked at once."""
+_ANY_ZLIB_OR_GZIP_WBITS = 47
+_RAW_DEFLATE_WBITS = -15
+_MAX_GZIP_MEMBERS = 64
+
 
 USER_AGENT = "CommsDesk/1.0 (media watch of the Ville de Montreal)"
 ACCEPT = (
@@ -88,7 +113,7 @@ class FeedRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class FeedAnswer:
     """What the server said: the body, or that nothing has changed (*body* is None)."""
 
     address: str
@@ -161,7 +186,7 @@ class Fetcher:
         """Close every connection."""
         await self._exits.aclose()
 
-    async def ask(self, question: FeedRequest) -> Answer:
+    async def ask(self, question: FeedRequest) -> FeedAnswer:
         """Ask, in turn with the others.
 
         Raises:
@@ -175,7 +200,9 @@ class Fetcher:
             except TimeoutError:
                 raise errors.TooSlow(question.address, int(self._whole_answer_s)) from None
 
-    async def _follow(self, question: FeedRequest, url: "URL", patience: asyncio.Timeout) -> Answer:
+    async def _follow(
+        self, question: FeedRequest, url: "URL", patience: asyncio.Timeout
+    ) -> FeedAnswer:
         here = question.address
         moved_to = ""
         for_good = True
@@ -217,7 +244,7 @@ class Fetcher:
         question: FeedRequest,
         moved_to: str,
         patience: asyncio.Timeout,
-    ) -> Answer:
+    ) -> FeedAnswer:
         headers = response.headers
         wait = server_wait(headers, self._now)
         if response.status == HTTPStatus.NOT_MODIFIED:
@@ -230,7 +257,7 @@ class Fetcher:
         else:
             response.close()
             raise self._refusal(question.address, response.status, headers.get("Retry-After", ""))
-        return Answer(
+        return FeedAnswer(
             address=str(response.url),
             moved_to=moved_to,
             body=body,
@@ -252,7 +279,7 @@ class Fetcher:
     ) -> bytes:
         address, manner = question.address, question.manner
         limit_bytes = manner.limit_bytes
-        too_large = errors.TooLarge(address, limit_mib=limit_bytes >> 20)
+        too_large = errors.FeedTooLarge(address, limit_mib=limit_bytes >> 20)
         if (response.content_length or 0) > limit_bytes and not manner.is_start_enough:
             response.close()
             raise too_large
@@ -295,7 +322,7 @@ class Fetcher:
         except http.InvalidURL as error:
             raise errors.WrongAddress(address) from error
         except (http.ClientConnectorCertificateError, http.ClientSSLError) as error:
-            raise errors.CertificateRefused(address, reason=str(error)) from error
+            raise errors.FeedCertificateRefused(address, reason=str(error)) from error
         except http.ClientConnectorError as error:
             if isinstance(error.os_error, MachineRefused):
                 raise errors.RefusedAddress(address, machine=error.os_error.machine) from error
@@ -411,3 +438,156 @@ def _system_certificates() -> ssl.SSLContext:
     import truststore
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class Overflow(Exception):
+    """More bytes came out than the limit allows."""
+
+
+class Garbled(Exception):
+    """The compressed bytes make no sense."""
+
+
+class Unpacker:
+    """Takes the bytes of an answer as they come and keeps what they unpack to."""
+
+    def __init__(self, encoding: str, *, limit_bytes: int) -> None:
+        """Unpack *encoding*, a Content-Encoding header, into at most *limit_bytes*.
+
+        Raises:
+            Garbled: The encoding is none that was asked for.
+        """
+        name = encoding.strip().lower()
+        if name in ("", "identity"):
+            self._unpack: zlib._Decompress | None = None
+        elif name in ("gzip", "x-gzip", "deflate"):
+            self._unpack = zlib.decompressobj(_ANY_ZLIB_OR_GZIP_WBITS)
+        else:
+            raise Garbled(ascii(name))
+        self._may_be_raw = name == "deflate"
+        self._members = 1
+        self._left = limit_bytes
+        self._taken = 0
+        self._limit = limit_bytes
+        self._pieces: list[bytes] = []
+
+    def take(self, piece: bytes) -> Iterator[int]:
+        """Add the next bytes from the wire in steps; yield after each what is held, in bytes.
+
+        Raises:
+            Overflow: The limit is passed.
+            Garbled: The bytes are not what the encoding says.
+        """
+        self._taken += len(piece)
+        if self._taken > self._limit and self._unpack is not None:
+            raise Overflow
+        if self._unpack is None:
+            self._keep(piece)
+            yield self._limit - self._left
+            return
+        while piece:
+            piece = self._inflate(piece)
+            yield self._limit - self._left
+
+    def whole(self) -> bytes:
+        """Return everything, once the last byte has come.
+
+        Raises:
+            Garbled: The compressed stream stops in the middle.
+        """
+        if self._unpack is not None:
+            self._keep(self._unpack.flush())
+            if self._taken and not self._unpack.eof:
+                raise Garbled("cut short")
+        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+
+    def begun(self) -> bytes:
+        """Return the first bytes, up to the limit, after an `Overflow`."""
+        return b"".join(self._pieces)
+
+    def _inflate(self, piece: bytes) -> bytes:
+        unpack = self._unpack
+        if unpack is None:
+            return b""
+        try:
+            self._keep(unpack.decompress(piece, min(self._left + 1, STEP_BYTES)))
+        except zlib.error as error:
+            if not self._may_be_raw or self._pieces:
+                raise Garbled(str(error)) from error
+            self._may_be_raw = False
+            self._unpack = zlib.decompressobj(_RAW_DEFLATE_WBITS)
+            return piece
+        self._may_be_raw = False
+        if unpack.eof:
+            rest = unpack.unused_data
+            if not rest or self._members >= _MAX_GZIP_MEMBERS or not rest.startswith(b"\x1f\x8b"):
+                return b""
+            self._members += 1
+            self._unpack = zlib.decompressobj(_ANY_ZLIB_OR_GZIP_WBITS)
+            return rest
+        return unpack.unconsumed_tail
+
+    def _keep(self, plain: bytes) -> None:
+        if len(plain) > self._left:
+            self._pieces.append(plain[: self._left])
+            raise Overflow
+        if plain:
+            self._left -= len(plain)
+            self._pieces.append(plain)
+
+
+def server_wait(headers: Mapping[str, str], now: Callable[[], datetime]) -> timedelta:
+    """Return the longest wait that Cache-Control or Retry-After ask for."""
+    wait = timedelta()
+    if cache := headers.get("Cache-Control"):
+        wait = max_age(cache)
+    if retry := headers.get("Retry-After"):
+        moment = now()
+        wait = max(wait, (until(retry, moment) or moment) - moment)
+    return min(wait, LONGEST_WAIT)
+
+
+def max_age(cache_control: str) -> timedelta:
+    """Read ``max-age=SECONDS`` of a Cache-Control header; no-cache and no-store ask nothing."""
+    directives = [word.strip().lower() for word in cache_control.split(",")]
+    if "no-cache" in directives or "no-store" in directives:
+        return timedelta()
+    for directive in directives:
+        name, _, value = directive.partition("=")
+        if name.strip() == "max-age":
+            return _seconds(value.strip().strip('"')) or timedelta()
+    return timedelta()
+
+
+def until(retry_after: str, now: datetime) -> datetime | None:
+    """Return the moment that a Retry-After header names, in seconds or as a date."""
+    text = retry_after.strip()
+    seconds = _seconds(text)
+    if seconds is not None:
+        return now + seconds
+    try:
+        moment = parsedate_to_datetime(text)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return max(now, min(moment, now + LONGEST_WAIT))
+
+
+def validator(header: str | None) -> str:
+    """Return an ETag or a date to send back at the next question, word for word.
+
+    Nothing when it holds control characters, or bytes that are no UTF-8: it could not be
+    sent back.
+    """
+    return "" if header is None or _NOT_TO_SEND.search(header) else header
+
+
+def location(header: str | None) -> str:
+    """Return where a redirect leads; bytes that are no UTF-8 are written as ``%E9``."""
+    return _STRAY_BYTE.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", header or "")
+
+
+def _seconds(text: str) -> timedelta | None:
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return min(timedelta(seconds=int(text[:9])), LONGEST_WAIT)

@@ -77,7 +77,7 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class FeedState:
     """What polling knows of a feed, as far as it tells how the feed fares."""
 
     is_paused: bool
@@ -90,7 +90,7 @@ class Known:
     gap: tuple[datetime, datetime] | None
 
 
-def judged(feed: Known) -> Health:
+def judged(feed: FeedState) -> Health:
     """Say how *feed* fares."""
     rhythm = Rhythm.from_bytes(feed.rhythm)
     habit, longest = None, 0.0
@@ -111,7 +111,7 @@ def judged(feed: Known) -> Health:
 
 
 def _verdict(
-    feed: Known, habit: Habit | None, longest: float, silence: timedelta | None
+    feed: FeedState, habit: Habit | None, longest: float, silence: timedelta | None
 ) -> Verdict:
     if feed.trouble is not None and feed.is_on_trial:
         return Verdict.UNANSWERED if feed.is_stopped else Verdict.NEW
@@ -130,7 +130,9 @@ def _verdict(
     return Verdict.GOOD if feed.gap is None else Verdict.GAP
 
 
-def _is_remarkable(feed: Known, habit: Habit | None, longest: float, silence: timedelta) -> bool:
+def _is_remarkable(
+    feed: FeedState, habit: Habit | None, longest: float, silence: timedelta
+) -> bool:
     """Whether chance alone would hardly ever make the feed silent for so long."""
     if habit is None:
         return silence >= SILENT_AT_LAST

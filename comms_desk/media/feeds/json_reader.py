@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from comms_desk.media.feeds.given import Given, GivenAbout, GivenFeed
-from comms_desk.media.feeds.left_out import Why
+from comms_desk.media.feeds.left_out import LeftOutReason
 from comms_desk.media.feeds.markup import DEPTH_LIMIT, TAG_LIMIT
 
 TOKEN_LIMIT = 500_000
@@ -66,15 +66,15 @@ def items(text: bytes) -> Iterator[tuple[int, int]]:
             key_end = token.end() if mark == _ITEMS else -1
 
 
-def too_much(item: bytes) -> Why | None:
+def too_much(item: bytes) -> LeftOutReason | None:
     """Return which bound an item passes; None: it may be parsed."""
     depth = 0
     for number, token in enumerate(_TOKEN.finditer(item)):
         if number > TAG_LIMIT:
-            return Why.TOO_MANY_TAGS
+            return LeftOutReason.TOO_MANY_TAGS
         depth += (token.group() in _OPENING) - (token.group() in _CLOSING)
         if depth > DEPTH_LIMIT:
-            return Why.TOO_DEEP
+            return LeftOutReason.TOO_DEEP
     return None
 
 

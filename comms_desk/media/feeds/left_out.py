@@ -14,7 +14,7 @@ ENTRY_LIMIT = 2_000
 ENTRY_LIMIT_BYTES = 1 << 20
 
 
-class Why(StrEnum):
+class LeftOutReason(StrEnum):
     """Why an entry was left out."""
 
     TOO_MANY = "too_many"
@@ -30,13 +30,13 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """How many entries were left out, by reason, in the order of `Why`; no count is zero."""
+class LeftOutEntries:
+    """How many entries were left out, by reason, in its order; no count is zero."""
 
-    counts: tuple[tuple[Why, int], ...] = ()
+    counts: tuple[tuple[LeftOutReason, int], ...] = ()
 
     @classmethod
-    def of(cls, reasons: Iterable[Why]) -> Self:
+    def of(cls, reasons: Iterable[LeftOutReason]) -> Self:
         """Return one entry for each of *reasons*."""
         return cls._from(Counter(reasons))
 
@@ -51,20 +51,22 @@ class LeftOut:
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Read what `to_text` wrote; a reason that is no longer known is `Why.UNREADABLE`."""
-        found: Counter[Why] = Counter()
+        """Read what `to_text` wrote; a reason no longer known is `LeftOutReason.UNREADABLE`."""
+        found: Counter[LeftOutReason] = Counter()
         for each in text.split():
             why, _colon, entries = each.partition(":")
-            found[Why(why) if why in Why else Why.UNREADABLE] += int(entries)
+            found[LeftOutReason(why) if why in LeftOutReason else LeftOutReason.UNREADABLE] += int(
+                entries
+            )
         return cls._from(found)
 
-    def __add__(self, other: "LeftOut") -> "LeftOut":
+    def __add__(self, other: "LeftOutEntries") -> "LeftOutEntries":
         """Count those of both."""
         return self._from(Counter(dict(self.counts)) + Counter(dict(other.counts)))
 
     @classmethod
-    def _from(cls, found: Counter[Why]) -> Self:
-        return cls(tuple((why, found[why]) for why in Why if found[why]))
+    def _from(cls, found: Counter[LeftOutReason]) -> Self:
+        return cls(tuple((why, found[why]) for why in LeftOutReason if found[why]))
 
 
-NOTHING_LEFT_OUT = LeftOut()
+NOTHING_LEFT_OUT = LeftOutEntries()

@@ -8,7 +8,7 @@ looked first.  No pattern goes back over what it has read: each match takes all 
 import re
 from collections.abc import Iterator
 
-from comms_desk.media.feeds.left_out import Why
+from comms_desk.media.feeds.left_out import LeftOutReason
 
 TAG_LIMIT = 20_000
 """Tags in one entry, or around the entries of a document."""
@@ -61,20 +61,20 @@ def tags(text: bytes, *, is_html: bool = False) -> Iterator[re.Match[bytes]]:
             position = end + len(end_mark)
 
 
-def too_much(text: bytes, *, is_html: bool = False) -> Why | None:
+def too_much(text: bytes, *, is_html: bool = False) -> LeftOutReason | None:
     """Return which bound the marks of *text*, in UTF-8, pass; None: it may be parsed."""
     brackets = text.count(b"<")
     if brackets > BRACKET_LIMIT or text.count(b"&") > AMPERSAND_LIMIT:
-        return Why.TOO_MANY_TAGS
+        return LeftOutReason.TOO_MANY_TAGS
     if brackets <= DEPTH_LIMIT and text.count(b"=") <= ATTRIBUTE_LIMIT:
         return None
     unclosed: list[bytes] = []
     for number, tag in enumerate(tags(text, is_html=is_html)):
         if number >= TAG_LIMIT:
-            return Why.TOO_MANY_TAGS
+            return LeftOutReason.TOO_MANY_TAGS
         whole, closing, name = tag.group(0, 1, 2)
         if len(whole) > ATTRIBUTE_LIMIT and _attributes(whole) > ATTRIBUTE_LIMIT:
-            return Why.TOO_MANY_ATTRIBUTES
+            return LeftOutReason.TOO_MANY_ATTRIBUTES
         name = name.lower()
         if name in _NEVER_DEEP:
             continue
@@ -85,7 +85,7 @@ def too_much(text: bytes, *, is_html: bool = False) -> Why | None:
                 continue
             unclosed.append(name)
             if len(unclosed) > DEPTH_LIMIT:
-                return Why.TOO_DEEP
+                return LeftOutReason.TOO_DEEP
     return None
 
 

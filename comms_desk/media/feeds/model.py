@@ -17,7 +17,7 @@ from comms_desk.media.feeds.errors import (
     WrongAddress,
 )
 from comms_desk.media.feeds.health import NOT_READ, Health
-from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT, LeftOut
+from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT, LeftOutEntries
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.discretion import without_secrets
 
@@ -94,7 +94,7 @@ class Feed:
     failures: int
     trouble: str
     """The last trouble, as `FeedTrouble.to_text` writes it; empty when all is well."""
-    left_out: LeftOut
+    left_out: LeftOutEntries
     """Entries of its last document that were past the limits, or could not be read."""
 
     @property
@@ -163,7 +163,7 @@ class Poll:
     about: "About | None" = None
     ttl: timedelta | None = None
     """What the feed now says; None: it was not read, what it said before holds."""
-    left_out: LeftOut = NOTHING_LEFT_OUT
+    left_out: LeftOutEntries = NOTHING_LEFT_OUT
     appeared: tuple[datetime | None, ...] = ()
     """When each article that was not there before was published, as far as the feed says."""
     trouble: FeedTrouble | None = None

@@ -56,7 +56,7 @@ class WhyNot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class RefusedFeed:
     """Something in a list that becomes no feed: its address, without any password.
 
     It is the title of one that has no address.
@@ -68,17 +68,17 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class OpmlFeeds:
     """The feeds of a list, and what in it is none, by line."""
 
     feeds: tuple[NewFeed, ...]
     """At most `FEED_LIMIT`, the first."""
     total: int
     """How many feeds the list holds."""
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedFeed, ...]
 
 
-def read_list(content: bytes, *, name: str) -> Listed:
+def read_list(content: bytes, *, name: str) -> OpmlFeeds:
     """Read an OPML file; *name* is the file's, for the sentence when it is none.
 
     Raises:
@@ -94,7 +94,7 @@ def read_list(content: bytes, *, name: str) -> Listed:
     lines = _Lines(text)
     root = _parsed(text, name)
     found: dict[str, NewFeed] = {}
-    refused: list[Refused] = []
+    refused: list[RefusedFeed] = []
     for attributes, folder, is_folder in _outlines(root):
         address, kind = _address(attributes)
         if not address and attributes.keys().isdisjoint(_ADDRESS_NAMES):
@@ -118,7 +118,7 @@ def read_list(content: bytes, *, name: str) -> Listed:
     refused += [_refused(line, address, WhyNot.UNREADABLE) for line, address in lines.left()]
     if not found:
         raise NotAFeedList(name, reason="no feed in it")
-    return Listed(
+    return OpmlFeeds(
         feeds=tuple(islice(found.values(), FEED_LIMIT)),
         total=len(found),
         refused=tuple(sorted(refused, key=lambda each: each.line)),
@@ -252,8 +252,8 @@ def _address(attributes: dict[str, str]) -> tuple[str, str]:
     return given, kind
 
 
-def _refused(line: int, address: str, why: WhyNot) -> Refused:
-    return Refused(line=line, address=without_secrets(address)[:ADDRESS_SHOWN], why=why)
+def _refused(line: int, address: str, why: WhyNot) -> RefusedFeed:
+    return RefusedFeed(line=line, address=without_secrets(address)[:ADDRESS_SHOWN], why=why)
 
 
 def _feed(attributes: dict[str, str], address: str, *, folder: str) -> NewFeed:

@@ -2,9 +2,15 @@
 
 They are read a few at a time out of `document.Document`, by the reader of their format.
 What is kept is plain text, bounded; what makes no sense is nothing rather than a guess.
+
+The names of an entry's authors, out of what feeds write in the place of a name.
+
+RSS asks for ``address (Name)``, mail programs write ``Name <address>``, others one of the two.
+An address is kept only where there is no name.
 """
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,11 +27,19 @@ from comms_desk.media.feeds.clean import (
     plain_text,
 )
 from comms_desk.media.feeds.dates import read_date
-from comms_desk.media.feeds.document import Document, ttl_minutes
+from comms_desk.media.feeds.document import FeedDocument, ttl_minutes
 from comms_desk.media.feeds.given import Given, GivenAbout, GivenFeed
 from comms_desk.media.feeds.json_reader import read_json
-from comms_desk.media.feeds.left_out import Why
-from comms_desk.media.feeds.people import names
+from comms_desk.media.feeds.left_out import LeftOutReason
+
+LONGEST_AUTHOR = 1_000
+"""Characters looked at: more are no names."""
+
+_WORD = re.compile(r"[^\s<>()\[\],;]++")
+_AROUND_NOTHING = re.compile(r"<\s*+>|\(\s*+\)|\[\s*+\]")
+_PIECE = re.compile(r"[,;]|\([^()]*+\)?|\"[^\"]*+\"?|[^(),;\"]++|\)")
+"""What stands in brackets or between quotation marks is one piece, its commas with it."""
+
 
 GROUP = 25
 """Entries read at once: a stop is heard between two groups."""
@@ -53,7 +67,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One entry, as a feed tells it; everything is plain text."""
 
     key: str
@@ -83,14 +97,14 @@ class Reading:
     """A group of entries, and what the feed says of itself."""
 
     about: About
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     places: tuple[int, ...] = ()
     """Which slice of the document told each of *entries*."""
-    left_out: Mapping[int, Why] = field(default_factory=dict)
+    left_out: Mapping[int, LeftOutReason] = field(default_factory=dict)
     """The slices of which nothing could be made, and why."""
 
 
-def groups(document: Document, indices: Sequence[int]) -> list[Sequence[int]]:
+def groups(document: FeedDocument, indices: Sequence[int]) -> list[Sequence[int]]:
     """Return *indices* in groups that may be read at once, the last of the document first.
 
     There is at least one group, even without any entry: its reading says what the feed is.
@@ -109,7 +123,7 @@ def groups(document: Document, indices: Sequence[int]) -> list[Sequence[int]]:
 
 
 def read(
-    document: Document,
+    document: FeedDocument,
     groups: Iterable[Sequence[int]],
     *,
     address: str,
@@ -127,14 +141,14 @@ def read(
     for group in groups:
         reading = _read_group(document, group, about, address)
         about = reading.about
-        unreadable += sum(why is Why.UNREADABLE for why in reading.left_out.values())
+        unreadable += sum(why is LeftOutReason.UNREADABLE for why in reading.left_out.values())
         yield reading
     if unreadable and unreadable == len(document.slices):
         raise errors.BrokenFeed(address, reason="no entry could be read")
 
 
 def _read_group(
-    document: Document, group: Sequence[int], about: About | None, address: str
+    document: FeedDocument, group: Sequence[int], about: About | None, address: str
 ) -> Reading:
     """Read *group* at once, or one by one where the parser fails, or takes two for one.
 
@@ -153,7 +167,7 @@ def _read_group(
     return _reading(about, _one_by_one(document, group, address), address)
 
 
-def _about_of_no_entry(document: Document, address: str) -> About:
+def _about_of_no_entry(document: FeedDocument, address: str) -> About:
     try:
         found = _given(document, ())
     except PARSER_FAILURES as error:
@@ -164,7 +178,7 @@ def _about_of_no_entry(document: Document, address: str) -> About:
 
 
 def _one_by_one(
-    document: Document, group: Sequence[int], address: str
+    document: FeedDocument, group: Sequence[int], address: str
 ) -> Iterator[tuple[int, Given | None]]:
     """Yield the entries of each slice; None for one of which the parser makes nothing."""
     for index in group:
@@ -178,12 +192,12 @@ def _one_by_one(
 
 
 def _reading(about: About, told: Iterable[tuple[int, Given | None]], address: str) -> Reading:
-    entries: list[Entry] = []
+    entries: list[FeedEntry] = []
     places: list[int] = []
-    left_out: dict[int, Why] = {}
+    left_out: dict[int, LeftOutReason] = {}
     for index, given in told:
-        made = Why.UNREADABLE if given is None else _made(given, address)
-        if isinstance(made, Entry):
+        made = LeftOutReason.UNREADABLE if given is None else _made(given, address)
+        if isinstance(made, FeedEntry):
             entries.append(made)
             places.append(index)
         elif made is not None:
@@ -191,14 +205,14 @@ def _reading(about: About, told: Iterable[tuple[int, Given | None]], address: st
     return Reading(about=about, entries=tuple(entries), places=tuple(places), left_out=left_out)
 
 
-def _about_alone(document: Document, address: str) -> About:
+def _about_alone(document: FeedDocument, address: str) -> About:
     try:
         return _about(_given(document, ()).about, address)
     except PARSER_FAILURES:
         return About()
 
 
-def _given(document: Document, group: Sequence[int]) -> GivenFeed:
+def _given(document: FeedDocument, group: Sequence[int]) -> GivenFeed:
     """Return what the entries of *group* are; of none, what the feed says of itself."""
     is_bare = bool(group)
     if document.is_json:
@@ -209,7 +223,7 @@ def _given(document: Document, group: Sequence[int]) -> GivenFeed:
     return read_xml(document.only(group, bare=is_bare), is_bare=is_bare)
 
 
-def _made(given: Given, address: str) -> Entry | Why | None:
+def _made(given: Given, address: str) -> FeedEntry | LeftOutReason | None:
     """Return the entry, why it is left out, or None: it holds nothing to show."""
     try:
         return _entry(given, address)
@@ -217,10 +231,10 @@ def _made(given: Given, address: str) -> Entry | Why | None:
         return error.why
     except PARSER_FAILURES as error:
         log.warning("an entry of %s is left out: %s", address, error)
-        return Why.UNREADABLE
+        return LeftOutReason.UNREADABLE
 
 
-def _entry(given: Given, address: str) -> Entry | None:
+def _entry(given: Given, address: str) -> FeedEntry | None:
     link = _link(address, given.link)
     summary = plain_text(given.summary)
     text = max(map(plain_text, given.contents), key=len, default="")
@@ -233,7 +247,7 @@ def _entry(given: Given, address: str) -> Entry | None:
     published_at = next(filter(None, map(_moment, given.dates)), None)
     if not (title or link or author or published_at or one_line(given.id) or given.more):
         return None
-    return Entry(
+    return FeedEntry(
         key=_key(given, link, title, text),
         title=title[:TITLE_LIMIT],
         link=link,
@@ -287,3 +301,32 @@ def _ttl(minutes: str) -> timedelta:
     if not (text.isascii() and text.isdigit()):
         return timedelta()
     return min(timedelta(minutes=int(text[:6])), timedelta(days=1))
+
+
+def names(written: str) -> list[str]:
+    """Return the names in what one element says of authors; addresses where it has no name."""
+    text = one_line(written[:LONGEST_AUTHOR])
+    if "@" not in text:
+        return [text] if text else []
+    words: list[str] = _WORD.findall(text)
+    nameless = _WORD.sub(lambda word: "" if "@" in word[0] else word[0], text)
+    return _pieces(_AROUND_NOTHING.sub(" ", nameless)) or [
+        word.removeprefix("mailto:") for word in words if "@" in word
+    ]
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = [""]
+    for piece in _PIECE.findall(text):
+        if piece in (",", ";"):
+            pieces.append("")
+        else:
+            pieces[-1] += piece
+    return list(filter(None, map(_bare, pieces)))
+
+
+def _bare(piece: str) -> str:
+    piece = " ".join(piece.split()).strip("\"' ")
+    if piece.startswith("(") and piece.endswith(")"):
+        piece = piece[1:-1].strip("\"' ")
+    return piece

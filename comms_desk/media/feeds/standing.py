@@ -41,7 +41,7 @@ def worst_first(feeds: Iterable[Feed]) -> list[Feed]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class FeedsStanding:
     """How all feeds fare together: what the head of the watch says."""
 
     feeds: int
@@ -61,7 +61,7 @@ class Standing:
         return not (self.new or self.late or self.broken or self.gaps)
 
 
-def standing(feeds: Iterable[Feed], gaps: Iterable[Gap]) -> Standing:
+def standing(feeds: Iterable[Feed], gaps: Iterable[Gap]) -> FeedsStanding:
     """Return how *feeds* fare together, and in how many nights something may be missing.
 
     One that failed once is not counted yet: among hundreds there is always one, and it is
@@ -73,7 +73,7 @@ def standing(feeds: Iterable[Feed], gaps: Iterable[Gap]) -> Standing:
     read = sum(each not in NOT_READ for each in verdicts)
     at_once = firsts >= max(AT_ONCE_LEAST, read / AT_ONCE_OF)
     broken = sum(each in BROKEN for each in verdicts) - (0 if at_once else firsts)
-    return Standing(
+    return FeedsStanding(
         feeds=len(every),
         read=read,
         new=verdicts.count(Verdict.NEW),

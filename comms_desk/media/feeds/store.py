@@ -13,8 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.feeds.errors import FeedTaken, FeedTrouble
-from comms_desk.media.feeds.health import GAP_SHOWN, Health, Known, judged
-from comms_desk.media.feeds.left_out import LeftOut
+from comms_desk.media.feeds.health import GAP_SHOWN, FeedState, Health, judged
+from comms_desk.media.feeds.left_out import LeftOutEntries
 from comms_desk.media.feeds.model import (
     Feed,
     FeedId,
@@ -267,7 +267,7 @@ def _feeds(snapshot: Snapshot, wanted: "Select[*tuple[Any, ...]]") -> tuple[Feed
             row,
             outlet_name=names.get(row.outlet_id, ""),
             health=_health(row, missed.get(row.id)),
-            left_out=LeftOut.from_text(row.left_out_why),
+            left_out=LeftOutEntries.from_text(row.left_out_why),
         )
         for row in rows
     )
@@ -275,7 +275,7 @@ def _feeds(snapshot: Snapshot, wanted: "Select[*tuple[Any, ...]]") -> tuple[Feed
 
 def _health(row: Any, gap: tuple[datetime, datetime] | None) -> Health:
     return judged(
-        Known(
+        FeedState(
             is_paused=row.paused,
             is_stopped=row.stopped,
             is_on_trial=row.on_trial,

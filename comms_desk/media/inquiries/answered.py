@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from comms_desk.changes import Ref
-from comms_desk.mail import fates
-from comms_desk.media.inquiries.moments import Attribution, Moment, What
+from comms_desk.mail import letter_outcomes
+from comms_desk.media.inquiries.moments import Attribution, Moment, MomentKind
 from comms_desk.media.inquiries.rows import MomentRow
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.sayings import NewSaying
@@ -21,7 +21,9 @@ def said(
 
     asked = "\n".join(questions)
     for each in happened:
-        is_said = each.what is What.ANSWERED and each.attribution is not Attribution.BACKGROUND
+        is_said = (
+            each.what is MomentKind.ANSWERED and each.attribution is not Attribution.BACKGROUND
+        )
         if is_said and each.taken_back_at is None:
             yield NewSaying(
                 part=each.id,
@@ -38,5 +40,7 @@ def has_left(snapshot: Snapshot, inquiry: Ref, moment: int) -> bool:
     row = snapshot.session.get(MomentRow, moment)
     if row is None or row.letter is None:
         return True
-    theirs = {int(letter): fate for letter, fate in fates.fates(snapshot, inquiry).items()}
+    theirs = {
+        int(letter): fate for letter, fate in letter_outcomes.fates(snapshot, inquiry).items()
+    }
     return row.letter in theirs and theirs[row.letter].may_have_left

@@ -14,7 +14,7 @@ from comms_desk.media.outlets.model import OutletId
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import count_of, here, page_of
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 ASKED_WITHIN = timedelta(days=60)
 """An article is about a question that was asked so long before, at most."""
@@ -22,7 +22,7 @@ ASKED_WITHIN = timedelta(days=60)
 
 def by_contact(
     snapshot: Snapshot, contact: ContactId, *, after: object | None = None, limit: int
-) -> Page[Inquiry]:
+) -> PageOfRows[Inquiry]:
     """Return the inquiries of *contact*, the last received first, those archived too."""
     asks = exists().where(ReporterRow.inquiry == InquiryRow.id, ReporterRow.contact == contact)
     return _page(snapshot, asks, after=after, limit=limit)
@@ -30,7 +30,7 @@ def by_contact(
 
 def by_outlet(
     snapshot: Snapshot, outlet: OutletId, *, after: object | None = None, limit: int
-) -> Page[Inquiry]:
+) -> PageOfRows[Inquiry]:
     """Return the inquiries of *outlet*, the last received first, those archived too."""
     return _page(snapshot, InquiryRow.outlet == outlet, after=after, limit=limit)
 
@@ -53,7 +53,7 @@ def had_asked(article: Article) -> tuple[ColumnElement[bool], ...]:
 
 def about(
     snapshot: Snapshot, dossier: DossierId, *, after: object | None = None, limit: int
-) -> Page[Inquiry]:
+) -> PageOfRows[Inquiry]:
     """Return the inquiries about *dossier*, the last received first, those archived too."""
     return _page(snapshot, InquiryRow.dossier == dossier, after=after, limit=limit)
 
@@ -68,7 +68,7 @@ def count_open(snapshot: Snapshot, dossier: DossierId) -> int:
 
 def _page(
     snapshot: Snapshot, which: ColumnElement[bool], *, after: object | None, limit: int
-) -> Page[Inquiry]:
+) -> PageOfRows[Inquiry]:
     found = page_of(
         snapshot,
         here(InquiryRow).where(which),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from comms_desk.changes import Change, Subject
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import Holder, NewMoment, What
+from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.rows import Base
@@ -103,7 +103,7 @@ class AtWorkDesk:
         with self._database.transaction(durable=True) as transaction:
             row, me = store.row(transaction, inquiry), transaction.actor
             if me is not None:
-                taken = NewMoment(what=What.HANDED, holder=Holder(person=PersonId(me)))
+                taken = NewMoment(what=MomentKind.HANDED, holder=Holder(person=PersonId(me)))
                 store.record(transaction, row, taken)
                 mine = _row(transaction, inquiry, me)
                 for each in _rows(transaction, inquiry):

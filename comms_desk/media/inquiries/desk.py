@@ -14,6 +14,7 @@ from comms_desk.media.inquiries.model import (
     Hour,
     Inquiry,
     InquiryId,
+    InquiryTab,
     JoinsItself,
     NewInquiry,
     NotOpen,
@@ -21,7 +22,6 @@ from comms_desk.media.inquiries.model import (
     PartId,
     Reporter,
     TooManyQuestions,
-    View,
     check_length,
     check_title,
 )
@@ -30,28 +30,28 @@ from comms_desk.media.inquiries.moments import (
     OPEN,
     Moment,
     MomentId,
+    MomentKind,
     MomentStays,
     NewMoment,
     NotYet,
-    What,
 )
-from comms_desk.media.inquiries.proposal import Proposal
-from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow
-from comms_desk.media.inquiries.taking_in import TakenIn
+from comms_desk.media.inquiries.proposal import InquiryProposal
+from comms_desk.media.inquiries.rows import InquiryQuestionRow, InquiryRow, MomentRow
+from comms_desk.media.inquiries.taking_in import MailTakenIn
 from comms_desk.planning.people import within as people
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import archive, edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.finding import Where, row_of
+from comms_desk.storage.finding import RowPlace, row_of
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 
 HOURS = frozenset({"deadline", "on_air"})
 """The hours of an inquiry: an edit says them as `written_hour` does."""
 ANSWER = "answer"
-STAYS = frozenset({What.RECEIVED})
+STAYS = frozenset({MomentKind.RECEIVED})
 AHEAD = timedelta(minutes=1)
 """How much a clock may be ahead of the one by which a moment is noted."""
 
@@ -67,10 +67,10 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         self,
         words: str = "",
         *,
-        view: View = View.OPEN,
+        view: InquiryTab = InquiryTab.OPEN,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[Inquiry]:
+    ) -> PageOfRows[Inquiry]:
         """Return a page of inquiries: those that are open by their hour, the first due first.
 
         Args:
@@ -87,7 +87,7 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         with self._writing() as transaction:
             return store.value(transaction, store.add(transaction, new))
 
-    def take_in(self, proposal: Proposal) -> TakenIn:
+    def take_in(self, proposal: InquiryProposal) -> MailTakenIn:
         """Take in what a mail proposes: a new inquiry, or the next mail of one that is here.
 
         The same mail twice is one; its original and its files are kept.
@@ -97,7 +97,7 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         """
         with self._writing() as transaction:
             row, came = taking_in.take_in(transaction, proposal)
-            return TakenIn(inquiry=store.value(transaction, row), came=came)
+            return MailTakenIn(inquiry=store.value(transaction, row), came=came)
 
     def moments(self, inquiry: InquiryId) -> tuple[Moment, ...]:
         """Return all that happened to *inquiry*, in order, with what was taken back.
@@ -122,7 +122,7 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
             NotOpen: It had ended by then, and that happens only while somebody waits.
             EndedBefore: It would end before something that only happens while somebody waits.
         """
-        if new.what is What.APPROVED or new.resolution in BY_TEXT:
+        if new.what is MomentKind.APPROVED or new.resolution in BY_TEXT:
             raise ValueError(f"{new.what} is for replies to say")
         with self._writing() as transaction:
             if new.at is not None and new.at > transaction.now + AHEAD:
@@ -225,8 +225,8 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         if change.field != "due_at":
             check_length(str(change.after), ANSWER_LENGTH)
         with self._writing() as transaction:
-            row = row_of(transaction, PartRow, part)
-            whole = row_of(transaction, InquiryRow, row.inquiry, Where.ANYWHERE)
+            row = row_of(transaction, InquiryQuestionRow, part)
+            whole = row_of(transaction, InquiryRow, row.inquiry, RowPlace.ANYWHERE)
             archive.refuse_archived(whole)
             if change.field != "due_at" and store.has_left(transaction, row):
                 raise AnswerLeft
@@ -260,7 +260,7 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
         with self._database.snapshot() as snapshot:
             return store.joined(snapshot, inquiry)
 
-    def counts(self) -> dict[View, int]:
+    def counts(self) -> dict[InquiryTab, int]:
         """Return how many inquiries each view has."""
         with self._database.snapshot() as snapshot:
             return store.counts(snapshot)

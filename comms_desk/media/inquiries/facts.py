@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from comms_desk.facts import LANGUAGE, MOMENT, PLACE, Fact, Facts, OneOf, OneThing
 from comms_desk.i18n import N_, _
-from comms_desk.media.inquiries.model import REPORTER, Basis, Form
+from comms_desk.media.inquiries.model import REPORTER, AskedForm, Basis
 from comms_desk.media.inquiries.moments import (
     Attribution,
-    How,
+    Channel,
     LateCause,
+    MomentKind,
     Resolution,
     Status,
-    What,
 )
 from comms_desk.planning.dossiers.facts import one_dossier
 from comms_desk.planning.dossiers.model import Dossier
@@ -19,38 +19,38 @@ from comms_desk.planning.people.model import Person
 
 FORM = OneOf(
     {
-        Form.INFORMATION: N_("Information"),
-        Form.STATEMENT: N_("Statement"),
-        Form.INTERVIEW: N_("Interview"),
-        Form.SCRUM: N_("Scrum"),
-        Form.IMAGES: N_("Images"),
+        AskedForm.INFORMATION: N_("Information"),
+        AskedForm.STATEMENT: N_("Statement"),
+        AskedForm.INTERVIEW: N_("Interview"),
+        AskedForm.SCRUM: N_("Scrum"),
+        AskedForm.IMAGES: N_("Images"),
     }
 )
 HOW = OneOf(
     {
-        How.EMAIL: N_("By e-mail"),
-        How.PHONE: N_("By phone"),
-        How.TEXT: N_("By text message"),
-        How.SOCIAL: N_("By a social network"),
-        How.IN_PERSON: N_("In person"),
-        How.TEAMS: N_("On Teams"),
+        Channel.EMAIL: N_("By e-mail"),
+        Channel.PHONE: N_("By phone"),
+        Channel.TEXT: N_("By text message"),
+        Channel.SOCIAL: N_("By a social network"),
+        Channel.IN_PERSON: N_("In person"),
+        Channel.TEAMS: N_("On Teams"),
     }
 )
 WHAT = OneOf(
     {
-        What.RECEIVED: N_("Received"),
-        What.ACKNOWLEDGED: N_("Acknowledged"),
-        What.HANDED: N_("Handed over"),
-        What.CONSULTED: N_("Consultation"),
-        What.APPROVED: N_("Approved"),
-        What.ANSWERED: N_("Answered"),
-        What.FOLLOWED_UP: N_("The reporter came back"),
-        What.CORRECTION_ASKED: N_("Correction asked for"),
-        What.CORRECTION_CAME: N_("What came of the correction"),
-        What.UNANSWERED_SAID: N_("Published that nobody answered"),
-        What.LATE: N_("Why it was late"),
-        What.CLOSED: N_("Closed"),
-        What.REOPENED: N_("Reopened"),
+        MomentKind.RECEIVED: N_("Received"),
+        MomentKind.ACKNOWLEDGED: N_("Acknowledged"),
+        MomentKind.HANDED: N_("Handed over"),
+        MomentKind.CONSULTED: N_("Consultation"),
+        MomentKind.APPROVED: N_("Approved"),
+        MomentKind.ANSWERED: N_("Answered"),
+        MomentKind.FOLLOWED_UP: N_("The reporter came back"),
+        MomentKind.CORRECTION_ASKED: N_("Correction asked for"),
+        MomentKind.CORRECTION_CAME: N_("What came of the correction"),
+        MomentKind.UNANSWERED_SAID: N_("Published that nobody answered"),
+        MomentKind.LATE: N_("Why it was late"),
+        MomentKind.CLOSED: N_("Closed"),
+        MomentKind.REOPENED: N_("Reopened"),
     }
 )
 STATUS = OneOf(

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
 from comms_desk.errors import N_, CommsDeskError
-from comms_desk.media.inquiries.proposal import Kind, Proposal
+from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
 from comms_desk.storage import holds
 from comms_desk.storage.database import Database, Transaction
-from comms_desk.storage.model import Reach
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.model import HoldReach
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.storage.rows import Base, RowId, ShortText
 from comms_desk.storage.values import value_of
 from comms_desk.text.digests import digest_of
@@ -51,7 +51,7 @@ class MailToSort:
     """
 
     id: MailToSortId
-    kind: Kind
+    kind: LineKind
     sender: str
     subject: str
     begins: str
@@ -65,7 +65,7 @@ class MailToSortRow(Base):
 
     id: Mapped[RowId]
     digest: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[Kind]
+    kind: Mapped[LineKind]
     sender: Mapped[ShortText]
     subject: Mapped[ShortText]
     begins: Mapped[ShortText]
@@ -76,7 +76,7 @@ class MailToSortRow(Base):
 
     @classmethod
     @override
-    def forget(cls, transaction: Transaction, reach: Reach) -> None:
+    def forget(cls, transaction: Transaction, reach: HoldReach) -> None:
         """Delete what they wrote, waiting or left; a hold keeps all, as of what was left."""
         if not reach.keys or holds.running(transaction):
             return
@@ -94,14 +94,14 @@ class MailsToSortDesk:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def is_of_an_inquiry(self, proposal: Proposal) -> bool:
+    def is_of_an_inquiry(self, proposal: InquiryProposal) -> bool:
         """Whether the mail of *proposal* is here already, or in the thread of an inquiry."""
         from comms_desk.media.inquiries import taking_in
 
         with self._database.snapshot() as snapshot:
             return taking_in.is_of_an_inquiry(snapshot, proposal)
 
-    def add(self, proposal: Proposal, *, by_hand: bool = False) -> MailToSort:
+    def add(self, proposal: InquiryProposal, *, by_hand: bool = False) -> MailToSort:
         """Have the mail of *proposal* wait, and return it; one that waits stays as it is.
 
         So does one that was left, unless it is brought anew *by_hand*.
@@ -131,14 +131,14 @@ class MailsToSortDesk:
             _announce(transaction)
             return value_of(MailToSort, row)
 
-    def search(self, *, limit: int = PAGE_ROWS) -> Page[MailToSort]:
+    def search(self, *, limit: int = PAGE_ROWS) -> PageOfRows[MailToSort]:
         """Return the first *limit* that wait, the oldest first, and how many there are."""
         with self._database.snapshot() as snapshot:
             asked = select(MailToSortRow).where(_waits()).order_by(MailToSortRow.id).limit(limit)
             rows = tuple(value_of(MailToSort, row) for row in snapshot.session.scalars(asked))
             count = select(func.count()).select_from(MailToSortRow).where(_waits())
             total = snapshot.session.scalar(count) or 0
-            return Page(rows=rows, total=total)
+            return PageOfRows(rows=rows, total=total)
 
     def original(self, mail: MailToSortId) -> bytes:
         """Return one as it came, whether it waits or was left.

@@ -17,8 +17,8 @@ from comms_desk.mail.reading.model import LeftUnread
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.moments import (
     OPEN,
+    Channel,
     Holder,
-    How,
     Resolution,
     Status,
     in_utc,
@@ -43,7 +43,7 @@ END_OF_DAY_HOUR = 17
 """« Fin de journée », where nobody said another hour."""
 
 
-class Form(StrEnum):
+class AskedForm(StrEnum):
     """What is asked for; the values are stored."""
 
     INFORMATION = "information"
@@ -72,7 +72,7 @@ class Basis(StrEnum):
 WITHOUT_HOUR = frozenset({Basis.TO_ASK, Basis.URGENT})
 
 
-class View(StrEnum):
+class InquiryTab(StrEnum):
     """Which inquiries a list shows."""
 
     OPEN = "open"
@@ -181,7 +181,7 @@ class Reporter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class InquiryQuestion:
     """One of the questions, with its answer.
 
     Attributes:
@@ -224,8 +224,8 @@ class NewInquiry:
     outlet: OutletId | None = None
     outlet_name: str = ""
     received_at: datetime | None = None
-    channel: How = How.PHONE
-    form: Form = Form.INFORMATION
+    channel: Channel = Channel.PHONE
+    form: AskedForm = AskedForm.INFORMATION
     language: Language = Language.FRENCH
     deadline: Hour = TO_ASK
     on_air: Hour | None = None
@@ -281,8 +281,8 @@ class Inquiry:
     outlet_name: str
     received_at: datetime
     received_by: PersonId | None
-    channel: How
-    form: Form
+    channel: Channel
+    form: AskedForm
     language: Language
     deadline: Hour
     on_air: Hour | None
@@ -290,7 +290,7 @@ class Inquiry:
     dossier: DossierId | None
     spokesperson: PersonId | None
     answer: str
-    parts: tuple[Part, ...]
+    parts: tuple[InquiryQuestion, ...]
     status: Status
     holder: Holder
     held_since: datetime

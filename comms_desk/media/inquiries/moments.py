@@ -19,7 +19,7 @@ from comms_desk.planning.people.model import PersonId
 MomentId = NewType("MomentId", int)
 
 
-class What(StrEnum):
+class MomentKind(StrEnum):
     """What happened; the values are stored."""
 
     RECEIVED = "received"
@@ -46,7 +46,7 @@ class What(StrEnum):
     REOPENED = "reopened"
 
 
-class How(StrEnum):
+class Channel(StrEnum):
     """By what way somebody was spoken to; the values are stored."""
 
     EMAIL = "e-mail"
@@ -112,12 +112,20 @@ class Status(StrEnum):
 
 OPEN = frozenset({Status.RECEIVED, Status.ACKNOWLEDGED, Status.CONSULTING, Status.APPROVED})
 
-WORK = frozenset({What.ACKNOWLEDGED, What.CONSULTED, What.ANSWERED})
+WORK = frozenset({MomentKind.ACKNOWLEDGED, MomentKind.CONSULTED, MomentKind.ANSWERED})
 """What makes who does it hold an inquiry that nobody does."""
-ONLY_OPEN = frozenset({What.ACKNOWLEDGED, What.HANDED, What.APPROVED, What.ANSWERED, What.CLOSED})
+ONLY_OPEN = frozenset(
+    {
+        MomentKind.ACKNOWLEDGED,
+        MomentKind.HANDED,
+        MomentKind.APPROVED,
+        MomentKind.ANSWERED,
+        MomentKind.CLOSED,
+    }
+)
 """What happens to an inquiry that waits; one that has ended is opened again first."""
-_ENDS = frozenset({What.ANSWERED, What.CLOSED})
-_OPENS = frozenset({What.FOLLOWED_UP, What.REOPENED})
+_ENDS = frozenset({MomentKind.ANSWERED, MomentKind.CLOSED})
+_OPENS = frozenset({MomentKind.FOLLOWED_UP, MomentKind.REOPENED})
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -130,7 +138,7 @@ def in_utc(moment: datetime) -> datetime:
 class MomentIncomplete(CommsDeskError):
     """A moment lacks what makes it one: *field* of *moment*."""
 
-    moment: What
+    moment: MomentKind
     field: str
 
 
@@ -144,13 +152,13 @@ class NotYet(CommsDeskError):
 class EndedBefore(CommsDeskError):
     """It would have ended before *moment*, which only happens while somebody waits."""
 
-    moment: What
+    moment: MomentKind
 
 
 class MomentStays(CommsDeskError):
     """That *moment* cannot be taken back: it came in, or it left by mail."""
 
-    moment: What
+    moment: MomentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,9 +194,9 @@ class NewMoment:
             nobody answered.
     """
 
-    what: What
+    what: MomentKind
     at: datetime | None = None
-    how: How | None = None
+    how: Channel | None = None
     who: str = ""
     holder: Holder = NOBODY
     text: str = ""
@@ -219,22 +227,28 @@ def _lacking(new: NewMoment) -> Iterable[str]:
     lacks = {
         "text": new.what in _WITH_TEXT and not new.text.strip(),
         "how": new.what in _WITH_HOW and new.how is None,
-        "attribution": (new.what is What.ANSWERED) != (new.attribution is not None),
-        "cause": (new.what is What.LATE) != (new.cause is not None),
-        "resolution": (new.what is What.ANSWERED) != is_by_answer
-        or (new.what is What.CLOSED) != (new.resolution is not None and not is_by_answer),
+        "attribution": (new.what is MomentKind.ANSWERED) != (new.attribution is not None),
+        "cause": (new.what is MomentKind.LATE) != (new.cause is not None),
+        "resolution": (new.what is MomentKind.ANSWERED) != is_by_answer
+        or (new.what is MomentKind.CLOSED) != (new.resolution is not None and not is_by_answer),
         "reason": new.resolution is Resolution.DECLINED and not new.reason.strip(),
-        "clip": new.what is What.UNANSWERED_SAID and new.clip is None,
-        "who": (new.resolution is Resolution.REFERRED or new.what is What.CORRECTION_ASKED)
+        "clip": new.what is MomentKind.UNANSWERED_SAID and new.clip is None,
+        "who": (new.resolution is Resolution.REFERRED or new.what is MomentKind.CORRECTION_ASKED)
         and not new.who.strip(),
     }
     return (field for field, is_lacking in lacks.items() if is_lacking)
 
 
 _WITH_TEXT = frozenset(
-    {What.ANSWERED, What.APPROVED, What.CONSULTED, What.CORRECTION_ASKED, What.CORRECTION_CAME}
+    {
+        MomentKind.ANSWERED,
+        MomentKind.APPROVED,
+        MomentKind.CONSULTED,
+        MomentKind.CORRECTION_ASKED,
+        MomentKind.CORRECTION_CAME,
+    }
 )
-_WITH_HOW = frozenset({What.ANSWERED, What.ACKNOWLEDGED})
+_WITH_HOW = frozenset({MomentKind.ANSWERED, MomentKind.ACKNOWLEDGED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,11 +261,11 @@ class Moment:
     """
 
     id: MomentId
-    what: What
+    what: MomentKind
     at: datetime
     noted_at: datetime
     by: PersonId | None
-    how: How | None
+    how: Channel | None
     who: str
     holder: Holder
     text: str
@@ -267,7 +281,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class HeldSpan:
     """Who held an open inquiry, from when, until when; *until* None: still."""
 
     holder: Holder
@@ -309,7 +323,7 @@ class Course:
     cause: LateCause | None
     awaits_correction: bool
     holder: Holder
-    held: tuple[Held, ...]
+    held: tuple[HeldSpan, ...]
 
     @property
     def is_open(self) -> bool:
@@ -352,11 +366,11 @@ def course(moments: Iterable[Moment], answer: str) -> Course:
     before it came, was as it came.
     """
     standing = _standing(moments)
-    received = next((each.at for each in standing if each.what is What.RECEIVED), None)
+    received = next((each.at for each in standing if each.what is MomentKind.RECEIVED), None)
     first = standing[0].at if received is None and standing else received
     if first is None:
         raise ValueError("an inquiry was received at some moment")
-    so_far = _SoFar(asked_at=first, held=[Held(holder=NOBODY, since=first, until=None)])
+    so_far = _SoFar(asked_at=first, held=[HeldSpan(holder=NOBODY, since=first, until=None)])
     for each in standing:
         so_far.hear(each, max(each.at, first))
     return so_far.course(first, answer)
@@ -387,7 +401,7 @@ class _SoFar:
     """What the moments that were read so far come to."""
 
     asked_at: datetime
-    held: list[Held]
+    held: list[HeldSpan]
     handed_by: PersonId | None = None
     """Who gave it to whoever has it."""
     first_acknowledged_at: datetime | None = None
@@ -405,31 +419,31 @@ class _SoFar:
         if moment.what in WORK and self.ended is None and self.held[-1].holder == NOBODY:
             self._hand(moment.by, at, by=moment.by)
         match moment.what:
-            case What.ACKNOWLEDGED:
+            case MomentKind.ACKNOWLEDGED:
                 self.first_acknowledged_at = self.first_acknowledged_at or at
                 self.is_acknowledged = True
-            case What.APPROVED if is_of_all and self.ended is None:
+            case MomentKind.APPROVED if is_of_all and self.ended is None:
                 self.approved = at, moment.text
                 is_theirs = moment.by is not None and self.held[-1].holder.person == moment.by
                 if is_theirs and not moment.reason and self.handed_by != moment.by:
                     self._hand(self.handed_by, at, by=self.handed_by)
-            case What.CONSULTED:
+            case MomentKind.CONSULTED:
                 self.is_consulting = True
-            case What.HANDED if self.ended is None:
+            case MomentKind.HANDED if self.ended is None:
                 self.is_consulting |= bool(moment.holder.body)
                 if is_of_all:
                     self._let_go(at)
-                    self.held.append(Held(holder=moment.holder, since=at, until=None))
+                    self.held.append(HeldSpan(holder=moment.holder, since=at, until=None))
                     self.handed_by = moment.by
-            case What.LATE:
+            case MomentKind.LATE:
                 self.cause = moment.cause
-            case What.CORRECTION_ASKED | What.CORRECTION_CAME:
-                self.awaits_correction = moment.what is What.CORRECTION_ASKED
-            case What.ANSWERED | What.CLOSED if is_of_all and self.ended is None:
+            case MomentKind.CORRECTION_ASKED | MomentKind.CORRECTION_CAME:
+                self.awaits_correction = moment.what is MomentKind.CORRECTION_ASKED
+            case MomentKind.ANSWERED | MomentKind.CLOSED if is_of_all and self.ended is None:
                 self.ended, self.ended_at = moment, at
                 self._let_go(at)
-            case What.FOLLOWED_UP | What.REOPENED if self.ended is not None:
-                self._open(at, is_asked_anew=moment.what is What.FOLLOWED_UP)
+            case MomentKind.FOLLOWED_UP | MomentKind.REOPENED if self.ended is not None:
+                self._open(at, is_asked_anew=moment.what is MomentKind.FOLLOWED_UP)
             case _:
                 pass
 
@@ -439,23 +453,23 @@ class _SoFar:
         if is_asked_anew:
             self.asked_at, self.cause = at, None
             self.is_acknowledged = self.is_consulting = False
-        self.held.append(Held(holder=self.held[-1].holder, since=at, until=None))
+        self.held.append(HeldSpan(holder=self.held[-1].holder, since=at, until=None))
 
     def _hand(self, to: PersonId | None, at: datetime, *, by: PersonId | None) -> None:
         """Have it be *to* a person from then on; the desk itself, None, takes nothing."""
         if to is not None:
             self._let_go(at)
-            self.held.append(Held(holder=Holder(person=to), since=at, until=None))
+            self.held.append(HeldSpan(holder=Holder(person=to), since=at, until=None))
             self.handed_by = by
 
     def _let_go(self, at: datetime) -> None:
         last = self.held[-1]
-        self.held[-1] = Held(holder=last.holder, since=last.since, until=at)
+        self.held[-1] = HeldSpan(holder=last.holder, since=last.since, until=at)
 
     def course(self, received_at: datetime, answer: str) -> Course:
         """Return what that is, with the *answer* as it is written now."""
         ended, approved = self.ended, self.approved
-        answered = ended if ended is not None and ended.what is What.ANSWERED else None
+        answered = ended if ended is not None and ended.what is MomentKind.ANSWERED else None
         approved_at = approved[0] if approved is not None and approved[1] == answer else None
         if ended is not None:
             status = Status.CLOSED if answered is None else Status.ANSWERED

@@ -26,9 +26,9 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, ShownLetter, without_pieces
 from comms_desk.mail.model import AccountId, LetterId, MessageId
 from comms_desk.media.drafting import letters
-from comms_desk.media.drafting.letters import Letter
+from comms_desk.media.drafting.letters import OfficeLetter
 from comms_desk.media.inquiries import store
-from comms_desk.media.inquiries.model import Basis, Inquiry, InquiryId, View
+from comms_desk.media.inquiries.model import Basis, Inquiry, InquiryId, InquiryTab
 from comms_desk.media.inquiries.rows import EveningRow, InquiryRow
 from comms_desk.planning.people import within as people
 from comms_desk.planning.people.model import PersonId
@@ -226,7 +226,7 @@ class PaperDesk:
             after: object | None = None
             counts = store.counts(snapshot)
             while True:
-                page = store.search(snapshot, "", View.OPEN, after=after, limit=PAGE_ROWS)
+                page = store.search(snapshot, "", InquiryTab.OPEN, after=after, limit=PAGE_ROWS)
                 rows += page.rows
                 after = page.next_key
                 if after is None or len(rows) >= MOST_OPEN:
@@ -239,9 +239,9 @@ class PaperDesk:
                 open=tuple(
                     sorted(waiting, key=lambda each: (not each.is_late, not each.is_urgent))
                 ),
-                more=max(counts[View.OPEN] - len(rows), 0),
+                more=max(counts[InquiryTab.OPEN] - len(rows), 0),
                 on_duty=on_duty.strip(),
-                was_asked=bool(counts[View.ALL]),
+                was_asked=bool(counts[InquiryTab.ALL]),
                 due_at=due_at,
             )
 
@@ -259,7 +259,7 @@ class PaperDesk:
         day = format_weekday(evening.day, FRENCH)
         return self._word(EVENING_NAME, day[:1].upper() + day[1:], "", body, now=evening.at)
 
-    def evening_letter(self, evening: Evening) -> Letter:
+    def evening_letter(self, evening: Evening) -> OfficeLetter:
         """Return *evening* as a mail that reads on a phone.
 
         Raises:
@@ -274,7 +274,7 @@ class PaperDesk:
         body = tuple(_of_evening(evening))
         subject, parts = letters.filled("evening.fr", said, templates=words, body=body)
         blocks = tuple(block for part in parts for block in part.blocks)
-        return Letter(subject, ((FRENCH, Document(blocks)),))
+        return OfficeLetter(subject, ((FRENCH, Document(blocks)),))
 
     def plan_evening(self, evening: Evening, to: Address | None = None) -> ShownLetter:
         """Return *evening* as it would leave, read back from its bytes.

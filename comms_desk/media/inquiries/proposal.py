@@ -18,14 +18,14 @@ from comms_desk.media.inquiries.model import (
     ACCESS,
     TITLE_LENGTH,
     TO_ASK,
+    AskedForm,
     Basis,
-    Form,
     Hour,
     NewInquiry,
     Reporter,
 )
-from comms_desk.media.inquiries.moments import How
-from comms_desk.media.inquiries.reading.known import OpenInquiry
+from comms_desk.media.inquiries.moments import Channel
+from comms_desk.media.inquiries.reading.directory_index import OpenInquiry
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.planning.dossiers.model import DossierId
 
@@ -37,7 +37,7 @@ OUTLOOK_TYPE = "application/vnd.ms-outlook"
 TEXT_TYPE = "text/plain"
 
 
-class Kind(StrEnum):
+class LineKind(StrEnum):
     """What came: only the first is a journalist's new question."""
 
     INQUIRY = "inquiry"
@@ -52,7 +52,7 @@ class Kind(StrEnum):
     NOT_A_QUESTION = "not a question"
 
 
-class Referral(StrEnum):
+class ProposedReferral(StrEnum):
     """Who might hold it rather than the office; always a proposal."""
 
     SPVM = "SPVM"
@@ -80,7 +80,7 @@ class NamedOutlet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class InquiryProposal:
     """What was read; each field is that of `NewInquiry`, but for the following.
 
     Attributes:
@@ -114,17 +114,17 @@ class Proposal:
     reporters: tuple[Guess[Reporter], ...] = ()
     outlet: Guess[NamedOutlet] | None = None
     phones: tuple[str, ...] = ()
-    form: Form | None = None
+    form: AskedForm | None = None
     language: Language = Language.FRENCH
-    channel: How | None = None
+    channel: Channel | None = None
     deadline: Hour = TO_ASK
     deadline_day: date | None = None
     on_air: Hour | None = None
     on_air_day: date | None = None
     is_follow_up: bool = False
     follows: Guess[OpenInquiry] | None = None
-    referral: Referral | None = None
-    kind: Kind = Kind.INQUIRY
+    referral: ProposedReferral | None = None
+    kind: LineKind = LineKind.INQUIRY
     received_at: datetime | None = None
     message_id: str = ""
     references: tuple[str, ...] = ()
@@ -159,8 +159,8 @@ class Proposal:
             "outlet": outlet.id,
             "outlet_name": outlet.name,
             "received_at": self.received_at,
-            "channel": self.channel or How.PHONE,
-            "form": self.form or Form.INFORMATION,
+            "channel": self.channel or Channel.PHONE,
+            "form": self.form or AskedForm.INFORMATION,
             "language": self.language,
             "deadline": self.deadline,
             "on_air": self.on_air,
@@ -171,7 +171,7 @@ class Proposal:
             "left_unread": self.left_unread,
             "dossier": self.dossier,
             "typed": self.typed,
-            "referral": ACCESS if self.kind is Kind.ACCESS else self.referral or "",
+            "referral": ACCESS if self.kind is LineKind.ACCESS else self.referral or "",
         }
         return NewInquiry(**{**fields, **otherwise})
 
@@ -183,7 +183,7 @@ class Proposal:
         outlet = "" if self.outlet is None else self.outlet.value.name
         names = [each.value.name for each in self.reporters]
         asked = [f"{each[:1].upper()}{each[1:]}" for each in self.questions]
-        titles = (*asked, self.title) if self.kind is Kind.VOICEMAIL else (self.title, *asked)
+        titles = (*asked, self.title) if self.kind is LineKind.VOICEMAIL else (self.title, *asked)
         first = next(filter(str.strip, (*titles, *names, outlet)), "")
         line = " ".join(first.split())
         if len(line) <= TITLE_LENGTH:

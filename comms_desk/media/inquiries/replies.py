@@ -19,25 +19,26 @@ from comms_desk.mail.message import NewMessage, ReadAgain
 from comms_desk.media.inquiries import (
     answerers,
     approval,
-    composing,
-    fates,
-    referring,
+    letter_outcomes,
+    recipients,
+    referrals,
     reply,
     store,
-    whom,
 )
+from comms_desk.media.inquiries import letters as composing
 from comms_desk.media.inquiries.answerers import Answerer
-from comms_desk.media.inquiries.composing import Words
-from comms_desk.media.inquiries.model import Form, Inquiry, InquiryId, NotOpen
+from comms_desk.media.inquiries.letters import ComposedWords
+from comms_desk.media.inquiries.model import AskedForm, Inquiry, InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import (
     Attribution,
-    How,
+    Channel,
     Moment,
     MomentIncomplete,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
+from comms_desk.media.inquiries.recipients import InquiryAsker
 from comms_desk.media.inquiries.reply import (
     Acknowledgement,
     Answer,
@@ -48,7 +49,6 @@ from comms_desk.media.inquiries.reply import (
     ReplyPlan,
 )
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
-from comms_desk.media.inquiries.whom import Asking
 from comms_desk.planning.people import within as people
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
@@ -68,7 +68,7 @@ class _Ready(ReadAgain):
     """The one whose answer it is."""
     text: str
     language: Language
-    threads: tuple[tuple[Inquiry, Asking], ...]
+    threads: tuple[tuple[Inquiry, InquiryAsker], ...]
     left_open: tuple[LeftOpen, ...]
     copy_to: Address | None
     reply_to: Address | None
@@ -127,11 +127,13 @@ class ReplyDesk:
             LetterTemplateBroken: The office's words ask for what there is not.
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
         """
-        if wanted.how is not How.EMAIL:
+        if wanted.how is not Channel.EMAIL:
             with self._database.transaction() as transaction:
                 row = row_of(transaction, InquiryRow, inquiry)
                 _refuse_ended(store.value(transaction, row))
-                said = NewMoment(what=What.ACKNOWLEDGED, how=wanted.how, text=wanted.note.strip())
+                said = NewMoment(
+                    what=MomentKind.ACKNOWLEDGED, how=wanted.how, text=wanted.note.strip()
+                )
                 return store.moment(store.record(transaction, row, said))
         with self._database.snapshot() as snapshot:
             one, asks = self._to_acknowledge(snapshot, inquiry, wanted)
@@ -146,13 +148,16 @@ class ReplyDesk:
             row = row_of(transaction, InquiryRow, inquiry)
             letter = composing.queue(transaction, row.ref, made, asks, account=wanted.account)
             said = NewMoment(
-                what=What.ACKNOWLEDGED, how=How.EMAIL, text=made.text.strip(), letter=letter
+                what=MomentKind.ACKNOWLEDGED,
+                how=Channel.EMAIL,
+                text=made.text.strip(),
+                letter=letter,
             )
             return store.moment(store.record(transaction, row, said))
 
     def _to_acknowledge(
         self, snapshot: Snapshot, inquiry: InquiryId, wanted: Acknowledgement
-    ) -> tuple[Inquiry, Asking]:
+    ) -> tuple[Inquiry, InquiryAsker]:
         row = row_of(snapshot, InquiryRow, inquiry)
         one = store.value(snapshot, row)
         _refuse_ended(one)
@@ -160,19 +165,19 @@ class ReplyDesk:
             raise reply.PromiseWithoutHour
         if wanted.by <= snapshot.now:
             raise reply.PromisePassed(wanted.by)
-        told = fates.told(snapshot, row, What.ACKNOWLEDGED)
+        told = letter_outcomes.told(snapshot, row, MomentKind.ACKNOWLEDGED)
         if told is not None and not wanted.again:
             raise reply.AcknowledgedAlready(told.at)
-        asks = whom.asking(snapshot, one)
+        asks = recipients.asking(snapshot, one)
         if asks.error is not None:
             raise asks.error
         return one, asks
 
     def _acknowledgement(
-        self, snapshot: Snapshot, one: Inquiry, asks: Asking, wanted: Acknowledgement
+        self, snapshot: Snapshot, one: Inquiry, asks: InquiryAsker, wanted: Acknowledgement
     ) -> NewMessage:
         by = wanted.by or snapshot.now
-        words = Words(
+        words = ComposedWords(
             name=wanted.words,
             said={
                 "hour": reply.hour_words(by, one.language, now=snapshot.now),
@@ -243,7 +248,7 @@ class ReplyDesk:
                 raise reply.AnswerChanged(one.title)
             if not reason.strip() and approval.is_writer(transaction, row, transaction.actor):
                 raise reply.ApprovesOwn(one.title)
-            said = NewMoment(what=What.APPROVED, text=text, reason=reason.strip())
+            said = NewMoment(what=MomentKind.APPROVED, text=text, reason=reason.strip())
             return store.moment(store.record(transaction, row, said))
 
     def plan(self, inquiry: InquiryId, wanted: Answer) -> ReplyPlan:
@@ -296,20 +301,20 @@ class ReplyDesk:
         if row.joined_to is not None:
             lead = snapshot.session.get(InquiryRow, row.joined_to) or row
         text = lead.answer
-        asked = [row] if wanted.how is not How.EMAIL else _together(snapshot, lead, row)
-        threads, left_open = list[tuple[Inquiry, Asking]](), list[LeftOpen]()
+        asked = [row] if wanted.how is not Channel.EMAIL else _together(snapshot, lead, row)
+        threads, left_open = list[tuple[Inquiry, InquiryAsker]](), list[LeftOpen]()
         for each in asked:
             one = store.value(snapshot, each)
-            if wanted.how is not How.EMAIL:
-                asks = Asking(correspondents=(), given_name="")
+            if wanted.how is not Channel.EMAIL:
+                asks = InquiryAsker(correspondents=(), given_name="")
             else:
-                asks = whom.asking(snapshot, one)
+                asks = recipients.asking(snapshot, one)
             if each is not row and asks.error is not None:
                 left_open.append(LeftOpen(inquiry=one.id, title=one.title, error=asks.error))
             else:
                 threads.append((one, asks))
         obstacles = _obstacles(snapshot, row, lead, threads, wanted)
-        is_mail = wanted.how is How.EMAIL
+        is_mail = wanted.how is Channel.EMAIL
         return _Ready(
             lead=InquiryId(lead.id),
             text=text,
@@ -325,7 +330,7 @@ class ReplyDesk:
     def _messages(
         self, snapshot: Snapshot, ready: _Ready, wanted: Answer
     ) -> Mapping[InquiryId, NewMessage]:
-        if wanted.how is not How.EMAIL:
+        if wanted.how is not Channel.EMAIL:
             return {}
         body = read_markdown(ready.text).blocks
         if len(ready.threads) > 1:  # the name that was typed is one of theirs alone
@@ -338,7 +343,7 @@ class ReplyDesk:
                     wanted.attribution, one.language, ready.spokesperson
                 )
             said = {"attribution": attribution}
-            words = Words(
+            words = ComposedWords(
                 name=ANSWER, said=said, body=body, templates=self._words, files=wanted.files
             )
             found[one.id] = composing.message(snapshot, one, asks, words)
@@ -403,8 +408,8 @@ class ReplyDesk:
             CommsDeskError: What `refer` refuses.
         """
         with self._database.snapshot() as snapshot:
-            ready = referring.read(snapshot, inquiry, wanted, self._templates)
-            return referring.planned(snapshot, ready, wanted)
+            ready = referrals.read(snapshot, inquiry, wanted, self._templates)
+            return referrals.planned(snapshot, ready, wanted)
 
     def refer(
         self,
@@ -431,14 +436,14 @@ class ReplyDesk:
             NoAccount, AccountRetired: Nothing is set up, or it would leave by one out of use.
         """
         with self._database.snapshot() as snapshot:
-            ready = referring.read(snapshot, inquiry, wanted, self._templates)
-            now = referring.planned(snapshot, ready, wanted)
+            ready = referrals.read(snapshot, inquiry, wanted, self._templates)
+            now = referrals.planned(snapshot, ready, wanted)
         if shown is not None and now != shown:
             raise reply.AnswerChanged(ready.inquiry.title)
         with self._database.transaction(durable=True) as transaction:
-            if referring.read(transaction, inquiry, wanted, self._templates) != ready:
+            if referrals.read(transaction, inquiry, wanted, self._templates) != ready:
                 raise reply.AnswerChanged(ready.inquiry.title)
-            return store.moment(referring.refer(transaction, ready, wanted))
+            return store.moment(referrals.refer(transaction, ready, wanted))
 
     # ── what became of it ─────────────────────────────────────────────────────────────
 
@@ -450,7 +455,7 @@ class ReplyDesk:
         """
         with self._database.snapshot() as snapshot:
             row_of(snapshot, InquiryRow, inquiry)
-            return fates.letters(snapshot, [inquiry])
+            return letter_outcomes.letters(snapshot, [inquiry])
 
 
 def _refuse_ended(one: Inquiry) -> None:
@@ -469,7 +474,7 @@ def _obstacles(
     snapshot: Snapshot,
     row: InquiryRow,
     lead: InquiryRow,
-    threads: Iterable[tuple[Inquiry, Asking]],
+    threads: Iterable[tuple[Inquiry, InquiryAsker]],
     wanted: Answer,
 ) -> Iterable[CommsDeskError]:
     one = store.value(snapshot, row)
@@ -477,15 +482,15 @@ def _obstacles(
         yield NotOpen()
     yield from _text_obstacles(one, lead.answer)
     if wanted.attribution is None:
-        yield MomentIncomplete(What.ANSWERED, "attribution")
+        yield MomentIncomplete(MomentKind.ANSWERED, "attribution")
     if wanted.attribution is Attribution.SPOKESPERSON and not _spokesperson(snapshot, lead):
         yield reply.SpokespersonMissing(one.title)
     for each, asks in threads:
         if asks.error is not None:
             yield asks.error
         if not wanted.even_if_sent:
-            text = lead.answer if wanted.how is How.EMAIL else ""
-            yield from fates.said_before(snapshot, each.id, text)
+            text = lead.answer if wanted.how is Channel.EMAIL else ""
+            yield from letter_outcomes.said_before(snapshot, each.id, text)
     if not wanted.reason.strip() and not approval.is_approved(snapshot, lead):
         yield reply.AnswerUnapproved(one.title)
 
@@ -510,16 +515,18 @@ def _answered(
     for one, asks in ready.threads:
         row = store.row(transaction, one.id)
         if is_forced:
-            forced = NewMoment(what=What.APPROVED, text=ready.text, reason=wanted.reason.strip())
+            forced = NewMoment(
+                what=MomentKind.APPROVED, text=ready.text, reason=wanted.reason.strip()
+            )
             store.record(transaction, row, forced)
-        fates.supersede(transaction, row)
+        letter_outcomes.supersede(transaction, row)
         letter = None
         if one.id in made:
             letter = composing.queue(
                 transaction, row.ref, made[one.id], asks, account=wanted.account
             )
         answers[one.id] = NewMoment(
-            what=What.ANSWERED,
+            what=MomentKind.ANSWERED,
             how=wanted.how,
             who=wanted.who.strip() or ", ".join(each.name for each in one.reporters if each.name),
             text=ready.text,
@@ -533,7 +540,7 @@ def _answered(
 def _resolution(one: Inquiry, attribution: Attribution | None) -> Resolution:
     if attribution is Attribution.BACKGROUND:
         return Resolution.BACKGROUND
-    by_form = {Form.STATEMENT: Resolution.STATEMENT, Form.INTERVIEW: Resolution.INTERVIEW}
+    by_form = {AskedForm.STATEMENT: Resolution.STATEMENT, AskedForm.INTERVIEW: Resolution.INTERVIEW}
     return by_form.get(one.form, Resolution.ANSWERED)
 
 

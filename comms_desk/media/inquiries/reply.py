@@ -16,8 +16,14 @@ from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import CITY_ZONE, Language, format_day, format_time, format_weekday
 from comms_desk.mail.message import AttachedFile, ReadAgain, ShownLetter
 from comms_desk.mail.model import AccountId, Letter, LettersLeaving
-from comms_desk.media.inquiries.model import InquiryId, Part
-from comms_desk.media.inquiries.moments import Attribution, How, MomentId, Resolution, What
+from comms_desk.media.inquiries.model import InquiryId, InquiryQuestion
+from comms_desk.media.inquiries.moments import (
+    Attribution,
+    Channel,
+    MomentId,
+    MomentKind,
+    Resolution,
+)
 from comms_desk.text.lines import on_one_line
 
 FRENCH, ENGLISH = Language.FRENCH, Language.ENGLISH
@@ -46,7 +52,7 @@ NO_COMMENT = re.compile(
 _REPLYING = re.compile(r"^(?:(?:re|ré|rép|fwd?|tr) ?(?:\[\d{1,3}\])? ?: ?)+", re.IGNORECASE)
 
 
-class Words(StrEnum):
+class OfficeWords(StrEnum):
     """The office's words for who waits: files of ``resources/letters``."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
@@ -179,8 +185,8 @@ class Acknowledgement:
     """
 
     by: datetime | None = None
-    how: How = How.EMAIL
-    words: Words = Words.ACKNOWLEDGEMENT
+    how: Channel = Channel.EMAIL
+    words: OfficeWords = OfficeWords.ACKNOWLEDGEMENT
     note: str = ""
     account: AccountId | None = None
     again: bool = False
@@ -203,7 +209,7 @@ class Answer:
     """
 
     attribution: Attribution | None = None
-    how: How = How.EMAIL
+    how: Channel = Channel.EMAIL
     resolution: Resolution | None = None
     who: str = ""
     reason: str = ""
@@ -213,7 +219,7 @@ class Answer:
 
     def __post_init__(self) -> None:
         """Refuse files of what leaves by no mail: a fault of the program."""
-        if self.files and self.how is not How.EMAIL:
+        if self.files and self.how is not Channel.EMAIL:
             raise ValueError("files leave by mail")
 
 
@@ -229,7 +235,7 @@ class Referral:
     """
 
     to: str
-    how: How = How.EMAIL
+    how: Channel = Channel.EMAIL
     note: str = ""
     account: AccountId | None = None
 
@@ -305,13 +311,13 @@ class ReplyLetter:
     inquiry: InquiryId
     title: str
     moment: MomentId
-    what: What
+    what: MomentKind
     letter: Letter
     is_undelivered: bool
     is_doubtful: bool
 
 
-def assembled(parts: Iterable[Part]) -> str:
+def assembled(parts: Iterable[InquiryQuestion]) -> str:
     """Return the answers to the questions as one text, each below its question where several."""
     from comms_desk.text.markdown import (
         Block,
@@ -333,7 +339,7 @@ def assembled(parts: Iterable[Part]) -> str:
     return write_markdown(Document(tuple(blocks))).strip()
 
 
-def unanswered(parts: Iterable[Part], text: str) -> tuple[int, ...]:
+def unanswered(parts: Iterable[InquiryQuestion], text: str) -> tuple[int, ...]:
     """Return the numbers of the questions whose own answer *text* does not have.
 
     Where no question has an answer of its own, it answers them all, as far as anybody knows.

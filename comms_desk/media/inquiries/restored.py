@@ -12,24 +12,24 @@ from datetime import datetime
 from sqlalchemy import select
 
 from comms_desk.changes import Subject
-from comms_desk.mail import fates
+from comms_desk.mail import letter_outcomes
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import Moment, What
+from comms_desk.media.inquiries.moments import Moment, MomentKind
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.values import columns_of
 
 Known = Mapping[InquiryId, Sequence[Moment]]
 """All that happened to each inquiry."""
-_Key = tuple[What, datetime, datetime, int | None]
+_Key = tuple[MomentKind, datetime, datetime, int | None]
 """By what a moment is known again: the desk gives the id of one to another, after a restore."""
 
 
 def known(snapshot: Snapshot) -> Known:
     """Return what happened to each inquiry of the desk, but for what surely never left."""
     found: dict[InquiryId, list[Moment]] = defaultdict(list)
-    left = fates.left(snapshot, Subject.INQUIRY)
+    left = letter_outcomes.left(snapshot, Subject.INQUIRY)
     for row in snapshot.session.scalars(select(MomentRow).order_by(MomentRow.id)):
         if row.letter is None or row.letter in left:
             found[InquiryId(row.inquiry)].append(store.moment(row))
@@ -42,7 +42,7 @@ def carry_over(transaction: Transaction, was: Known) -> None:
         row = transaction.session.get(InquiryRow, inquiry)
         there = {_key(each): each for each in store.moments(transaction, inquiry)}
         # Its id is not enough: another inquiry may have it by now.
-        is_same = any(each.what is What.RECEIVED and _key(each) in there for each in those)
+        is_same = any(each.what is MomentKind.RECEIVED and _key(each) in there for each in those)
         if row is not None and is_same and _carry_over(transaction, row, there, those):
             store.derive(transaction, row)
 
@@ -71,7 +71,7 @@ def _carry_over(
             )
             transaction.session.add(noted)
             transaction.session.flush()
-            if each.what is What.ANSWERED:
+            if each.what is MomentKind.ANSWERED:
                 store.leave(transaction, noted)
             has_more = True
         elif mine.taken_back_at != each.taken_back_at:

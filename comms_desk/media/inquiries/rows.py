@@ -29,25 +29,25 @@ from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries.model import (
     REPORTER,
+    AskedForm,
     Basis,
-    Form,
     StillWaits,
 )
 from comms_desk.media.inquiries.moments import (
     OPEN,
     Attribution,
-    How,
+    Channel,
     LateCause,
+    MomentKind,
     Resolution,
     Status,
-    What,
 )
 from comms_desk.places import Scope
 from comms_desk.storage import blobs, edits, sayings
 from comms_desk.storage.archive import was_sent
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import has_mailbox
-from comms_desk.storage.model import Act, Reach
+from comms_desk.storage.model import Act, HoldReach
 from comms_desk.storage.rows import (
     ArchivableRow,
     Base,
@@ -89,8 +89,8 @@ class InquiryRow(ArchivableRow):
     outlet_name: Mapped[ShortText]
     received_at: Mapped[datetime]
     received_by: Mapped[int | None]
-    channel: Mapped[How]
-    form: Mapped[Form]
+    channel: Mapped[Channel]
+    form: Mapped[AskedForm]
     language: Mapped[Language]
     deadline_at: Mapped[datetime | None]
     deadline_basis: Mapped[Basis]
@@ -134,7 +134,7 @@ class InquiryRow(ArchivableRow):
         """Return the condition that somebody was answered: what was said to the press stays."""
         return exists().where(
             MomentRow.inquiry == cls.id,
-            MomentRow.what == What.ANSWERED,
+            MomentRow.what == MomentKind.ANSWERED,
             MomentRow.taken_back_at.is_(None),
         )
 
@@ -155,7 +155,7 @@ class InquiryRow(ArchivableRow):
     @classmethod
     @override
     def reached(
-        cls, row_id: SQLColumnExpression[int], reach: Reach
+        cls, row_id: SQLColumnExpression[int], reach: HoldReach
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that they ask, or did, or that a letter about it went to them, or then."""
         yield from outbox.reached(cls.SUBJECT, row_id, reach)
@@ -213,7 +213,7 @@ class ReporterRow(Base):
     phone: Mapped[ShortText]
 
 
-class PartRow(NamedRow):
+class InquiryQuestionRow(NamedRow):
     """One of the questions; its holder follows from what happened.
 
     *left_in* is the moment at which its answer left; one that was taken back counts for nothing.
@@ -280,11 +280,11 @@ class MomentRow(Base):
     inquiry: Mapped[int] = mapped_column(
         "inquiry_id", ForeignKey("inquiries.id", ondelete="CASCADE")
     )
-    what: Mapped[What]
+    what: Mapped[MomentKind]
     at: Mapped[datetime]
     noted_at: Mapped[datetime]
     by: Mapped[int | None]
-    how: Mapped[How | None]
+    how: Mapped[Channel | None]
     who: Mapped[ShortText]
     holder_person: Mapped[int | None]
     holder_body: Mapped[ShortText]

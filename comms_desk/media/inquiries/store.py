@@ -31,12 +31,12 @@ from comms_desk.media.inquiries.model import (
     Hour,
     Inquiry,
     InquiryId,
+    InquiryQuestion,
+    InquiryTab,
     NewInquiry,
     NotOpen,
-    Part,
     PartId,
     Reporter,
-    View,
     end_of_day,
 )
 from comms_desk.media.inquiries.moments import (
@@ -46,22 +46,22 @@ from comms_desk.media.inquiries.moments import (
     Holder,
     Moment,
     MomentId,
+    MomentKind,
     NewMoment,
     Status,
-    What,
     after_the_end,
     course,
 )
-from comms_desk.media.inquiries.rows import InquiryRow, MomentRow, PartRow, ReporterRow
+from comms_desk.media.inquiries.rows import InquiryQuestionRow, InquiryRow, MomentRow, ReporterRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import edits, sayings
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.finding import Where, begun, count_of, each_of, listed, page_of, row_of
+from comms_desk.storage.finding import RowPlace, begun, count_of, each_of, listed, page_of, row_of
 from comms_desk.storage.model import Act, FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import tokens
 
@@ -77,7 +77,7 @@ def values(snapshot: Snapshot, rows: Sequence[InquiryRow]) -> list[Inquiry]:
     """Turn rows into values; what belongs to them is read at once for all."""
     ids = [row.id for row in rows]
     reporters = _of_each(snapshot, ReporterRow, ids)
-    parts = _of_each(snapshot, PartRow, ids)
+    parts = _of_each(snapshot, InquiryQuestionRow, ids)
     holders = _holders_of_parts(snapshot, [row.id for row in rows if parts[row.id]])
     left = _left_at(snapshot, itertools.chain.from_iterable(parts.values()))
     return [
@@ -110,7 +110,7 @@ def moments(snapshot: Snapshot, inquiry: int) -> tuple[Moment, ...]:
     return tuple(map(moment, snapshot.session.scalars(asked)))
 
 
-def having(words: str, view: View, *, now: datetime, me: int | None) -> Select[InquiryRow]:
+def having(words: str, view: InquiryTab, *, now: datetime, me: int | None) -> Select[InquiryRow]:
     """Return the question for the inquiries of a *view*, *words* begin words of each.
 
     Args:
@@ -119,26 +119,28 @@ def having(words: str, view: View, *, now: datetime, me: int | None) -> Select[I
         now: What is late is so by it.
         me: Whose are mine; None: nobody is signed in, and nothing is.
     """
-    found = select(InquiryRow).where(*listed(InquiryRow, Where.HERE, is_sought=bool(words.strip())))
+    found = select(InquiryRow).where(
+        *listed(InquiryRow, RowPlace.HERE, is_sought=bool(words.strip()))
+    )
     found = found.where(*begun(InquiryRow.search_key, words))
     is_open = InquiryRow.ended_at.is_(None)  # its index knows these alone
     is_mine = false() if me is None else InquiryRow.holder_person == me
     is_nobodys = and_(InquiryRow.holder_person.is_(None), InquiryRow.holder_body == "")
-    conditions: Mapping[View, tuple[ColumnElement[bool], ...]] = {
-        View.OPEN: (is_open,),
-        View.MINE: (is_open, is_mine),
-        View.NOBODYS: (is_open, is_nobodys),
-        View.OUTSIDE: (is_open, InquiryRow.holder_body != ""),
-        View.LATE: (is_open, InquiryRow.due_at < now),
-        View.TO_EXPLAIN: (InquiryRow.owes_cause.is_(True),),
-        View.CORRECTIONS: (InquiryRow.awaits_correction.is_(True),),
-        View.ENDED: (InquiryRow.ended_at.is_not(None),),
-        View.ALL: (),
+    conditions: Mapping[InquiryTab, tuple[ColumnElement[bool], ...]] = {
+        InquiryTab.OPEN: (is_open,),
+        InquiryTab.MINE: (is_open, is_mine),
+        InquiryTab.NOBODYS: (is_open, is_nobodys),
+        InquiryTab.OUTSIDE: (is_open, InquiryRow.holder_body != ""),
+        InquiryTab.LATE: (is_open, InquiryRow.due_at < now),
+        InquiryTab.TO_EXPLAIN: (InquiryRow.owes_cause.is_(True),),
+        InquiryTab.CORRECTIONS: (InquiryRow.awaits_correction.is_(True),),
+        InquiryTab.ENDED: (InquiryRow.ended_at.is_not(None),),
+        InquiryTab.ALL: (),
     }
     return found.where(*conditions[view])
 
 
-def _of_each[Row: (ReporterRow, PartRow)](
+def _of_each[Row: (ReporterRow, InquiryQuestionRow)](
     snapshot: Snapshot, kind: type[Row], ids: Sequence[int]
 ) -> Mapping[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
@@ -156,7 +158,7 @@ def _holders_of_parts(snapshot: Snapshot, ids: Sequence[int]) -> Mapping[tuple[i
         select(MomentRow)
         .where(
             each_of(snapshot, MomentRow.inquiry, ids),
-            MomentRow.what == What.HANDED,
+            MomentRow.what == MomentKind.HANDED,
             MomentRow.part.is_not(None),
             MomentRow.taken_back_at.is_(None),
         )
@@ -166,7 +168,9 @@ def _holders_of_parts(snapshot: Snapshot, ids: Sequence[int]) -> Mapping[tuple[i
     return {(row.inquiry, row.part): _holder(row) for row in rows if row.part is not None}
 
 
-def _left_at(snapshot: Snapshot, parts: Iterable[PartRow]) -> Mapping[int | None, datetime]:
+def _left_at(
+    snapshot: Snapshot, parts: Iterable[InquiryQuestionRow]
+) -> Mapping[int | None, datetime]:
     """Return when each moment was at which the answer to one of *parts* left, and stands."""
     ids = {each.left_in for each in parts if each.left_in is not None}
     asked = select(MomentRow.id, MomentRow.at).where(
@@ -175,7 +179,7 @@ def _left_at(snapshot: Snapshot, parts: Iterable[PartRow]) -> Mapping[int | None
     return dict(snapshot.session.execute(asked).all()) if ids else {}
 
 
-def has_left(snapshot: Snapshot, part: PartRow) -> bool:
+def has_left(snapshot: Snapshot, part: InquiryQuestionRow) -> bool:
     """Whether the answer to *part* left."""
     return bool(_left_at(snapshot, [part]))
 
@@ -205,8 +209,8 @@ def add_left_unread(row: InquiryRow, those: Iterable[LeftUnread]) -> None:
     row.left_unread = (*row.left_unread, *said)
 
 
-def _part(row: PartRow, holder: Holder, left_at: datetime | None) -> Part:
-    return value_of(Part, row, id=PartId(row.id), holder=holder, left_at=left_at)
+def _part(row: InquiryQuestionRow, holder: Holder, left_at: datetime | None) -> InquiryQuestion:
+    return value_of(InquiryQuestion, row, id=PartId(row.id), holder=holder, left_at=left_at)
 
 
 # ── Write ─────────────────────────────────────────────────────────────────────────────
@@ -252,7 +256,7 @@ def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
         add_part(transaction, row, question, number=number)
     set_reporters(transaction, row, new.reporters)
     received = NewMoment(
-        what=What.RECEIVED, at=row.received_at, how=new.channel, text=new.typed.strip()
+        what=MomentKind.RECEIVED, at=row.received_at, how=new.channel, text=new.typed.strip()
     )
     record(transaction, row, received)
     return row
@@ -269,12 +273,14 @@ def name_outlet(transaction: Transaction, row: InquiryRow) -> None:
 
 def add_part(
     transaction: Transaction, row: InquiryRow, question: str, *, number: int | None = None
-) -> PartRow:
+) -> InquiryQuestionRow:
     """Add a question to *row*, the last of them."""
     if number is None:
-        last = select(func.max(PartRow.number)).where(PartRow.inquiry == row.id)
+        last = select(func.max(InquiryQuestionRow.number)).where(
+            InquiryQuestionRow.inquiry == row.id
+        )
         number = (transaction.session.scalar(last) or 0) + 1
-    part = PartRow(inquiry=row.id, number=number, question=question.strip(), answer="")
+    part = InquiryQuestionRow(inquiry=row.id, number=number, question=question.strip(), answer="")
     transaction.session.add(part)
     transaction.session.flush()
     return part
@@ -355,7 +361,7 @@ def record(transaction: Transaction, row: InquiryRow, new: NewMoment) -> MomentR
     with in_order(transaction, moment):
         transaction.session.add(moment)
         transaction.session.flush()
-        if new.what is What.ANSWERED:
+        if new.what is MomentKind.ANSWERED:
             leave(transaction, moment)
     return moment
 
@@ -384,7 +390,7 @@ def answer(
 
 def leave(transaction: Transaction, answered: MomentRow) -> None:
     """Have the questions whose answers left know at which moment they did."""
-    asked = select(PartRow).where(PartRow.inquiry == answered.inquiry)
+    asked = select(InquiryQuestionRow).where(InquiryQuestionRow.inquiry == answered.inquiry)
     parts = transaction.session.scalars(asked).all()
     for each in parts:
         is_in = each.answer if answered.part is None else each.number == answered.part
@@ -392,13 +398,15 @@ def leave(transaction: Transaction, answered: MomentRow) -> None:
             each.left_in = answered.id
 
 
-def part_row(snapshot: Snapshot, row: InquiryRow, number: int) -> PartRow:
+def part_row(snapshot: Snapshot, row: InquiryRow, number: int) -> InquiryQuestionRow:
     """Return the question of *row* that has that *number*.
 
     Raises:
         NotFound: There is none.
     """
-    asked = select(PartRow).where(PartRow.inquiry == row.id, PartRow.number == number)
+    asked = select(InquiryQuestionRow).where(
+        InquiryQuestionRow.inquiry == row.id, InquiryQuestionRow.number == number
+    )
     found = snapshot.session.scalar(asked)
     if found is None:
         raise NotFound(Ref(Subject.QUESTION, number))
@@ -448,7 +456,9 @@ def derive(
     """
     happened = moments(transaction, row.id) if happened is None else happened
     stands = course(happened, row.answer)
-    parts = transaction.session.scalars(select(PartRow).where(PartRow.inquiry == row.id)).all()
+    parts = transaction.session.scalars(
+        select(InquiryQuestionRow).where(InquiryQuestionRow.inquiry == row.id)
+    ).all()
     reporters = transaction.session.scalars(
         select(ReporterRow.name).where(ReporterRow.inquiry == row.id)
     )
@@ -520,20 +530,23 @@ def moment(row: MomentRow) -> Moment:
 
 def count_parts(snapshot: Snapshot, row: InquiryRow) -> int:
     """Return how many questions *row* has."""
-    asked = select(func.count()).where(PartRow.inquiry == row.id)
+    asked = select(func.count()).where(InquiryQuestionRow.inquiry == row.id)
     return snapshot.session.scalar(asked) or 0
 
 
 def search(
-    snapshot: Snapshot, words: str, view: View, *, after: object | None, limit: int
-) -> Page[Inquiry]:
+    snapshot: Snapshot, words: str, view: InquiryTab, *, after: object | None, limit: int
+) -> PageOfRows[Inquiry]:
     """Return a page of the inquiries of *view*: the first due first, or the last to end or come.
 
     Words are sought in all, and not in the open ones alone: what was said last year is.
     """
-    view = View.ALL if view is View.OPEN and words.strip() else view
+    view = InquiryTab.ALL if view is InquiryTab.OPEN and words.strip() else view
     wanted = having(words, view, now=snapshot.now, me=snapshot.database.actor)
-    last_first = {View.ENDED: InquiryRow.ended_at, View.ALL: InquiryRow.received_at}
+    last_first = {
+        InquiryTab.ENDED: InquiryRow.ended_at,
+        InquiryTab.ALL: InquiryRow.received_at,
+    }
     by_hour = view not in last_first
     key = last_first.get(view, InquiryRow.order_at)
     found = page_of(
@@ -542,7 +555,9 @@ def search(
     return found.showing(values(snapshot, found.rows))
 
 
-def counts(snapshot: Snapshot) -> dict[View, int]:
+def counts(snapshot: Snapshot) -> dict[InquiryTab, int]:
     """Return how many inquiries each view has, as far as one counts."""
-    views = {each: having("", each, now=snapshot.now, me=snapshot.database.actor) for each in View}
+    views = {
+        each: having("", each, now=snapshot.now, me=snapshot.database.actor) for each in InquiryTab
+    }
     return {each: count_of(snapshot, asked)[0] for each, asked in views.items()}

@@ -17,14 +17,14 @@ from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.mails.who import is_public
 from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Basis, Hour, Inquiry
-from comms_desk.media.inquiries.moments import How, NewMoment, What
+from comms_desk.media.inquiries.moments import Channel, MomentKind, NewMoment
 from comms_desk.media.inquiries.proposal import (
     MAIL_TYPE,
     OUTLOOK_TYPE,
     SURE,
     TEXT_TYPE,
-    Kind,
-    Proposal,
+    InquiryProposal,
+    LineKind,
 )
 from comms_desk.media.inquiries.rows import InquiryRow, MailRow, MomentRow
 from comms_desk.storage import blobs
@@ -39,7 +39,7 @@ SAID = frozenset({Basis.GIVEN, Basis.ASKED})
 """Hours that somebody said so; the others are what was supposed."""
 
 
-class Came(StrEnum):
+class MailOutcome(StrEnum):
     """As what a mail came in."""
 
     NEW = "new"
@@ -54,14 +54,14 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakenIn:
+class MailTakenIn:
     """The inquiry that a mail made, or belongs to."""
 
     inquiry: Inquiry
-    came: Came
+    came: MailOutcome
 
 
-def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, Came]:
+def take_in(transaction: Transaction, proposal: InquiryProposal) -> tuple[InquiryRow, MailOutcome]:
     """Take in what *proposal* says, and keep its original and its files.
 
     Raises:
@@ -71,12 +71,12 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
     known = _known(transaction, proposal)
     if known is not None:
         there = transaction.session.get_one(InquiryRow, known)
-        return there, Came.KNOWN if there.binned_at is None else Came.IN_BIN
-    row, came = _in_thread(transaction, proposal), Came.FOLLOWED_UP
+        return there, MailOutcome.KNOWN if there.binned_at is None else MailOutcome.IN_BIN
+    row, came = _in_thread(transaction, proposal), MailOutcome.FOLLOWED_UP
     if row is None:
-        row, came = _new(transaction, proposal), Came.NEW
-    elif proposal.kind is Kind.NOT_A_QUESTION:
-        came = Came.KEPT
+        row, came = _new(transaction, proposal), MailOutcome.NEW
+    elif proposal.kind is LineKind.NOT_A_QUESTION:
+        came = MailOutcome.KEPT
     else:
         _follow_up(transaction, row, proposal)
     noting = insert_on_conflict(transaction, MailRow).on_conflict_do_nothing()
@@ -86,20 +86,20 @@ def take_in(transaction: Transaction, proposal: Proposal) -> tuple[InquiryRow, C
     return row, came
 
 
-def is_of_an_inquiry(snapshot: Snapshot, proposal: Proposal) -> bool:
+def is_of_an_inquiry(snapshot: Snapshot, proposal: InquiryProposal) -> bool:
     """Whether the mail came before, or is in the thread of an inquiry that is here."""
     if _known(snapshot, proposal) is not None:
         return True
     return _in_thread(snapshot, proposal) is not None
 
 
-def _known(snapshot: Snapshot, proposal: Proposal) -> int | None:
+def _known(snapshot: Snapshot, proposal: InquiryProposal) -> int | None:
     """Return the inquiry that has that very mail."""
     asked = select(MailRow.inquiry).where(MailRow.key.in_(_keys(proposal)[1:]))
     return snapshot.session.scalars(asked.limit(1)).first()
 
 
-def _keys(proposal: Proposal) -> list[str]:
+def _keys(proposal: InquiryProposal) -> list[str]:
     """Return its id, and by what a mail is known again: it may come from two mailboxes.
 
     Its id is not enough: a program may give one to all that it sends.
@@ -110,19 +110,19 @@ def _keys(proposal: Proposal) -> list[str]:
     return [its_own, f"{its_own} {words}", f"sha256:{digest}"]
 
 
-def _new(transaction: Transaction, proposal: Proposal) -> InquiryRow:
+def _new(transaction: Transaction, proposal: InquiryProposal) -> InquiryRow:
     title = proposal.called() or _("Mail without a subject")
     # Whoever read it knew the outlet by a name; its row may have gone since.
     new = proposal.new(title=title, outlet=None, received_at=_received(transaction, proposal))
     return store.add(transaction, new)
 
 
-def _received(transaction: Transaction, proposal: Proposal) -> datetime:
+def _received(transaction: Transaction, proposal: InquiryProposal) -> datetime:
     """Return when they wrote; a clock that runs ahead is not believed."""
     return min(proposal.received_at or transaction.now, transaction.now)
 
 
-def _in_thread(snapshot: Snapshot, proposal: Proposal) -> InquiryRow | None:
+def _in_thread(snapshot: Snapshot, proposal: InquiryProposal) -> InquiryRow | None:
     """Return the inquiry to whose thread a mail belongs: the nearest mail that is known says it.
 
     The question of somebody else who writes in it, to all, is theirs: its answer goes to them.
@@ -141,12 +141,12 @@ def _in_thread(snapshot: Snapshot, proposal: Proposal) -> InquiryRow | None:
             ours = select(MomentRow.inquiry).where(of_ours)
             asked = asked.where(InquiryRow.id.in_(ours))
         for row in snapshot.session.scalars(asked.order_by(InquiryRow.id)):
-            if proposal.kind is Kind.NOT_A_QUESTION or _is_theirs(snapshot, row, proposal):
+            if proposal.kind is LineKind.NOT_A_QUESTION or _is_theirs(snapshot, row, proposal):
                 return row
     return None
 
 
-def _is_theirs(snapshot: Snapshot, row: InquiryRow, proposal: Proposal) -> bool:
+def _is_theirs(snapshot: Snapshot, row: InquiryRow, proposal: InquiryProposal) -> bool:
     """Whether who writes is one of those who ask, or of their newsroom, as far as is known."""
     asks = store.value(snapshot, row)
     theirs = [each.email for each in asks.reporters] + [asks.reply_to]
@@ -164,7 +164,7 @@ def _is_theirs(snapshot: Snapshot, row: InquiryRow, proposal: Proposal) -> bool:
     )
 
 
-def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:
+def _follow_up(transaction: Transaction, row: InquiryRow, proposal: InquiryProposal) -> None:
     """Say that they came back, add what they ask now, and by when; it is to be replied to."""
     received = _received(transaction, proposal)
     crossed = row.ended_at is not None and received <= row.ended_at
@@ -177,10 +177,10 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
         _propose(transaction, row, "on_air", proposal.on_air, received)
     who = next((each.value.name for each in proposal.reporters), "")
     moment = NewMoment(
-        what=What.FOLLOWED_UP,
+        what=MomentKind.FOLLOWED_UP,
         # One that crossed our answer is still to be read: it counts from now on.
         at=None if crossed or received < row.received_at else received,
-        how=proposal.channel or How.EMAIL,
+        how=proposal.channel or Channel.EMAIL,
         who=who,
         text=proposal.text[:ANSWER_LENGTH],
     )
@@ -196,7 +196,7 @@ def _follow_up(transaction: Transaction, row: InquiryRow, proposal: Proposal) ->
         row.message_id = proposal.message_id
 
 
-def _keeps_its_hour(row: InquiryRow, proposal: Proposal, received: datetime) -> bool:
+def _keeps_its_hour(row: InquiryRow, proposal: InquiryProposal, received: datetime) -> bool:
     """Whether the hour stands that was given for what waits: an unsure one puts nothing off."""
     at = _given(row, "deadline", received)
     if at is None or proposal.deadline.basis in SURE:
@@ -221,7 +221,7 @@ def _given(row: InquiryRow, which: str, received: datetime) -> datetime | None:
     return at if is_given and at is not None and at > received else None
 
 
-def _keep_files(transaction: Transaction, row: InquiryRow, proposal: Proposal) -> None:
+def _keep_files(transaction: Transaction, row: InquiryRow, proposal: InquiryProposal) -> None:
     """Keep the original and what came with it; what is too large alone stands in the original.
 
     The original is called by when it came too: the next mail of a thread has the same subject.

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from comms_desk.media.articles.model import Article, ArticleId
 from comms_desk.media.inquiries.asked import had_asked
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
-from comms_desk.media.inquiries.moments import BY_ANSWER, What
+from comms_desk.media.inquiries.moments import BY_ANSWER, MomentKind
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.media.inquiries.store import values
 from comms_desk.storage.database import Snapshot
@@ -23,7 +23,7 @@ def tied(snapshot: Snapshot, articles: Iterable[ArticleId]) -> Mapping[ArticleId
         select(MomentRow.clip, InquiryRow.id)
         .join(InquiryRow, InquiryRow.id == MomentRow.inquiry)
         .where(
-            MomentRow.what == What.UNANSWERED_SAID,
+            MomentRow.what == MomentKind.UNANSWERED_SAID,
             MomentRow.taken_back_at.is_(None),
             MomentRow.clip.in_(list(articles)),
             InquiryRow.binned_at.is_(None),

@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, func, or_, select
 
 from comms_desk.changes import Subject
-from comms_desk.mail import fates
+from comms_desk.mail import letter_outcomes
 from comms_desk.mail.model import LetterId, MessageId
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.media.inquiries.store import values
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.finding import count_of, here, page_of
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 EXPLAINED_WITHIN = timedelta(days=30)
 """Why an older one was late is asked of nobody any more."""
@@ -32,7 +32,7 @@ class ReplyInDoubt:
     inquiry: InquiryId
     title: str
     outlet_name: str
-    what: What
+    what: MomentKind
 
 
 def waiting(
@@ -42,7 +42,7 @@ def waiting(
     since: datetime | None = None,
     mine: bool = False,
     limit: int,
-) -> Page[Inquiry]:
+) -> PageOfRows[Inquiry]:
     """Return the open inquiries that are due *before* that moment, the first due first.
 
     Args:
@@ -82,7 +82,7 @@ def asked_again(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> Mapping[I
         select(MomentRow.inquiry, func.max(MomentRow.at))
         .where(
             MomentRow.inquiry.in_(inquiries),
-            MomentRow.what == What.FOLLOWED_UP,
+            MomentRow.what == MomentKind.FOLLOWED_UP,
             MomentRow.taken_back_at.is_(None),
         )
         .group_by(MomentRow.inquiry)
@@ -92,7 +92,7 @@ def asked_again(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> Mapping[I
 
 def replies_in_doubt(snapshot: Snapshot) -> Mapping[MessageId, ReplyInDoubt]:
     """Return the replies of which a person is to decide, by the message that each is."""
-    letters = fates.undecided(snapshot, Subject.INQUIRY)
+    letters = letter_outcomes.undecided(snapshot, Subject.INQUIRY)
     if not letters:
         return {}
     asked = (
@@ -109,7 +109,7 @@ def replies_in_doubt(snapshot: Snapshot) -> Mapping[MessageId, ReplyInDoubt]:
     }
 
 
-def unexplained(snapshot: Snapshot, *, limit: int) -> Page[Inquiry]:
+def unexplained(snapshot: Snapshot, *, limit: int) -> PageOfRows[Inquiry]:
     """Return those that were late, or missed, and of which nobody said why; the last first."""
     wanted = here(InquiryRow).where(
         InquiryRow.ended_at >= snapshot.now - EXPLAINED_WITHIN, InquiryRow.owes_cause.is_(True)

@@ -1,14 +1,19 @@
-"""The lists of the desk: kept in the order in which they leave, filled, edited, binned."""
+"""The lists of the desk: kept in the order in which they leave, filled, edited, binned.
+
+Who is put in a fixed list and taken out of it, and how a filter becomes one: each is one edit.
+
+Private to the slice.
+"""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import override
 
-from comms_desk.changes import Ref, Subject
+from comms_desk.changes import Change, Ref, Subject
 from comms_desk.imports.workbook import opened
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts import choosing as choosing_contacts
-from comms_desk.media.lists import addressing, choosing, membership, store
+from comms_desk.media.contacts import conditions as choosing_contacts
+from comms_desk.media.lists import addressees, filter_search, store
 from comms_desk.media.lists.conditions import Filter, read_filter, write_filter
 from comms_desk.media.lists.exporting import COLUMNS, pieces
 from comms_desk.media.lists.facts import facts
@@ -19,22 +24,26 @@ from comms_desk.media.lists.model import (
     FilterMissing,
     List,
     ListId,
+    ListIsFilter,
+    ListIsFixed,
     ListKind,
+    ListMember,
     ListNamed,
-    Member,
     NewList,
+    NotPasted,
     Pasted,
+    PastedOne,
     People,
     check,
     list_key,
     once,
 )
-from comms_desk.media.lists.pasting import Piece, read_pasted
+from comms_desk.media.lists.pasted_addresses import PastedPiece, read_pasted
 from comms_desk.media.outlets import within as outlets
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import SoughtDesk
-from comms_desk.storage.errors import StorageReadOnly
+from comms_desk.storage.errors import NotFound, StorageReadOnly
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Act, Edit, FieldChange
 from comms_desk.storage.paging import PAGE_ROWS
@@ -70,7 +79,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
     def of(self, ref: Ref) -> tuple[List, ...]:
         """Return the lists in which a contact or an outlet is, in the order in which they leave."""
         with self._database.snapshot() as snapshot:
-            return addressing.lists_of(snapshot, ref)
+            return addressees.lists_of(snapshot, ref)
 
     def add(self, new: NewList) -> List:
         """Add a list, in which nobody is yet.
@@ -81,7 +90,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         """
         with self._writing() as transaction:
             if new.filter is not None:
-                choosing.refuse_gone(transaction, new.filter)
+                filter_search.refuse_gone(transaction, new.filter)
             return store.value(store.add(transaction, new))
 
     def free_name(self, name: str) -> str:
@@ -103,12 +112,10 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
                 found = outlets.found(snapshot, words, among)
             else:
                 found = choosing_contacts.found(snapshot, words, among)
-            members = tuple(Member(ref=Ref(kind, each)) for each in found)
+            members = tuple(ListMember(ref=Ref(kind, each)) for each in found)
         with self._writing() as transaction:
             made = store.add(transaction, NewList(name=store.free_name(transaction, name)))
-            store.put_members(
-                transaction, ListId(made.id), membership.still_there(transaction, members)
-            )
+            store.put_members(transaction, ListId(made.id), still_there(transaction, members))
             return store.value(made)
 
     def members(self, of: ListId, *, after: object | None = None, limit: int = PAGE_ROWS) -> People:
@@ -156,10 +163,10 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
             NoSuchMember: One is neither a contact, nor an outlet, nor an address.
             ListIsFilter: Nobody is put in a filter.
         """
-        wanted = once(map(Member.of, members))
+        wanted = once(map(ListMember.of, members))
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, into)
-            return membership.put(transaction, row, wanted)
+            return put(transaction, row, wanted)
 
     def paste(self, into: ListId, text: str) -> Pasted:
         """Put whoever stands in a pasted *text* in a fixed list; all of it is accounted for.
@@ -191,13 +198,11 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         table = read_table(opened(content, worksheet).content)
         return self._take_in(into, tuple(pieces(recognise(table, COLUMNS).with_rows())))
 
-    def _take_in(self, into: ListId, found: Sequence[Piece]) -> Pasted:
+    def _take_in(self, into: ListId, found: Sequence[PastedPiece]) -> Pasted:
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, into)
-            membership.refuse_filter(row)
-            return membership.paste(
-                transaction, row, tuple(addressing.recognised(transaction, found))
-            )
+            refuse_filter(row)
+            return paste(transaction, row, tuple(addressees.recognised(transaction, found)))
 
     def take_out_members(self, of: ListId, members: Iterable[Ref | Address]) -> Edit | None:
         """Take *members* out of a fixed list; the edit's inverse puts them back.
@@ -213,9 +218,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         """
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, of)
-            return membership.take_out(
-                transaction, row, addressing.members_of(transaction, of, members)
-            )
+            return take_out(transaction, row, addressees.members_of(transaction, of, members))
 
     def make_fixed(self, of: ListId) -> Edit:
         """Make a filter a fixed list of whom it finds now; the edit's inverse is the filter again.
@@ -226,12 +229,12 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         """
         with self._writing() as transaction:
             row = row_of(transaction, store.ListRow, of)
-            return membership.make_fixed(transaction, row)
+            return make_fixed(transaction, row)
 
     def _everyone(self, of: ListId) -> tuple[Addressee, ...]:
         with self._database.snapshot() as snapshot:
             asked = store.value(row_of(snapshot, store.ListRow, of))
-            return addressing.addressees(snapshot, [asked])
+            return addressees.addressees(snapshot, [asked])
 
     @override
     def _value(self, snapshot: Snapshot, row: store.ListRow) -> List:
@@ -252,9 +255,9 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
             NotFound: Its filter names an outlet or a list that is not on the desk.
         """
         if change.name == MEMBERS:
-            return membership.undo(transaction, row, change)
+            return undo(transaction, row, change)
         if change.name == FIXED:
-            return membership.undo_fixed(transaction, row, change)
+            return undo_fixed(transaction, row, change)
         if change.field == "filter":
             change = _read_filter(transaction, row, change)
         if change.field == "name":
@@ -273,7 +276,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         Raises:
             ListNamed: The filter of another list names it.
         """
-        by = tuple(each.name for each in choosing.naming(transaction, ListId(row.id)))
+        by = tuple(each.name for each in filter_search.naming(transaction, ListId(row.id)))
         if by:
             raise ListNamed(row.name, by)
         super()._put_in(transaction, row)
@@ -284,8 +287,8 @@ def _read_filter(transaction: Transaction, row: store.ListRow, change: FieldChan
     before, after = map(_as_filter, (change.before, change.after))
     if row.kind is not ListKind.FILTER or after is None:
         raise FilterMissing
-    choosing.refuse_gone(transaction, after)
-    choosing.refuse_round(transaction, ListId(row.id), after)
+    filter_search.refuse_gone(transaction, after)
+    filter_search.refuse_round(transaction, ListId(row.id), after)
     return FieldChange("filter", write_filter(before) if before else "", write_filter(after))
 
 
@@ -293,3 +296,194 @@ def _as_filter(said: object) -> Filter | None:
     if isinstance(said, Filter):
         return said
     return read_filter(said) if isinstance(said, str) and said else None
+
+
+def put(transaction: Transaction, row: store.ListRow, members: Iterable[ListMember]) -> Edit | None:
+    """Put *members* in a fixed list; None where all of them were in it.
+
+    Raises:
+        NotFound: One is of a contact or an outlet that is not on the desk.
+        ListIsFilter: Nobody is put in a filter.
+    """
+    refuse_filter(row)
+    wanted = tuple(members)
+    _refuse_unknown(transaction, wanted)
+    first, put = store.put_members(transaction, ListId(row.id), wanted)
+    return _note(transaction, row, first, put=put) if put else None
+
+
+def paste(
+    transaction: Transaction, row: store.ListRow, read: Sequence[PastedOne | NotPasted]
+) -> Pasted:
+    """Put whoever was *read* in a fixed list."""
+    first: dict[Ref | str, PastedOne] = {}
+    again: list[PastedOne] = []
+    for one in read:
+        if isinstance(one, NotPasted):
+            continue
+        who = one.ref or (one.address.key if one.address else "")
+        if who in first:
+            again.append(one)
+        else:
+            first[who] = one
+    there = set(store.keys_in(transaction, ListId(row.id)))
+    already = tuple(one for who, one in first.items() if who in there)
+    fresh = tuple(one for who, one in first.items() if who not in there)
+    wanted = (one.ref or one.address for one in fresh)
+    edit = put(transaction, row, [ListMember.of(each) for each in wanted if each is not None])
+    return Pasted(
+        known=tuple(one for one in fresh if one.ref is not None),
+        new=tuple(one for one in fresh if one.ref is None),
+        already=already,
+        again=tuple(again),
+        refused=tuple(one for one in read if isinstance(one, NotPasted)),
+        edit=edit,
+    )
+
+
+def take_out(
+    transaction: Transaction, row: store.ListRow, members: Iterable[ListMember]
+) -> Edit | None:
+    """Take *members* out of a fixed list; None where none of them was in it.
+
+    Raises:
+        ListIsFilter: Nobody is taken out of a filter.
+    """
+    refuse_filter(row)
+    first, gone = store.take_out_members(transaction, ListId(row.id), members)
+    return _note(transaction, row, first, gone=gone) if gone else None
+
+
+def undo(transaction: Transaction, row: store.ListRow, change: FieldChange) -> Edit:
+    """Take out who was put in, and put back who was taken out, as far as either is there."""
+    refuse_filter(row)
+    of = ListId(row.id)
+    before, after = map(_read, (change.before, change.after))
+    _first, gone = store.take_out_members(transaction, of, before)
+    _first, put = store.put_members(transaction, of, still_there(transaction, after))
+    return _noted(transaction, row, change.field, gone=gone, put=put)
+
+
+def make_fixed(transaction: Transaction, row: store.ListRow) -> Edit:
+    """Make a filter a fixed list of whom it finds now: one edit, from the filter to its members.
+
+    Raises:
+        ListIsFixed: It is no filter.
+    """
+    if row.kind is not ListKind.FILTER:
+        raise ListIsFixed(row.name)
+    was = row.filter
+    found = filter_search.those(transaction, read_filter(was))
+    first = _fix(transaction, row, [ListMember(ref=each) for each in found])
+    return _noted_fixed(transaction, row, f"{FIXED} {first}", was=was)
+
+
+def undo_fixed(transaction: Transaction, row: store.ListRow, change: FieldChange) -> Edit:
+    """Make a list that was made fixed the filter again that it was, or that one fixed again.
+
+    Whoever was in it goes, and stands in the edit: its own inverse brings all of them back.
+
+    Raises:
+        ListIsFixed, ListIsFilter: It is what it would become already.
+        NotFound: The filter names an outlet or a list that is not on the desk any more.
+        ListGoesRound: The filter would ask for the list itself by now.
+    """
+    if not isinstance(change.after, str):
+        if row.kind is not ListKind.FILTER:
+            raise ListIsFixed(row.name)
+        was = row.filter
+        _fix(transaction, row, still_there(transaction, _read(change.after)))
+        return _noted_fixed(transaction, row, change.field, was=was)
+    refuse_filter(row)
+    of, asked = ListId(row.id), read_filter(change.after)
+    filter_search.refuse_gone(transaction, asked)
+    filter_search.refuse_round(transaction, of, asked)
+    _first, gone = store.take_out_members(transaction, of, store.members(transaction, of))
+    row.kind, row.filter = ListKind.FILTER, write_filter(asked)
+    transaction.announce(Change.of(Subject.LIST, [row.id]))
+    return edits.note(
+        transaction,
+        row.ref,
+        Act.EDITED,
+        change.field,
+        before=tuple(map(str, gone)),
+        after=row.filter,
+    )
+
+
+def _fix(transaction: Transaction, row: store.ListRow, members: Sequence[ListMember]) -> int:
+    """Make *row* a fixed list of *members*; return the row of the first of them, 0 of nobody."""
+    row.kind, row.filter = ListKind.FIXED, ""
+    first, _put = store.put_members(transaction, ListId(row.id), members)
+    return first
+
+
+def _noted_fixed(transaction: Transaction, row: store.ListRow, field: str, *, was: str) -> Edit:
+    transaction.announce(Change.of(Subject.LIST, [row.id]))
+    now = tuple(map(str, store.members(transaction, ListId(row.id))))
+    return edits.note(transaction, row.ref, Act.EDITED, field, before=was, after=now)
+
+
+def _read(said: object) -> tuple[ListMember, ...]:
+    texts = said if isinstance(said, list | tuple) else ()
+    return once(ListMember.from_text(str(each)) for each in texts)
+
+
+def _note(
+    transaction: Transaction,
+    row: store.ListRow,
+    first: int,
+    *,
+    gone: tuple[ListMember, ...] = (),
+    put: tuple[ListMember, ...] = (),
+) -> Edit:
+    """Note who went and who came; the row of the first of them is the number of the edit."""
+    return _noted(transaction, row, f"{MEMBERS} {first}", gone=gone, put=put)
+
+
+def _noted(
+    transaction: Transaction,
+    row: store.ListRow,
+    field: str,
+    *,
+    gone: tuple[ListMember, ...],
+    put: tuple[ListMember, ...],
+) -> Edit:
+    transaction.announce(Change.of(Subject.LIST, [row.id]))
+    before, after = (tuple(map(str, each)) or None for each in (gone, put))
+    return edits.note(transaction, row.ref, Act.EDITED, field, before=before, after=after)
+
+
+def refuse_filter(row: store.ListRow) -> None:
+    """Refuse to put somebody in a filter, or to take them out.
+
+    Raises:
+        ListIsFilter: It is one.
+    """
+    if row.kind is ListKind.FILTER:
+        raise ListIsFilter(row.name)
+
+
+def _refuse_unknown(snapshot: Snapshot, members: Iterable[ListMember]) -> None:
+    """Refuse a contact or an outlet that is not on the desk.
+
+    Raises:
+        NotFound: The first of them.
+    """
+    wanted = tuple(members)
+    known = set(still_there(snapshot, wanted))
+    for each in wanted:
+        if each not in known and each.ref is not None:
+            raise NotFound(each.ref)
+
+
+def still_there(snapshot: Snapshot, members: Iterable[ListMember]) -> tuple[ListMember, ...]:
+    """Return those of *members* that are on the desk; an address always is."""
+    wanted = tuple(members)
+    refs = [each.ref for each in wanted if each.ref is not None]
+    ids = [ref.id for ref in refs if ref.kind is Subject.CONTACT]
+    people = choosing_contacts.still_here(snapshot, ids)
+    places = outlets.every(snapshot, [ref.id for ref in refs if ref.kind is Subject.OUTLET])
+    there = {Ref(Subject.CONTACT, each) for each in people}
+    there |= {Ref(Subject.OUTLET, each.id) for each in places}
+    return tuple(each for each in wanted if each.ref is None or each.ref in there)

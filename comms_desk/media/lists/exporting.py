@@ -11,19 +11,19 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.lists.model import Addressee, NoAddressThere
-from comms_desk.media.lists.pasting import Piece
+from comms_desk.media.lists.pasted_addresses import PastedPiece
 from comms_desk.media.outlets.facts import EMAIL_HEADINGS
-from comms_desk.text.columns import Column, Row, Sheet
+from comms_desk.text.columns import FileRow, ImportColumn, Sheet
 from comms_desk.text.spreadsheet import Cell
 
 HEADINGS = ("name", "email", "ref", "left_out")
 COLUMNS = (
-    Column(
+    ImportColumn(
         key="name",
         names=("name", "nom", "nom complet", "full name", "display name", "destinataire"),
     ),
-    Column(key="email", names=("email", *EMAIL_HEADINGS), required=True),
-    Column(key="ref", names=("ref", "référence", "reference")),
+    ImportColumn(key="email", names=("email", *EMAIL_HEADINGS), required=True),
+    ImportColumn(key="ref", names=("ref", "référence", "reference")),
 )
 """Of a file that is put in a list."""
 
@@ -41,16 +41,16 @@ def in_table(
     )
 
 
-def pieces(sheet: Sheet) -> Iterator[Piece]:
+def pieces(sheet: Sheet) -> Iterator[PastedPiece]:
     """Yield what each row of a file says: who of the desk it is, or an address, or neither."""
     for row in sheet.rows:
         yield _piece(row)
     for ragged in sheet.ragged:
         said = " ".join(ragged.cells)[:80]
-        yield Piece(ragged.line, said, None, NoAddressThere(said))
+        yield PastedPiece(ragged.line, said, None, NoAddressThere(said))
 
 
-def _piece(row: Row) -> Piece:
+def _piece(row: FileRow) -> PastedPiece:
     name, email, ref = row.get("name"), row.get("email"), _ref(row.get("ref"))
     said = " ".join(filter(None, (name, email)))[:80]
     address: Address | None = None
@@ -61,7 +61,7 @@ def _piece(row: Row) -> Piece:
         reason = error.with_traceback(None) if email else NoAddressThere(said)
     else:
         address = Address(name=name or read.name, local=read.local, domain=read.domain)
-    return Piece(row.line, said, address, reason, ref, name)
+    return PastedPiece(row.line, said, address, reason, ref, name)
 
 
 def _ref(text: str) -> Ref | None:

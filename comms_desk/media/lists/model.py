@@ -16,7 +16,7 @@ from comms_desk.mail.address import Address
 from comms_desk.media.lists.conditions import Filter
 from comms_desk.media.outlets.model import check_lengths
 from comms_desk.storage.model import Edit
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.fold import tokens
 
 ListId = NewType("ListId", int)
@@ -133,7 +133,7 @@ class PastedTooMuch(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class ListMember:
     """Who stands in a fixed list: *ref*, a contact or the newsroom of an outlet; or an address."""
 
     ref: Ref | None = None
@@ -151,7 +151,7 @@ class Member:
             raise NoSuchMember(str(self.ref))
 
     @classmethod
-    def of(cls, what: Ref | Address) -> "Member":
+    def of(cls, what: Ref | Address) -> "ListMember":
         """Return the member that *what* is.
 
         Raises:
@@ -160,7 +160,7 @@ class Member:
         return cls(ref=what) if isinstance(what, Ref) else cls(address=what)
 
     @classmethod
-    def from_text(cls, text: str) -> "Member":
+    def from_text(cls, text: str) -> "ListMember":
         """Read what `str` wrote: ``contact:12``, ``outlet:3``, ``Nom <a@b.example>``.
 
         Raises:
@@ -268,7 +268,7 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class People(Page[Addressee]):
+class People(PageOfRows[Addressee]):
     """A page of those who are in a list; *left_out* counts all to whom nothing is sent."""
 
     left_out: int
@@ -339,9 +339,9 @@ def check(name: str, rank: int, early_minutes: int) -> None:
         raise EarlyMinutesOutOfRange(MOST_EARLY_MINUTES)
 
 
-def once(members: Iterable[Member]) -> tuple[Member, ...]:
+def once(members: Iterable[ListMember]) -> tuple[ListMember, ...]:
     """Return *members*, each once: two spellings of one address are one."""
-    found: dict[object, Member] = {}
+    found: dict[object, ListMember] = {}
     for each in members:
         found.setdefault(each.ref or (each.address and each.address.key), each)
     return tuple(found.values())

@@ -26,8 +26,8 @@ from comms_desk.media.lists.model import (
     List,
     ListId,
     ListKind,
+    ListMember,
     ListNameTaken,
-    Member,
     NewList,
     list_key,
 )
@@ -35,7 +35,7 @@ from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of, here
 from comms_desk.storage.many import add_all
-from comms_desk.storage.model import Reach
+from comms_desk.storage.model import HoldReach
 from comms_desk.storage.rows import Base, BinnedRow, ByBytes, RowId, ShortText, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 
@@ -58,7 +58,7 @@ class ListRow(BinnedRow):
     @classmethod
     @override
     def reached(
-        cls, row_id: SQLColumnExpression[int], reach: Reach
+        cls, row_id: SQLColumnExpression[int], reach: HoldReach
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that they are in it by their address alone, or were."""
         if reach.keys:
@@ -133,7 +133,7 @@ def free_name(snapshot: Snapshot, name: str) -> str:
     return next(each for each in numbered if list_key(each) not in taken)
 
 
-def members(snapshot: Snapshot, of: ListId) -> list[Member]:
+def members(snapshot: Snapshot, of: ListId) -> list[ListMember]:
     """Return who stands in a fixed list, in the order in which they were put there."""
     return list(map(_member, _rows(snapshot, of)))
 
@@ -178,12 +178,12 @@ def holding(snapshot: Snapshot, ref: Ref, keys: Iterable[str]) -> tuple[ListId, 
     return tuple(map(ListId, snapshot.session.scalars(asked)))
 
 
-def _member(row: "_Standing") -> Member:
+def _member(row: "_Standing") -> ListMember:
     if row.contact is not None:
-        return Member(ref=Ref(Subject.CONTACT, row.contact))
+        return ListMember(ref=Ref(Subject.CONTACT, row.contact))
     if row.outlet is not None:
-        return Member(ref=Ref(Subject.OUTLET, row.outlet))
-    return Member(address=Address.stored(row.address, name=row.name))
+        return ListMember(ref=Ref(Subject.OUTLET, row.outlet))
+    return ListMember(address=Address.stored(row.address, name=row.name))
 
 
 # ── Write ─────────────────────────────────────────────────────────────────────────────
@@ -205,8 +205,8 @@ def add(transaction: Transaction, new: NewList) -> ListRow:
 
 
 def put_members(
-    transaction: Transaction, of: ListId, members: Sequence[Member]
-) -> tuple[int, tuple[Member, ...]]:
+    transaction: Transaction, of: ListId, members: Sequence[ListMember]
+) -> tuple[int, tuple[ListMember, ...]]:
     """Put those of *members*, each said once, in a fixed list who are not in it.
 
     Returns:
@@ -221,8 +221,8 @@ def put_members(
 
 
 def take_out_members(
-    transaction: Transaction, of: ListId, members: Iterable[Member]
-) -> tuple[int, tuple[Member, ...]]:
+    transaction: Transaction, of: ListId, members: Iterable[ListMember]
+) -> tuple[int, tuple[ListMember, ...]]:
     """Take those of *members* who stand in a fixed list out of it.
 
     Returns:
@@ -268,12 +268,12 @@ def _key(row: _Standing) -> _Key:
     return row.contact, row.outlet, row.address_key
 
 
-def _key_of(member: Member) -> _Key:
+def _key_of(member: ListMember) -> _Key:
     said = _columns(ListId(0), member)
     return said["contact"], said["outlet"], said["address_key"]
 
 
-def _columns(of: ListId, member: Member) -> dict[str, Any]:
+def _columns(of: ListId, member: ListMember) -> dict[str, Any]:
     ref, address = member.ref, member.address
     return {
         "list_id": of,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
-from comms_desk.media.lists import addressing, store
-from comms_desk.media.lists.model import Addressee, List, ListId, Member, list_key
+from comms_desk.media.lists import addressees as addressing
+from comms_desk.media.lists import store
+from comms_desk.media.lists.model import Addressee, List, ListId, ListMember, list_key
 from comms_desk.storage.database import Snapshot
 from comms_desk.storage.errors import NotFound
 
@@ -43,4 +44,4 @@ def addressees(
         NotFound: One of *lists* is not on the desk.
         NoSuchMember: A ref of *also* is neither a contact's nor an outlet's.
     """
-    return addressing.addressees(snapshot, some(snapshot, lists), tuple(map(Member.of, also)))
+    return addressing.addressees(snapshot, some(snapshot, lists), tuple(map(ListMember.of, also)))

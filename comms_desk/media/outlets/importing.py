@@ -16,7 +16,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact
 from comms_desk.imports.headings import heard
 from comms_desk.imports.importer import Importer, Starter
-from comms_desk.imports.model import Fate, ImportUndone, PlannedChange, PlannedRow, Written
+from comms_desk.imports.model import ImportResult, ImportUndone, PlannedChange, PlannedRow, RowFate
 from comms_desk.imports.reading import refusal
 from comms_desk.mail.address import Address
 from comms_desk.media.outlets import store, within
@@ -32,12 +32,12 @@ from comms_desk.media.outlets.model import (
     outlet_key,
     phone_key,
 )
-from comms_desk.media.outlets.reaching import of_addresses, of_telephones, reached
+from comms_desk.media.outlets.reach_columns import of_addresses, of_telephones, reached
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.edits import Changed
+from comms_desk.storage.edits import ChangedFields
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.text.columns import ColumnsMissing, Row, Sheet
+from comms_desk.text.columns import ColumnsMissing, FileRow, Sheet
 from comms_desk.text.mailbox import mailbox_key
 
 _HEARD = heard(FACTS)
@@ -56,7 +56,7 @@ _SEVERAL: Mapping[str, Callable[[str], str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SaidOutlet:
+class ImportedOutlet:
     """What one row says of an outlet; *values* has the fields that it fills."""
 
     line: int
@@ -107,11 +107,11 @@ class Outlets:
         """None comes with others: each stands in a row of its own."""
         return ()
 
-    def merge(self, rows: list[SaidOutlet]) -> Iterator[PlannedRow]:
+    def merge(self, rows: list[ImportedOutlet]) -> Iterator[PlannedRow]:
         """Take every row in, and say what becomes of each."""
         return map(self._take, rows)
 
-    def _take(self, row: SaidOutlet) -> PlannedRow:
+    def _take(self, row: ImportedOutlet) -> PlannedRow:
         key = outlet_key(row.name)
         draft = self._drafts.get(key) or _Draft(name=row.name)
         if draft.before is not None and (kept := self._kept.get(draft.before.id)):
@@ -130,7 +130,7 @@ class Outlets:
         )
         draft.values |= wanted
         draft.said |= dict.fromkeys(row.values, row.line)
-        fate = Fate.NEW if is_new else Fate.CHANGED if wanted else Fate.SAME
+        fate = RowFate.NEW if is_new else RowFate.CHANGED if wanted else RowFate.SAME
         return PlannedRow(
             line=row.line,
             name=row.name,
@@ -139,10 +139,10 @@ class Outlets:
             left_out=row.left_out,
         )
 
-    def write(self, transaction: Transaction, *, file_name: str) -> Written:  # noqa: ARG002 - for contacts
+    def write(self, transaction: Transaction, *, file_name: str) -> ImportResult:  # noqa: ARG002 - for contacts
         """Write those who were there, then those who are new."""
         changed = [
-            Changed(
+            ChangedFields(
                 Ref(Subject.OUTLET, each.before.id),
                 [
                     FieldChange(name, getattr(each.before, name), value)
@@ -154,10 +154,10 @@ class Outlets:
         ]
         noted = within.apply_all(transaction, changed)
         new = (_new(each) for each in self._drafts.values() if each.before is None)
-        return Written(added={Subject.OUTLET: within.add_all(transaction, new)}, edits=noted)
+        return ImportResult(added={Subject.OUTLET: within.add_all(transaction, new)}, edits=noted)
 
 
-def _wanted(draft: _Draft, row: SaidOutlet) -> dict[str, Any]:
+def _wanted(draft: _Draft, row: ImportedOutlet) -> dict[str, Any]:
     """Return what *row* changes of *draft*.
 
     Raises:
@@ -189,7 +189,7 @@ def _text(fact: Fact, draft: _Draft) -> str:
     return fact.notation.say(draft.stands(fact.field))
 
 
-def reader_of(sheet: Sheet) -> Callable[[Row], SaidOutlet]:
+def reader_of(sheet: Sheet) -> Callable[[FileRow], ImportedOutlet]:
     """Return what reads the rows under the headings of *sheet*.
 
     Raises:
@@ -200,7 +200,7 @@ def reader_of(sheet: Sheet) -> Callable[[Row], SaidOutlet]:
     return _read
 
 
-def _read(row: Row) -> SaidOutlet:
+def _read(row: FileRow) -> ImportedOutlet:
     """Read one row.
 
     Raises:
@@ -223,10 +223,12 @@ def _read(row: Row) -> SaidOutlet:
         values["emails"] = tuple(each.bare for each in emails)
     if phones:
         values["phones"] = phones
-    return SaidOutlet(line=row.line, name=name, values=values, left_out=left_out)
+    return ImportedOutlet(line=row.line, name=name, values=values, left_out=left_out)
 
 
-def take_back(transaction: Transaction, written: Written, edited: Sequence[Edit]) -> ImportUndone:
+def take_back(
+    transaction: Transaction, written: ImportResult, edited: Sequence[Edit]
+) -> ImportUndone:
     """Put back what was changed, and those that came in the bin, unless something needs them."""
     changed = within.revert(transaction, edited)
     staying = within.put_unneeded_in_bin(transaction, written.of(Subject.OUTLET))
@@ -238,7 +240,7 @@ def _met_again(snapshot: Snapshot) -> Outlets:
     return Outlets(map(store.value, store.every(snapshot)), kept)
 
 
-OUTLETS = Importer[SaidOutlet](
+OUTLETS = Importer[ImportedOutlet](
     subject=Subject.OUTLET,
     columns=COLUMNS,
     tables={Subject.OUTLET: "outlets"},

@@ -25,7 +25,7 @@ from comms_desk.places import Scope
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import begun, each_of, has_mailbox, here
-from comms_desk.storage.model import Reach
+from comms_desk.storage.model import HoldReach
 from comms_desk.storage.rows import BinnedRow, ByBytes, ShortText, TextTuple, unique_outside_bin
 from comms_desk.storage.values import columns_of, value_of
 from comms_desk.text.fold import is_called, tokens
@@ -59,7 +59,7 @@ class OutletRow(BinnedRow):
     @classmethod
     @override
     def reached(
-        cls, row_id: SQLColumnExpression[int], reach: Reach
+        cls, row_id: SQLColumnExpression[int], reach: HoldReach
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that one of its addresses is that one, or was."""
         if reach.keys:

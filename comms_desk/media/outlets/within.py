@@ -12,7 +12,7 @@ from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits, many, uses, word_index
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.edits import Changed
+from comms_desk.storage.edits import ChangedFields
 from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.model import Edit
 
@@ -67,7 +67,7 @@ def add_all(transaction: Transaction, outlets: Iterable[NewOutlet]) -> range:
     return added
 
 
-def apply_all(transaction: Transaction, changed: Sequence[Changed]) -> range:
+def apply_all(transaction: Transaction, changed: Sequence[ChangedFields]) -> range:
     """Change fields of many outlets, which hold what *changed* says; return the edits' ids."""
     if changed:
         transaction.announce(Change.of(Subject.OUTLET, (each.ref.id for each in changed)))
@@ -76,7 +76,7 @@ def apply_all(transaction: Transaction, changed: Sequence[Changed]) -> range:
     return noted
 
 
-def _renames(changed: Changed) -> bool:
+def _renames(changed: ChangedFields) -> bool:
     return not CALLED.isdisjoint(each.field for each in changed.changes)
 
 

@@ -35,37 +35,30 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.message import Purpose
 from comms_desk.mail.model import LetterState
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.reviews import (
-    editing,
-    frozen,
-    keeping,
-    putting_together,
-    sending,
-    store,
-)
+from comms_desk.media.reviews import draft_edition, editing, frozen, kept_stories, sending, store
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
     EditionAltered,
-    Kept,
+    JustKept,
     NothingKept,
     NotIssued,
-    Offered,
+    OfferedStory,
+    OutOfReview,
+    PlannedReview,
     Review,
     ReviewChanged,
     ReviewId,
     ReviewIssued,
     ReviewLine,
     ReviewMaybeSent,
-    Sending,
     SendingChanged,
     SomethingKept,
-    TakenOut,
 )
 from comms_desk.storage import doubts
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import page_of, row_of
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.storage.values import value_of
 from comms_desk.text.digests import digest_of
 
@@ -82,7 +75,7 @@ class ReviewDesk:
         *,
         day: date | None = None,
         language: Language = Language.FRENCH,
-    ) -> Kept:
+    ) -> JustKept:
         """Keep *articles* for the open review of that day; begin it, or an addendum, if need be.
 
         What stands in a review of that day, itself or a copy of it, is not kept twice.
@@ -91,9 +84,9 @@ class ReviewDesk:
             ArticleMissing: One of them is gone.
         """
         with self._database.transaction() as transaction:
-            return keeping.keep(transaction, articles, day or _today(transaction), language)
+            return kept_stories.keep(transaction, articles, day or _today(transaction), language)
 
-    def unkeep(self, kept: Kept) -> None:
+    def unkeep(self, kept: JustKept) -> None:
         """Undo `keep`: what was put aside before is so again.
 
         Raises:
@@ -102,7 +95,7 @@ class ReviewDesk:
         if kept.review is not None:
             with self._database.transaction() as transaction:
                 row = _open_row(transaction, kept.review)
-                keeping.unkeep(transaction, row, kept)
+                kept_stories.unkeep(transaction, row, kept)
 
     def take_out(
         self,
@@ -110,7 +103,7 @@ class ReviewDesk:
         *,
         day: date | None = None,
         language: Language = Language.FRENCH,
-    ) -> TakenOut | None:
+    ) -> OutOfReview | None:
         """Take the stories of *articles* out of the open review of that day.
 
         What has a summary is put aside with it.
@@ -122,10 +115,10 @@ class ReviewDesk:
             former = store.of_day(transaction, day or _today(transaction), language)
             if not former or former[-1].issued_at is not None:
                 return None
-            gone = keeping.take_out(transaction, former[-1], articles)
-            return TakenOut(ReviewId(former[-1].id), gone) if gone else None
+            gone = kept_stories.take_out(transaction, former[-1], articles)
+            return OutOfReview(ReviewId(former[-1].id), gone) if gone else None
 
-    def keep_again(self, taken: TakenOut) -> None:
+    def keep_again(self, taken: OutOfReview) -> None:
         """Undo `take_out`.
 
         Raises:
@@ -134,7 +127,7 @@ class ReviewDesk:
         """
         with self._database.transaction() as transaction:
             row = _open_row(transaction, taken.review)
-            keeping.keep(transaction, taken.articles, row.day, row.language)
+            kept_stories.keep(transaction, taken.articles, row.day, row.language)
 
     def standing(
         self,
@@ -146,13 +139,13 @@ class ReviewDesk:
         """Return in which review of that day each of *articles* is, itself or a copy of it."""
         with self._database.snapshot() as snapshot:
             former = store.of_day(snapshot, day or _today(snapshot), language)
-            return keeping.standing(snapshot, former, articles)
+            return kept_stories.standing(snapshot, former, articles)
 
     def begin(self, day: date | None = None, language: Language = Language.FRENCH) -> Review:
         """Return the open review of that day; a new one where there is none, or an addendum."""
         with self._database.transaction() as transaction:
-            row = keeping.open_one(transaction, day or _today(transaction), language)
-            return putting_together.review(transaction, row)
+            row = kept_stories.open_one(transaction, day or _today(transaction), language)
+            return draft_edition.review(transaction, row)
 
     def get(self, review: ReviewId) -> Review:
         """Return *review*.
@@ -161,7 +154,7 @@ class ReviewDesk:
             NotFound: There is none.
         """
         with self._database.snapshot() as snapshot:
-            return putting_together.review(snapshot, _row(snapshot, review))
+            return draft_edition.review(snapshot, _row(snapshot, review))
 
     def search(
         self,
@@ -171,7 +164,7 @@ class ReviewDesk:
         besides: ReviewId | None = None,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[ReviewLine]:
+    ) -> PageOfRows[ReviewLine]:
         """Return a page of reviews, the latest day first.
 
         Args:
@@ -216,23 +209,23 @@ class ReviewDesk:
         with self._database.transaction(durable=True) as transaction:
             row = _issued_row(transaction, review)
             try:
-                putting_together.check(row)
+                draft_edition.check(row)
             except EditionAltered as altered:
                 if altered.has_left:
                     raise
             else:
                 raise ReviewIssued(row.day, row.number)
-            to = keeping.take_up(transaction, row, max(row.day, _today(transaction)))
-            return putting_together.review(transaction, to)
+            to = kept_stories.take_up(transaction, row, max(row.day, _today(transaction)))
+            return draft_edition.review(transaction, to)
 
-    def offered(self, review: ReviewId) -> tuple[Offered, ...]:
+    def offered(self, review: ReviewId) -> tuple[OfferedStory, ...]:
         """Return what may be kept for *review*: mentions since the last issue, new stories only.
 
         Raises:
             NotFound: There is no such review.
         """
         with self._database.snapshot() as snapshot:
-            return keeping.offered(snapshot, _row(snapshot, review), self._database.actor)
+            return kept_stories.offered(snapshot, _row(snapshot, review), self._database.actor)
 
     def edit(self, review: ReviewId, change: FieldChange) -> Edit:
         """Change one field of *review* or of an item of it; the inverse undoes it.
@@ -255,8 +248,8 @@ class ReviewDesk:
             NotFound: There is no such review.
         """
         with self._database.snapshot() as snapshot:
-            whole = putting_together.review(snapshot, _row(snapshot, review))
-            return putting_together.edition(snapshot, whole, extra)
+            whole = draft_edition.review(snapshot, _row(snapshot, review))
+            return draft_edition.edition(snapshot, whole, extra)
 
     def issue(
         self,
@@ -283,20 +276,20 @@ class ReviewDesk:
         """
         with self._database.transaction(durable=True) as transaction:
             row = _open_row(transaction, review)
-            whole = putting_together.review(transaction, row)
+            whole = draft_edition.review(transaction, row)
             whole.refuse_other(shown, ReviewChanged(row.day))
             if nothing_to_report and whole.kept:
                 raise SomethingKept(len(whole.kept))
             if not nothing_to_report and not whole.kept:
                 raise NothingKept(row.day)
-            edition = putting_together.edition(transaction, whole, extra)
+            edition = draft_edition.edition(transaction, whole, extra)
             row.edition = frozen.to_json(replace(edition, closes_at=transaction.now))
             row.digest = digest_of(row.edition)
             row.issued_at, row.issued_by = transaction.now, transaction.actor
-            keeping.note(transaction, row, "issued", before=None, after=row.digest)
-            return putting_together.review(transaction, row)
+            kept_stories.note(transaction, row, "issued", before=None, after=row.digest)
+            return draft_edition.review(transaction, row)
 
-    def sending(self, review: ReviewId) -> Sending:
+    def sending(self, review: ReviewId) -> PlannedReview:
         """Return what a yes would send of *review* now: to whom, from which account, until when.
 
         It may be open still: who is to read it is looked at before it is frozen.
@@ -312,7 +305,7 @@ class ReviewDesk:
         letters = len(ready.recipients)
         outbox = OutboxDesk(self._database)
         leaving = outbox.plan(letters, account=account.id, purpose=Purpose.LETTER, blind=True)
-        return Sending(
+        return PlannedReview(
             review=review,
             list_name=ready.list_name,
             readers=ready.readers,
@@ -325,7 +318,7 @@ class ReviewDesk:
             may_be_sent=may_be_sent,
         )
 
-    def send(self, review: ReviewId, *, seen: Sending, even_if_sent: bool = False) -> int:
+    def send(self, review: ReviewId, *, seen: PlannedReview, even_if_sent: bool = False) -> int:
         """Send *review* to those readers who do not have it, by a person's yes; how many.
 
         Raises:
@@ -342,10 +335,10 @@ class ReviewDesk:
             ready, by = sending.read(transaction, row.ref), sending.account(transaction).id
             if ready.readers and (ready.readers, by) != (seen.readers, seen.account):
                 raise SendingChanged
-            whole = putting_together.review(transaction, row)
-            edition = putting_together.edition(transaction, whole)
+            whole = draft_edition.review(transaction, row)
+            edition = draft_edition.edition(transaction, whole)
             count = sending.queue(transaction, row, edition, ready, by)
-            keeping.note(transaction, row, "sent", before=None, after=count)
+            kept_stories.note(transaction, row, "sent", before=None, after=count)
             return count
 
     def send_test(self, review: ReviewId, to: Address, extra: Sequence[str] = ()) -> None:
@@ -357,8 +350,8 @@ class ReviewDesk:
         """
         with self._database.transaction(durable=True) as transaction:
             row = _row(transaction, review)
-            whole = putting_together.review(transaction, row)
-            edition = putting_together.edition(transaction, whole, extra)
+            whole = draft_edition.review(transaction, row)
+            edition = draft_edition.edition(transaction, whole, extra)
             sending.queue_test(transaction, row, edition, to)
             transaction.announce(Change.of(Subject.REVIEW, [row.id]))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin
 
 HIGHLIGHTS_MOST = 3
 HIGHLIGHT_LENGTH = 140
@@ -16,7 +16,7 @@ SUMMARY_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class EditionEntry:
     """One story of an edition: its original, with what the office says of it.
 
     Attributes:
@@ -33,7 +33,7 @@ class Entry:
     article: ArticleId
     title: str
     link: str
-    origin: Origin
+    origin: ArticleOrigin
     outlet: str
     author: str = ""
     language: str = ""
@@ -47,11 +47,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class EditionSection:
     """Entries under one heading, in the order in which they are read."""
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[EditionEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class Edition:
     closes_at: datetime
     highlights: tuple[str, ...] = ()
     agenda: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[EditionSection, ...] = ()
     read_until: datetime | None = None
     unread: int = 0
     silent: int = 0

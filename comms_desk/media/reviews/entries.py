@@ -11,10 +11,10 @@ from datetime import date
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles import within as articles
-from comms_desk.media.articles.model import Article, ArticleId, Origin
+from comms_desk.media.articles.model import Article, ArticleId, ArticleOrigin
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId, ReviewLicence
-from comms_desk.media.reviews.edition import Entry
+from comms_desk.media.reviews.edition import EditionEntry
 from comms_desk.media.stories import within as stories
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.sentences import sentences
@@ -23,11 +23,11 @@ EXCERPT_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReaderEntry:
     """What readers would get of an article, and the excerpt that its outlet's licence allows."""
 
     article: Article
-    entry: Entry
+    entry: EditionEntry
     excerpt: str
 
 
@@ -37,7 +37,7 @@ def told(
     *,
     day: date,
     alone: Collection[ArticleId] = (),
-) -> dict[ArticleId, Told]:
+) -> dict[ArticleId, ReaderEntry]:
     """Return what readers of that *day* would get of each of *ids*; the gone are left out.
 
     What is still open on a later day says no more than may be copied then.
@@ -52,13 +52,13 @@ def told(
     gated = articles.for_subscribers(snapshot, ids)
     day = max(day, snapshot.now.astimezone(CITY_ZONE).date())
     licensed = _licensed(snapshot, (shown[each].outlet for each in ids if each in shown), day)
-    found: dict[ArticleId, Told] = {}
+    found: dict[ArticleId, ReaderEntry] = {}
     for each in ids:
         if each in shown:
             others = [shown[copy] for copy in copies.get(each, ()) if copy in shown]
             entry = _entry(shown[each], others, for_subscribers=each in gated)
-            may_copy = shown[each].outlet in licensed and shown[each].origin is Origin.FEED
-            found[each] = Told(shown[each], entry, _excerpt(shown[each]) if may_copy else "")
+            may_copy = shown[each].outlet in licensed and shown[each].origin is ArticleOrigin.FEED
+            found[each] = ReaderEntry(shown[each], entry, _excerpt(shown[each]) if may_copy else "")
     return found
 
 
@@ -72,10 +72,10 @@ def _licensed(snapshot: Snapshot, ids: Iterable[OutletId | None], day: date) -> 
     }
 
 
-def _entry(article: Article, others: Sequence[Article], *, for_subscribers: bool) -> Entry:
+def _entry(article: Article, others: Sequence[Article], *, for_subscribers: bool) -> EditionEntry:
     names = dict.fromkeys(each.outlet_name for each in others if each.outlet_name)
     names.pop(article.outlet_name, None)
-    return Entry(
+    return EditionEntry(
         article=article.id,
         title=article.title,
         link=article.link,
@@ -84,7 +84,7 @@ def _entry(article: Article, others: Sequence[Article], *, for_subscribers: bool
         author=article.author,
         language=article.language,
         on_air_at=article.on_air_at,
-        noted_by=article.via if article.origin is Origin.CLIP else "",
+        noted_by=article.via if article.origin is ArticleOrigin.CLIP else "",
         for_subscribers=for_subscribers,
         also=tuple(names),
         copies=1 + len(others),

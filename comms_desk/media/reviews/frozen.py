@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId, Origin
-from comms_desk.media.reviews.edition import Edition, Entry, Section
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin
+from comms_desk.media.reviews.edition import Edition, EditionEntry, EditionSection
 
 
 def to_json(edition: Edition) -> str:
@@ -29,21 +29,21 @@ def from_json(stored: str) -> Edition:
     for name in ("highlights", "agenda", "extra"):
         said[name] = tuple(said[name])
     said["sections"] = tuple(
-        Section(name=each["name"], entries=tuple(map(_entry, each["entries"])))
+        EditionSection(name=each["name"], entries=tuple(map(_entry, each["entries"])))
         for each in said["sections"]
     )
     return Edition(**_known(Edition, said))
 
 
-def _entry(said: dict[str, Any]) -> Entry:
+def _entry(said: dict[str, Any]) -> EditionEntry:
     said["article"] = ArticleId(said["article"])
-    said["origin"] = Origin(said["origin"])
+    said["origin"] = ArticleOrigin(said["origin"])
     said["on_air_at"] = _moment(said["on_air_at"])
     said["also"] = tuple(said["also"])
-    return Entry(**_known(Entry, said))
+    return EditionEntry(**_known(EditionEntry, said))
 
 
-def _known(kind: type[Edition | Entry], said: dict[str, Any]) -> dict[str, Any]:
+def _known(kind: type[Edition | EditionEntry], said: dict[str, Any]) -> dict[str, Any]:
     names = {each.name for each in fields(kind)}
     return {name: value for name, value in said.items() if name in names}
 

@@ -18,7 +18,7 @@ from comms_desk.mail.message import ReadAgain
 from comms_desk.mail.model import AccountId, MessageId
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.lists.model import Addressee
-from comms_desk.media.reviews.edition import Edition, Entry
+from comms_desk.media.reviews.edition import Edition, EditionEntry
 
 ReviewId = NewType("ReviewId", int)
 ItemId = NewType("ItemId", int)
@@ -158,7 +158,7 @@ class AllHaveTheReview(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ReviewItem:
     """What was kept for a review, or put aside from it: an article, which stands for its story.
 
     Attributes:
@@ -173,7 +173,7 @@ class Item:
     state: ItemState
     wants_excerpt: bool
     excerpt: str
-    entry: Entry
+    entry: EditionEntry
 
     @property
     def article(self) -> ArticleId:
@@ -187,11 +187,11 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offered:
+class OfferedStory:
     """A story that may be kept, and the section that is proposed for it."""
 
     section: str
-    entry: Entry
+    entry: EditionEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +218,7 @@ class Review(ReadAgain):
     highlights: tuple[str, ...]
     agenda: tuple[str, ...]
     sections: tuple[str, ...]
-    items: tuple[Item, ...]
+    items: tuple[ReviewItem, ...]
     issued_at: datetime | None
     issued_by: int | None
     edition: Edition | None
@@ -236,12 +236,12 @@ class Review(ReadAgain):
         return self.edition is not None
 
     @property
-    def kept(self) -> tuple[Item, ...]:
+    def kept(self) -> tuple[ReviewItem, ...]:
         """What its readers get, in their order."""
         return tuple(each for each in self.items if each.state is ItemState.KEPT)
 
     @property
-    def aside(self) -> tuple[Item, ...]:
+    def aside(self) -> tuple[ReviewItem, ...]:
         """What was put aside."""
         return tuple(each for each in self.items if each.state is ItemState.ASIDE)
 
@@ -260,7 +260,7 @@ class Review(ReadAgain):
         )
 
 
-def _said(item: Item) -> tuple[object, ...]:
+def _said(item: ReviewItem) -> tuple[object, ...]:
     entry = item.entry
     return item.id, item.section, entry.title, entry.link, entry.summary, entry.excerpt
 
@@ -285,7 +285,7 @@ class ReviewLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class JustKept:
     """What was just kept.
 
     Attributes:
@@ -308,7 +308,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenOut:
+class OutOfReview:
     """What was just taken out of *review*: the articles that stood for their stories there."""
 
     review: ReviewId
@@ -316,7 +316,7 @@ class TakenOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
+class PlannedReview:
     """What a yes would send: looked at first, and refused where it is another by then.
 
     Attributes:

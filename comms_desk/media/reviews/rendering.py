@@ -21,9 +21,9 @@ from comms_desk.i18n import (
     one_stop,
 )
 from comms_desk.mail.message import NewMessage, Purpose, without_pieces
-from comms_desk.media.articles.model import Origin
+from comms_desk.media.articles.model import ArticleOrigin
 from comms_desk.media.drafting.letters import FACE, INK, MUTED, STYLE, styled
-from comms_desk.media.reviews.edition import Edition, Entry
+from comms_desk.media.reviews.edition import Edition, EditionEntry
 from comms_desk.media.reviews.model import ReviewLine
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import bullet, heading, number, paragraph, quote, write_html
@@ -179,7 +179,7 @@ def _parts(edition: Edition) -> Iterator[tuple[Block, ...]]:
     yield (paragraph(Run(_read(edition), italic=True)),)
 
 
-def _entry(entry: Entry, edition: Edition) -> Iterator[Block]:
+def _entry(entry: EditionEntry, edition: Edition) -> Iterator[Block]:
     language = edition.language
     title = on_one_line(entry.title) or catalogue(language).gettext("(untitled)")
     theirs = "" if entry.language[:2].lower() == language.value else entry.language
@@ -197,13 +197,13 @@ def _entry(entry: Entry, edition: Edition) -> Iterator[Block]:
         yield paragraph(*said)
 
 
-def carried(entry: Entry, language: Language, day: date | None = None) -> str:
+def carried(entry: EditionEntry, language: Language, day: date | None = None) -> str:
     """Return « La Presse, C. Théorêt · abonnés », « 98,5 · 7 h 10 · en ondes : P. Arvida ».
 
     A clip of another day than *day* says its own.
     """
     gettext = catalogue(language).gettext
-    is_clip = entry.origin is Origin.CLIP
+    is_clip = entry.origin is ArticleOrigin.CLIP
     signed = (entry.outlet, "" if is_clip else entry.author)
     said = [", ".join(dict.fromkeys(filter(None, map(on_one_line, signed))))]
     if entry.on_air_at is not None:
@@ -217,7 +217,7 @@ def carried(entry: Entry, language: Language, day: date | None = None) -> str:
     return BETWEEN.join(filter(None, said))
 
 
-def also_by(entry: Entry, language: Language) -> str:
+def also_by(entry: EditionEntry, language: Language) -> str:
     """Return « Aussi : Le Devoir, Métro et 2 autres »: all the copies but the first are counted."""
     named = ", ".join(map(on_one_line, entry.also[:ALSO_NAMED]))
     more = entry.copies - 1 - len(entry.also[:ALSO_NAMED])

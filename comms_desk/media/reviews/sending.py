@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from comms_desk.changes import Ref, Subject
-from comms_desk.mail import fates
+from comms_desk.mail import letter_outcomes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage, Purpose
@@ -33,7 +33,7 @@ TEST = "[TEST]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class ReadyReview:
     """To whom a review would leave now, as `model.Sending` says it."""
 
     list_name: str
@@ -56,7 +56,7 @@ class Ready:
         return tuple(found.values())
 
 
-def read(snapshot: Snapshot, review: Ref) -> Ready:
+def read(snapshot: Snapshot, review: Ref) -> ReadyReview:
     """Return whom *review* would leave to now.
 
     Raises:
@@ -66,7 +66,7 @@ def read(snapshot: Snapshot, review: Ref) -> Ready:
     found = lists.addressees(snapshot, [of])
     open_to = [each for each in found if each.left_out is None and each.address is not None]
     have = _of(open_to, *had(snapshot, review))
-    return Ready(
+    return ReadyReview(
         list_name=name,
         readers=tuple(each for each in open_to if each not in have),
         left_out=tuple(each for each in found if each.left_out is not None),
@@ -80,7 +80,7 @@ def missed(snapshot: Snapshot, review: Ref) -> int:
         readers = read(snapshot, review).readers
     except ReadersMissing:
         return 0
-    failed = [each for each in fates.fates(snapshot, review).values() if each.never_left]
+    failed = [each for each in letter_outcomes.fates(snapshot, review).values() if each.never_left]
     return len({_key(each) for each in _of(readers, *_whose(snapshot, failed))})
 
 
@@ -100,18 +100,20 @@ def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]
 
     Whoever has another address by now has it too.
     """
-    found = fates.fates(snapshot, review).values()
+    found = letter_outcomes.fates(snapshot, review).values()
     return _whose(snapshot, [each for each in found if not each.never_left])
 
 
-def _whose(snapshot: Snapshot, some: Sequence[fates.Fate]) -> tuple[frozenset[str], frozenset[Ref]]:
-    persons = frozenset(fates.persons_of(snapshot, *(each.letter for each in some)))
+def _whose(
+    snapshot: Snapshot, some: Sequence[letter_outcomes.LetterOutcome]
+) -> tuple[frozenset[str], frozenset[Ref]]:
+    persons = frozenset(letter_outcomes.persons_of(snapshot, *(each.letter for each in some)))
     return frozenset(each.to.key for each in some), persons
 
 
 def letters(snapshot: Snapshot, review: Ref) -> Mapping[LetterState, int]:
     """Return where the letters of *review* stand, how many of each: the last to each address."""
-    last = {each.to.key: each.state for each in fates.fates(snapshot, review).values()}
+    last = {each.to.key: each.state for each in letter_outcomes.fates(snapshot, review).values()}
     return Counter(last.values())
 
 
@@ -141,7 +143,11 @@ def account(snapshot: Snapshot) -> Account:
 
 
 def queue(
-    transaction: Transaction, row: store.ReviewRow, edition: Edition, ready: Ready, by: AccountId
+    transaction: Transaction,
+    row: store.ReviewRow,
+    edition: Edition,
+    ready: ReadyReview,
+    by: AccountId,
 ) -> int:
     """Queue a letter to each reader of *ready*, all or none; return how many.
 
@@ -151,7 +157,9 @@ def queue(
     """
     if not ready.recipients:
         raise AllHaveTheReview(ready.already, len(ready.left_out))
-    gone = [each for each in fates.fates(transaction, row.ref).values() if each.never_left]
+    gone = [
+        each for each in letter_outcomes.fates(transaction, row.ref).values() if each.never_left
+    ]
     for message in {each.message for each in gone}:
         outbox.leave_refused(transaction, message, [each.to.key for each in gone])
     last = None if row.message_id is None else MessageId(row.message_id)
@@ -162,7 +170,9 @@ def queue(
     return len(outbox.queue_all(transaction, last, ready.recipients).letters)
 
 
-def _may_have_more(snapshot: Snapshot, message: MessageId, ready: Ready, by: AccountId) -> bool:
+def _may_have_more(
+    snapshot: Snapshot, message: MessageId, ready: ReadyReview, by: AccountId
+) -> bool:
     """Whether *message* leaves *by* that account, and none of its letters was stopped."""
     keys = {each.to.key for each in ready.recipients}
     is_by = outbox.account_of(snapshot, message) == by

@@ -26,7 +26,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.model import OF_THE_DAY, ItemState
 from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
-from comms_desk.storage.model import Act, Reach
+from comms_desk.storage.model import Act, HoldReach
 from comms_desk.storage.rows import Base, RowId, RuledRow, ShortText, TextTuple
 
 
@@ -76,7 +76,7 @@ class ReviewRow(RuledRow):
     @classmethod
     @override
     def reached(
-        cls, row_id: SQLColumnExpression[int], reach: Reach
+        cls, row_id: SQLColumnExpression[int], reach: HoldReach
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that a letter of it went to them, or then."""
         yield from outbox.reached(cls.SUBJECT, row_id, reach)

@@ -8,10 +8,10 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, first_id_of
 from comms_desk.media.stories import grouping, store, views
 from comms_desk.media.stories.model import (
+    FormerPlace,
     Grouped,
     Moved,
     NotInAStory,
-    Place,
     SameStoryAlready,
     Story,
     StoryId,
@@ -20,7 +20,7 @@ from comms_desk.media.stories.model import (
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.model import Act
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 
 TEXTS_AT_ONCE = 250
 """The most that one transaction stores: whoever types waits behind it."""
@@ -35,7 +35,7 @@ class StoryDesk:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._memory: grouping.Memory | None = None
+        self._memory: grouping.GroupingMemory | None = None
 
     def catch_up(
         self,
@@ -88,7 +88,7 @@ class StoryDesk:
 
     def newest(
         self, *, since: datetime | None = None, after: object | None = None, limit: int = PAGE
-    ) -> Page[Story]:
+    ) -> PageOfRows[Story]:
         """Return the stories, the newest first.
 
         Args:
@@ -180,14 +180,14 @@ class StoryDesk:
 
     def _decided(
         self, snapshot: Snapshot, limit: int
-    ) -> tuple[grouping.Decided | None, grouping.Memory | None]:
+    ) -> tuple[grouping.Decided | None, grouping.GroupingMemory | None]:
         """Return what becomes of the next texts, and what is known once that is stored."""
         cursor = store.cursor(snapshot) or grouping.start(snapshot)
         if not grouping.waits(snapshot, cursor):
             return None, self._memory
         memory, self._memory = self._memory, None  # what is not stored is not known
         if memory is None or not memory.is_of(cursor):
-            memory = grouping.Memory.load(snapshot, cursor)
+            memory = grouping.GroupingMemory.load(snapshot, cursor)
         texts = articles.texts_after(snapshot, cursor.text, limit=limit)
         return grouping.decide(snapshot, memory, cursor, texts), memory
 
@@ -230,10 +230,10 @@ class StoryDesk:
         )
 
 
-def _places(transaction: Transaction, members: Sequence[ArticleId]) -> tuple[Place, ...]:
+def _places(transaction: Transaction, members: Sequence[ArticleId]) -> tuple[FormerPlace, ...]:
     kept = store.kept(transaction, members)
     return tuple(
-        Place(
+        FormerPlace(
             article=each,
             story=kept[each].story if each in kept else None,
             is_by_hand=each in kept and kept[each].is_by_hand,

@@ -16,7 +16,7 @@ from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleText, first_id_of
 from comms_desk.media.stories import store
-from comms_desk.media.stories.likeness import Told, are_related, likeness, original_of
+from comms_desk.media.stories.likeness import StoryWords, are_related, likeness, original_of
 from comms_desk.media.stories.model import WINDOW, Grouped, StoryId, pair, pairs
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.text.shingles import Index
@@ -39,17 +39,17 @@ type Key = int
 
 
 @dataclass(slots=True)
-class Memory:
+class GroupingMemory:
     """What a process knows of the window: the index, and the articles that it compared last."""
 
     index: Index
     text: int
     """The last text that it knows."""
     loaded: int
-    told: OrderedDict[ArticleId, Told] = field(default_factory=OrderedDict)
+    told: OrderedDict[ArticleId, StoryWords] = field(default_factory=OrderedDict)
 
     @classmethod
-    def load(cls, snapshot: Snapshot, cursor: store.Cursor) -> "Memory":
+    def load(cls, snapshot: Snapshot, cursor: store.Cursor) -> "GroupingMemory":
         """Return what is stored of the window."""
         index = Index()
         for article, marks in store.marks_since(snapshot, cursor.kept_from):
@@ -60,7 +60,7 @@ class Memory:
         """Whether it knows what was stored up to *cursor*, and little that is too old."""
         return self.text == cursor.text and self.index.texts - self.loaded < RELOADED_AFTER
 
-    def remember(self, told: Told) -> None:
+    def remember(self, told: StoryWords) -> None:
         """Keep what an article says, for those that are near it."""
         self.told[told.text.article] = told
         while len(self.told) > REMEMBERED:
@@ -93,12 +93,12 @@ def waits(snapshot: Snapshot, cursor: store.Cursor) -> bool:
 
 
 def decide(
-    snapshot: Snapshot, memory: Memory, cursor: store.Cursor, texts: Sequence[ArticleText]
+    snapshot: Snapshot, memory: GroupingMemory, cursor: store.Cursor, texts: Sequence[ArticleText]
 ) -> Decided:
     """Return what becomes of *texts*, which follow *cursor*."""
     oldest = first_id_of(snapshot.now - WINDOW)
     latest = {text.article: text for text in texts if text.article >= oldest}
-    fresh = {article: Told.of(text) for article, text in latest.items()}
+    fresh = {article: StoryWords.of(text) for article, text in latest.items()}
     near = {
         article: [
             ArticleId(each)
@@ -176,7 +176,7 @@ def written(
 def originals(
     snapshot: Snapshot,
     stories: Mapping[Key, Sequence[ArticleId]],
-    told: Mapping[ArticleId, Told] = EMPTY,
+    told: Mapping[ArticleId, StoryWords] = EMPTY,
 ) -> dict[Key, ArticleId]:
     """Return the original of each of *stories*."""
     asked = {key: members[:MOST_ASKED_FOR_ORIGINAL] for key, members in stories.items() if members}
@@ -198,8 +198,8 @@ class _Deciding:
     def __init__(
         self,
         snapshot: Snapshot,
-        memory: Memory,
-        fresh: Mapping[ArticleId, Told],
+        memory: GroupingMemory,
+        fresh: Mapping[ArticleId, StoryWords],
         near: Mapping[ArticleId, Sequence[ArticleId]],
     ) -> None:
         self.changed: set[Key] = set()
@@ -225,17 +225,17 @@ class _Deciding:
     def _read(
         self,
         snapshot: Snapshot,
-        memory: Memory,
-        fresh: Mapping[ArticleId, Told],
+        memory: GroupingMemory,
+        fresh: Mapping[ArticleId, StoryWords],
         involved: Collection[ArticleId],
-    ) -> dict[ArticleId, Told]:
+    ) -> dict[ArticleId, StoryWords]:
         """Return what each article says that may be compared."""
         renewed = [each for each in fresh if each in self._story]
         asked = {*involved, *(other for each in renewed for other in self.members_of(each))}
         told = {each: memory.told[each] for each in asked if each in memory.told} | dict(fresh)
         absent = sorted(asked - told.keys())
         for text in articles.latest_texts(snapshot, absent):
-            told[text.article] = Told.of(text)
+            told[text.article] = StoryWords.of(text)
         for each in told.values():
             memory.remember(each)
         return told

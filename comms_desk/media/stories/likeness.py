@@ -64,7 +64,7 @@ type Common = Callable[[Iterable[int]], AbstractSet[int]]
 
 
 @dataclass(frozen=True)
-class Told:
+class StoryWords:
     """What an article says, as it is compared."""
 
     text: ArticleText
@@ -121,13 +121,13 @@ class Told:
                 names.append(each)
         return frozenset(numbers.union(tokens(" ".join(names))))
 
-    def begins_in(self, other: "Told") -> float:
+    def begins_in(self, other: "StoryWords") -> float:
         """Return how much of its beginning the other says too."""
         beginning = self.shingles[: max(1, len(self.shingles) // BEGINNING)]
         return sum(each in other.runs for each in beginning) / len(beginning)
 
 
-def likeness(one: Told, other: Told, common: Common) -> float:
+def likeness(one: StoryWords, other: StoryWords, common: Common) -> float:
     """Return how sure it is that two articles tell the same news; 0: they do not."""
     if not one.tokens or not other.tokens:
         return 0.0
@@ -150,7 +150,7 @@ def likeness(one: Told, other: Told, common: Common) -> float:
     return words + runs if is_same else 0.0
 
 
-def are_related(one: Told, other: Told) -> bool:
+def are_related(one: StoryWords, other: StoryWords) -> bool:
     """Say whether two articles may tell the same news, where a third is like both."""
     return (
         _shared(one.particulars, other.particulars) >= HALF
@@ -164,13 +164,13 @@ def _shared(one: AbstractSet[object], other: AbstractSet[object]) -> float:
     return len(one & other) / least if least else 1.0
 
 
-def _shared_runs(one: Told, other: Told, common: Common) -> float:
+def _shared_runs(one: StoryWords, other: StoryWords, common: Common) -> float:
     shorter, longer = sorted((one.runs, other.runs), key=len)
     nothing = common(shorter)
     return len((shorter & longer) - nothing) / max(1, len(shorter - nothing))
 
 
-def _least_runs(one: Told, other: Told) -> float:
+def _least_runs(one: StoryWords, other: StoryWords) -> float:
     """Return how many runs of words the shorter must share: the more, the longer the other is."""
     least, most = sorted((len(one.tokens), len(other.tokens)))
     if least < BRIEF_WORDS:
@@ -179,7 +179,7 @@ def _least_runs(one: Told, other: Told) -> float:
     return LEAST_SHINGLES + longer * (SHINGLES_OF_A_SUMMARY - LEAST_SHINGLES)
 
 
-def _numbers_agree(one: Told, other: Told) -> bool:
+def _numbers_agree(one: StoryWords, other: StoryWords) -> bool:
     if min(len(one.numbers), len(other.numbers)) < FEW_NUMBERS:
         return True
     return _shared(one.numbers, other.numbers) >= LEAST_PARTICULARS

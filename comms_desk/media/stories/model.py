@@ -84,7 +84,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class FormerPlace:
     """Where an article was before a person moved it.
 
     Attributes:
@@ -107,7 +107,7 @@ class Moved:
         let_together: The pairs that were apart before, and no more.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[FormerPlace, ...]
     kept_apart: tuple[tuple[ArticleId, ArticleId], ...] = ()
     let_together: tuple[tuple[ArticleId, ArticleId], ...] = ()
 

@@ -110,7 +110,7 @@ class Cursor:
 
 
 @dataclass(slots=True)
-class Kept:
+class StoredArticle:
     """What is stored of an article."""
 
     article: ArticleId
@@ -147,9 +147,9 @@ def marks_since(snapshot: Snapshot, oldest: int) -> Iterator[tuple[int, bytes]]:
     yield from map(tuple, rows)
 
 
-def kept(snapshot: Snapshot, ids: Collection[int]) -> dict[ArticleId, Kept]:
+def kept(snapshot: Snapshot, ids: Collection[int]) -> dict[ArticleId, StoredArticle]:
     """Return what is stored of each of *ids*."""
-    found: dict[ArticleId, Kept] = {}
+    found: dict[ArticleId, StoredArticle] = {}
     rows = snapshot.session.execute(
         select(
             StoryArticleRow.article_id, StoryArticleRow.story_id, StoryArticleRow.is_by_hand
@@ -157,7 +157,7 @@ def kept(snapshot: Snapshot, ids: Collection[int]) -> dict[ArticleId, Kept]:
     )
     for article, story, by_hand in rows:
         of = None if story is None else StoryId(story)
-        found[ArticleId(article)] = Kept(ArticleId(article), of, by_hand)
+        found[ArticleId(article)] = StoredArticle(ArticleId(article), of, by_hand)
     return found
 
 

@@ -9,7 +9,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.stories import store
 from comms_desk.media.stories.model import Brief, Copy, Story, StoryId
 from comms_desk.storage.database import Snapshot
-from comms_desk.storage.paging import COUNT_CAP, Page
+from comms_desk.storage.paging import COUNT_CAP, PageOfRows
 
 MOST_COPIES = 200
 """Of a story of more, the first so many are shown."""
@@ -35,13 +35,13 @@ def story_of(snapshot: Snapshot, article: ArticleId, person: int | None) -> Stor
 
 def newest(
     snapshot: Snapshot, person: int | None, *, since: int, after: object | None, limit: int
-) -> Page[Story]:
+) -> PageOfRows[Story]:
     """Return the stories whose original is at least *since*, the newest first."""
     before = after if isinstance(after, int) else None
     counted = store.newest(snapshot, before=None, since=since, limit=COUNT_CAP + 1)
     found = store.newest(snapshot, before=before, since=since, limit=limit + 1)
     shown = stories(snapshot, found[:limit], person)
-    return Page(
+    return PageOfRows(
         rows=shown,
         total=min(len(counted), COUNT_CAP),
         capped=len(counted) > COUNT_CAP,

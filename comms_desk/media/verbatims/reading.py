@@ -21,7 +21,7 @@ WORD, CAPTIONS = ".docx", ".vtt"
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class ReadVerbatim:
     """What a file says, and who speaks first in it, where that is told."""
 
     name: str
@@ -29,7 +29,7 @@ class Spoken:
     speaker: str = ""
 
 
-def read_verbatim(file: Path) -> Spoken:
+def read_verbatim(file: Path) -> ReadVerbatim:
     """Read a verbatim, by what its name ends in.
 
     Raises:
@@ -53,7 +53,7 @@ def read_verbatim(file: Path) -> Spoken:
         raise NothingSaid(file.name)
     if len(text) > TEXT_LENGTH:
         raise VerbatimTooLong(file.name, TEXT_LENGTH)
-    return Spoken(name, text, speaker)
+    return ReadVerbatim(name, text, speaker)
 
 
 def _bytes_of(file: Path, most: int) -> bytes:

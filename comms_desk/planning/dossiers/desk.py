@@ -13,7 +13,7 @@ from comms_desk.storage import links
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import PAGE_ROWS, Page
+from comms_desk.storage.paging import PAGE_ROWS, PageOfRows
 from comms_desk.storage.values import value_of
 
 
@@ -54,7 +54,7 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
         status: DossierStatus | None = None,
         after: object | None = None,
         limit: int = PAGE_ROWS,
-    ) -> Page[Dossier]:
+    ) -> PageOfRows[Dossier]:
         """Return a page of dossiers by code: those with a word beginning by each of *words*."""
         with self._database.snapshot() as snapshot:
             wanted = store.having(words, status)

@@ -8,16 +8,15 @@ defined by `comms_desk.text.matching`; importing this package does not import th
 """
 
 from comms_desk.text.query.errors import Expectation, QueryError
-from comms_desk.text.query.naming import called, names_in, put_in, renamed
+from comms_desk.text.query.names import called, names_in, put_in, renamed
 from comms_desk.text.query.parsing import Term, parse, parse_phrase, terms_in
-from comms_desk.text.query.speaking import said
 from comms_desk.text.query.tree import (
     And,
     Ignored,
     In,
-    Language,
+    InLanguage,
     Meant,
-    Named,
+    NamedQuery,
     Near,
     Not,
     Or,
@@ -30,15 +29,16 @@ from comms_desk.text.query.tree import (
     any_of,
     printed,
 )
+from comms_desk.text.query.wording import said
 
 __all__ = [
     "And",
     "Expectation",
     "Ignored",
     "In",
-    "Language",
+    "InLanguage",
     "Meant",
-    "Named",
+    "NamedQuery",
     "Near",
     "Not",
     "Or",

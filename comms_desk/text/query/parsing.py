@@ -16,8 +16,8 @@ from comms_desk.text.fold import fold, surface, tokens
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.text.query.tree import (
     In,
-    Language,
-    Named,
+    InLanguage,
+    NamedQuery,
     Near,
     Not,
     Since,
@@ -247,7 +247,7 @@ class _Builder:
         key = " ".join(tokens(typed))
         if not key or "*" in typed:
             raise QueryError(position, typed, Expectation.KNOWN_NAME)
-        return _Operand(Named(key, typed, position), position, typed)
+        return _Operand(NamedQuery(key, typed, position), position, typed)
 
     def any_of(self, parts: list[_Operand]) -> _Operand:
         return parts[0].over(*parts[1:], tree=any_of(part.tree for part in parts))
@@ -315,7 +315,7 @@ def _about(field: str, value: _Operand) -> Tree:
     if field == "lang":
         if not (code := re.fullmatch(r"([A-Za-z]{2,3})(-[A-Za-z0-9]+)*", typed)):
             raise QueryError(value.position, typed, Expectation.LANGUAGE)
-        return Language(code[1].lower())
+        return InLanguage(code[1].lower())
     try:
         day = _day(typed)
     except ValueError:

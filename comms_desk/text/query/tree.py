@@ -157,7 +157,7 @@ class In:
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class InLanguage:
     """Written in this language: the first part of its tag, in lower case."""
 
     code: str
@@ -178,7 +178,7 @@ class Until:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedQuery:
     """A list or a saved theme, by its folded name; `naming` puts what it means in its place.
 
     *typed* and *position* say where it stands in its query, and nothing of what it means.
@@ -200,7 +200,7 @@ class Meant:
     ignored: tuple[Words, ...] = ()
 
 
-type Tree = Words | Not | And | Or | Near | In | Language | Since | Until | Named | Meant
+type Tree = Words | Not | And | Or | Near | In | InLanguage | Since | Until | NamedQuery | Meant
 
 
 def is_alone(words: Words) -> bool:
@@ -240,7 +240,7 @@ def children(tree: Tree) -> tuple[Tree, ...]:
 def has_spans(tree: Tree) -> bool:
     """Whether *tree* stands at places of a text, as both sides of a NEAR do."""
     match tree:
-        case Words() | Near() | Named():
+        case Words() | Near() | NamedQuery():
             return True
         case Or(parts):
             return all(map(has_spans, parts))
@@ -253,7 +253,7 @@ def has_spans(tree: Tree) -> bool:
 def is_text(tree: Tree) -> bool:
     """Whether *tree* asks about words alone, as a field may be asked."""
     match tree:
-        case Words() | Near() | Named():
+        case Words() | Near() | NamedQuery():
             return True
         case And(parts) | Or(parts):
             return all(map(is_text, parts))
@@ -291,13 +291,13 @@ def printed(tree: Tree) -> str:  # noqa: PLR0911 - one per kind of tree
             return f"{_inside(left, Or, Near)} {operator} {_inside(right, Or, Near)}"
         case In(field, part):
             return f"{field}:{_inside(part, And, Or, Not, Near)}"
-        case Language(code):
+        case InLanguage(code):
             return f"lang:{code}"
         case Since(day):
             return f"after:{day.isoformat()}"
         case Until(day):
             return f"before:{day.isoformat()}"
-        case Named(key):
+        case NamedQuery(key):
             return f'@"{key}"' if " " in key else f"@{key}"
         case Meant(part):
             return f"({printed(part)})"

@@ -18,13 +18,13 @@ from comms_desk.i18n import _, format_date, format_moment, format_number, ngette
 from comms_desk.kinds import those
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Binned
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import ListPage, Reading
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.kinds import ONE
 
 type PutBack = tuple[list[str], CommsDeskError | None]
@@ -150,7 +150,7 @@ def _row(thing: Binned, by: str) -> Row:
 
 def _take_out(refs: Sequence[Ref], office: Office) -> PutBack:
     """Take each of *refs* out of the bin, and go on where one is refused."""
-    from comms_desk.across.unbinning import take_out
+    from comms_desk.across.out_of_bin import take_out
 
     names, refused = [], None
     for ref in refs:

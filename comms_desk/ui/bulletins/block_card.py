@@ -1,39 +1,44 @@
-"""One block of a bulletin: its fields edited in place, and where it stands among the others."""
+"""One block of a bulletin: its fields edited in place, and where it stands among the others.
+
+The links of a block: each its words and its address, edited in place, saved as one field.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, override
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from comms_desk.across import Office
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
-from comms_desk.internal.bulletins.links import links_text
+from comms_desk.internal.bulletins.block_history import KIND, SHOWN
+from comms_desk.internal.bulletins.links import links_text, links_value
 from comms_desk.internal.bulletins.model import (
-    Block,
     BlockId,
-    BlockKind,
+    BulletinBlock,
+    BulletinBlockKind,
+    Link,
     NotAPicture,
     Problem,
     ProblemKind,
 )
-from comms_desk.internal.bulletins.noting import KIND, SHOWN
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.links_field import LinksField
 from comms_desk.ui.bulletins.picture_field import PictureField
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit import look as tokens
+from comms_desk.ui.kit.controls import Button, Label, Tag, give_role
+from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.fields import CardField, Typed
-from comms_desk.ui.kit.layout import Card
+from comms_desk.ui.kit.layout import Card, empty_out
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rich_field import RichField
+from comms_desk.ui.kit.stacks import abreast, stacked
 
 if TYPE_CHECKING:
     from comms_desk.errors import CommsDeskError
@@ -50,12 +55,12 @@ class BlockCard(Card):
     moved = Signal(object, int)
     removed = Signal(object)
 
-    def __init__(self, errands: Errands, kind: BlockKind) -> None:
+    def __init__(self, errands: Errands, kind: BulletinBlockKind) -> None:
         """Build the card of a block of *kind*."""
         super().__init__()
         self._errands = errands
         self.kind = kind
-        self.block: Block | None = None
+        self.block: BulletinBlock | None = None
         self._problems: Sequence[Problem] = ()
         self._said: set[ProblemKind] = set()
         name = KIND.say(kind)
@@ -87,7 +92,7 @@ class BlockCard(Card):
         head.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
         self.body.addLayout(head)
         self.body.addWidget(self.error)
-        self.picture = PictureField() if kind is BlockKind.IMAGE else None
+        self.picture = PictureField() if kind is BulletinBlockKind.IMAGE else None
         self.fields = _fields(kind)
         if self.picture is not None:
             standing = QHBoxLayout()
@@ -103,7 +108,7 @@ class BlockCard(Card):
 
     def show_block(
         self,
-        block: Block,
+        block: BulletinBlock,
         image: QImage | None,
         problems: Sequence[Problem],
         *,
@@ -236,11 +241,11 @@ def _save(office: Office, block: BlockId, typed: Typed) -> object:
     return office.bulletins.edit_block(block, FieldChange(typed.field, typed.before, typed.after))
 
 
-def _fields(kind: BlockKind) -> tuple[CardField, ...]:
+def _fields(kind: BulletinBlockKind) -> tuple[CardField, ...]:
     match kind:
-        case BlockKind.TEXT:
+        case BulletinBlockKind.TEXT:
             return (RichField(),)
-        case BlockKind.IMAGE:
+        case BulletinBlockKind.IMAGE:
             return (
                 CardField(
                     "alternative",
@@ -250,13 +255,166 @@ def _fields(kind: BlockKind) -> tuple[CardField, ...]:
                 ),
                 CardField("text", _("Caption or credit"), placeholder=_("Optional")),
             )
-        case BlockKind.LINKS:
+        case BulletinBlockKind.LINKS:
             return (
                 CardField("text", _("Heading"), placeholder=_("To read, to see…")),
                 LinksField(),
             )
-        case BlockKind.BUTTON:
+        case BulletinBlockKind.BUTTON:
             return (
                 CardField("text", _("Button text"), placeholder=_("See the timetable")),
                 CardField("address", _("Address"), placeholder=_("https://…")),
             )
+
+
+class LinksField(CardField):
+    """Pairs of words and address, in the form of `links_text`; one empty pair at the end.
+
+    Where it is only read, there is no empty pair, and nothing that removes one.
+    """
+
+    def __init__(self) -> None:
+        """Build a field without links."""
+        super().__init__("links", _("Links"))
+
+    @override
+    def _build(
+        self, lines: int, choices: tuple[tuple[str, str], ...], placeholder: str, *, title: bool
+    ) -> QWidget:
+        pairs = _Pairs()
+        pairs.changed.connect(self._pause.key)
+        return pairs
+
+    @override
+    def write_in(self, language: str) -> None:
+        cast("_Pairs", self.editor).write_in(language)
+
+
+class _Pairs(QWidget):
+    """The editor of all links.
+
+    Signals:
+        changed: Something was typed or removed.
+        left: The focus left one of the lines.
+    """
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[_Pair] = []
+        self._language = ""
+        self._column = stacked(inside=self, gap_px=tokens.SPACE_1_PX)
+        self.set_value("[]")
+
+    def value(self) -> str:
+        pairs = (row.link() for row in self._rows)
+        return links_text([link for link in pairs if link.label or link.address])
+
+    def set_value(self, value: str) -> None:
+        empty_out(self._column)
+        self._rows = []
+        for link in links_value(value):
+            self._add(link)
+        self._add(Link("", ""))
+
+    def set_kept(self) -> None:
+        """Go on undoing letter by letter in its lines."""
+
+    def write_in(self, language: str) -> None:
+        """Write the words of the links, and no address, with the marks of *language*."""
+        self._language = language
+        for row in self._rows:
+            row.label.language = language
+
+    def _add(self, link: Link) -> None:
+        row = _Pair(link)
+        row.label.language = self._language
+        row.changed.connect(self._changed)
+        row.removed.connect(self._removed)
+        for editor in (row.label, row.address):
+            editor.left.connect(self.left)
+        self._rows.append(row)
+        self._column.addWidget(row)
+        self._name_rows()
+
+    def _name_rows(self) -> None:
+        for number, row in enumerate(self._rows, 1):
+            row.call(number)
+            row.stand(last=number == len(self._rows), may_edit=self.isEnabled())
+
+    @Slot()
+    def _changed(self) -> None:
+        if self._rows[-1].link() != Link("", ""):
+            self._add(Link("", ""))
+        self.changed.emit()
+
+    @Slot(object)
+    def _removed(self, row: "_Pair") -> None:
+        place = self._rows.index(row)
+        self._rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self._name_rows()
+        self._rows[min(place, len(self._rows) - 1)].label.setFocus()
+        self.changed.emit()
+        self.left.emit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._name_rows()
+
+
+class _Pair(QWidget):
+    """One link.
+
+    Signals:
+        changed: Something was typed.
+        removed: It is to go; carries itself.
+    """
+
+    changed = Signal()
+    removed = Signal(object)
+
+    def __init__(self, link: Link) -> None:
+        super().__init__()
+        self.label = ElidedLine(link.label)
+        self.label.setPlaceholderText(_("Text, such as “Winter training calendar”"))
+        self.address = ElidedLine(link.address)
+        self.address.setPlaceholderText(_("https://…"))
+        self.remove = Button("", role="quiet", icon="close", name=_("Remove this link"))
+        row = abreast(inside=self, gap_px=tokens.SPACE_1_PX)
+        for editor, stretch in ((self.label, 5), (self.address, 4)):
+            give_role(editor, "in-place")
+            editor.setCursorPosition(0)
+            editor.setToolTip(plain(editor.text()))
+            editor.textEdited.connect(self.changed)
+            row.addWidget(editor, stretch)
+        row.addWidget(self.remove)
+        policy = self.remove.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.remove.setSizePolicy(policy)
+        self.remove.clicked.connect(self._remove)
+
+    def link(self) -> Link:
+        """Return what is typed."""
+        return Link(self.label.text().strip(), self.address.text().strip())
+
+    def call(self, number: int) -> None:
+        """Have a screen reader know which link it is."""
+        self.label.setAccessibleName(_("Text of link {number}").format(number=number))
+        self.address.setAccessibleName(_("Address of link {number}").format(number=number))
+
+    def stand(self, *, last: bool, may_edit: bool) -> None:
+        """Let it be removed, unless it is the empty one at the end, which is to be written in."""
+        self.setVisible(may_edit or not last)
+        self.remove.setEnabled(not last)
+        self.remove.setVisible(may_edit and not last)
+
+    @Slot()
+    def _remove(self) -> None:
+        self.removed.emit(self)

@@ -13,21 +13,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from comms_desk.across import Office
 from comms_desk.i18n import _
+from comms_desk.internal.bulletins.block_history import field_of
 from comms_desk.internal.bulletins.model import (
-    Block,
     BlockId,
-    BlockKind,
     Bulletin,
+    BulletinBlock,
+    BulletinBlockKind,
     NewBlock,
     Problem,
     RemovedBlock,
 )
-from comms_desk.internal.bulletins.noting import field_of
 from comms_desk.storage.model import BlobId, Edit, FieldChange
 from comms_desk.ui.bulletins.block_card import BlockCard, read_image
 from comms_desk.ui.frame.editing import Leaving
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
@@ -62,16 +62,16 @@ class BlocksColumn(QWidget):
         self._builder.timeout.connect(self._build_next)
         self.stack = stacked(gap_px=tokens.SPACE_3_PX)
         self.adders = {
-            BlockKind.TEXT: Button(_("Text"), icon="texts", name=_("Add a text")),
-            BlockKind.IMAGE: Button(_("Image"), icon="image", name=_("Add an image")),
-            BlockKind.LINKS: Button(_("Links"), icon="link", name=_("Add links")),
-            BlockKind.BUTTON: Button(_("Button"), icon="add", name=_("Add a button")),
+            BulletinBlockKind.TEXT: Button(_("Text"), icon="texts", name=_("Add a text")),
+            BulletinBlockKind.IMAGE: Button(_("Image"), icon="image", name=_("Add an image")),
+            BulletinBlockKind.LINKS: Button(_("Links"), icon="link", name=_("Add links")),
+            BulletinBlockKind.BUTTON: Button(_("Button"), icon="add", name=_("Add a button")),
         }
         for kind, slot in (
-            (BlockKind.TEXT, self._add_text),
-            (BlockKind.IMAGE, self._add_image),
-            (BlockKind.LINKS, self._add_links),
-            (BlockKind.BUTTON, self._add_button),
+            (BulletinBlockKind.TEXT, self._add_text),
+            (BulletinBlockKind.IMAGE, self._add_image),
+            (BulletinBlockKind.LINKS, self._add_links),
+            (BulletinBlockKind.BUTTON, self._add_button),
         ):
             self.adders[kind].clicked.connect(slot)
         self._add = Label(_("Add:"), "muted")
@@ -116,7 +116,7 @@ class BlocksColumn(QWidget):
         for card in self.cards.values():
             card.saver.save_now()
 
-    def add_block(self, kind: BlockKind, *, file: Path | None = None) -> None:
+    def add_block(self, kind: BulletinBlockKind, *, file: Path | None = None) -> None:
         """Add a block at the end; of an image, showing that of *file*."""
         if self._bulletin is None:
             return
@@ -165,7 +165,7 @@ class BlocksColumn(QWidget):
                 self._builder.start()
                 return
 
-    def _take_made(self, kind: BlockKind) -> BlockCard | None:
+    def _take_made(self, kind: BulletinBlockKind) -> BlockCard | None:
         """Return the card that is made, which showed nothing yet, if it is of *kind*."""
         made, self._made = self._made, None
         if made is not None and made.kind is not kind:  # another bulletin came meanwhile
@@ -173,7 +173,7 @@ class BlocksColumn(QWidget):
             return None
         return made
 
-    def _new_card(self, kind: BlockKind) -> BlockCard:
+    def _new_card(self, kind: BulletinBlockKind) -> BlockCard:
         card = BlockCard(self._errands, kind)
         card.hide()
         card.setParent(self)
@@ -181,7 +181,7 @@ class BlocksColumn(QWidget):
         card.removed.connect(self._remove)
         return card
 
-    def _place(self, block: Block, position: int) -> None:
+    def _place(self, block: BulletinBlock, position: int) -> None:
         """Put the card of *block* at *position*, and show what it says."""
         if self._bulletin is None:
             return
@@ -204,19 +204,19 @@ class BlocksColumn(QWidget):
 
     @Slot()
     def _add_text(self) -> None:
-        self.add_block(BlockKind.TEXT)
+        self.add_block(BulletinBlockKind.TEXT)
 
     @Slot()
     def _add_image(self) -> None:
-        self.add_block(BlockKind.IMAGE)
+        self.add_block(BulletinBlockKind.IMAGE)
 
     @Slot()
     def _add_links(self) -> None:
-        self.add_block(BlockKind.LINKS)
+        self.add_block(BulletinBlockKind.LINKS)
 
     @Slot()
     def _add_button(self) -> None:
-        self.add_block(BlockKind.BUTTON)
+        self.add_block(BulletinBlockKind.BUTTON)
 
     @Slot(object)
     def _added(self, added: tuple[BlockId, Edit]) -> None:

@@ -17,8 +17,8 @@ from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS, DOUBTED, FACTS
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
     Bulletin,
+    BulletinBlockKind,
     BulletinId,
     Problem,
     Recipients,
@@ -29,23 +29,23 @@ from comms_desk.storage.errors import STORAGE_FAILURES, StorageUnreachable
 from comms_desk.storage.model import BlobId
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
-from comms_desk.ui.bulletins.cancelling import LetterCancelling, cancellable
+from comms_desk.ui.bulletins.cancel import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import images_in
 from comms_desk.ui.bulletins.received import ReceivedDialog
 from comms_desk.ui.frame.accounts.line import AccountLine
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
-from comms_desk.ui.frame.passage_signing import PassageSigning
-from comms_desk.ui.frame.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
+from comms_desk.ui.frame.putting_away import ON_THE_DESK, ArchiveStanding, standing_of
 from comms_desk.ui.frame.whole_letter import letters_tone
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.tabs import order_tabs
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.letters import letter_counts
 
 STANDS_AFTER_MS = 300
@@ -57,7 +57,7 @@ UNDER_BLOCK_PX = tokens.SPACE_3_PX + tokens.BUTTON_HEIGHT_PX + BODY_FOOT_PX
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class BulletinView:
     """All that the card shows of a bulletin, read at once.
 
     *cancellable* counts its letters on the wire that no cancellation was told of.
@@ -68,16 +68,16 @@ class Shown:
     images: Mapping[BlobId, QImage]
     letters: Mapping[LetterState, int]
     cancellable: int
-    standing: Standing = ON_THE_DESK
+    standing: ArchiveStanding = ON_THE_DESK
     shared: SharedWords = NOTHING_SHARED
     """What it shares with texts under embargo."""
 
 
-def read_shown(office: Office, bulletin: BulletinId) -> Shown:
+def read_shown(office: Office, bulletin: BulletinId) -> BulletinView:
     """Read a bulletin for the card; called in a reading thread."""
     whole = office.bulletins.get(bulletin)
     issue = office.bulletins.issue(bulletin)
-    return Shown(
+    return BulletinView(
         bulletin=whole,
         problems=checks.check(whole),
         images={
@@ -116,7 +116,7 @@ class BulletinCard(FactCard):
         self._tabs = QTimer(self, singleShot=True, interval=TABS_AFTER_MS)
         self._tabs.timeout.connect(self._order_tabs)
         self._errands = errands
-        self.shown: Shown | None = None
+        self.shown: BulletinView | None = None
         self._readers: tuple[BulletinId, Recipients] | None = None
         self._counting: BulletinId | None = None
         """The bulletin whose readers are known, or asked for."""
@@ -152,7 +152,7 @@ class BulletinCard(FactCard):
         return None if self.shown is None else self.shown.bulletin.id
 
     @override
-    def show_view(self, view: Shown) -> None:
+    def show_view(self, view: BulletinView) -> None:
         """Show a bulletin; of the same one, what is being typed stays."""
         if self.bulletin != view.bulletin.id:
             self.save_now()
@@ -249,7 +249,7 @@ class BulletinCard(FactCard):
         self.more.addWidget(self.account)
 
     # ── showing ─────────────────────────────────────────────────────────────────────────
-    def _show_state(self, shown: Shown) -> None:
+    def _show_state(self, shown: BulletinView) -> None:
         bulletin = shown.bulletin
         sent = bulletin.issued_at is not None
         self.archived.say(shown.standing.said(), tone=Hue.ACCENT)
@@ -290,7 +290,7 @@ class BulletinCard(FactCard):
         self.bring_in.rename(_("Update the list") if anybody else _("Import the employees"))
         self._show_send(shown)
 
-    def _show_send(self, shown: Shown) -> None:
+    def _show_send(self, shown: BulletinView) -> None:
         """Let it be sent, or say on the button why it may not be yet."""
         kinds = [each.kind for each in shown.problems if each.stops_sending]
         stopping = len(kinds)
@@ -381,4 +381,4 @@ class BulletinCard(FactCard):
         if files:
             event.acceptProposedAction()
         for file in files:
-            self.blocks.add_block(BlockKind.IMAGE, file=file)
+            self.blocks.add_block(BulletinBlockKind.IMAGE, file=file)

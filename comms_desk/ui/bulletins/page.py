@@ -2,25 +2,38 @@
 
 It is looked at in the browser, tried on oneself, then sent once, after a question that says
 to how many, to whom not, and until when.
+
+The sending of a bulletin: to oneself first, then to everyone after a question.
+
+What was typed is written before the readers are counted, and they are counted again before
+the question is asked: it is true when it is read.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from comms_desk import own_files
 from comms_desk.across import Office
 from comms_desk.changes import Change, Ref, Subject
-from comms_desk.i18n import CITY_ZONE, _, pgettext
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext, pgettext
 from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
-from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee
-from comms_desk.internal.bulletins.model import Bulletin, BulletinId
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.internal.audience.model import Employee, EmployeeId, NewEmployee, Segment
+from comms_desk.internal.bulletins.model import Bulletin, BulletinId, QueuedBulletin, Recipients
+from comms_desk.mail.model import LetterId
+from comms_desk.storage.errors import IsArchived
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.bulletins import words
-from comms_desk.ui.bulletins.sending import BulletinSending
+from comms_desk.ui.bulletins.dialogs import SendBulletinDialog, TrialSendDialog
+from comms_desk.ui.bulletins.words import name_and_number
 from comms_desk.ui.frame import putting_away, toasts
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
@@ -28,6 +41,7 @@ from comms_desk.ui.frame.importing.page import ImportingPage
 from comms_desk.ui.frame.list_page import Reading, written
 from comms_desk.ui.frame.putting_away import ARCHIVED
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
@@ -35,7 +49,7 @@ from comms_desk.ui.kit.rows import Row
 if TYPE_CHECKING:
     from datetime import date
 
-    from comms_desk.ui.bulletins.bulletin_card import BulletinCard, Shown
+    from comms_desk.ui.bulletins.bulletin_card import BulletinCard, BulletinView
 
 
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
@@ -226,7 +240,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         return self.employee_card if kind is Subject.EMPLOYEE else self.card
 
     @override
-    def read_view(self, office: Office, ref: Ref) -> "Shown | Employee":
+    def read_view(self, office: Office, ref: Ref) -> "BulletinView | Employee":
         from comms_desk.ui.bulletins.bulletin_card import read_shown
 
         if ref.kind is Subject.EMPLOYEE:
@@ -336,3 +350,151 @@ def _page_of(office: Office, bulletin: BulletinId) -> Path:
 
 def _today(office: Office) -> "date":
     return office.database.clock.now().astimezone(CITY_ZONE).date()
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinToSend:
+    """A bulletin and its readers, read once all that was typed is kept."""
+
+    bulletin: Bulletin
+    recipients: Recipients
+    now: datetime
+    depends: str
+    """Until when this computer is to be left on for it; "": no need."""
+
+
+class BulletinSending(QObject):
+    """Asks, then sends; errors go to the page that it belongs to.
+
+    Signals:
+        done: The sentence that says what was done.
+        sent: A bulletin has gone to the outbox.
+    """
+
+    done = Signal(str)
+    sent = Signal()
+
+    def __init__(self, page: QWidget, errands: Errands) -> None:
+        """Belong to *page*."""
+        super().__init__(page)
+        self._page = page
+        self._errands = errands
+        self._address = ""
+        self.question: Dialog | None = None
+
+    def ask_where(self, bulletin: Bulletin) -> None:
+        """Ask to which address a test of *bulletin* goes."""
+        question = TrialSendDialog(self._page, bulletin, self._address)
+        question.accepted.connect(self._try)
+        self._open(question)
+
+    def ask_whether(self, bulletin: BulletinId) -> None:
+        """Ask whether to send *bulletin* to everyone, once what was typed is kept."""
+        self._errands.write(None, lambda office: _asked(office, bulletin), self._ask)
+
+    @Slot(object)
+    def _ask(self, asked: BulletinToSend) -> None:
+        if is_open(self.question):
+            return
+        question = SendBulletinDialog(
+            self._page,
+            self._errands,
+            asked.bulletin,
+            asked.recipients,
+            now=asked.now,
+            depends=asked.depends,
+        )
+        question.accepted.connect(self._send)
+        question.chosen.connect(self._count)
+        self._open(question)
+
+    @Slot()
+    def _count(self) -> None:
+        """Count those who are chosen now."""
+        question = self.question
+        if isinstance(question, SendBulletinDialog):
+            bulletin, to = question.bulletin, question.to
+            self._errands.read(
+                "recipients",
+                lambda office: _counted(office, bulletin, to),
+                self._show_count,
+                self._not_counted,
+            )
+
+    @Slot(object)
+    def _show_count(self, counted: tuple[Segment | None, Recipients, str]) -> None:
+        if isinstance(self.question, SendBulletinDialog) and isValid(self.question):
+            self.question.show_recipients(*counted)
+
+    @Slot(object)
+    def _not_counted(self, error: CommsDeskError) -> None:
+        """Leave the question of which nobody can say to whom it is, and say why."""
+        if self.question is not None and isValid(self.question):
+            self.question.reject()
+        self._errands.failed.emit(error)
+
+    def _open(self, question: Dialog) -> None:
+        self.question = question
+        question.open()
+
+    @Slot()
+    def _try(self) -> None:
+        question = self.question
+        if isinstance(question, TrialSendDialog):
+            to, bulletin = question.address, question.bulletin
+            self._address = to.bare
+            self._errands.write(
+                None, lambda office: office.bulletins.send_test(bulletin, to), self._tried
+            )
+
+    @Slot(object)
+    def _tried(self, _letter: LetterId) -> None:
+        self.done.emit(_("A test is on its way to {address}").format(address=self._address))
+
+    @Slot()
+    def _send(self) -> None:
+        question = self.question
+        if isinstance(question, SendBulletinDialog):
+            bulletin, to = question.bulletin, question.to
+            is_confirmed = question.doubt.is_confirmed
+            counted, asked = question.counted, question.asked
+            self._errands.write(
+                None,
+                lambda office: office.bulletins.send(
+                    bulletin, to=to, counted=counted, shown=asked, even_if_sent=is_confirmed
+                ),
+                self._was_sent,
+            )
+
+    @Slot(object)
+    def _was_sent(self, sending: QueuedBulletin) -> None:
+        said = ngettext(
+            "{count} e-mail in the outbox", "{count} e-mails in the outbox", sending.queued
+        )
+        self.done.emit(said.format(count=format_number(sending.queued)))
+        self.sent.emit()
+
+
+def _asked(office: Office, bulletin: BulletinId) -> BulletinToSend:
+    """Read what is asked about; in the writing thread.
+
+    Raises:
+        NotFound: There is no such bulletin, or it is in the bin.
+        IsArchived: It was archived since its card was read: nobody is asked in vain.
+    """
+    whole = office.bulletins.get(bulletin)
+    if whole.archived_at is not None:
+        raise IsArchived(Ref(Subject.BULLETIN, bulletin), name_and_number(whole))
+    _everyone, recipients, on = _counted(office, bulletin, None)
+    return BulletinToSend(whole, recipients, office.database.clock.now(), on)
+
+
+def _counted(
+    office: Office, bulletin: BulletinId, to: Segment | None
+) -> tuple[Segment | None, Recipients, str]:
+    """Return who of *to* would get it, and until when this computer is to be left on for that."""
+    from comms_desk.across.unattended import leave_it_on
+
+    found = office.bulletins.recipients(bulletin, to=to)
+    plan = found.plan if found.count else None
+    return to, found, "" if plan is None else leave_it_on(office, last=plan.last_leaves_at)

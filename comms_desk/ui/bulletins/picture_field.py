@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from comms_desk.i18n import _
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.file_dialog import file_dialog
+from comms_desk.ui.kit.look import colours
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.theme import colours
 
 IMAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"})
 EMPTY_HEIGHT_PX = 120

@@ -6,22 +6,22 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.across import Office
-from comms_desk.across.received import letters_of
+from comms_desk.across.bulletin_letters import letters_of
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number, ngettext
 from comms_desk.internal.bulletins.model import Bulletin, BulletinId
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import Letter, LetterState
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import written
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.dialog import Dialog
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.letters import explained, state_of
 

@@ -16,21 +16,21 @@ from comms_desk.i18n import (
     ngettext,
 )
 from comms_desk.internal.audience.facts import FACTS as EMPLOYEE_FACTS
-from comms_desk.internal.audience.model import Employee, Group, GroupKind
+from comms_desk.internal.audience.model import Employee, EmployeeGroup, GroupKind
 from comms_desk.internal.bulletins.facts import FACTS
 from comms_desk.internal.bulletins.model import (
-    Because,
     Bulletin,
     BulletinLine,
     Excluded,
+    NoLetterReason,
     Problem,
     ProblemKind,
     Recipients,
     SentInPart,
 )
 from comms_desk.mail.model import Cancelled, LetterState, SendingPlan
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.letters import BECAME, became
 
 NAMES_SHOWN = 6
@@ -67,7 +67,7 @@ def employee(value: Employee) -> Row:
     return Row(key=value.id, title=name, detail=detail, tags=tags, copied=copied)
 
 
-def group(value: Group) -> Row:
+def group(value: EmployeeGroup) -> Row:
     """Return a service or a workplace as a row, and how many work there."""
     kind = _("Service") if value.kind is GroupKind.SERVICE else _("Workplace")
     many = how_many(Subject.EMPLOYEE, value.count).format(count=format_number(value.count))
@@ -158,7 +158,9 @@ def readers(recipients: Recipients) -> str:
 def excluded(those: tuple[Excluded, ...]) -> list[str]:
     """Return how many get no e-mail, by reason."""
     counts = Counter(each.because for each in those)
-    return [f"{format_number(counts[each])} {_because(each)}" for each in Because if counts[each]]
+    return [
+        f"{format_number(counts[each])} {_because(each)}" for each in NoLetterReason if counts[each]
+    ]
 
 
 def not_reached(those: tuple[Excluded, ...]) -> str:
@@ -172,12 +174,12 @@ def not_reached(those: tuple[Excluded, ...]) -> str:
     ).format(count=format_number(len(those)), reasons=" · ".join(reasons))
 
 
-def _because(reason: Because) -> str:
+def _because(reason: NoLetterReason) -> str:
     return {
-        Because.NO_MAILBOX: _("without an e-mail address"),
-        Because.EXCLUDED: _("on the exclusion list"),
-        Because.SAME_MAILBOX: _("with the same address as someone else"),
-        Because.FORMER_ADDRESS: _("already written to at a former address"),
+        NoLetterReason.NO_MAILBOX: _("without an e-mail address"),
+        NoLetterReason.EXCLUDED: _("on the exclusion list"),
+        NoLetterReason.SAME_MAILBOX: _("with the same address as someone else"),
+        NoLetterReason.FORMER_ADDRESS: _("already written to at a former address"),
     }[reason]
 
 

@@ -1,60 +1,94 @@
 """What the media made of a dossier, of a text, of some days: stories, tones, reprise, who.
 
 It is reached from the Watch, a dossier, a text and the palette.  Nothing is estimated.
+
+A release and an article side by side: what was taken, where it stands, and what was changed.
+
+Each class has its ground and its underline, never a colour alone.  A click or the arrows light a
+sentence on both sides, and a line says what became of it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QShortcut,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTextEdit, QWidget
 
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import CITY_ZONE, _
+from comms_desk.i18n import CITY_ZONE, _, format_number
 from comms_desk.media.articles.model import ArticleId
+from comms_desk.media.coverage.facts import TAKEN
+from comms_desk.media.coverage.model import ComparedPair, Place, Reprised, TakenAs
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.ui.coverage.side_by_side import SideBySide
-from comms_desk.ui.coverage.timeline import Timeline
+from comms_desk.text.differences import difference
+from comms_desk.ui.coverage.timeline import CoverageChart
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.figures_page import FiguresPage, Period
-from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit import look as tokens
+from comms_desk.ui.kit.controls import PART, Button, Label, ShortenedLabel, Tag
+from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.layout import Section, inset
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.marked_text import in_utf16, space_lines
+from comms_desk.ui.kit.menus import RichText
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.wording import say
+from comms_desk.wording.reprise import quotes_said, sentences_said
 
 if TYPE_CHECKING:
-    from comms_desk.media.coverage.model import Compared
-    from comms_desk.media.coverage.report import Asked, Carried, Report
+    from comms_desk.media.coverage.model import ComparedPair
+    from comms_desk.media.coverage.report import Carried, CoverageReport, ReportRequest
     from comms_desk.media.inquiries.papers import Paper
-    from comms_desk.text.bars import Table
+    from comms_desk.text.bars import BarTable
+
+STEPS: Mapping[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+LINES: Mapping[TakenAs, QTextCharFormat.UnderlineStyle] = {
+    TakenAs.VERBATIM: QTextCharFormat.UnderlineStyle.SingleUnderline,
+    TakenAs.SHORTENED: QTextCharFormat.UnderlineStyle.DashUnderline,
+    TakenAs.ALTERED: QTextCharFormat.UnderlineStyle.WaveUnderline,
+}
+HUES: Mapping[TakenAs, tokens.Hue] = {
+    TakenAs.VERBATIM: tokens.Hue.ACCENT,
+    TakenAs.SHORTENED: tokens.Hue.NEUTRAL,
+    TakenAs.ALTERED: tokens.Hue.AMBER,
+}
+
+type Marks = Sequence[tuple[Place, TakenAs]]
+
 
 MOST_STORIES = 15
 BOTH_PX = 420
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class ReportView:
     """A report, in the reader's words."""
 
-    report: "Report"
+    report: "CoverageReport"
     called: str
     days: str
     volume: str
     rated: str
     told: str
-    tables: "Sequence[Table]"
+    tables: "Sequence[BarTable]"
     stories: tuple[Row, ...]
     more: str
     took: tuple[Row, ...]
@@ -79,7 +113,7 @@ class CoveragePage(FiguresPage):
             Period.DATES: _("Dates"),
         }
         super().__init__(errands, periods, first=Period.WEEK)
-        self.found: Report | None = None
+        self.found: CoverageReport | None = None
         self._of: Ref | None = None
         self.word = Button(_("For Word"), icon="out")
         self.excel = Button(_("For Excel"), icon="out")
@@ -87,7 +121,7 @@ class CoveragePage(FiguresPage):
         self.called = Label("", "page-title", wraps=True)
         self.volume = Label("", "card-title", wraps=True)
         self.rated, self.told = Label("", "text", wraps=True), Label("", "detail", wraps=True)
-        self.timeline = Timeline()
+        self.timeline = CoverageChart()
         self.picture = Button(_("Copy the picture"), role="link", hint=_("Ctrl+Shift+C"))
         self.table = Button(_("Copy the table"), role="link")
         self.stories = Section(_("Stories"))
@@ -173,7 +207,7 @@ class CoveragePage(FiguresPage):
         return None if self.found is None else (self.found.since, self.found.until)
 
     @Slot(object)
-    def _show(self, view: View) -> None:
+    def _show(self, view: ReportView) -> None:
         found = self.found = view.report
         for label, words in (
             (self.called, view.called),
@@ -220,7 +254,7 @@ class CoveragePage(FiguresPage):
             self.errands.read("compared", job, self._show_both)
 
     @Slot(object)
-    def _show_both(self, compared: "Compared") -> None:
+    def _show_both(self, compared: "ComparedPair") -> None:
         self.both.show_compared(compared)
         self.both.show()
         order_tabs(self.pane)
@@ -249,7 +283,7 @@ class CoveragePage(FiguresPage):
     def _for_excel(self) -> None:
         self._export(_workbook)
 
-    def _export(self, make: "Callable[[Report, Office], Paper]") -> None:
+    def _export(self, make: "Callable[[CoverageReport, Office], Paper]") -> None:
         if self.found is not None:
             job = partial(_written, make, self.found)
             self.errands.read("export", job, self._exported)
@@ -259,13 +293,13 @@ class CoveragePage(FiguresPage):
         self.file_made.emit(*made)
 
 
-def _read(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> View:
+def _read(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> ReportView:
     from comms_desk.media.coverage import tables
     from comms_desk.media.coverage.report import told_apart
 
     report = office.coverage.report(_asked(of, period, days, office))
     stories = told_apart(report.rows)
-    return View(
+    return ReportView(
         report=report,
         called=report.called,
         days=tables.days(report),
@@ -282,21 +316,21 @@ def _read(of: Ref | None, period: Period, days: Sequence[date], office: Office) 
     )
 
 
-def _compared(draft: DraftId, article: ArticleId, office: Office) -> "Compared":
-    from comms_desk.across.reprising import compared
+def _compared(draft: DraftId, article: ArticleId, office: Office) -> "ComparedPair":
+    from comms_desk.across.release_and_article import compared
 
     return compared(office, draft, article)
 
 
-def _asked(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> "Asked":
-    from comms_desk.media.coverage.report import Asked
+def _asked(of: Ref | None, period: Period, days: Sequence[date], office: Office) -> "ReportRequest":
+    from comms_desk.media.coverage.report import ReportRequest
 
     today = office.database.clock.now().astimezone(CITY_ZONE).date()
     since, until = min(days, default=None), max(days, default=None)
     if period not in {Period.WHOLE, Period.DATES}:
         since, until = period.begins(today), today
     is_draft = of is not None and of.kind is Subject.DRAFT
-    return Asked(
+    return ReportRequest(
         dossier=DossierId(of.id) if of is not None and not is_draft else None,
         draft=DraftId(of.id) if of is not None and is_draft else None,
         since=since,
@@ -311,18 +345,18 @@ def _line(story: "Sequence[Carried]") -> Row:
     return Row(key=Ref(Subject.MENTION, story[0].article), title=title, detail=detail)
 
 
-def _word(found: "Report", office: Office) -> "Paper":
+def _word(found: "CoverageReport", office: Office) -> "Paper":
     return office.coverage.word(found)
 
 
-def _workbook(found: "Report", _office: Office) -> "Paper":
+def _workbook(found: "CoverageReport", _office: Office) -> "Paper":
     from comms_desk.media.coverage.papers import workbook
 
     return workbook(found)
 
 
 def _written(
-    make: "Callable[[Report, Office], Paper]", found: "Report", office: Office
+    make: "Callable[[CoverageReport, Office], Paper]", found: "CoverageReport", office: Office
 ) -> tuple[str, Path]:
     """Write a file of *found* among the person's documents."""
     from comms_desk.documents.files import write_new_file
@@ -330,3 +364,192 @@ def _written(
     paper = make(found, office)
     file = write_new_file(office.paths.documents / _("Comms Desk") / paper.name, paper.content)
     return _("Coverage report in {file}").format(file=file), file
+
+
+class ComparedText(RichText):
+    """One of two texts, with what was taken.
+
+    Signals:
+        pressed: A place in it, in characters as Qt counts them.
+        stepped: 1 for the next sentence that was taken, -1 for the one before.
+    """
+
+    pressed = Signal(int)
+    stepped = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        """Build an empty one that a screen reader calls *name*."""
+        super().__init__()
+        self.setReadOnly(True)
+        self.setProperty("role", "letter")
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setFont(sized(tokens.CARD_TITLE_PX))
+        self.document().setDocumentMargin(0)
+        self._marks: Marks = ()
+        self._lit: Sequence[Place] = ()
+        tokens.look().changed.connect(self._paint)
+
+    def show_text(self, text: str, marks: Marks) -> None:
+        """Show *text*, and what was taken at those places; they are in order and apart."""
+        self.setPlainText(text)
+        places = in_utf16(text, [place for place, _taken in marks])
+        self._marks = [(place, taken) for place, (_place, taken) in zip(places, marks, strict=True)]
+        space_lines(self.document())
+        self.light(())
+
+    def light(self, which: Iterable[int]) -> None:
+        """Have those of the marks lit, and seen."""
+        self._lit = [self._marks[each][0] for each in which]
+        self._paint()
+        if self._lit:
+            cursor = self.textCursor()
+            cursor.setPosition(self._lit[-1][1])
+            self.setTextCursor(cursor)
+            cursor.setPosition(self._lit[0][0])
+            self.setTextCursor(cursor)
+
+    def mark_at(self, position: int) -> int | None:
+        """Return which of the marks stands at a *position*; None: none does."""
+        for number, ((start, end), _taken) in enumerate(self._marks):
+            if start <= position <= end:
+                return number
+        return None
+
+    @Slot()
+    def _paint(self) -> None:
+        colours = tokens.colours()
+        selections = []
+        for place, taken in self._marks:
+            form = QTextCharFormat()
+            form.setUnderlineStyle(LINES[taken])
+            words, ground = tokens.hue_colours(HUES[taken], colours)
+            form.setUnderlineColor(QColor(words))
+            form.setBackground(QColor(colours.matched if place in self._lit else ground))
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = QTextCursor(self.document())
+            selection.cursor.setPosition(place[0])
+            selection.cursor.setPosition(place[1], QTextCursor.MoveMode.KeepAnchor)
+            selection.format = form
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next sentence that was taken, or to the one before."""
+        step = STEPS.get(event.key(), 0)
+        if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.stepped.emit(step)
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Light what was pressed; what is selected stays."""
+        super().mouseReleaseEvent(event)
+        if not self.textCursor().hasSelection():
+            self.pressed.emit(self.cursorForPosition(event.position().toPoint()).position())
+
+
+class SideBySide(QWidget):
+    """A release and an article, and what the second took of the first."""
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self._compared: ComparedPair | None = None
+        self._taken: Sequence[Reprised] = ()
+        self._places: Sequence[Place] = ()
+        self._lit = -1
+        self.counts = Label("", "detail", wraps=True)
+        self.fate, self.changed = Tag(), Label("", "detail", wraps=True)
+        self.changed.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.release_title = ShortenedLabel("", "strong")
+        self.article_title = ShortenedLabel("", "strong")
+        self.release = ComparedText(_("Text of the release"))
+        self.article = ComparedText(_("Text of the article"))
+        self.release.pressed.connect(self._press_release)
+        self.article.pressed.connect(self._press_article)
+        for each in (self.release, self.article):
+            each.stepped.connect(self.step)
+        line = QHBoxLayout()
+        line.setSpacing(tokens.SPACE_2_PX)
+        line.addWidget(self.fate, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.changed, 1, Qt.AlignmentFlag.AlignTop)
+        self.changed.setMinimumHeight(2 * self.changed.sizeHint().height())
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(tokens.SPACE_6_PX)
+        grid.setVerticalSpacing(tokens.SPACE_2_PX)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE_2_PX)
+        head.addWidget(self.counts, 1)
+        for taken, hue in HUES.items():
+            head.addWidget(Tag(TAKEN.say(taken), hue), 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(head, 0, 0, 1, 2)
+        grid.addLayout(line, 1, 0, 1, 2)
+        for column, parts in enumerate(
+            ((self.release_title, self.release), (self.article_title, self.article))
+        ):
+            grid.setColumnStretch(column, 1)
+            for row, part in enumerate(parts, 2):
+                grid.addWidget(part, row, column)
+
+    def show_compared(self, compared: ComparedPair) -> None:
+        """Show both texts, with the first sentence that was taken lit."""
+        self._compared, reprise = compared, compared.reprise
+        self._taken = [each for each in reprise.sentences if each.into]
+        classes: dict[Place, TakenAs] = {}
+        for each in self._taken:
+            for place in each.into:
+                known = classes.get(place, each.taken)
+                classes[place] = each.taken if known is each.taken else TakenAs.ALTERED
+        self._places = sorted(classes)
+        self.counts.setText("\n".join((sentences_said(reprise), quotes_said(reprise))).strip())
+        self.release_title.setText(compared.release_title)
+        outlet_and_title = (compared.outlet, compared.article_title)
+        self.article_title.setText(PART.join(filter(None, outlet_and_title)))
+        self.release.show_text(
+            compared.release, [((each.start, each.end), each.taken) for each in self._taken]
+        )
+        self.article.show_text(
+            compared.article, [(place, classes[place]) for place in self._places]
+        )
+        self._lit = -1
+        self.step(1)
+
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """Light the sentence that stands so many further among those that were taken."""
+        lit = min(max(self._lit + by, 0), len(self._taken) - 1)
+        self._light(lit)
+
+    def _light(self, lit: int) -> None:
+        self._lit = lit
+        if lit < 0 or self._compared is None:
+            self.fate.say(TAKEN.say(TakenAs.NONE))
+            self.changed.setText("")
+            return
+        sentence = self._taken[lit]
+        self.release.light([lit])
+        self.article.light([self._places.index(place) for place in sentence.into])
+        self.fate.say(TAKEN.say(sentence.taken), HUES[sentence.taken])
+        where = _("{n} of {count}").format(
+            n=format_number(lit + 1), count=format_number(len(self._taken))
+        )
+        before, after = difference(sentence.text, self._compared.taken_as(sentence))
+        change = "" if sentence.taken is TakenAs.VERBATIM else f"{before} → {after}"
+        self.changed.setText(PART.join(filter(None, (where, change))))
+
+    @Slot(int)
+    def _press_release(self, position: int) -> None:
+        mark = self.release.mark_at(position)
+        if mark is not None:
+            self._light(mark)
+
+    @Slot(int)
+    def _press_article(self, position: int) -> None:
+        mark = self.article.mark_at(position)
+        if mark is not None:
+            place = self._places[mark]
+            self._light(next(n for n, each in enumerate(self._taken) if place in each.into))

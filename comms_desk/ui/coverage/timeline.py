@@ -9,33 +9,33 @@ from PySide6.QtWidgets import QSizePolicy
 
 from comms_desk.i18n import _
 from comms_desk.media.coverage.drawing import HEIGHT_PX, PAPER, WIDTH_PX, Ink, drawn
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.charts import Tabled
-from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.kit.look import colours
 
 if TYPE_CHECKING:
-    from comms_desk.media.coverage.report import Report
+    from comms_desk.media.coverage.report import CoverageReport
 
 PICTURE_SCALE = 2
 """A picture is pasted in papers that are printed."""
 
 
-class Timeline(Tabled):
+class CoverageChart(Tabled):
     """The drawing, in the colours of the window; no wider than it is drawn."""
 
     def __init__(self) -> None:
         """Show nothing yet."""
         super().__init__()
-        self._found: Report | None = None
+        self._found: CoverageReport | None = None
         self._drawing = QSvgRenderer(self)
         self.setAccessibleName(_("Day by day"))
         self.setMaximumWidth(WIDTH_PX)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         self.setFixedHeight(HEIGHT_PX)
-        tokens.theme().changed.connect(self._draw)
+        tokens.look().changed.connect(self._draw)
 
-    def show_report(self, found: "Report") -> None:
+    def show_report(self, found: "CoverageReport") -> None:
         """Show the timeline of *found*."""
         from comms_desk.media.coverage.tables import timeline
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.across import Office
-from comms_desk.across.contacting import edit_contact
+from comms_desk.across.contact_status import edit_contact
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, otherwise
-from comms_desk.mail.bounces.model import Asked
+from comms_desk.mail.bounces.model import AddressToDecide
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     Contact,
@@ -23,24 +23,24 @@ from comms_desk.media.contacts.model import (
 from comms_desk.media.lists.model import List
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import Edit
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.fold import tokens
 from comms_desk.ui.directory.in_lists import InLists
 from comms_desk.ui.directory.position_card import PositionCard
-from comms_desk.ui.directory.timeline import Timeline
+from comms_desk.ui.directory.timeline import ContactTimeline
 from comms_desk.ui.frame.bounce_notice import BounceNotice
 from comms_desk.ui.frame.editing import Leaving
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import PART, FactCard
-from comms_desk.ui.frame.unsaved import Place, Unsaved
-from comms_desk.ui.kit import theme
+from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
+from comms_desk.ui.kit import look
 from comms_desk.ui.kit.controls import Button, Label, Tag
 from comms_desk.ui.kit.layout import Section
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
-from comms_desk.ui.kit.theme import Hue
 
 OUTLET_WIDTH_PX = 360
 VERIFIED = "verified_on"
@@ -57,10 +57,10 @@ class ContactView:
     contact: Contact
     current: tuple[Position, ...]
     lists: tuple[List, ...] = ()
-    timeline: Page[Row] = field(default_factory=lambda: Page(rows=(), total=0))
+    timeline: PageOfRows[Row] = field(default_factory=lambda: PageOfRows(rows=(), total=0))
     verification: tuple[str, ...] = ()
     """How far the card can be trusted, a line each."""
-    came_back: tuple[Asked, ...] = ()
+    came_back: tuple[AddressToDecide, ...] = ()
 
     def said(self) -> str:
         """Return what they do now: « journaliste, Télé-Cité · Hôtel de ville »."""
@@ -175,7 +175,7 @@ class ContactCard(FactCard):
     def _lay_out(self) -> None:
         self.sheet.title.insertWidget(1, self._barred)
         self.came_back.replace_wanted.connect(self._edit_reached_by)
-        asked = abreast(self.came_back, edges_px=(theme.HANG_PX, 0, 0, 0))
+        asked = abreast(self.came_back, edges_px=(look.HANG_PX, 0, 0, 0))
         self.body.insertLayout(self.body.indexOf(self.sheet) + 1, asked)
         self._places = stacked(gap_px=0)
         self.outlet = Line()
@@ -185,7 +185,7 @@ class ContactCard(FactCard):
         self.outlet.returnPressed.connect(self._add_position)
         self.add_position = Button(_("Add a position"), icon="add", does=self._add_position)
         self.outlet.setMaximumWidth(OUTLET_WIDTH_PX)
-        adding = abreast(filling(self.outlet), self.add_position, STRETCH, gap_px=theme.SPACE_2_PX)
+        adding = abreast(filling(self.outlet), self.add_position, STRETCH, gap_px=look.SPACE_2_PX)
         positions = Section(_("Positions"))
         positions.body.addLayout(self._places)
         positions.stand(adding)
@@ -201,7 +201,7 @@ class ContactCard(FactCard):
         self.verification = Section(_("Verification"))
         self.verification.stand(self.verified)
         self.more.addWidget(self.verification)
-        self.timeline = Timeline(self._errands)
+        self.timeline = ContactTimeline(self._errands)
         self.timeline.opened.connect(self.opened)
         self.timeline.position_wanted.connect(self._see_position)
         self.timeline.history_wanted.connect(self._see_history)
@@ -353,5 +353,5 @@ def _verified(contact: ContactId, office: Office) -> Edit:
     return office.contacts.verify(contact)
 
 
-def _new_outlet(contact: ContactId) -> Place:
-    return Place(Subject.CONTACT, contact, "outlet of a new position")
+def _new_outlet(contact: ContactId) -> FieldPlace:
+    return FieldPlace(Subject.CONTACT, contact, "outlet of a new position")

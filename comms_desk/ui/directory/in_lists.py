@@ -11,14 +11,14 @@ from comms_desk.i18n import _
 from comms_desk.media.lists.model import List, ListId, ListKind
 from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import MOST_CHOICES
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.directory import list_rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast
 
@@ -119,11 +119,11 @@ class InLists(Section):
             said = _("Taken out of the list “{name}”").format(name=name)
             self.undoable.emit(said, self._undo(out_of, edit))
 
-    def _undo(self, of: ListId, edit: Edit) -> Named:
+    def _undo(self, of: ListId, edit: Edit) -> NamedUndo:
         def job(office: Office) -> Edit:
             return office.lists.edit(of, edit.change.inverse())
 
-        return Named(partial(self._errands.write, None, job, self._undone), _("List as before"))
+        return NamedUndo(partial(self._errands.write, None, job, self._undone), _("List as before"))
 
     @Slot(object)
     def _undone(self, _edit: Edit) -> None:

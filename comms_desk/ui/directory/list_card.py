@@ -31,19 +31,19 @@ from comms_desk.places import BOROUGHS, CITY, Scope
 from comms_desk.storage.conditions import Value
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.directory import list_rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.conditions import Choices, Group, ValuePicker, pruned
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.kit.local_files import are_copied, hand_on
-from comms_desk.ui.kit.notices import Named, Notice
+from comms_desk.ui.kit.notices import NamedUndo, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.wording import say
@@ -55,7 +55,7 @@ PROPOSED = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
+class ListCardView:
     """A list, and what a filter may ask for; who is in it is read by the card, which is longer."""
 
     list: List
@@ -83,12 +83,12 @@ class ListView:
         }
 
 
-def read_view(office: Office, of: ListId) -> ListView:
+def read_view(office: Office, of: ListId) -> ListCardView:
     """Read what the card of a list shows first; called in a reading thread."""
     whole = office.lists.get(of)
     outlets, lists = office.lists.names()
     beats = office.lists.beats() if whole.kind is ListKind.FILTER else ()
-    return ListView(list=whole, outlets=outlets, lists=lists, beats=beats)
+    return ListCardView(list=whole, outlets=outlets, lists=lists, beats=beats)
 
 
 def new_list(office: Office, name: str, kind: ListKind) -> NewList:
@@ -176,7 +176,7 @@ class ListCard(FactCard):
         self.more.addWidget(people)
 
     @override
-    def show_view(self, view: ListView) -> None:
+    def show_view(self, view: ListCardView) -> None:
         """Show a list and the first of its people."""
         is_other = self.thing is None or self.thing.id != view.list.id
         is_filter = view.list.kind is ListKind.FILTER
@@ -380,11 +380,11 @@ class ListCard(FactCard):
             said = _("Taken out of the list: {name}").format(name=name)
             self.undoable.emit(said, self._undo(of, edit))
 
-    def _undo(self, of: ListId, edit: Edit) -> Named:
+    def _undo(self, of: ListId, edit: Edit) -> NamedUndo:
         def job(office: Office) -> Edit:
             return office.lists.edit(of, edit.change.inverse())
 
-        return Named(partial(self._errands.write, None, job, self._undone), _("List as before"))
+        return NamedUndo(partial(self._errands.write, None, job, self._undone), _("List as before"))
 
     @Slot(object)
     def _refused(self, error: CommsDeskError) -> None:

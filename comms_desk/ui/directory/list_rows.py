@@ -5,8 +5,8 @@ from comms_desk.facts import listed
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.lists.facts import KIND, facts
 from comms_desk.media.lists.model import Addressee, LeftOut, List
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.media_lists import left_out
 
 PART = " · "

@@ -12,15 +12,15 @@ from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.lists.model import List
 from comms_desk.media.outlets.facts import FACTS
 from comms_desk.media.outlets.model import Outlet
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.directory.in_lists import InLists
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import PART, FactCard
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.timeline import of_inquiry
 
 PEOPLE_SHOWN = 40

@@ -2,9 +2,12 @@
 
 A CSV file dropped anywhere on the page, or chosen, is shown first as what each of its rows
 would become; it is imported only then, and can be undone while that is said.
+
+What the Directory lists, as a file for a spreadsheet: all of it, or what a search left.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, override
@@ -17,18 +20,20 @@ from shiboken6 import isValid
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import DAY, PHONES
-from comms_desk.i18n import CITY_ZONE, _
-from comms_desk.media.contacts.model import Contact, NewContact
+from comms_desk.i18n import CITY_ZONE, _, format_number, format_share
+from comms_desk.media.contacts.exporting import in_table
+from comms_desk.media.contacts.model import Contact, ContactId, NewContact
+from comms_desk.media.lists.exporting import in_table as of_list
 from comms_desk.media.lists.model import List, ListId, ListKind
-from comms_desk.media.outlets.facts import STARTER
-from comms_desk.media.outlets.model import NewOutlet, Outlet
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.media.outlets.facts import FACTS, STARTER
+from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
+from comms_desk.storage.paging import PageOfRows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.file_names import file_name
 from comms_desk.text.mailbox import mailbox_key
 from comms_desk.ui.directory import list_rows, rows, timeline, to_check
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
-from comms_desk.ui.directory.exporting import DirectoryExport, ListExport
-from comms_desk.ui.directory.list_card import ListCard, ListView, new_list
+from comms_desk.ui.directory.list_card import ListCard, ListCardView, new_list
 from comms_desk.ui.directory.list_card import read_view as read_list
 from comms_desk.ui.directory.outlet_card import (
     INQUIRIES_SHOWN,
@@ -41,7 +46,7 @@ from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.dropped_mails import MessageDrops
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.exported_files import TABLE, WORKBOOK, Gathered
+from comms_desk.ui.frame.exported_files import TABLE, WORKBOOK, Exported, Gathered
 from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.frame.importing.page import ImportingPage
 from comms_desk.ui.frame.list_page import Reading, written
@@ -52,6 +57,9 @@ from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
 from comms_desk.wording.bounces import said_of
+from comms_desk.wording.media_lists import left_out
+
+READ_AT_ONCE = 1000
 
 
 class DirectoryPage(ImportingPage[Rows[Row]]):
@@ -392,7 +400,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     # ── The card ──────────────────────────────────────────────────────────────────────
 
     @override
-    def read_view(self, office: Office, ref: Ref) -> ContactView | OutletView | ListView:
+    def read_view(self, office: Office, ref: Ref) -> ContactView | OutletView | ListCardView:
         """Read a card, and how what is in it is said: the first takes longer than a slot."""
         if ref.kind is Subject.LIST:
             return read_list(office, ListId(ref.id))
@@ -471,3 +479,78 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     def do_first_thing(self) -> None:
         """Bring in the list that the office keeps already."""
         self.choose_file()
+
+
+@dataclass(frozen=True, slots=True)
+class ListExport:
+    """The job that gathers who is in a list, to be written to a *file*; the audit has it noted."""
+
+    of: ListId
+    file: Path
+
+    def __call__(self, office: Office) -> Gathered:
+        """Read who is in the list, shown or not."""
+        people = office.lists.export(self.of)
+        said = list_rows.how_many(len(people), 0)
+        table = of_list(
+            (each, left_out(each.left_out, each.note) if each.left_out else "") for each in people
+        )
+        return Gathered(self.file, table, said)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryExport:
+    """The job that gathers what is listed of one kind, to be written to a *file*.
+
+    *searched* and *among* are those of the list; the export of contacts is noted in the audit.
+    """
+
+    subject: Subject
+    file: Path
+    searched: str
+    among: range | None
+
+    def __call__(self, office: Office) -> Gathered:
+        """Read what is listed, shown or not."""
+        gather = self._outlets if self.subject is Subject.OUTLET else self._contacts
+        count, table = gather(office)
+        return Gathered(self.file, table, self._said(office, count))
+
+    @property
+    def _is_all(self) -> bool:
+        return not self.searched and self.among is None
+
+    def _contacts(self, office: Office) -> tuple[int, Exported]:
+        found = None if self._is_all else frozenset(map(ContactId, self._found(office)))
+        exported = office.contacts.export(only=found)
+        return len(exported), in_table(exported)
+
+    def _outlets(self, office: Office) -> tuple[int, Exported]:
+        every: Sequence[Outlet] = office.outlets.every()
+        if not self._is_all:
+            found = frozenset(map(OutletId, self._found(office)))
+            every = [each for each in every if each.id in found]
+        written = [[fact.in_table(each) for fact in FACTS] for each in every]
+        return len(every), ([fact.field for fact in FACTS], written)
+
+    def _found(self, office: Office) -> Iterator[int]:
+        """Yield the ids of all that the search of the list finds, shown or not."""
+        search = self._search(office)
+        after: object | None = None
+        while True:
+            page = search(self.searched, among=self.among, after=after, limit=READ_AT_ONCE)
+            yield from (each.id for each in page.rows)
+            after = page.next_key
+            if after is None:
+                return
+
+    def _search(self, office: Office) -> "Callable[..., PageOfRows[Any]]":
+        desk = office.outlets if self.subject is Subject.OUTLET else office.contacts
+        return desk.search
+
+    def _said(self, office: Office, count: int) -> str:
+        if self._is_all:
+            return rows.how_many(self.subject, count).format(count=format_number(count))
+        whole = self._search(office)(limit=1)
+        said = format_share(count, whole.total, capped=whole.capped)
+        return rows.how_many(self.subject, whole.total).format(count=said)

@@ -11,7 +11,7 @@ from comms_desk.media.contacts.model import Position, PositionId
 from comms_desk.text.approximate import Ago
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import PART, FactSheet
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
 
 AIR_PX = 8

@@ -7,8 +7,8 @@ from comms_desk.media.contacts.facts import LETTERS, OUTLET, POSITION_FACTS
 from comms_desk.media.contacts.model import ContactRow
 from comms_desk.media.outlets.facts import FACTS, KIND, LANGUAGE
 from comms_desk.media.outlets.model import Outlet
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 
 _OF_POSITIONS = {fact.field: fact for fact in POSITION_FACTS}
 COPIED_OF_CONTACTS = (

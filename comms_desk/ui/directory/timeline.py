@@ -12,7 +12,7 @@ from comms_desk.mail.model import Letter
 from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import ContactId, Position
 from comms_desk.media.inquiries.model import Inquiry
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import PART
 from comms_desk.ui.kit.controls import Button, Label
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FIRST, MORE_AT_ONCE = 12, 25
 
 
-class Timeline(Section):
+class ContactTimeline(Section):
     """The last that happened, and more of it on request.
 
     Signals:
@@ -45,7 +45,7 @@ class Timeline(Section):
         super().__init__(_("Timeline"))
         self._errands = errands
         self._contact: ContactId | None = None
-        self._shown: Page[Row] = Page(rows=(), total=0)
+        self._shown: PageOfRows[Row] = PageOfRows(rows=(), total=0)
         self.count = Label("", "detail")
         self.lines = Lines()
         self.lines.opened.connect(self._open)
@@ -54,7 +54,7 @@ class Timeline(Section):
         self.body.addWidget(self.lines)
         self.stand(self.more)
 
-    def show_of(self, contact: ContactId, first: Page[Row]) -> None:
+    def show_of(self, contact: ContactId, first: PageOfRows[Row]) -> None:
         """Show the *first* of what happened with *contact*; of the same one, as many as before."""
         is_other = contact != self._contact
         self._contact = contact
@@ -64,7 +64,7 @@ class Timeline(Section):
             job = partial(_rows, contact, None, len(self._shown.rows))
             self._errands.read("timeline", job, self._show_again)
 
-    def _show(self, page: Page[Row]) -> None:
+    def _show(self, page: PageOfRows[Row]) -> None:
         self._shown = page
         self.lines.show_lines(page.rows)
         self.count.setText(format_share(len(page.rows), page.total, capped=page.capped))
@@ -79,17 +79,17 @@ class Timeline(Section):
             self._errands.read("timeline", job, self._show_more)
 
     @Slot(object)
-    def _show_again(self, answer: tuple[ContactId, Page[Row]]) -> None:
+    def _show_again(self, answer: tuple[ContactId, PageOfRows[Row]]) -> None:
         contact, page = answer
         if contact == self._contact:
             self._show(page)
 
     @Slot(object)
-    def _show_more(self, answer: tuple[ContactId, Page[Row]]) -> None:
+    def _show_more(self, answer: tuple[ContactId, PageOfRows[Row]]) -> None:
         contact, page = answer
         if contact == self._contact:
             self._show(
-                Page(
+                PageOfRows(
                     rows=(*self._shown.rows, *page.rows),
                     total=page.total,
                     capped=page.capped,
@@ -108,7 +108,7 @@ class Timeline(Section):
                 self.history_wanted.emit()
 
 
-def first(office: Office, contact: ContactId) -> Page[Row]:
+def first(office: Office, contact: ContactId) -> PageOfRows[Row]:
     """Return the last that happened with *contact*; read and written in a reading thread."""
     _contact, page = _rows(contact, None, FIRST, office)
     return page
@@ -116,7 +116,7 @@ def first(office: Office, contact: ContactId) -> Page[Row]:
 
 def _rows(
     contact: ContactId, after: object | None, limit: int, office: Office
-) -> tuple[ContactId, Page[Row]]:
+) -> tuple[ContactId, PageOfRows[Row]]:
     from comms_desk.across.timeline import timeline
 
     page = timeline(office, contact, after=after, limit=limit)

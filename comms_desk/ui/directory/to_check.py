@@ -14,18 +14,18 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_date, format_number, ngettext
 from comms_desk.media.articles.model import Article
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.bylines.model import Proposal, Silent
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.media.bylines.model import BylineProposal, Silent
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.byline_box import ACCEPT_KEY, BylineBox
 from comms_desk.ui.frame.card_page import CardPage
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import single_keys, theme
+from comms_desk.ui.kit import look, single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import CardPane, Section
 from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.stacks import abreast
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import bylines as words
 
 CHECK, SILENT = "to check", "silent"
@@ -45,11 +45,11 @@ class ProposalCard(CardPane):
         self.articles = Lines()
         signed = Section(_("Last articles"))
         signed.body.addWidget(self.articles)
-        self.body.addLayout(abreast(self.box, edges_px=(theme.HANG_PX, 0, 0, 0)))
+        self.body.addLayout(abreast(self.box, edges_px=(look.HANG_PX, 0, 0, 0)))
         self.body.addWidget(signed)
         self.body.addStretch()
 
-    def show_proposal(self, proposal: Proposal | None) -> None:
+    def show_proposal(self, proposal: BylineProposal | None) -> None:
         """Show *proposal*; None: nothing."""
         self.show_card(shown=proposal is not None)
         self.box.show_proposals(() if proposal is None else (proposal,))
@@ -58,7 +58,7 @@ class ProposalCard(CardPane):
             self._errands.read("evidence", partial(_evidence, proposal), self._show_articles)
 
     @Slot(object)
-    def _show_articles(self, found: tuple[Proposal, tuple[Article, ...]]) -> None:
+    def _show_articles(self, found: tuple[BylineProposal, tuple[Article, ...]]) -> None:
         proposal, articles = found
         if self.box.proposal is not None and proposal.id == self.box.proposal.id:
             self.articles.show_lines(tuple(map(_line, articles)))
@@ -71,7 +71,7 @@ class ToCheck(QObject):
         """Stand, unseen, after the other filters of *page*."""
         super().__init__(page)
         self._page = page
-        self._found: dict[int, Proposal] = {}
+        self._found: dict[int, BylineProposal] = {}
         self.chip = page.column.add_chip(_("To check"), CHECK)
         self.silent = page.column.add_chip(_("Silent"), SILENT)
         for chip in (self.chip, self.silent):
@@ -122,7 +122,7 @@ class ToCheck(QObject):
         self.card.show_proposal(self._found.get(key))
 
     @Slot(object)
-    def _counted(self, found: tuple[tuple[Proposal, ...], int]) -> None:
+    def _counted(self, found: tuple[tuple[BylineProposal, ...], int]) -> None:
         proposals, silent = found
         self._found = {each.id: each for each in proposals}
         for chip, count in ((self.chip, len(proposals)), (self.silent, silent)):
@@ -172,7 +172,7 @@ def none_left(key: object) -> str:
     return _("Whoever signed regularly still does, as far as is known.") if key == SILENT else ""
 
 
-def _read(office: Office) -> tuple[tuple[Proposal, ...], int]:
+def _read(office: Office) -> tuple[tuple[BylineProposal, ...], int]:
     return office.bylines.proposals(), len(office.bylines.silent())
 
 
@@ -186,7 +186,7 @@ def _silent(office: Office) -> Rows[Row]:
     return Rows(rows=rows, total=len(rows))
 
 
-def _row(proposal: Proposal) -> Row:
+def _row(proposal: BylineProposal) -> Row:
     copied = ((_("Name"), proposal.name), (_("Outlet"), proposal.outlet_name))
     return Row(
         key=proposal.id,
@@ -212,5 +212,7 @@ def _line(article: Article) -> Row:
     )
 
 
-def _evidence(proposal: Proposal, office: Office) -> tuple[Proposal, tuple[Article, ...]]:
+def _evidence(
+    proposal: BylineProposal, office: Office
+) -> tuple[BylineProposal, tuple[Article, ...]]:
     return proposal, office.bylines.evidence(proposal)

@@ -9,7 +9,7 @@ from comms_desk.wording.origins import come_from
 
 def verification(office: Office, contact: Contact) -> tuple[str, ...]:
     """Return when it was last verified, what they signed last, and where addresses come from."""
-    from comms_desk.across.contacting import verified_by
+    from comms_desk.across.contact_status import verified_by
 
     lines = list(map(come_from, contact.origins))
     for article in office.articles.search(by=contact.id, limit=1).rows:

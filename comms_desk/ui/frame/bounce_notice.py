@@ -10,13 +10,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.across import Office
-from comms_desk.across.came_back import CameBack, came_back
+from comms_desk.across.bounced_contacts import CameBack, came_back
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.mail.address import Address
-from comms_desk.mail.bounces.model import Asked, Resolution
+from comms_desk.mail.bounces.model import AddressToDecide, BounceDecision
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
@@ -50,11 +50,11 @@ class BounceNotice(Card):
         super().__init__(" ")
         self._errands = errands
         self._keeps_decided = keeps_decided
-        self._asked: Sequence[Asked] = []
+        self._asked: Sequence[AddressToDecide] = []
         self.error = ErrorBar()
         self.said = Label("", wraps=True)
         self.sentence = Label("", "muted", wraps=True)
-        self.choices = {each: Button(RESOLUTIONS[each]()) for each in Resolution}
+        self.choices = {each: Button(RESOLUTIONS[each]()) for each in BounceDecision}
         self.replace = Button(_("Replace the address"), does=self.replace_wanted)
         if not keeps_decided:
             self.replace.hide()
@@ -62,14 +62,14 @@ class BounceNotice(Card):
         for widget in (self.error, self.said, self.sentence):
             self.body.addWidget(widget)
         row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
-        row.add(self.choices[Resolution.WRITE_AGAIN])
-        row.add(self.choices[Resolution.EXCLUDE])
+        row.add(self.choices[BounceDecision.WRITE_AGAIN])
+        row.add(self.choices[BounceDecision.EXCLUDE])
         row.add(self.replace)
-        row.add(self.choices[Resolution.LEAVE])
+        row.add(self.choices[BounceDecision.LEAVE])
         self.body.addLayout(row)
-        self.choices[Resolution.WRITE_AGAIN].clicked.connect(self._write_again)
-        self.choices[Resolution.EXCLUDE].clicked.connect(self._exclude)
-        self.choices[Resolution.LEAVE].clicked.connect(self._leave)
+        self.choices[BounceDecision.WRITE_AGAIN].clicked.connect(self._write_again)
+        self.choices[BounceDecision.EXCLUDE].clicked.connect(self._exclude)
+        self.choices[BounceDecision.LEAVE].clicked.connect(self._leave)
         self.hide()
 
     @property
@@ -77,7 +77,7 @@ class BounceNotice(Card):
         """The addresses that it asks about, in their compared form."""
         return frozenset(each.address for each in self._asked)
 
-    def show_asked(self, asked: Sequence[Asked]) -> None:
+    def show_asked(self, asked: Sequence[AddressToDecide]) -> None:
         """Ask about the first of *asked*, then about the others."""
         asked = [each for each in asked if self._keeps_decided or not each.is_decided]
         if asked != self._asked:
@@ -112,22 +112,22 @@ class BounceNotice(Card):
         )
 
     @Slot(object)
-    def _show(self, asked: Sequence[Asked]) -> None:
+    def _show(self, asked: Sequence[AddressToDecide]) -> None:
         self.show_asked(asked)
 
     @Slot()
     def _write_again(self) -> None:
-        self._decide(Resolution.WRITE_AGAIN)
+        self._decide(BounceDecision.WRITE_AGAIN)
 
     @Slot()
     def _exclude(self) -> None:
-        self._decide(Resolution.EXCLUDE)
+        self._decide(BounceDecision.EXCLUDE)
 
     @Slot()
     def _leave(self) -> None:
-        self._decide(Resolution.LEAVE)
+        self._decide(BounceDecision.LEAVE)
 
-    def _decide(self, resolution: Resolution) -> None:
+    def _decide(self, resolution: BounceDecision) -> None:
         if self._asked:
             self.error.hide()
             address = Address.stored(self._asked[0].address)
@@ -159,17 +159,17 @@ class AllThatCameBack(Card):
         self._shown: Sequence[CameBack] = ()
         self.ticks: list[Check] = []
         self.error = ErrorBar()
-        self.choices = {each: Button("") for each in Resolution}
+        self.choices = {each: Button("") for each in BounceDecision}
         self._rows = stacked(gap_px=tokens.SPACE_3_PX)
         self.body.addWidget(self.error)
         self.body.addLayout(self._rows)
         row = FlowLayout(row_px=tokens.BUTTON_HEIGHT_PX)
-        for each in (Resolution.EXCLUDE, Resolution.WRITE_AGAIN, Resolution.LEAVE):
+        for each in (BounceDecision.EXCLUDE, BounceDecision.WRITE_AGAIN, BounceDecision.LEAVE):
             row.add(self.choices[each])
         self.body.addLayout(row)
-        self.choices[Resolution.EXCLUDE].clicked.connect(self._exclude)
-        self.choices[Resolution.WRITE_AGAIN].clicked.connect(self._write_again)
-        self.choices[Resolution.LEAVE].clicked.connect(self._leave)
+        self.choices[BounceDecision.EXCLUDE].clicked.connect(self._exclude)
+        self.choices[BounceDecision.WRITE_AGAIN].clicked.connect(self._write_again)
+        self.choices[BounceDecision.LEAVE].clicked.connect(self._leave)
         self.hide()
 
     @Slot()
@@ -233,7 +233,7 @@ class AllThatCameBack(Card):
             button.setText(PART.join((RESOLUTIONS[resolution](), format_number(count))))
             button.setEnabled(bool(count))
 
-    def _chosen(self, resolution: Resolution) -> list[Address]:
+    def _chosen(self, resolution: BounceDecision) -> list[Address]:
         """Return those that are ticked, and of which that may be decided."""
         return [
             Address.stored(each.asked.address)
@@ -243,17 +243,17 @@ class AllThatCameBack(Card):
 
     @Slot()
     def _exclude(self) -> None:
-        self._decide(Resolution.EXCLUDE)
+        self._decide(BounceDecision.EXCLUDE)
 
     @Slot()
     def _write_again(self) -> None:
-        self._decide(Resolution.WRITE_AGAIN)
+        self._decide(BounceDecision.WRITE_AGAIN)
 
     @Slot()
     def _leave(self) -> None:
-        self._decide(Resolution.LEAVE)
+        self._decide(BounceDecision.LEAVE)
 
-    def _decide(self, resolution: Resolution) -> None:
+    def _decide(self, resolution: BounceDecision) -> None:
         self.error.hide()
         job = partial(_decide_all, addresses=self._chosen(resolution), resolution=resolution)
         self._errands.write(None, job, self._decided, self.error.explain)
@@ -264,7 +264,7 @@ class AllThatCameBack(Card):
         self.decided.emit()
 
 
-def _is_ticked(asked: Asked) -> bool:
+def _is_ticked(asked: AddressToDecide) -> bool:
     """Whether what is usual is decided of it: closed where it is refused, opened if unproven."""
     return asked.nature is not Nature.SOFT if asked.excluded is None else not asked.is_proven
 
@@ -273,9 +273,11 @@ def _every(office: Office) -> Sequence[CameBack]:
     return came_back(office)
 
 
-def _decide_all(office: Office, *, addresses: Sequence[Address], resolution: Resolution) -> None:
+def _decide_all(
+    office: Office, *, addresses: Sequence[Address], resolution: BounceDecision
+) -> None:
     office.bounces.decide_all(addresses, resolution)
 
 
-def _decide(office: Office, *, address: Address, resolution: Resolution) -> None:
+def _decide(office: Office, *, address: Address, resolution: BounceDecision) -> None:
     office.bounces.decide(address, resolution)

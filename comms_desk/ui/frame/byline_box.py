@@ -12,14 +12,14 @@ from PySide6.QtCore import Signal, Slot
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.bylines.model import Accepted, Proposal, Way, What
-from comms_desk.media.contacts.model import Said
+from comms_desk.media.bylines.model import Accepted, BylineProposal, PositionWay, ProposalKind
+from comms_desk.media.contacts.model import NameDecision
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import Card
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 from comms_desk.wording import bylines as words
 
 ACCEPT_KEY = "D"
@@ -43,7 +43,7 @@ class BylineBox(Card):
         """Stay hidden until there is something to say."""
         super().__init__(_("Directory"))
         self._errands = errands
-        self._waiting: tuple[Proposal, ...] = ()
+        self._waiting: tuple[BylineProposal, ...] = ()
         self.together: Callable[[], tuple[int, ...]] = tuple
         """Returns the ids of what is chosen together, where more than one may be."""
         self.name = Label("", wraps=True)
@@ -63,18 +63,18 @@ class BylineBox(Card):
         self.hide()
 
     @property
-    def proposal(self) -> Proposal | None:
+    def proposal(self) -> BylineProposal | None:
         """What it shows."""
         return self._waiting[0] if self._waiting else None
 
-    def show_proposals(self, proposals: tuple[Proposal, ...]) -> None:
+    def show_proposals(self, proposals: tuple[BylineProposal, ...]) -> None:
         """Show the first of *proposals*, the next one once that is answered; nothing without."""
         self._waiting = proposals
         self.setVisible(bool(proposals))
         if not proposals:
             return
         shown = proposals[0]
-        is_new = shown.what is What.NEW
+        is_new = shown.what is ProposalKind.NEW
         self.name.setText(shown.name)
         self.said.setText(words.evidence(shown))
         verb = _("Add to the directory") if is_new else _("Update the position")
@@ -88,22 +88,22 @@ class BylineBox(Card):
     def accept(self) -> None:
         """Have the directory say it."""
         if self._waiting:
-            self._do(Way.MOVE)
+            self._do(PositionWay.MOVE)
 
     @Slot()
     def deny(self) -> None:
         """Have it not be proposed: it is nobody, or somebody else."""
         if self.proposal is not None:
-            is_new = self.proposal.what is What.NEW
-            self._refuse(Said.NOT_A_PERSON if is_new else Said.NAMESAKE)
+            is_new = self.proposal.what is ProposalKind.NEW
+            self._refuse(NameDecision.NOT_A_PERSON if is_new else NameDecision.NAMESAKE)
 
     @Slot()
     def _add_position(self) -> None:
-        self._do(Way.ADD)
+        self._do(PositionWay.ADD)
 
     @Slot()
     def _not_now(self) -> None:
-        self._refuse(Said.NOT_NOW)
+        self._refuse(NameDecision.NOT_NOW)
 
     @Slot()
     def _open(self) -> None:
@@ -113,17 +113,19 @@ class BylineBox(Card):
     def _ids(self) -> tuple[int, ...]:
         return self.together() or tuple(each.id for each in self._waiting[:1])
 
-    def _do(self, way: Way) -> None:
+    def _do(self, way: PositionWay) -> None:
         self._errands.write(None, partial(_accept, self._ids(), way), self._accepted)
 
-    def _refuse(self, said: Said) -> None:
+    def _refuse(self, said: NameDecision) -> None:
         self._errands.write(None, partial(_refuse, self._ids(), said), self._refused)
 
     @Slot(object)
     def _accepted(self, done: tuple[Accepted, ...]) -> None:
         self._go_on({each.proposal.id for each in done})
         undo = partial(self._errands.write, None, partial(_undo, done), self._undone)
-        self.undoable.emit(words.done(done), Named(undo, _("Undone: the directory is as it was")))
+        self.undoable.emit(
+            words.done(done), NamedUndo(undo, _("Undone: the directory is as it was"))
+        )
 
     @Slot(object)
     def _refused(self, done: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
@@ -132,7 +134,7 @@ class BylineBox(Card):
         undo = partial(self._errands.write, None, partial(_take_back, answers), self._undone)
         many = ngettext("{n} name is not proposed", "{n} names are not proposed", len(ids))
         told = many.format(n=format_number(len(ids)))
-        self.undoable.emit(told, Named(undo, _("Proposed again")))
+        self.undoable.emit(told, NamedUndo(undo, _("Proposed again")))
 
     def _go_on(self, answered: set[int]) -> None:
         self.show_proposals(tuple(each for each in self._waiting if each.id not in answered))
@@ -143,7 +145,7 @@ class BylineBox(Card):
         self.answered.emit()
 
 
-def _accept(ids: tuple[int, ...], way: Way, office: Office) -> tuple[Accepted, ...]:
+def _accept(ids: tuple[int, ...], way: PositionWay, office: Office) -> tuple[Accepted, ...]:
     return office.bylines.accept(ids, way)
 
 
@@ -152,7 +154,7 @@ def _undo(done: tuple[Accepted, ...], office: Office) -> None:
 
 
 def _refuse(
-    ids: tuple[int, ...], said: Said, office: Office
+    ids: tuple[int, ...], said: NameDecision, office: Office
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return ids, office.bylines.refuse(ids, said)
 

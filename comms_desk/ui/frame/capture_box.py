@@ -29,22 +29,22 @@ from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
-from comms_desk.media.inquiries.proposal import Proposal
-from comms_desk.media.inquiries.reading.known import Known
-from comms_desk.storage.model import Form, FormKey, new_form_key
+from comms_desk.media.inquiries.proposal import InquiryProposal
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex
+from comms_desk.storage.model import FormKey, UnfinishedForm, new_form_key
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import ENTER, Chip, Label
 from comms_desk.ui.kit.fields import EnteredLine, TypingPause
 from comms_desk.ui.kit.local_files import files_ending
 from comms_desk.ui.kit.read_chips import ROW_PX, ReadChips
-from comms_desk.ui.kit.stacks import Placed, abreast, stacked
+from comms_desk.ui.kit.stacks import PlacedWidget, abreast, stacked
 from comms_desk.ui.kit.tabs import put_in_order
 from comms_desk.wording.capture import SaidPart, said_parts
 
 if TYPE_CHECKING:
-    from comms_desk.across.capturing import Captured
+    from comms_desk.across.capture import Captured
 
 MOST_LETTERS = 20_000
 ROOM_PX = 2 * ROW_PX + tokens.SPACE_1_PX
@@ -69,7 +69,7 @@ class CaptureBox(QWidget):
         super().__init__()
         self._errands = errands
         self._clock = clock or SystemClock()
-        self._known: Known | None = None
+        self._known: DirectoryIndex | None = None
         self._parts: tuple[SaidPart, ...] = ()
         self._sent = ""
         self.opens = False
@@ -77,12 +77,12 @@ class CaptureBox(QWidget):
         self._begun_at: datetime | None = None
         """When what is typed was begun: « av. 15h », left overnight, is no hour of today."""
         self._key = new_form_key()
-        self._taken: Form | None = None
+        self._taken: UnfinishedForm | None = None
         self._forms = FormKeeper(self, errands, _left)
         self._forms.read.connect(self._found)
         self._pause = TypingPause(self)
         self._pause.due.connect(self.keep)
-        self.proposal: Proposal | None = None
+        self.proposal: InquiryProposal | None = None
         self.line = _CaptureLine()
         self.line.textChanged.connect(self._typed)
         self.line.entered.connect(self.save)
@@ -96,7 +96,7 @@ class CaptureBox(QWidget):
         self.said.pressed.connect(self._back_to_line)
         under = QWidget()
         under.setMinimumHeight(ROOM_PX)  # what is under it moves under no hand
-        stacked(self.hint, self.said, Placed(stretch=1), inside=under)
+        stacked(self.hint, self.said, PlacedWidget(stretch=1), inside=under)
         stacked(self.line, under, self.refusal, inside=self, gap_px=tokens.SPACE_2_PX)
 
     def parts(self) -> tuple[SaidPart, ...]:
@@ -124,7 +124,7 @@ class CaptureBox(QWidget):
             self._forms.forget(self._key, self._taken)
 
     @Slot(object)
-    def _found(self, left: Sequence[Form]) -> None:
+    def _found(self, left: Sequence[UnfinishedForm]) -> None:
         """Go on with what was left, where nothing is typed yet."""
         if left and not self.line.text():
             self._taken = left[0]
@@ -148,7 +148,7 @@ class CaptureBox(QWidget):
         )
 
     @Slot(object)
-    def _knows(self, known: Known) -> None:
+    def _knows(self, known: DirectoryIndex) -> None:
         self._known = known
         self._typed()
 
@@ -187,7 +187,7 @@ class CaptureBox(QWidget):
         if line.strip():
             self._pause.key()
             self._begun_at = self._begun_at or now
-            self.proposal = _read(line, self._begun_at, self._known or Known())
+            self.proposal = _read(line, self._begun_at, self._known or DirectoryIndex())
         else:
             self._begun_at = None
         found = () if self.proposal is None else tuple(said_parts(self.proposal, now))
@@ -241,8 +241,8 @@ class _CaptureLine(EnteredLine):
         self._key = Label("⏎", "key")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         abreast(
-            Placed(stretch=1),
-            Placed(self._key, where=Qt.AlignmentFlag.AlignVCenter),
+            PlacedWidget(stretch=1),
+            PlacedWidget(self._key, where=Qt.AlignmentFlag.AlignVCenter),
             inside=self,
             edges_px=(0, 0, tokens.SPACE_2_PX, 0),
         )
@@ -284,8 +284,8 @@ def _is_mail() -> bool:
     return bool(files_ending(data, MESSAGE_ENDINGS)) or "\n" in data.text().strip()
 
 
-def _form(key: FormKey, line: str, begun_at: datetime) -> Form:
-    return Form(
+def _form(key: FormKey, line: str, begun_at: datetime) -> UnfinishedForm:
+    return UnfinishedForm(
         key=key,
         kind=Subject.INQUIRY,
         changes=None,
@@ -295,18 +295,18 @@ def _form(key: FormKey, line: str, begun_at: datetime) -> Form:
     )
 
 
-def _left(office: Office) -> tuple[Form, ...]:
+def _left(office: Office) -> tuple[UnfinishedForm, ...]:
     """Return the lines that were left, the latest first."""
     return tuple(each for each in office.forms.every(Subject.INQUIRY) if LINE in each.fields)
 
 
-def _read_known(office: Office) -> Known:
-    from comms_desk.across.known import known
+def _read_known(office: Office) -> DirectoryIndex:
+    from comms_desk.across.directory_index import known
 
     return known(office)
 
 
-def _read(line: str, now: datetime, known: Known) -> Proposal:
+def _read(line: str, now: datetime, known: DirectoryIndex) -> InquiryProposal:
     from comms_desk.media.inquiries.reading.line import read_line
 
     return read_line(line, now=now, known=known)
@@ -314,14 +314,14 @@ def _read(line: str, now: datetime, known: Known) -> Proposal:
 
 def _capture(
     line: str,
-    read: "Proposal | Callable[[Known], Proposal]",
+    read: "InquiryProposal | Callable[[DirectoryIndex], InquiryProposal]",
     office: Office,
     *,
     adds: frozenset[str],
-    ends: tuple[FormKey, Form | None],
+    ends: tuple[FormKey, UnfinishedForm | None],
 ) -> "Captured":
     """Note *line*; where the directory was not known yet, as it is *read* with that."""
-    from comms_desk.across.capturing import capture
+    from comms_desk.across.capture import capture
 
-    proposal = read if isinstance(read, Proposal) else read(_read_known(office))
+    proposal = read if isinstance(read, InquiryProposal) else read(_read_known(office))
     return capture(office, line, proposal, adds=adds, ends=ends)

@@ -29,18 +29,18 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.across import Office, things
-from comms_desk.across.holding import words_over
+from comms_desk.across.holds import words_over
 from comms_desk.across.things import DESKS
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard, ThingCard
 from comms_desk.ui.frame.list_page import ListPage
-from comms_desk.ui.frame.putting_away import Way
+from comms_desk.ui.frame.putting_away import PutAwayWay
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 
@@ -272,9 +272,9 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
         self.refresh()
 
     @Slot(object, object)
-    def _put_away(self, ref: Ref, way: Way) -> None:
+    def _put_away(self, ref: Ref, way: PutAwayWay) -> None:
         """Archive what was sent, or take it out of the archive."""
-        if way is Way.OUT:
+        if way is PutAwayWay.OUT:
             self._take_out_of_archive(ref)
             return
         self.focus_list()

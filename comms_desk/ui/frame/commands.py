@@ -15,7 +15,7 @@ from comms_desk.text.nearness import (
     BEGINS,
     GUESSED,
     HAS_WORDS,
-    Begun,
+    BegunRank,
     Guessed,
     folded,
 )
@@ -58,7 +58,7 @@ def matching(commands: Iterable[Command], words: str) -> list[tuple[int, Command
     wanted = tokens(words)
     if not wanted:
         return [(HAS_WORDS, command) for command in commands if command.is_offered]
-    begun, guessed = Begun(wanted), Guessed(wanted)
+    begun, guessed = BegunRank(wanted), Guessed(wanted)
     whole = f" {' '.join(wanted)} "
     found: list[tuple[int, Command]] = []
     for command in commands:

@@ -11,7 +11,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 
 type _Do = Callable[[DossierId, Ref, Office], _Tie]
 
@@ -60,7 +60,7 @@ class Tying(QObject):
         self.changed.emit()
         job = partial(back, dossier.id, thing)
         undo = partial(self._errands.write, None, job, self._was_undone)
-        self.undoable.emit(said, Named(undo, undone))
+        self.undoable.emit(said, NamedUndo(undo, undone))
 
     @Slot(object)
     def _was_undone(self, _tie: _Tie) -> None:
@@ -69,7 +69,7 @@ class Tying(QObject):
 
 def _tie(dossier: DossierId, thing: Ref, office: Office) -> _Tie:
     if thing.kind is Subject.ARTICLE:
-        office.watches.link(ArticleId(thing.id), dossier)
+        office.themes.link(ArticleId(thing.id), dossier)
     else:
         office.dossiers.link(dossier, thing)
     return _named(office, dossier, thing)
@@ -77,7 +77,7 @@ def _tie(dossier: DossierId, thing: Ref, office: Office) -> _Tie:
 
 def _untie(dossier: DossierId, thing: Ref, office: Office) -> _Tie:
     if thing.kind is Subject.ARTICLE:
-        office.watches.unlink(ArticleId(thing.id), dossier)
+        office.themes.unlink(ArticleId(thing.id), dossier)
     else:
         office.dossiers.unlink(dossier, thing)
     return _named(office, dossier, thing)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.dispatches.model import TextMaybeSent
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Label
 from comms_desk.wording import say

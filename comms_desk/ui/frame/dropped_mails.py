@@ -20,14 +20,14 @@ from comms_desk.mail.bounces.report import NotAMessage, OutlookFileNotRead
 from comms_desk.ui.kit.local_files import files_ending
 
 if TYPE_CHECKING:
-    from comms_desk.mail.bounces.model import TakenIn as Bounced
+    from comms_desk.mail.bounces.model import BounceTakenIn as Bounced
     from comms_desk.media.inquiries.mails_to_sort import MailToSort
-    from comms_desk.media.inquiries.taking_in import TakenIn
+    from comms_desk.media.inquiries.taking_in import MailTakenIn
     from comms_desk.ui.frame.page import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class DroppedMails:
     """What came of messages, in words, and those of their things that are in the bin.
 
     *opens* is what the only one of them made, or belongs to.
@@ -38,7 +38,7 @@ class Heard:
     opens: Ref | None = None
 
 
-def take_in_messages(office: Office, files: Sequence[Path]) -> Heard:
+def take_in_messages(office: Office, files: Sequence[Path]) -> DroppedMails:
     """Take in the messages of *files*: what came back as that, and what somebody wrote as theirs.
 
     Where some cannot be read, the others are; why is said where none could.
@@ -73,7 +73,7 @@ def _messages(file: Path) -> Iterator[tuple[bytes, bytes]]:
 
 def _take_in(
     office: Office, message: tuple[bytes, bytes]
-) -> "tuple[Bounced | None, TakenIn | MailToSort | None]":
+) -> "tuple[Bounced | None, MailTakenIn | MailToSort | None]":
     """Take in what came back, or what somebody asks; who asks both for no more, and a question."""
     from comms_desk.across.mails import asks, take_in_mail
 
@@ -84,23 +84,25 @@ def _take_in(
     return bounce if bounce.report.wants_out else None, take_in_mail(office, as_mail)
 
 
-def take_in_pasted(office: Office, text: str) -> Heard:
+def take_in_pasted(office: Office, text: str) -> DroppedMails:
     """Take in the *text* of a mail that was copied."""
     from comms_desk.across.mails import take_in_text
 
     return _heard([take_in_text(office, text)], failed=0)
 
 
-def _heard(mails: "Sequence[TakenIn | MailToSort]", *, failed: int) -> Heard:
-    from comms_desk.media.inquiries.taking_in import Came, TakenIn
+def _heard(mails: "Sequence[MailTakenIn | MailToSort]", *, failed: int) -> DroppedMails:
+    from comms_desk.media.inquiries.taking_in import MailOutcome, MailTakenIn
     from comms_desk.wording.mails import taken_said
 
-    taken = [each for each in mails if isinstance(each, TakenIn)]
-    binned = (each.inquiry.id for each in taken if each.came is Came.IN_BIN)
+    taken = [each for each in mails if isinstance(each, MailTakenIn)]
+    binned = (each.inquiry.id for each in taken if each.came is MailOutcome.IN_BIN)
     there = [
-        Ref(Subject.INQUIRY, each.inquiry.id) for each in taken if each.came is not Came.IN_BIN
+        Ref(Subject.INQUIRY, each.inquiry.id)
+        for each in taken
+        if each.came is not MailOutcome.IN_BIN
     ]
-    return Heard(
+    return DroppedMails(
         said=taken_said(mails, failed=failed),
         binned=tuple(Ref(Subject.INQUIRY, each) for each in dict.fromkeys(binned)),
         opens=there[0] if len(there) == 1 else None,
@@ -124,13 +126,13 @@ class MessageDrops(QObject):
         """Read *files*, keep what they say and say it."""
         self.do(lambda office: take_in_messages(office, files))
 
-    def do(self, job: "Callable[[Office], Heard]") -> None:
+    def do(self, job: "Callable[[Office], DroppedMails]") -> None:
         """Have *job* done, which says what came of it."""
         self._page.error.hide()
         self._page.errands.write(None, job, self._said, self._failed)
 
     @Slot(object)
-    def _said(self, heard: Heard) -> None:
+    def _said(self, heard: DroppedMails) -> None:
         """Say it, and show the one; what is in the bin comes out as what was just put there."""
         undo = partial(self._take_out, heard.binned) if heard.binned else None
         self._page.undoable.emit(heard.said, undo)

@@ -22,7 +22,7 @@ from comms_desk.kinds import KINDS
 from comms_desk.storage.errors import EditConflict, NotFound
 from comms_desk.storage.model import Edit
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.unsaved import Place, Unsaved
+from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.wording import say
 
@@ -204,8 +204,8 @@ class _Saving(QObject):
         elif self.field.value != unsaved.typed:
             self._unsaved.keep(place, replace(unsaved, typed=self.field.value))
 
-    def _place(self, card: Any) -> Place:
-        return Place(self._saver.kind, card, self.field.field)
+    def _place(self, card: Any) -> FieldPlace:
+        return FieldPlace(self._saver.kind, card, self.field.field)
 
     def _of(self, card: Any) -> _Sent | None:
         return next((sent for sent in self._sent if sent.card == card), None)

@@ -28,14 +28,14 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.history import History
-from comms_desk.ui.frame.putting_away import PutAway, Way
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.frame.putting_away import PutAway, PutAwayWay
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.editable_text import EditableRun, Presses
 from comms_desk.ui.kit.fields import NEW, CardField, Typed, offer
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.row_list import RowList
-from comms_desk.ui.kit.said import Presses, Said
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 SHORTEST_CHOICE_CHARACTERS = 10
@@ -88,8 +88,10 @@ class FactSheet(QWidget):
         """The fields that are seen though they say nothing: somebody is to say it."""
         self.fields = {fact.field: _field(fact) for fact in facts}
         self._titles = [self.fields[fact.field] for fact in facts if fact.is_title]
-        self.headline = Said(tokens.PAGE_TITLE_PX, strong=True, least_px=tokens.TITLE_HEIGHT_PX)
-        self.under = Said(tokens.TEXT_PX)
+        self.headline = EditableRun(
+            tokens.PAGE_TITLE_PX, strong=True, least_px=tokens.TITLE_HEIGHT_PX
+        )
+        self.under = EditableRun(tokens.TEXT_PX)
         self.presses = Presses(self.under)
         self.add = Button(_("Add…"), role="link", does=self._open_empty)
         self.title = QHBoxLayout()
@@ -342,7 +344,7 @@ class FactCard(ThingCard):
     Signals:
         bin_wanted: It is to go to the bin; carries its `Ref`.
         archive_wanted: It was sent, and is to be archived or taken out; carries its `Ref`
-            and the `Way`.
+            and the `PutAwayWay`.
         list_wanted: Escape was pressed where it gave nothing back.
     """
 
@@ -421,7 +423,7 @@ class FactCard(ThingCard):
         ref = Ref(self._kind, thing.id)
         self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
-    def offer_way(self, way: Way) -> None:
+    def offer_way(self, way: PutAwayWay) -> None:
         """Have the button of the bin offer *way*: what was sent is archived."""
         self._bin.offer(way)
 
@@ -459,8 +461,8 @@ class FactCard(ThingCard):
             self.fold()
 
     @Slot(object)
-    def _want_away(self, way: Way) -> None:
-        if self.ref is not None and way is Way.BIN:
+    def _want_away(self, way: PutAwayWay) -> None:
+        if self.ref is not None and way is PutAwayWay.BIN:
             self.bin_wanted.emit(self.ref)
         elif self.ref is not None:
             self.archive_wanted.emit(self.ref, way)

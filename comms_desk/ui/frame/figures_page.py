@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 from comms_desk.facts import DAY, BadDate
 from comms_desk.i18n import _
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.pages import page_behind
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.charts import Chart
 from comms_desk.ui.kit.controls import Button, Chip, Label
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, CardPane, inset
@@ -28,7 +28,7 @@ from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
-    from comms_desk.text.bars import Table
+    from comms_desk.text.bars import BarTable
 
 DAY_PX = 110
 MONTHS = 12
@@ -133,11 +133,11 @@ class FiguresPage(Page):
         self.ask(days)
 
     @override
-    def kept(self) -> Kept:
-        return Kept(filter="" if self.period in {Period.DATES, Period.WHOLE} else self.period)
+    def kept(self) -> PageState:
+        return PageState(filter="" if self.period in {Period.DATES, Period.WHOLE} else self.period)
 
     @override
-    def recall(self, kept: Kept) -> None:
+    def recall(self, kept: PageState) -> None:
         if kept.filter in self.chips:
             self.chips[Period(kept.filter)].setChecked(True)
 
@@ -152,7 +152,7 @@ class FiguresPage(Page):
                 line.setText(DAY.write(day))
         self.refresh()
 
-    def show_tables(self, tables: Sequence["Table"]) -> None:
+    def show_tables(self, tables: Sequence["BarTable"]) -> None:
         """Show *tables*, each in a chart; whoever was at one still is."""
         for table, chart in zip_longest(tables, self.charts):
             if table is None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.storage.errors import PASSING_FAILURES
-from comms_desk.storage.model import Form, FormKey
+from comms_desk.storage.model import FormKey, UnfinishedForm
 from comms_desk.ui.frame.errands import Errands, Job
 
 READ_AGAIN_AFTER_MS = 2_000
@@ -30,7 +30,7 @@ class FormKeeper(QObject):
         super().__init__(parent)
         self._errands = errands
         self._unfinished = unfinished
-        self._asked: dict[FormKey, Form | None] = {}
+        self._asked: dict[FormKey, UnfinishedForm | None] = {}
         """What was last asked of the form of each key; None: to forget it."""
         self._was_asked = False
 
@@ -40,19 +40,19 @@ class FormKeeper(QObject):
             self._was_asked = True
             self._read()
 
-    def keep(self, form: Form, taken: Form | None) -> None:
+    def keep(self, form: UnfinishedForm, taken: UnfinishedForm | None) -> None:
         """Keep *form*, which goes on with *taken*, unless it is kept as it is."""
         if self._last(form.key, taken) != form:
             self._asked[form.key] = form
             self._save(form.key, partial(_keep, form, taken))
 
-    def forget(self, key: FormKey, taken: Form | None) -> None:
+    def forget(self, key: FormKey, taken: UnfinishedForm | None) -> None:
         """Forget the form of *key*, and what it goes on with: it is finished, or given up."""
         if self._last(key, taken) is not None:
             self._asked[key] = None
             self._save(key, partial(_forget, key, taken))
 
-    def _last(self, key: FormKey, taken: Form | None) -> Form | None:
+    def _last(self, key: FormKey, taken: UnfinishedForm | None) -> UnfinishedForm | None:
         return self._asked.get(key, None if taken is None else replace(taken, key=key))
 
     def _save(self, key: FormKey, job: Job) -> None:
@@ -82,9 +82,9 @@ class FormKeeper(QObject):
             QTimer.singleShot(READ_AGAIN_AFTER_MS, self, self._read)
 
 
-def _keep(form: Form, taken: Form | None, office: Office) -> None:
+def _keep(form: UnfinishedForm, taken: UnfinishedForm | None, office: Office) -> None:
     office.forms.keep(form, taken=taken)
 
 
-def _forget(key: FormKey, taken: Form | None, office: Office) -> None:
+def _forget(key: FormKey, taken: UnfinishedForm | None, office: Office) -> None:
     office.forms.forget(key, taken=taken)

@@ -18,7 +18,7 @@ from comms_desk.facts import Facts
 from comms_desk.i18n import _, format_moment, format_share
 from comms_desk.storage.model import Edit
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule
 from comms_desk.ui.kit.layout import Section
 from comms_desk.wording.history import done, growth, label, shortened

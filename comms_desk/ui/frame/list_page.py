@@ -54,12 +54,12 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, format_share
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.sample import is_bare
-from comms_desk.ui.kit import copying
+from comms_desk.ui.kit import clipboard
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import EmptyState
@@ -76,7 +76,7 @@ MOST_COPIED = 10_000
 class _AllCopied:
     """The rows of a list, those that were not shown too, and what to say of how many they are."""
 
-    written: copying.Copied
+    written: clipboard.Copied
     rows: int
     total: int
     is_all: bool
@@ -110,7 +110,7 @@ class ListPage[Found: Rows[Row]](Page):
         """The thing whose row is to be chosen once it is read."""
         self.card_of: Ref | None = None
         """The thing whose card is shown, or is on its way; it may stand in no row."""
-        self._left_at = Kept()
+        self._left_at = PageState()
         """What is still to be done to have the page as it was left."""
         self._pressed: list[Callable[[], None]] = []
         """What was pressed before the rows were there that it is for."""
@@ -204,12 +204,12 @@ class ListPage[Found: Rows[Row]](Page):
         """Read again what is shown beside the list."""
 
     @override
-    def kept(self) -> Kept:
+    def kept(self) -> PageState:
         """Return the filter of the list, the thing chosen, and what is searched for."""
         chosen = self.column.list.chosen
         if not isinstance(chosen, int):
             chosen = 0 if self.card_of is None else self.card_of.id
-        return Kept(self.left_at, chosen, self.column.search.words)
+        return PageState(self.left_at, chosen, self.column.search.words)
 
     @property
     def left_at(self) -> str:
@@ -217,7 +217,7 @@ class ListPage[Found: Rows[Row]](Page):
         return self.column.left_at
 
     @override
-    def recall(self, kept: Kept) -> None:
+    def recall(self, kept: PageState) -> None:
         """Check the filter, and choose the thing once the rows are there."""
         self._left_at = kept
         self.column.search.have(kept.searched)
@@ -357,7 +357,7 @@ class ListPage[Found: Rows[Row]](Page):
 
     def _read_others(self) -> None:
         """Read what somebody asks for now: it is not as it was left, and no key waits for it."""
-        self._left_at = Kept()
+        self._left_at = PageState()
         self._pressed.clear()
         self.column.list.start_over()
         self._read_first(self.FIRST_ROWS)
@@ -397,7 +397,7 @@ class ListPage[Found: Rows[Row]](Page):
 
         def job(office: Office) -> _AllCopied:
             found = ask(office)
-            written = copying.written_out(table(found.rows))
+            written = clipboard.written_out(table(found.rows))
             return _AllCopied(written, len(found.rows), found.total, found.next_key is None)
 
         self.errands.read("copy", job, self._copied_all, self.cannot_read)
@@ -405,7 +405,7 @@ class ListPage[Found: Rows[Row]](Page):
     @Slot(object)
     def _copied_all(self, copied: _AllCopied) -> None:
         """Say how many were copied, and of how many, where that is not all."""
-        copying.put(copied.written)
+        clipboard.put(copied.written)
         total, count = max(copied.rows, copied.total), format_number(copied.rows)
         if not copied.is_all:  # of more than were counted, "10,000+"
             count = format_share(copied.rows, total, capped=total == copied.rows)
@@ -417,7 +417,7 @@ class ListPage[Found: Rows[Row]](Page):
 
         A filter that is there only once the rows are read is checked now, and they are read again.
         """
-        kept, self._left_at = self._left_at, Kept()
+        kept, self._left_at = self._left_at, PageState()
         if self.recall_filter(kept.filter):
             self.narrow(self.column.filter)
         if kept.chosen and self.wanted is None and self.card_of is None:

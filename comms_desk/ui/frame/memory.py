@@ -50,7 +50,7 @@ class LookedAt:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PageState:
     """What a page was left at: the filter of its list, and the id of the thing chosen; 0: none.
 
     What follows them is for a window that takes the place of this one, and is in no file: who
@@ -66,7 +66,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class AlertsHeard:
     """What themes call for was told up to *at* (ISO; "": nothing was looked at) and *mention*.
 
     *spikes* has until when that of each watch was told.
@@ -84,12 +84,12 @@ class Memory:
     geometry: str = ""
     page: str = ""
     splitters: dict[str, list[list[int]]] = field(default_factory=dict)
-    pages: dict[str, Kept] = field(default_factory=dict)
+    pages: dict[str, PageState] = field(default_factory=dict)
     recent: list[Ref] = field(default_factory=list)
     """What was opened last, the latest first."""
     reminded: list[tuple[int, str, int]] = field(default_factory=list)
     """What reminders were said: of which inquiry, for which hour, how many minutes before."""
-    heard: Heard = Heard()
+    heard: AlertsHeard = AlertsHeard()
     """Up to where what themes call for was told."""
     left_alone: str = ""
     """When the window was closed over e-mails on their way (ISO); "": over none."""
@@ -103,7 +103,7 @@ class Memory:
             return cls._understood(own_files.read(file, most_bytes=MOST_BYTES))
         except FileNotFoundError:
             return cls()
-        except own_files.TooLarge:
+        except own_files.OwnFileTooLarge:
             reason = Reason.TOO_LARGE.with_facts(file.name)
         except (OSError, UnicodeDecodeError, RecursionError, json.JSONDecodeError) as error:
             reason = reason_of(error)
@@ -123,7 +123,7 @@ class Memory:
                 for page, sizes in kept["splitters"].items()
             },
             pages={
-                str(page): Kept(str(left["filter"]), _id(left["chosen"]))
+                str(page): PageState(str(left["filter"]), _id(left["chosen"]))
                 for page, left in kept.get("pages", {}).items()
             },
             recent=[Ref(Subject(kind), _id(number)) for kind, number in kept.get("recent", ())][
@@ -169,10 +169,10 @@ def _kept_as(file: Path) -> Path:
     return file.with_name(f"{file.name}.bad")
 
 
-def _heard(kept: Mapping[str, Any] | None) -> Heard:
+def _heard(kept: Mapping[str, Any] | None) -> AlertsHeard:
     if not kept or not kept["at"]:
-        return Heard()
-    return Heard(
+        return AlertsHeard()
+    return AlertsHeard(
         _moment(kept["at"]),
         _id(kept["mention"]),
         tuple((_id(watch), _moment(until)) for watch, until in kept["spikes"]),

@@ -14,7 +14,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.storage.errors import StorageUnreachable
 from comms_desk.ui.frame.commands import Command, of_buttons, of_rows
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.frame.pages import title_of
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
@@ -201,11 +201,11 @@ class Page(QWidget):
         rows = () if column is None else of_rows(column.list.list)
         return (*of_buttons(self), *rows)
 
-    def kept(self) -> Kept | None:
+    def kept(self) -> PageState | None:
         """Return what the page is left at, to be remembered; None where nothing is."""
         return None
 
-    def recall(self, kept: Kept) -> None:
+    def recall(self, kept: PageState) -> None:
         """Be as the page was left, as far as it is still there; nothing was read yet."""
 
     def _refresh_if_stale(self) -> None:

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import format_share
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.conditions import ValuePicker
 from comms_desk.ui.kit.controls import Label, SearchField
 from comms_desk.ui.kit.notices import ErrorBar

@@ -19,7 +19,7 @@ from comms_desk.across.things import DESKS, offered, said
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
 from comms_desk.i18n import _, ngettext
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.card_page import CardPage
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard

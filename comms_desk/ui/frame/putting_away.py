@@ -17,14 +17,14 @@ from comms_desk.storage.model import Archived
 from comms_desk.ui.kit.controls import Button
 
 if TYPE_CHECKING:
-    from comms_desk.storage.finding import Where
+    from comms_desk.storage.finding import RowPlace
 
 
 ARCHIVED = "archived"
 """By which the pages know the filter that lists the archive alone."""
 
 
-class Way(Enum):
+class PutAwayWay(Enum):
     """Where a thing goes when its button is pressed."""
 
     BIN = auto()
@@ -34,7 +34,7 @@ class Way(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ArchiveStanding:
     """Whether a thing *was sent*, and how it stands in the archive, by *who*, or None."""
 
     was_sent: bool = False
@@ -42,11 +42,11 @@ class Standing:
     who: str = ""
 
     @property
-    def way(self) -> Way:
+    def way(self) -> PutAwayWay:
         """Where it goes from here."""
         if self.archived is not None:
-            return Way.OUT
-        return Way.ARCHIVE if self.was_sent else Way.BIN
+            return PutAwayWay.OUT
+        return PutAwayWay.ARCHIVE if self.was_sent else PutAwayWay.BIN
 
     def said(self) -> str:
         """Say since when it is archived, by whom, and until when; nothing where it is not."""
@@ -57,7 +57,7 @@ class Standing:
         return f"{one_stop(said.format(moment=since, name=self.who))} {_kept(self.archived)}"
 
 
-ON_THE_DESK = Standing()
+ON_THE_DESK = ArchiveStanding()
 """Of what never left the house."""
 
 
@@ -66,11 +66,11 @@ def chip_words() -> str:
     return pgettext("filter", "Archived")
 
 
-def where(narrowed_to: object) -> "Where":
+def where(narrowed_to: object) -> "RowPlace":
     """Return where a list looks that is *narrowed to* a filter; for a reading thread."""
-    from comms_desk.storage.finding import Where
+    from comms_desk.storage.finding import RowPlace
 
-    return Where.IN_ARCHIVE if narrowed_to == ARCHIVED else Where.HERE
+    return RowPlace.IN_ARCHIVE if narrowed_to == ARCHIVED else RowPlace.HERE
 
 
 def nothing_archived() -> str:
@@ -78,7 +78,7 @@ def nothing_archived() -> str:
     return _("Nothing is archived.")
 
 
-def standing_of(office: Office, ref: Ref) -> Standing:
+def standing_of(office: Office, ref: Ref) -> ArchiveStanding:
     """Return how *ref* stands; in a reading thread.
 
     Raises:
@@ -90,16 +90,16 @@ def standing_of(office: Office, ref: Ref) -> Standing:
     try:
         archived = office.archive.find(ref)
     except NotArchived:
-        return Standing(was_sent)
+        return ArchiveStanding(was_sent)
     names = office.people.names([] if archived.by is None else [archived.by])
-    return Standing(was_sent, archived, names.get(archived.by or 0, ""))
+    return ArchiveStanding(was_sent, archived, names.get(archived.by or 0, ""))
 
 
 class PutAway(Button):
     """Puts a thing in the bin, in the archive, or out of it: it says which.
 
     Signals:
-        wanted: It was pressed; carries the `Way`.
+        wanted: It was pressed; carries the `PutAwayWay`.
     """
 
     wanted = Signal(object)
@@ -107,20 +107,20 @@ class PutAway(Button):
     def __init__(self, role: str = "") -> None:
         """Offer the bin."""
         super().__init__(_("Put in the bin"), role=role, icon="" if role else "bin")
-        self._way = Way.BIN
+        self._way = PutAwayWay.BIN
         self.clicked.connect(self._want)
 
-    def offer(self, way: Way) -> None:
+    def offer(self, way: PutAwayWay) -> None:
         """Offer *way*."""
         self._way = way
         said = {
-            Way.BIN: _("Put in the bin"),
-            Way.ARCHIVE: pgettext("verb", "Archive"),
-            Way.OUT: _("Take out of the archive"),
+            PutAwayWay.BIN: _("Put in the bin"),
+            PutAwayWay.ARCHIVE: pgettext("verb", "Archive"),
+            PutAwayWay.OUT: _("Take out of the archive"),
         }
         self.rename(said[way])
         if self._icon_name:
-            self._icon_name = "bin" if way is Way.BIN else "archive"
+            self._icon_name = "bin" if way is PutAwayWay.BIN else "archive"
             self.colour()
 
     @Slot()

@@ -75,9 +75,9 @@ class SampleDesk(QObject):
 
 def is_bare(office: Office) -> bool:
     """Say whether the sample desk may be offered; for a reading thread."""
-    from comms_desk.across import bare
+    from comms_desk.across import empty_desk
 
-    return bare.is_bare(office)
+    return empty_desk.is_bare(office)
 
 
 def _load(office: Office) -> None:

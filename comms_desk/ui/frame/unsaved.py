@@ -14,7 +14,7 @@ from comms_desk.changes import Subject
 from comms_desk.errors import CommsDeskError
 
 
-class Place(NamedTuple):
+class FieldPlace(NamedTuple):
     """Where something was typed: a field of the card of a thing."""
 
     kind: Subject
@@ -48,22 +48,22 @@ class UnsavedFields(QObject):
     def __init__(self, parent: QObject) -> None:
         """Hold nothing yet."""
         super().__init__(parent)
-        self._all: dict[Place, Unsaved] = {}
+        self._all: dict[FieldPlace, Unsaved] = {}
 
-    def keep(self, place: Place, unsaved: Unsaved) -> None:
+    def keep(self, place: FieldPlace, unsaved: Unsaved) -> None:
         """Keep what is typed at *place* by now."""
         self._all[place] = unsaved
         self.changed.emit()
 
-    def forget(self, place: Place) -> None:
+    def forget(self, place: FieldPlace) -> None:
         """Keep nothing of *place*: it is saved, or given up."""
         if self._all.pop(place, None) is not None:
             self.changed.emit()
 
-    def at(self, place: Place) -> Unsaved | None:
+    def at(self, place: FieldPlace) -> Unsaved | None:
         """Return what was typed at *place*, if it is not saved."""
         return self._all.get(place)
 
-    def every(self) -> Mapping[Place, Unsaved]:
+    def every(self) -> Mapping[FieldPlace, Unsaved]:
         """Return all of it, the first refused first."""
         return self._all

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea
 
 from comms_desk.i18n import _
 from comms_desk.mail.model import LetterState
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.scroll_bar import ScrollBar
-from comms_desk.ui.kit.theme import Hue
 
 if TYPE_CHECKING:
     from comms_desk.mail.message import ShownLetter

@@ -9,14 +9,14 @@ from typing import override
 from PySide6.QtCore import Slot
 
 from comms_desk.across import Office
-from comms_desk.across.holding import HoldSeen, every
+from comms_desk.across.holds import HoldSeen, every
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_date, format_moment, ngettext
 from comms_desk.storage.model import Hold
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.fold import is_called, tokens
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.holding import HoldDialog, LiftDialog, said_placed
+from comms_desk.ui.frame.hold_dialogs import HoldDialog, LiftDialog, said_placed
 from comms_desk.ui.frame.list_page import ListPage, Reading
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog, is_open

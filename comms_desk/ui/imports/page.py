@@ -16,17 +16,17 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_moment, format_number, ngettext
-from comms_desk.imports.model import Import, ImportId, ImportUndone, LeftOut
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.imports.model import Import, ImportId, ImportUndone, LeftOutRow
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.importing.left_out import saved
 from comms_desk.ui.frame.list_page import ListPage, Reading
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import CardPane, TwoPanes, empty_out
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.stacks import stacked
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.imports import BETWEEN, left_out_count, of_import, on_line, staying, why
 from comms_desk.wording.kinds import MANY
 
@@ -218,7 +218,7 @@ def _view(asked: ImportId, office: Office) -> _View:
     )
 
 
-def _which(row: LeftOut) -> str:
+def _which(row: LeftOutRow) -> str:
     return BETWEEN.join(filter(None, (on_line(row.line), row.name)))
 
 

@@ -11,14 +11,14 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.facts import ATTRIBUTION, RESOLUTION
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.markdown import read_markdown
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Label, give_role
 from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.layout import Section
@@ -107,7 +107,7 @@ class AnswerBox(Section):
 
 def _approved(view: InquiryView) -> str:
     """Return that somebody approved it, the words that stand or others; "" where nobody did."""
-    approvals = [each for each in view.standing_moments if each.what is What.APPROVED]
+    approvals = [each for each in view.standing_moments if each.what is MomentKind.APPROVED]
     if not approvals:
         return ""
     last = approvals[-1]
@@ -119,7 +119,7 @@ def _approved(view: InquiryView) -> str:
 
 def _lapsed(view: InquiryView) -> str:
     """Return why what was approved is to be approved anew."""
-    texts = [each.text for each in view.standing_moments if each.what is What.APPROVED]
+    texts = [each.text for each in view.standing_moments if each.what is MomentKind.APPROVED]
     if texts[-1] == view.inquiry.answer:
         return _("Reopened since it was approved")
     return _("Changed since it was approved")

@@ -16,12 +16,12 @@ from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment
 from comms_desk.media.inquiries.reply import PlannedLetter
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.passage_signing import PassageSigning
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
 from comms_desk.ui.frame.picker import Find, Picker
 from comms_desk.ui.frame.whole_letter import WholeLetter
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
@@ -36,7 +36,7 @@ LINE_WIDTH_PX = 300
 type Letters = tuple[PlannedLetter, ...]
 
 
-class Asking(QWidget):
+class InquiryDialog(QWidget):
     """A question about the inquiry shown.
 
     One with a *verb* says what is `missing` on it, and does what `do` says.
@@ -123,7 +123,7 @@ class Asking(QWidget):
         self.row.activate()
 
 
-class Picking(Asking):
+class Picking(InquiryDialog):
     """One of several things, found by a few letters and taken by Enter."""
 
     def __init__(
@@ -159,13 +159,13 @@ class Picking(Asking):
             self.take(self.view, key)
 
 
-class Writing[Wanted](Asking):
+class LetterPanel[Wanted](InquiryDialog):
     """A letter to whoever asks, shown as it would leave, and sent; or said by phone instead."""
 
     def __init__(
         self,
         errands: Errands,
-        recording: Recording,
+        recording: MomentRecording,
         title: str,
         *,
         plan: "Callable[[ReplyDesk, InquiryId, Wanted], Letters]",

@@ -18,12 +18,12 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.at_work import SAID_EVERY_S, AtWork
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import Moment, What
+from comms_desk.media.inquiries.moments import Moment, MomentKind
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import PART, Button, Label
 
@@ -35,7 +35,7 @@ MOST_SAID = 2
 class AtWorkLine(QWidget):
     """« Léa Roy y travaille depuis 9 h 12 », and the way to take it over; its place is kept."""
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording) -> None:
         """Build it empty; that it is taken over is said and undone by *recording*."""
         super().__init__()
         self._errands = errands
@@ -157,4 +157,4 @@ def _take_over(inquiry: InquiryId, office: Office) -> tuple[Moment, ...]:
     """Take *inquiry* over; return the handover that this is."""
     office.at_work.take_over(inquiry)
     moments = office.inquiries.moments(inquiry)
-    return tuple(each for each in moments if each.what is What.HANDED)[-1:]
+    return tuple(each for each in moments if each.what is MomentKind.HANDED)[-1:]

@@ -13,14 +13,14 @@ from PySide6.QtGui import QKeyEvent
 from comms_desk.changes import Subject
 from comms_desk.clock import SystemClock
 from comms_desk.i18n import CITY_ZONE, _
-from comms_desk.media.inquiries.moments import How, Moment, NewMoment, What
+from comms_desk.media.inquiries.moments import Channel, Moment, MomentKind, NewMoment
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.unsaved import Place, Unsaved
+from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
 from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.inquiries.said_in_line import SaidInLine, read_said
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.line import Lines
@@ -32,14 +32,14 @@ from comms_desk.wording.waiting import said_when
 
 TOLD = frozenset(
     {
-        What.CONSULTED,
-        What.FOLLOWED_UP,
-        What.CORRECTION_ASKED,
-        What.CORRECTION_CAME,
-        What.UNANSWERED_SAID,
-        What.LATE,
-        What.CLOSED,
-        What.REOPENED,
+        MomentKind.CONSULTED,
+        MomentKind.FOLLOWED_UP,
+        MomentKind.CORRECTION_ASKED,
+        MomentKind.CORRECTION_CAME,
+        MomentKind.UNANSWERED_SAID,
+        MomentKind.LATE,
+        MomentKind.CLOSED,
+        MomentKind.REOPENED,
     }
 )
 """What whoever opens the card is to know of what happened; the rest stands elsewhere on it."""
@@ -48,14 +48,14 @@ TOLD = frozenset(
 class Consultations(Section):
     """What was asked around, and what came of it since, in order."""
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording) -> None:
         """Build it empty; what is added is said and undone by *recording*."""
         super().__init__(_("Consultations and follow-up"))
         self._errands = errands
         self._recording = recording
         self._view: InquiryView | None = None
         self._ahead = timedelta()
-        self._how: How | None = None
+        self._how: Channel | None = None
         self.lines = Lines()
         self.lines.away_wanted.connect(self._take_back)
         self.line = Line()
@@ -92,16 +92,16 @@ class Consultations(Section):
             self.line.setText("" if begun is None else begun.typed)
             self._say()
 
-    def begin(self, how: How) -> None:
+    def begin(self, how: Channel) -> None:
         """Go to the line, to note what was said by that way."""
         self._how = how
         self.line.setFocus()
         self._say()
 
     @property
-    def _place(self) -> Place:
+    def _place(self) -> FieldPlace:
         inquiry = None if self._view is None else self._view.inquiry.id
-        return Place(Subject.INQUIRY, inquiry, "consultation")
+        return FieldPlace(Subject.INQUIRY, inquiry, "consultation")
 
     @property
     def typed(self) -> str:
@@ -145,9 +145,9 @@ class Consultations(Section):
             self.line.setFocus()
             return
         new = NewMoment(
-            what=What.CONSULTED,
+            what=MomentKind.CONSULTED,
             who=said.who,
-            how=said.how or self._how or How.PHONE,
+            how=said.how or self._how or Channel.PHONE,
             at=said.at,
             text=said.what,
         )
@@ -174,8 +174,8 @@ class Consultations(Section):
 
 def _row(moment: Moment, view: InquiryView) -> Row:
     said, told = " ".join(moment.text.split()), words.told(moment, view.names)
-    title, under = (said, told) if moment.what is What.CONSULTED else (told, said)
+    title, under = (said, told) if moment.what is MomentKind.CONSULTED else (told, said)
     detail = PART.join(filter(None, (under, said_when(moment.at, view.now))))
-    is_taken_back_here = moment.what is What.CONSULTED and not view.is_frozen
+    is_taken_back_here = moment.what is MomentKind.CONSULTED and not view.is_frozen
     away = _("Take back: {what}").format(what=title[:40]) if is_taken_back_here else ""
     return Row(key=moment.id, title=title, detail=detail, strong=False, away=away)

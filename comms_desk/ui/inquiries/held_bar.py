@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_lasted
-from comms_desk.media.inquiries.moments import NOBODY, Course, Held
+from comms_desk.media.inquiries.moments import NOBODY, Course, HeldSpan
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.charts import ShareBar
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import empty_out
@@ -130,7 +130,7 @@ def said_of(course: Course, names: Mapping[int, str], now: datetime) -> str:
 
 
 def table(
-    held: Sequence[Held], names: Mapping[int, str], now: datetime
+    held: Sequence[HeldSpan], names: Mapping[int, str], now: datetime
 ) -> list[tuple[str, str, str]]:
     """Return who had it, from when, how long, each a row, in order."""
     return [

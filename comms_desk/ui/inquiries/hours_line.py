@@ -25,18 +25,18 @@ from comms_desk.media.inquiries.model import (
     InquiryId,
     end_of_day,
 )
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import ENTER, PART, Button, Label, give_role
 from comms_desk.ui.kit.flow import FlowLayout
+from comms_desk.ui.kit.look import look
 from comms_desk.ui.kit.moment_field import MomentField
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import stacked
-from comms_desk.ui.kit.theme import theme
 from comms_desk.wording.waiting import is_doubtful, said_hour, said_when
 
 LINE_PX = 20
@@ -47,7 +47,7 @@ DEADLINE, ON_AIR = "deadline", "on_air"
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class HourWay:
     """A way in which an hour is known, and what its button is *called*."""
 
     basis: Basis
@@ -64,7 +64,7 @@ class HoursLine(QWidget):
 
     outlet_wanted = Signal()
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: MomentRecording) -> None:
         """Build it empty; what is changed is said and undone by *recording*."""
         super().__init__()
         self._view: InquiryView | None = None
@@ -82,10 +82,10 @@ class HoursLine(QWidget):
         self._recording = recording
         self._which = DEADLINE
         self.editor = HourEditor(
-            Way(Basis.GIVEN, _("Given"), _("They said so (Enter)")),
-            Way(Basis.ASKED, _("Asked"), _("We asked, and were told")),
-            Way(Basis.ASSUMED, _("Assumed"), _("Nobody said: the end of the day, or a habit")),
-            Way(Basis.TO_ASK, _("To ask for"), _("Nobody knows it yet")),
+            HourWay(Basis.GIVEN, _("Given"), _("They said so (Enter)")),
+            HourWay(Basis.ASKED, _("Asked"), _("We asked, and were told")),
+            HourWay(Basis.ASSUMED, _("Assumed"), _("Nobody said: the end of the day, or a habit")),
+            HourWay(Basis.TO_ASK, _("To ask for"), _("Nobody knows it yet")),
         )
         self.editor.said.connect(self._save)
         self.editor.left.connect(self._edited)
@@ -115,7 +115,7 @@ class HoursLine(QWidget):
         when = said_when(view.course.received_at, view.now)
         how = words.said_how(inquiry.channel)
         said = _("received {when}, {how}").format(when=words.within(when), how=how)
-        came = [each.at for each in view.standing_moments if each.what is What.FOLLOWED_UP]
+        came = [each.at for each in view.standing_moments if each.what is MomentKind.FOLLOWED_UP]
         if not came:
             return said
         return PART.join((said, words.said_again(came[-1], view.now)))
@@ -177,7 +177,7 @@ class _Dotted(QWidget):
         """Draw the dots."""
         super().paintEvent(event)
         with QPainter(self) as painter:
-            painter.setPen(QColor(theme().colours.muted))
+            painter.setPen(QColor(look().colours.muted))
             shown = [
                 each for each in self.children() if isinstance(each, QWidget) and each.isVisible()
             ]
@@ -201,7 +201,7 @@ class HourEditor(QWidget):
     said = Signal(object)
     left = Signal()
 
-    def __init__(self, *ways: Way) -> None:
+    def __init__(self, *ways: HourWay) -> None:
         """Build it hidden; of *ways* in which an hour is known, the first is that of Enter."""
         super().__init__()
         self._first = ways[0].basis

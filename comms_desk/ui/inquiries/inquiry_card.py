@@ -2,21 +2,34 @@
 
 It is read first and edited second.  Beside it, where there is room, stands what was already said,
 and its other facts.
+
+The mail that an inquiry came by, and the files that came with it, saved to be read or heard.
+
+They are a stranger's: what is only read, seen or heard is offered to be opened, the rest is saved.
+
+All that happened to an inquiry, the last first; what was noted wrongly is taken back.
+
+It opens with the history of the card, over what was changed in its fields.
 """
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import override
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
-from comms_desk.i18n import _
+from comms_desk.i18n import _, format_number
 from comms_desk.media.inquiries.facts import NOTED, facts
-from comms_desk.media.inquiries.model import Form
-from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.model import AskedForm
+from comms_desk.media.inquiries.moments import Channel, Moment, MomentId, MomentKind
+from comms_desk.storage.model import Attachment, BlobId
+from comms_desk.text.file_names import as_given
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard, FactSheet
 from comms_desk.ui.frame.new_colleague import NewColleague
@@ -24,25 +37,37 @@ from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.answer_box import AnswerBox
 from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
-from comms_desk.ui.inquiries.files import KeptFiles
-from comms_desk.ui.inquiries.happened import Happened
 from comms_desk.ui.inquiries.held_bar import HeldBar
 from comms_desk.ui.inquiries.hours_line import HoursLine
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.questions import Questions
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.inquiries.reply_place import ReplyPlace
 from comms_desk.ui.inquiries.reporters import Reporters
 from comms_desk.ui.inquiries.said_panel import SaidPanel
-from comms_desk.ui.inquiries.verbs import Verbs
-from comms_desk.ui.kit import theme as tokens
-from comms_desk.ui.kit.controls import PART, Label
-from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section
+from comms_desk.ui.inquiries.verbs import InquiryVerbs
+from comms_desk.ui.kit import look as tokens
+from comms_desk.ui.kit.controls import PART, Button, Label, Rule
+from comms_desk.ui.kit.layout import BODY_SIDE_PX, LEAST_CARD_HEIGHT_PX, Section, empty_out
+from comms_desk.ui.kit.line import Lines
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import Notice
-from comms_desk.ui.kit.stacks import Placed, stacked
+from comms_desk.ui.kit.rows import Row
+from comms_desk.ui.kit.stacks import PlacedWidget, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.mails import left_unread, referral_proposed
+
+STAYS = frozenset({MomentKind.RECEIVED})
+"""What is never taken back."""
+
+
+_OPENED = """
+.pdf .docx .xlsx .pptx .odt .ods .txt .csv .eml .msg .mp3 .m4a .wav .ogg .amr .mp4 .mov .jpg .jpeg
+.png .gif .heic .webp
+"""
+OPENED = frozenset(_OPENED.split())
+"""Kinds that no program runs."""
+
 
 SIDE_WIDTH_PX = 250
 BESIDE_FROM_PX = 660
@@ -77,7 +102,7 @@ class InquiryCard(FactCard):
             parts=(*rest, *NOTED),
             says_under=False,
         )
-        self.recording = Recording(errands, self)
+        self.recording = MomentRecording(errands, self)
         self.at_work = AtWorkLine(errands, self.recording)
         self.archived = Notice()
         self.late = Notice()
@@ -98,7 +123,7 @@ class InquiryCard(FactCard):
         self.details = FactSheet(errands, Subject.INQUIRY, rest)
         self.new_speaker = NewColleague(errands, self.details, Subject.INQUIRY, "spokesperson")
         self.fields = {**self.sheet.fields, **self.details.fields}
-        self.verbs = Verbs(errands, self.recording, self.answer)
+        self.verbs = InquiryVerbs(errands, self.recording, self.answer)
         self._made: tuple[QWidget, ...] = ()
         """What was made since the tabs were put in order."""
         self._below: InquiryView | None = None
@@ -126,7 +151,7 @@ class InquiryCard(FactCard):
         head, rest = _parted(view.facts)
         stays = _("This inquiry has ended: what was said stays.") if view.is_frozen else ""
         self.show_thing(inquiry, head, stays=stays)
-        self.details.asked = {"spokesperson"} if inquiry.form is Form.INTERVIEW else ()
+        self.details.asked = {"spokesperson"} if inquiry.form is AskedForm.INTERVIEW else ()
         self.details.show_thing(inquiry.id, inquiry, rest, of=inquiry.title)
         self.details.setEnabled(not view.is_frozen)
         self.details.add.setVisible(self.details.add.isVisible() and not view.is_frozen)
@@ -225,7 +250,7 @@ class InquiryCard(FactCard):
     @Slot()
     def note_call(self) -> None:
         """Go to where what somebody said by phone is noted."""
-        self.consultations.begin(How.PHONE)
+        self.consultations.begin(Channel.PHONE)
         self._see(self.consultations)
 
     @property
@@ -288,7 +313,7 @@ class InquiryCard(FactCard):
             self.consultations,
             self.happened,
             self.history,
-            Placed(stretch=1),
+            PlacedWidget(stretch=1),
             gap_px=0,
         )
         self.joined.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
@@ -359,3 +384,138 @@ def _parted(every: Facts) -> tuple[Facts, Facts]:
     """Return the facts at the head of the card, and its details, a row each."""
     head = tuple(fact for fact in every if fact.field in HEAD)
     return head, tuple(replace(fact, is_under=False) for fact in every if fact.field not in HEAD)
+
+
+class KeptFiles(Section):
+    """What came with an inquiry.
+
+    Signals:
+        saved: What was saved, and the `Path` of the file, or None where it is not to be opened.
+    """
+
+    saved = Signal(str, object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build it empty."""
+        super().__init__(_("What came with it"))
+        self._errands = errands
+        self._view: InquiryView | None = None
+        self.lines = Lines()
+        self.lines.opened.connect(self._save)
+        self.body.addWidget(self.lines)
+        self.hide()
+
+    def show_view(self, view: InquiryView) -> None:
+        """Show the files of an inquiry."""
+        self._view = view
+        self.lines.show_lines([_row(each) for each in view.files])
+        self.setVisible(bool(view.files))
+
+    @Slot(object)
+    def _save(self, blob: object) -> None:
+        files = () if self._view is None else self._view.files
+        for each in files:
+            if each.blob == blob and self._view is not None:
+                job = partial(_saved, self._view.inquiry.id, each)
+                self._errands.read("kept file", job, self._tell)
+
+    @Slot(object)
+    def _tell(self, file: Path) -> None:
+        said = _("Saved: {file}").format(file=file)
+        self.saved.emit(said, file if file.suffix.lower() in OPENED else None)
+
+
+def _row(file: Attachment) -> Row:
+    size = _("{n}\u00a0kB").format(n=format_number(max(file.size // 1_000, 1)))
+    return Row(key=file.blob, title=file.name, detail=size, strong=False)
+
+
+def _saved(inquiry: int, file: Attachment, office: Office) -> Path:
+    """Write *file* among the person's documents, beside whatever stands there."""
+    from comms_desk.documents.files import write_new_file
+    from comms_desk.media.inquiries.model import InquiryId
+
+    content = office.inquiry_files.content(InquiryId(inquiry), BlobId(file.blob))
+    return write_new_file(office.paths.documents / _("Comms Desk") / as_given(file.name), content)
+
+
+class Happened(Section):
+    """The moments of one inquiry."""
+
+    def __init__(self, recording: MomentRecording) -> None:
+        """Build it closed; what is taken back is said and undone by *recording*."""
+        super().__init__(_("What happened"))
+        self._recording = recording
+        self._shown: tuple[Moment, ...] = ()
+        self.lines: list[_Line] = []
+        """In order, the last that happened first."""
+        self._rows = stacked(gap_px=0)
+        self.stand(self._rows)
+        self.hide()
+
+    def show_view(self, view: InquiryView) -> None:
+        """Show what happened to an inquiry; what is as it was stays, with the keys."""
+        if view.moments == self._shown:
+            return
+        held = next((each.moment for each in self.lines if each.holds_keys()), None)
+        self._shown = view.moments
+        empty_out(self._rows)
+        self.lines = []
+        for moment in sorted(view.moments, key=lambda each: (each.at, each.id), reverse=True):
+            line = _Line(moment, view)
+            line.wanted.connect(self._turn)
+            self._rows.addWidget(line)
+            self.lines.append(line)
+            line.show()
+            if moment.id == held and line.turn is not None:
+                line.turn.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _turn(self, moment: Moment) -> None:
+        if moment.taken_back_at is None:
+            self._recording.take_back(moment.id)
+        else:
+            self._recording.put_back(moment.id)
+
+
+class _Line(QWidget):
+    """One moment, and the way to take it back or to put it back.
+
+    Signals:
+        wanted: That way was pressed; carries the moment.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, moment: Moment, view: InquiryView) -> None:
+        super().__init__()
+        self.moment: MomentId = moment.id
+        self._whole = moment
+        what, when = words.told(moment, view.names), words.noted(moment, view.names, view.now)
+        said = "" if moment.what is MomentKind.APPROVED else " ".join(moment.text.split())
+        is_gone = moment.taken_back_at is not None
+        self.turn: Button | None = None
+        column = stacked(
+            Rule(), tokens.SPACE_1_PX, inside=self, gap_px=0, edges_px=(0, 0, 0, tokens.SPACE_1_PX)
+        )
+        head = abreast(
+            filling(Label(what, "muted" if is_gone else "text", wraps=True)),
+            gap_px=tokens.SPACE_3_PX,
+        )
+        if moment.what not in STAYS and moment.letter is None:
+            verb = _("Put back") if is_gone else _("Take back")
+            self.turn = Button(verb, role="link", name=f"{verb} ({what})")
+            self.turn.clicked.connect(self._want)
+            head.addWidget(self.turn)
+        column.addLayout(head)
+        if said:
+            column.addWidget(Label(said, "muted" if is_gone else "text", wraps=True))
+        column.addWidget(Label(when, "detail", wraps=True))
+
+    def holds_keys(self) -> bool:
+        """Whether who types is here."""
+        return self.turn is not None and self.turn.hasFocus()
+
+    @Slot()
+    def _want(self) -> None:
+        self.wanted.emit(self._whole)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, ngettext, pgettext
-from comms_desk.media.inquiries.model import InquiryId, View
+from comms_desk.media.inquiries.model import InquiryId, InquiryTab
 from comms_desk.storage.paging import COUNT_CAP
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.card_page import CardPage
 from comms_desk.ui.frame.commands import Command
@@ -42,13 +42,13 @@ LETTERS = "ATNRLPDEC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed(Rows[Row]):
+class InquiryRows(Rows[Row]):
     """A page of the list, and how many each view has."""
 
-    counts: "Mapping[View, int]"
+    counts: "Mapping[InquiryTab, int]"
 
 
-class InquiriesPage(CardPage[Listed]):
+class InquiriesPage(CardPage[InquiryRows]):
     """What journalists ask, the first due first."""
 
     KEY = "inquiries"
@@ -76,11 +76,11 @@ class InquiriesPage(CardPage[Listed]):
                 "An inquiry keeps a journalist’s questions, their hour and what was answered."
             ),
         )
-        self.column.add_chip(_("Mine"), View.MINE)
-        self.column.add_chip(_("Team"), View.OPEN, checked=True)
-        self.column.add_chip(_("Held by nobody"), View.NOBODYS)
-        self.column.add_chip(_("With a service"), View.OUTSIDE)
-        self.column.add_chip(pgettext("inquiries", "Ended"), View.ENDED)
+        self.column.add_chip(_("Mine"), InquiryTab.MINE)
+        self.column.add_chip(_("Team"), InquiryTab.OPEN, checked=True)
+        self.column.add_chip(_("Held by nobody"), InquiryTab.NOBODYS)
+        self.column.add_chip(_("With a service"), InquiryTab.OUTSIDE)
+        self.column.add_chip(pgettext("inquiries", "Ended"), InquiryTab.ENDED)
         self.new_one = NewButton(_("New inquiry"))
         teach = _("What inquiries teach")
         self.figures = Button("", role="quiet", icon="figures", name=teach, hint=teach)
@@ -151,24 +151,24 @@ class InquiriesPage(CardPage[Listed]):
     # ── The list ──────────────────────────────────────────────────────────────────────
 
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[Listed]:
-        view = self.column.filter if isinstance(self.column.filter, View) else View.OPEN
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[InquiryRows]:
+        view = self.column.filter if isinstance(self.column.filter, InquiryTab) else InquiryTab.OPEN
 
-        def job(office: Office) -> Listed:
+        def job(office: Office) -> InquiryRows:
             from comms_desk.across.inquiries_today import asked_again
 
             now = office.database.clock.now()
             found = office.inquiries.search(searched, view=view, after=after, limit=limit)
             others = _at_work(office, now)
             again = asked_again(office, [each.id for each in found.rows if each.is_open])
-            return Listed(
+            return InquiryRows(
                 rows=words.in_groups(
                     words.row(
                         each,
                         now,
                         words.said_again(again[each.id], now) if each.id in again else "",
                         others.get(each.id, ""),
-                        is_outside=view is View.OUTSIDE,
+                        is_outside=view is InquiryTab.OUTSIDE,
                     )
                     for each in found.rows
                 ),
@@ -181,14 +181,14 @@ class InquiriesPage(CardPage[Listed]):
         return job
 
     @override
-    def say_found(self, found: Listed) -> None:
+    def say_found(self, found: InquiryRows) -> None:
         """Say how many are open and late; of a search, how many it found."""
         counts = found.counts
-        self.counted.emit(counts[View.MINE] + counts[View.NOBODYS])
-        if self.column.search.asked_for or self.column.filter is View.ENDED:
+        self.counted.emit(counts[InquiryTab.MINE] + counts[InquiryTab.NOBODYS])
+        if self.column.search.asked_for or self.column.filter is InquiryTab.ENDED:
             super().say_found(found)
             return
-        is_open, late = counts[View.OPEN], counts[View.LATE]
+        is_open, late = counts[InquiryTab.OPEN], counts[InquiryTab.LATE]
         said = words.heading(is_open, late, capped=is_open >= COUNT_CAP) if is_open else ""
         self.column.count.setText(said)
 
@@ -199,13 +199,13 @@ class InquiriesPage(CardPage[Listed]):
     @override
     def none_match(self, searched: str) -> str:
         said = {
-            View.MINE: _("Nothing waits for you."),
-            View.NOBODYS: _("Everything is held by somebody."),
-            View.OUTSIDE: _("Nothing is with a service."),
-            View.ENDED: _("No inquiry has ended yet."),
+            InquiryTab.MINE: _("Nothing waits for you."),
+            InquiryTab.NOBODYS: _("Everything is held by somebody."),
+            InquiryTab.OUTSIDE: _("Nothing is with a service."),
+            InquiryTab.ENDED: _("No inquiry has ended yet."),
         }
         chosen = self.column.filter
-        none = said.get(chosen, "") if isinstance(chosen, View) else ""
+        none = said.get(chosen, "") if isinstance(chosen, InquiryTab) else ""
         return super().none_match(searched) or none
 
     @Slot(object)
@@ -221,7 +221,7 @@ class InquiriesPage(CardPage[Listed]):
         self.column.take_focus()
 
     @override
-    def choose_row(self, found: Listed) -> None:
+    def choose_row(self, found: InquiryRows) -> None:
         """Choose the inquiry that is wanted; where none is shown nor asked for, the first due.
 
         One that has ended is found among those.  Another view keeps no card that it does not list.

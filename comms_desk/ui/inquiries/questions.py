@@ -14,20 +14,27 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_number
-from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, InquiryId, Part, PartId
+from comms_desk.media.inquiries.model import (
+    Basis,
+    Hour,
+    Inquiry,
+    InquiryId,
+    InquiryQuestion,
+    PartId,
+)
 from comms_desk.media.inquiries.reply import assembled
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.editing import FieldSaver, Leaving
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries import words
-from comms_desk.ui.inquiries.hours_line import HourEditor, Way
+from comms_desk.ui.inquiries.hours_line import HourEditor, HourWay
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
+from comms_desk.ui.kit.editable_text import EditableRun
 from comms_desk.ui.kit.fields import CardField, Typed
-from comms_desk.ui.kit.said import Said
-from comms_desk.ui.kit.stacks import STRETCH, Placed, abreast, filling, stacked
+from comms_desk.ui.kit.stacks import STRETCH, PlacedWidget, abreast, filling, stacked
 from comms_desk.wording.waiting import said_when
 
 NUMBER_PX = 24
@@ -45,7 +52,7 @@ class ReadField(QWidget):
         super().__init__()
         self._empty = empty
         size = tokens.CARD_TITLE_PX if large else tokens.TEXT_PX
-        self.read = Said(size, dark=True, most_lines=MOST_LINES_READ)
+        self.read = EditableRun(size, dark=True, most_lines=MOST_LINES_READ)
         self.field = CardField(name, label, lines=lines, title=True)
         self.field.hide()
         self._is_frozen = False
@@ -121,11 +128,11 @@ class QuestionRow(QWidget):
 
     hand_wanted = Signal(int)
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording) -> None:
         """Build it for no question yet; its hour is said and undone by *recording*."""
         super().__init__()
         self._recording = recording
-        self._part: Part | None = None
+        self._part: InquiryQuestion | None = None
         self._now = datetime.fromtimestamp(0, UTC)
         self._is_frozen = False
         self.number = Label("", "card-title")
@@ -163,7 +170,8 @@ class QuestionRow(QWidget):
         self._answering.addLayout(held)
         words_column = stacked(self.question, self._under, gap_px=0)
         self._hang = abreast(
-            Placed(self.number, where=Qt.AlignmentFlag.AlignTop), edges_px=(tokens.HANG_PX, 3, 0, 0)
+            PlacedWidget(self.number, where=Qt.AlignmentFlag.AlignTop),
+            edges_px=(tokens.HANG_PX, 3, 0, 0),
         )
         abreast(self._hang, filling(words_column), inside=self, gap_px=0)
 
@@ -171,8 +179,8 @@ class QuestionRow(QWidget):
     def hour(self) -> HourEditor:
         """Where its hour is edited: few questions are given one of their own."""
         hour = HourEditor(
-            Way(Basis.GIVEN, _("For that hour"), _("Enter")),
-            Way(Basis.TO_ASK, _("As the whole"), _("It has no hour of its own")),
+            HourWay(Basis.GIVEN, _("For that hour"), _("Enter")),
+            HourWay(Basis.TO_ASK, _("As the whole"), _("It has no hour of its own")),
         )
         hour.said.connect(self._save_hour)
         hour.left.connect(self.due.setFocus)
@@ -184,7 +192,7 @@ class QuestionRow(QWidget):
         if "hour" in vars(self):
             self.hour.hide()
 
-    def show_part(self, part: Part, view: InquiryView, *, is_alone: bool) -> None:
+    def show_part(self, part: InquiryQuestion, view: InquiryView, *, is_alone: bool) -> None:
         """Show *part* of an inquiry; what is being typed stays."""
         inquiry, frozen = view.inquiry, view.is_frozen
         self._part, self._now = part, view.now
@@ -219,7 +227,7 @@ class QuestionRow(QWidget):
         """Offer to answer it, where nobody did."""
         self.reply.setVisible(not self._is_frozen and not self.answer.field.value.strip())
 
-    def _held(self, part: Part, view: InquiryView) -> str:
+    def _held(self, part: InquiryQuestion, view: InquiryView) -> str:
         who = words.holder_of(part, view.names)
         return _("Held by: {who}").format(who=who) if who else _("Hand over")
 
@@ -258,7 +266,7 @@ class Questions(QWidget):
     reply_wanted = Signal(str)
     join_wanted = Signal()
 
-    def __init__(self, errands: Errands, recording: Recording) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording) -> None:
         """Build it with no question; what is changed is said and undone by *recording*."""
         super().__init__()
         self._errands = errands

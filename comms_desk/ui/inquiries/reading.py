@@ -12,13 +12,13 @@ from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.at_work import AtWork
 from comms_desk.media.inquiries.facts import facts
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, Reporter
-from comms_desk.media.inquiries.moments import Course, Moment, What, course
+from comms_desk.media.inquiries.moments import Course, Moment, MomentKind, course
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.planning.people.model import Person, PersonId
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Attachment
 from comms_desk.storage.paging import MOST_CHOICES
-from comms_desk.ui.frame.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.ui.frame.putting_away import ON_THE_DESK, ArchiveStanding, standing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class InquiryView:
     files: tuple[Attachment, ...] = ()
     reporters: tuple[Reporter, ...] = ()
     """Those who ask, with the telephone and the address of the directory where they left none."""
-    standing: Standing = field(default=ON_THE_DESK)
+    standing: ArchiveStanding = field(default=ON_THE_DESK)
     letters: tuple[ReplyLetter, ...] = ()
     """Those that told whoever asked."""
 
@@ -66,7 +66,9 @@ class InquiryView:
         """The moment at which the last answer left, unless it is open again; None: none did."""
         if self.course.answered_at is None:
             return None
-        left = (each for each in reversed(self.standing_moments) if each.what is What.ANSWERED)
+        left = (
+            each for each in reversed(self.standing_moments) if each.what is MomentKind.ANSWERED
+        )
         return next(left, None)
 
     @property

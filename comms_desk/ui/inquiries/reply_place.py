@@ -12,21 +12,21 @@ from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.model import InquiryId
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.tabs import put_in_order
-from comms_desk.ui.kit.theme import Hue
 
 
 class ReplyPlace(QFrame):
     """Asks to which of several addresses a reply goes; hidden where there is nothing to ask."""
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: MomentRecording) -> None:
         """Build it hidden; what is chosen is said and undone by *recording*."""
         super().__init__()
         self._recording = recording

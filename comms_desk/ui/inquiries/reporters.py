@@ -22,14 +22,14 @@ from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.model import InquiryId, Reporter
 from comms_desk.text.fold import tokens as folded
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.editable_text import Press
 from comms_desk.ui.kit.fields import EnteredLine
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.said import Press
 
 _EMAIL = re.compile(r"(?<![^\s,;<>])[^\s,;<>@]+@[^\s,;<>]+")
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d(?:\s*(?:x|ext\.?|poste)\s*\d+)?")
@@ -48,7 +48,7 @@ class Reporters(QWidget):
     opened = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, recording: Recording) -> None:
+    def __init__(self, recording: MomentRecording) -> None:
         """Build it empty; what is changed is said and undone by *recording*."""
         super().__init__()
         self._recording = recording

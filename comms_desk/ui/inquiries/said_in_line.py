@@ -9,19 +9,19 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.moments import Channel
 from comms_desk.text.fold import tokens
 
 LONGEST_WHO = 80
 """Words before a colon that are longer are a sentence."""
 
 _HOWS = {
-    How.PHONE: {"tel", "telephone", "appel", "phone", "call", "called", "cell"},
-    How.EMAIL: {"courriel", "email", "mail", "mel"},
-    How.TEAMS: {"teams"},
-    How.TEXT: {"texto", "sms", "text", "message"},
-    How.SOCIAL: {"x", "twitter", "facebook", "instagram", "messenger", "linkedin"},
-    How.IN_PERSON: {"personne", "person", "visite", "rencontre"},
+    Channel.PHONE: {"tel", "telephone", "appel", "phone", "call", "called", "cell"},
+    Channel.EMAIL: {"courriel", "email", "mail", "mel"},
+    Channel.TEAMS: {"teams"},
+    Channel.TEXT: {"texto", "sms", "text", "message"},
+    Channel.SOCIAL: {"x", "twitter", "facebook", "instagram", "messenger", "linkedin"},
+    Channel.IN_PERSON: {"personne", "person", "visite", "rencontre"},
 }
 _CLOCK = r"(?P<hour>\d{1,2})\s?(?::|h)\s?(?P<minute>\d{2})?\s?(?P<half>[ap]\.?\s?m\.?)?"
 _DAY = r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})[\s,]+)?"
@@ -41,7 +41,7 @@ class SaidInLine:
     """What somebody said; *at* None: now, *how* None: nobody says by what way."""
 
     who: str = ""
-    how: How | None = None
+    how: Channel | None = None
     at: datetime | None = None
     what: str = ""
 
@@ -54,7 +54,7 @@ def read_said(typed: str, *, now: datetime, zone: tzinfo) -> SaidInLine:
         if found is not None:
             return SaidInLine(
                 who=found["who"].strip(" ,"),
-                how=How.TEAMS,
+                how=Channel.TEAMS,
                 at=_moment(found, now, zone),
                 what=found["what"].strip(),
             )
@@ -65,7 +65,7 @@ def read_said(typed: str, *, now: datetime, zone: tzinfo) -> SaidInLine:
     return SaidInLine(who=who, how=how, what=named["what"].strip())
 
 
-def _who_and_how(said: str) -> tuple[str, How | None]:
+def _who_and_how(said: str) -> tuple[str, Channel | None]:
     """Return who is named, and the way that is said after a comma or in brackets."""
     parts = [part.strip() for part in re.split(r"[,()]", said) if part.strip()]
     for part in parts[1:] if len(parts) > 1 else ():

@@ -17,13 +17,13 @@ from comms_desk.i18n import _, format_date, ngettext
 from comms_desk.media.inquiries.model import Inquiry, InquiryId
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label, Rule, shortened
 from comms_desk.ui.kit.layout import Section, empty_out
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 
 if TYPE_CHECKING:
-    from comms_desk.across.said import Said
+    from comms_desk.across.already_answered import AlreadyAnswered
     from comms_desk.planning.dossiers.model import DossierId
 
 SHOWN = 5
@@ -69,7 +69,7 @@ class SaidPanel(Section):
         self._errands.read("said", job, self._found, self._not_found)
 
     @Slot(object)
-    def _found(self, answer: "tuple[_Asked, tuple[Said, ...]]") -> None:
+    def _found(self, answer: "tuple[_Asked, tuple[AlreadyAnswered, ...]]") -> None:
         asked, found = answer
         if asked == self._asked:
             self._show(found)
@@ -79,7 +79,7 @@ class SaidPanel(Section):
         """Say nothing: it is looked for again with what is read next."""
         self._asked = None
 
-    def _show(self, found: "tuple[Said, ...]") -> None:
+    def _show(self, found: "tuple[AlreadyAnswered, ...]") -> None:
         empty_out(self._rows)
         self.lines = [SaidLine(each) for each in found]
         for line in self.lines:
@@ -102,7 +102,7 @@ class SaidLine(QWidget):
     quoted = Signal(str)
     opened = Signal(object)
 
-    def __init__(self, said: "Said") -> None:
+    def __init__(self, said: "AlreadyAnswered") -> None:
         """Show what was *said*."""
         super().__init__()
         self._said = said
@@ -146,9 +146,9 @@ def _asked(inquiry: Inquiry) -> _Asked:
 
 def _find(
     asked: _Asked, dossier: "DossierId | None", office: Office
-) -> "tuple[_Asked, tuple[Said, ...]]":
+) -> "tuple[_Asked, tuple[AlreadyAnswered, ...]]":
     """Return what was said, without what this very inquiry answered."""
-    from comms_desk.across.said import already_said
+    from comms_desk.across.already_answered import already_said
 
     inquiry, words, answer = asked
     found = already_said(office, words, dossier=dossier, answer=answer, limit=SHOWN + 1)

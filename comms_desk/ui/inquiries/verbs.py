@@ -2,33 +2,50 @@
 
 Each is a moment that is recorded, said, and undone.  What comes next stands at the right: nothing
 is approved before there are words to approve.
+
+Why an inquiry was late, or missed: one cause of a closed list, asked once it has ended.
+
+Why a reply is approved by whoever wrote it: asked in writing, and kept with the approval.
+
+A correction asked of an outlet: of whom, of what, and then what came of it.
+
+Joins an inquiry to an open one that asks the same: one answer, a reply to each who asked.
 """
+
+from dataclasses import replace
+from functools import partial
+from typing import override
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.i18n import _, pgettext
-from comms_desk.media.inquiries.model import Form
-from comms_desk.media.inquiries.moments import How, NewMoment, What
+from comms_desk.media.inquiries.facts import CAUSE
+from comms_desk.media.inquiries.model import AskedForm, Inquiry, InquiryId, InquiryTab
+from comms_desk.media.inquiries.moments import Channel, Moment, MomentKind, NewMoment
+from comms_desk.storage.paging import PageOfRows as Rows
+from comms_desk.text.fold import tokens
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.inquiries.acknowledging import AcknowledgePanel, ReferPanel
+from comms_desk.ui.inquiries import words
+from comms_desk.ui.inquiries.acknowledgement import AcknowledgePanel, ReferPanel
 from comms_desk.ui.inquiries.answer_box import AnswerBox
-from comms_desk.ui.inquiries.approving import ReasonPanel, approve
-from comms_desk.ui.inquiries.asking import Asking
-from comms_desk.ui.inquiries.correcting import CorrectionPanel
-from comms_desk.ui.inquiries.ending import EndPanel
-from comms_desk.ui.inquiries.handing import HandPanel
-from comms_desk.ui.inquiries.interviewing import InterviewPanel
-from comms_desk.ui.inquiries.joining import JoinPanel
-from comms_desk.ui.inquiries.late import LatePanel
+from comms_desk.ui.inquiries.asking import InquiryDialog, Picking, accessible, asking_line
+from comms_desk.ui.inquiries.close import EndPanel
+from comms_desk.ui.inquiries.handover import HandPanel
+from comms_desk.ui.inquiries.interview import InterviewPanel
+from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.recording import Recording
 from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.choice import Choice
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.rows import Row
 from comms_desk.wording.mails import referred_to
 
+MOST_OFFERED = 50
 
-class Verbs(QObject):
+
+class InquiryVerbs(QObject):
     """The verbs of one card.
 
     Signals:
@@ -41,7 +58,7 @@ class Verbs(QObject):
     words_wanted = Signal()
     left = Signal()
 
-    def __init__(self, errands: Errands, recording: Recording, answer: AnswerBox) -> None:
+    def __init__(self, errands: Errands, recording: MomentRecording, answer: AnswerBox) -> None:
         """Build them for no inquiry yet; *answer* is where its reply is written."""
         super().__init__(answer)
         self._recording = recording
@@ -126,7 +143,7 @@ class Verbs(QObject):
         for button in (self.hand, self.note):
             button.setVisible(is_open)
         self.acknowledge.setVisible(is_open and view.course.acknowledged_at is None)
-        self.interview.setVisible(view.inquiry.form is Form.INTERVIEW)
+        self.interview.setVisible(view.inquiry.form is AskedForm.INTERVIEW)
         is_over = not view.inquiry.is_open and view.standing.archived is None
         self.reopen.setVisible(is_over)
         self.correct.setVisible(is_over)
@@ -183,7 +200,7 @@ class Verbs(QObject):
 
     # ── What they do ──────────────────────────────────────────────────────────────────
 
-    def _ask(self, panel: Asking) -> None:
+    def _ask(self, panel: InquiryDialog) -> None:
         """Ask what *panel* does, and nothing else."""
         self.close_panels()
         if self._view is not None:
@@ -198,7 +215,7 @@ class Verbs(QObject):
         if view.may_be_written_to:
             self._ask(self.told_panel)
         else:
-            new = NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE)
+            new = NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.PHONE)
             self._recording.record(view.inquiry.id, new, said=_("Acknowledged, by phone"))
 
     @Slot()
@@ -244,7 +261,7 @@ class Verbs(QObject):
     def do_reopen(self) -> None:
         """Note that the journalist came back: it is open again."""
         if self._view is not None and not self._view.inquiry.is_open:
-            new = NewMoment(what=What.FOLLOWED_UP)
+            new = NewMoment(what=MomentKind.FOLLOWED_UP)
             self._recording.record(self._view.inquiry.id, new, said=_("Inquiry reopened"))
 
     @Slot()
@@ -306,3 +323,161 @@ class Verbs(QObject):
             self.do_end()
         else:
             self.words_wanted.emit()
+
+
+class LatePanel(InquiryDialog):
+    """Asks why it was late."""
+
+    def __init__(self, recording: MomentRecording) -> None:
+        """Build it hidden."""
+        super().__init__(_("Why was it late?"), _("Note it"))
+        self._recording = recording
+        self.cause = Choice(_("Why it was late"), CAUSE, _("Why it was late…"))
+        self.cause.currentIndexChanged.connect(self.judge)
+        self.have(self.cause)
+
+    @override
+    def begin(self, view: InquiryView) -> None:
+        self.cause.choose(None)
+        super().begin(view)
+        self.cause.setFocus()
+
+    @property
+    @override
+    def missing(self) -> str:
+        return _("the cause") if self.cause.value is None else ""
+
+    @override
+    def do(self, view: InquiryView) -> None:
+        new = NewMoment(what=MomentKind.LATE, cause=self.cause.value)
+        self._recording.record(view.inquiry.id, new, said=_("Cause noted"))
+
+
+class ReasonPanel(InquiryDialog):
+    """Asks why a reply is approved by whoever wrote it: nobody else is there, say."""
+
+    def __init__(self, recording: MomentRecording) -> None:
+        """Build it hidden."""
+        super().__init__(_("Why does nobody else approve it?"), _("Approve alone"))
+        self._recording = recording
+        self._answer = ""
+        self.reason = asking_line(_("The reason; it is kept with the approval"))
+        self.have(self.reason, accessible())
+
+    def ask(self, view: InquiryView, answer: str) -> None:
+        """Ask why, of the reply that says *answer*."""
+        self._answer = answer
+        self.reason.clear()
+        self.begin(view)
+        self.reason.setFocus()
+
+    @property
+    @override
+    def missing(self) -> str:
+        return "" if self.reason.text().strip() else _("reason")
+
+    @override
+    def do(self, view: InquiryView) -> None:
+        reason = self.reason.text().strip()
+        approve(self._recording, view.inquiry.id, self._answer, reason=reason)
+
+
+def approve(recording: MomentRecording, inquiry: InquiryId, text: str, *, reason: str = "") -> None:
+    """Approve the reply to *inquiry* that reads *text*, and say so."""
+    recording.act(partial(_approve, inquiry, text, reason), said=_("Reply approved"))
+
+
+def _approve(inquiry: InquiryId, text: str, reason: str, office: Office) -> tuple[Moment, ...]:
+    return (office.replies.approve(inquiry, text, reason=reason),)
+
+
+class CorrectionPanel(InquiryDialog):
+    """Asks what is to be corrected; once that was asked for, what came of it."""
+
+    def __init__(self, recording: MomentRecording) -> None:
+        """Build it hidden."""
+        super().__init__(verb=_("Note it"))
+        self._recording = recording
+        self.who = asking_line(_("Of whom, or by whom"))
+        self.what = asking_line(_("What is to be corrected, or what came of it"))
+        self.have(self.who, self.what)
+
+    @override
+    def begin(self, view: InquiryView) -> None:
+        waits = view.course.awaits_correction
+        self.title.setText(
+            _("What came of the correction?") if waits else _("What is to be corrected?")
+        )
+        self.who.setText(view.inquiry.outlet_name)
+        self.what.clear()
+        super().begin(view)
+        self.what.setFocus()
+
+    @property
+    @override
+    def missing(self) -> str:
+        return "" if self.what.text().strip() else _("what was said")
+
+    @override
+    def do(self, view: InquiryView) -> None:
+        waits = view.course.awaits_correction
+        what = MomentKind.CORRECTION_CAME if waits else MomentKind.CORRECTION_ASKED
+        new = NewMoment(what=what, who=self.who.text().strip(), text=self.what.text().strip())
+        self._recording.record(view.inquiry.id, new, said=_("Correction noted"))
+
+
+class JoinPanel(Picking):
+    """Asks which inquiry asks the same."""
+
+    def __init__(self, errands: Errands, recording: MomentRecording) -> None:
+        """Build it hidden."""
+        super().__init__(
+            errands,
+            self._find,
+            _("Which inquiry asks the same?"),
+            asks=_("Subject, journalist, outlet…"),
+            offers=_("The open inquiries"),
+            none_match=_("No open inquiry matches “{words}”."),
+        )
+        self._recording = recording
+        self._like = ""
+        """What the one shown is called: those that have its words come first."""
+
+    @override
+    def begin(self, view: InquiryView) -> None:
+        self.picker.left_out = {view.inquiry.id}
+        self._like = view.inquiry.title
+        super().begin(view)
+
+    def part(self, view: InquiryView) -> None:
+        """Have an inquiry be answered by itself again."""
+        self._join(view.inquiry, None, _("Answered by itself again"))
+
+    def _find(self, office: Office, typed: str) -> Rows[Row]:
+        return _found(office, typed, like=self._like)
+
+    @override
+    def take(self, view: InquiryView, key: object) -> None:
+        if isinstance(key, int):
+            self._join(view.inquiry, InquiryId(key), _("Joined: one answer for both"))
+
+    def _join(self, inquiry: Inquiry, to: InquiryId | None, said: str) -> None:
+        do, undo = (partial(_join, inquiry.id, each) for each in (to, inquiry.joined_to))
+        self._recording.change(do, undo, said=said)
+
+
+def _found(office: Office, typed: str, *, like: str) -> Rows[Row]:
+    """Return the open inquiries that answer for themselves, those *like* it first.
+
+    Called in a reading thread.
+    """
+    now = office.database.clock.now()
+    found = office.inquiries.search(typed, view=InquiryTab.OPEN, limit=MOST_OFFERED)
+    alone = (each for each in found.rows if each.is_open and each.joined_to is None)
+    nearest = sorted(alone, key=lambda each: -len(set(tokens(like)) & set(tokens(each.title))))
+    rows = tuple(replace(words.row(each, now), group="") for each in nearest)
+    return Rows(rows=rows, total=len(rows))
+
+
+def _join(inquiry: InquiryId, to: InquiryId | None, office: Office) -> object:
+    return office.inquiries.join(inquiry, to)

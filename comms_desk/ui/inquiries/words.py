@@ -6,12 +6,12 @@ from datetime import datetime
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext, pgettext
 from comms_desk.media.inquiries.at_work import AtWork
 from comms_desk.media.inquiries.facts import ATTRIBUTION, BASIS, CAUSE, HOW, RESOLUTION, STATUS
-from comms_desk.media.inquiries.model import Basis, Form, Inquiry, Part
-from comms_desk.media.inquiries.moments import NOBODY, Holder, How, Moment, Status, What
+from comms_desk.media.inquiries.model import AskedForm, Basis, Inquiry, InquiryQuestion
+from comms_desk.media.inquiries.moments import NOBODY, Channel, Holder, Moment, MomentKind, Status
 from comms_desk.media.inquiries.reply import ReplyLetter
 from comms_desk.ui.kit.controls import PART
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording.waiting import called, said_hour, said_when, said_with
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER, Status.ANSWERED: Hue.GREEN}
@@ -57,7 +57,7 @@ def tag(inquiry: Inquiry, now: datetime) -> RowTag:
     """Return where *inquiry* stands, in a word or two: that it is late before all else."""
     if inquiry.is_open and inquiry.is_late(now):
         return RowTag(_("late"), Hue.RED)
-    if inquiry.is_open and inquiry.form is Form.INTERVIEW and inquiry.spokesperson is None:
+    if inquiry.is_open and inquiry.form is AskedForm.INTERVIEW and inquiry.spokesperson is None:
         return RowTag(_("spokesperson?"), Hue.AMBER)
     if inquiry.status is Status.CLOSED and inquiry.resolution is not None:
         return RowTag(RESOLUTION.say(inquiry.resolution).lower())
@@ -113,7 +113,7 @@ def within(when: str) -> str:
     return _("at {hour}").format(hour=when) if when[:1].isdigit() else when
 
 
-def said_how(how: How | None) -> str:
+def said_how(how: Channel | None) -> str:
     """Return by what way, within a sentence; "" where nobody said."""
     said = "" if how is None else HOW.say(how)
     return said[:1].lower() + said[1:]
@@ -127,7 +127,7 @@ def kept_by(holder: Holder) -> str:
     return _("Communications") if holder.person is not None else holder.body or _("With nobody")
 
 
-def holder_of(part: Part, names: Mapping[int, str]) -> str:
+def holder_of(part: InquiryQuestion, names: Mapping[int, str]) -> str:
     """Return who has one question where that is not whoever has the whole; else ""."""
     return "" if part.holder == NOBODY else called(part.holder, names)
 
@@ -145,31 +145,31 @@ def told(moment: Moment, names: Mapping[int, str]) -> str:
     """Return what happened at *moment*, in a line, without what was said."""
     how = said_how(moment.how)
     said = {
-        What.RECEIVED: lambda: _parts(pgettext("inquiry", "Received"), how),
-        What.ACKNOWLEDGED: lambda: _parts(_("Acknowledged"), how),
-        What.HANDED: lambda: _of_part(
+        MomentKind.RECEIVED: lambda: _parts(pgettext("inquiry", "Received"), how),
+        MomentKind.ACKNOWLEDGED: lambda: _parts(_("Acknowledged"), how),
+        MomentKind.HANDED: lambda: _of_part(
             moment, _("Handed to {who}").format(who=called(moment.holder, names))
         ),
-        What.CONSULTED: lambda: _parts(moment.who or _("Consultation"), how),
-        What.APPROVED: lambda: (
+        MomentKind.CONSULTED: lambda: _parts(moment.who or _("Consultation"), how),
+        MomentKind.APPROVED: lambda: (
             _parts(_("Approved by its writer"), moment.reason) if moment.reason else _("Approved")
         ),
-        What.ANSWERED: lambda: _parts(
+        MomentKind.ANSWERED: lambda: _parts(
             _("Answered"), how, "" if moment.attribution is None else _attributed(moment)
         ),
-        What.FOLLOWED_UP: lambda: _("The reporter came back"),
-        What.CORRECTION_ASKED: lambda: _parts(_("Correction asked for"), moment.who),
-        What.CORRECTION_CAME: lambda: _parts(_("What came of the correction"), moment.who),
-        What.UNANSWERED_SAID: lambda: _parts(_("Published that nobody answered"), moment.who),
-        What.LATE: lambda: _parts(
+        MomentKind.FOLLOWED_UP: lambda: _("The reporter came back"),
+        MomentKind.CORRECTION_ASKED: lambda: _parts(_("Correction asked for"), moment.who),
+        MomentKind.CORRECTION_CAME: lambda: _parts(_("What came of the correction"), moment.who),
+        MomentKind.UNANSWERED_SAID: lambda: _parts(_("Published that nobody answered"), moment.who),
+        MomentKind.LATE: lambda: _parts(
             _("Why it was late"), "" if moment.cause is None else CAUSE.say(moment.cause).lower()
         ),
-        What.CLOSED: lambda: _parts(
+        MomentKind.CLOSED: lambda: _parts(
             "" if moment.resolution is None else RESOLUTION.say(moment.resolution),
             moment.who,
             moment.reason,
         ),
-        What.REOPENED: lambda: _("Reopened"),
+        MomentKind.REOPENED: lambda: _("Reopened"),
     }
     return said[moment.what]()
 

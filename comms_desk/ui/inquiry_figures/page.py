@@ -20,9 +20,9 @@ from comms_desk.ui.kit.controls import PART, Button, Label
 
 if TYPE_CHECKING:
     from comms_desk.across.inquiry_figures import InquiryFigures
-    from comms_desk.text.bars import Table
+    from comms_desk.text.bars import BarTable
 
-type View = tuple["InquiryFigures", Sequence["Table"]]
+type View = tuple["InquiryFigures", Sequence["BarTable"]]
 
 
 class InquiryFiguresPage(FiguresPage):

@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPainterPat
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from comms_desk.i18n import _, format_share
-from comms_desk.text.bars import Table
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.text.bars import BarTable
+from comms_desk.ui.kit import look as tokens
+from comms_desk.ui.kit.clipboard import copy
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.kit.look import colours
 
 BAR_PX = 10
 GAP_PX = 1
@@ -64,7 +64,7 @@ class ShareBar(Tabled):
         self._whole = 0.0
         self.setFixedHeight(BAR_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        tokens.theme().changed.connect(self.update)
+        tokens.look().changed.connect(self.update)
 
     def show_shares(self, shares: Iterable[Share], *, whole: float | None = None) -> None:
         """Show *shares*; the bar is as wide as there is room where they are the *whole*."""
@@ -120,7 +120,7 @@ class Chart(Tabled):
         column.addLayout(self._grid)
         column.addWidget(self._more)
 
-    def show_table(self, table: Table) -> None:
+    def show_table(self, table: BarTable) -> None:
         """Show *table*; whoever was at the chart still is."""
         self.rows, bars = table.rows, table.bars
         self._title.setText(table.title)

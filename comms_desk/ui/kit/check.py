@@ -1,7 +1,7 @@
 """A box to tick.
 
 Qt draws the edge of its own from the colour of the window, and in the dark nobody sees it; this
-one wears our edge, whose contrast is computed (`tests/ui/kit/test_theme.py`).
+one wears our edge, whose contrast is computed (`tests/ui/kit/test_look.py`).
 """
 
 from typing import override
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QStylePainter
 
 from comms_desk.ui.kit import icons
-from comms_desk.ui.kit.theme import TAG_RADIUS_PX, colours
+from comms_desk.ui.kit.look import TAG_RADIUS_PX, colours
 
 
 class Check(QCheckBox):

@@ -24,9 +24,9 @@ from comms_desk.storage.conditions import (
     Part,
     Value,
 )
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.fold import tokens
-from comms_desk.ui.kit import theme as tokens_of
+from comms_desk.ui.kit import look as tokens_of
 from comms_desk.ui.kit.controls import Button, Label, SearchField
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.flow import FlowLayout

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from comms_desk.i18n import _
 from comms_desk.ui.kit import icons, single_keys
 from comms_desk.ui.kit.fonts import role_font
+from comms_desk.ui.kit.look import SEARCH_PAUSE_MS, SPACE_2_PX, Hue, colours, look
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain, without_key
-from comms_desk.ui.kit.theme import SEARCH_PAUSE_MS, SPACE_2_PX, Hue, colours, theme
 
 HINT_MARGIN_PX = 10
 ICON_GAP_PX = 4
@@ -212,7 +212,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon:
-            theme().changed.connect(self.colour)
+            look().changed.connect(self.colour)
             self.colour()
 
     @property

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.ui.kit import icons
+from comms_desk.ui.kit.look import colours
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.theme import colours
 
 POPUP = (
     Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint

@@ -29,14 +29,14 @@ from PySide6.QtWidgets import (
 )
 
 from comms_desk.i18n import _
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role
 from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
+from comms_desk.ui.kit.look import TYPING_LONGEST_MS, TYPING_PAUSE_MS
 from comms_desk.ui.kit.menus import Line, PlainText, RichText
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.kit.stacks import abreast, stacked
-from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
 
 NEW = "+"
 """The value of a choice by which something that it does not offer is named."""

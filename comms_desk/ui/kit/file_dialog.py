@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.ui.kit import icons
-from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.kit.look import colours
 
 ICONS = {
     "backButton": "back",

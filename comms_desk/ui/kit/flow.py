@@ -5,7 +5,7 @@ from typing import override
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 
 
 class FlowLayout(QLayout):

@@ -6,7 +6,7 @@ from importlib.resources import as_file, files
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from comms_desk.ui.kit.theme import (
+from comms_desk.ui.kit.look import (
     CARD_TITLE_PX,
     DETAIL_TEXT_PX,
     PAGE_TITLE_PX,

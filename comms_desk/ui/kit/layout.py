@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
 from comms_desk.ui.kit.controls import ENTER, Chip, Label, SearchField, ShortenedLabel, give_role
 from comms_desk.ui.kit.fields import CardField

@@ -15,9 +15,9 @@ from PySide6.QtGui import (
 )
 
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.fonts import sized
-from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.kit.look import colours
 
 INDENT_PX = 16
 

@@ -10,14 +10,14 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
+from comms_desk.ui.kit.clipboard import copy
 from comms_desk.ui.kit.controls import Button, pressed_by_enter
-from comms_desk.ui.kit.copying import copy
+from comms_desk.ui.kit.look import colours
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.row_painter import RowPaint, Spacing, paint_chosen
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import abreast, stacked
-from comms_desk.ui.kit.theme import colours
 
 TOP_PX = 10
 WALKS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -44,7 +44,7 @@ class LineButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
-        tokens.theme().changed.connect(self.update)
+        tokens.look().changed.connect(self.update)
         self.say(line)
 
     def say(self, line: Row) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.fonts import role_font
 from comms_desk.ui.kit.menus import RichText
 
@@ -48,7 +48,7 @@ class MarkedText(RichText):
             self.setFont(font)
         self._text = ""
         self._marks: tuple[tuple[int, int], ...] = ()
-        tokens.theme().changed.connect(self._paint_marks)
+        tokens.look().changed.connect(self._paint_marks)
 
     def show_text(self, text: str, marks: Iterable[tuple[int, int]] = ()) -> None:
         """Show *text* with *marks*, places in it in characters."""

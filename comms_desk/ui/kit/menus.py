@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
-from comms_desk.text.quoting import TYPED, in_place_of
+from comms_desk.text.quotation_marks import TYPED, in_place_of
 from comms_desk.ui.kit.local_files import are_copied, hand_on, holds_files
 
 MENDED = "’«»“”"

@@ -16,7 +16,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, current, format_time, format_weekday
 from comms_desk.text.locales import import_babel
 from comms_desk.text.moments import MomentNotRead, read_moment
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.plain import plain

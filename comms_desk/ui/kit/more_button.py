@@ -6,8 +6,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from comms_desk.i18n import _
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit import single_keys
-from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.menus import entry, rounded
 

@@ -26,12 +26,12 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, current, pgettext
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.text.discretion import without_secrets
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label, give_role
-from comms_desk.ui.kit.opening import open_file, show_in_folder
+from comms_desk.ui.kit.look import Hue
+from comms_desk.ui.kit.open_file import open_file, show_in_folder
 from comms_desk.ui.kit.tabs import put_in_order
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 
 EMPTY_WIDTH_PX = 340
@@ -49,7 +49,7 @@ Follow = Callable[[Undo, Told], None]
 """Carries an undo out, and tells what became of it."""
 
 
-class Named:
+class NamedUndo:
     """An undo with words of its own for when it is done: « Lien annulé »."""
 
     def __init__(self, undo: Undo, undone: str) -> None:
@@ -62,7 +62,7 @@ class Named:
         self._undo()
 
 
-class BriefUndo(Named):
+class BriefUndo(NamedUndo):
     """An undo that is offered with its toast and not kept after: done late, it would surprise."""
 
     def __init__(self, undo: Undo, undone: str = "", *, later: str = "") -> None:
@@ -79,7 +79,7 @@ def in_other_words(undo: Undo | None) -> tuple[str, Undo | None]:
     said = _("What you did before the language was changed")
     if undo is None:
         return said, None
-    kind = BriefUndo if isinstance(undo, BriefUndo) else Named
+    kind = BriefUndo if isinstance(undo, BriefUndo) else NamedUndo
     return said, kind(undo, _("Undone: {what}").format(what=said))
 
 
@@ -253,7 +253,7 @@ class Toast(QFrame):
             return
         self._undoing = None
         if error is None:
-            undone = undo.undone if isinstance(undo, Named) else ""
+            undone = undo.undone if isinstance(undo, NamedUndo) else ""
             self.offer(undone or _("Undone: {what}").format(what=self._words.text()))
         elif isinstance(error, STORAGE_FAILURES):
             self.offer(self._words.text(), undo)

@@ -6,12 +6,12 @@ from typing import Protocol
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip, Tag
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.plain import plain, without_key
-from comms_desk.ui.kit.theme import Hue
 
 ROW_PX = 22
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from comms_desk.i18n import _
 from comms_desk.text.markdown import BlockKind, read_markdown, write_markdown
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, give_role
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.stacks import abreast, stacked

@@ -21,9 +21,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QRe
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from comms_desk.i18n import format_share
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
+from comms_desk.ui.kit.clipboard import copy
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.copying import copy
 from comms_desk.ui.kit.row_painter import RowPainter
 from comms_desk.ui.kit.rows import Index, Row, RowsModel, table
 from comms_desk.ui.kit.scroll_bar import ScrollBar
@@ -90,7 +90,7 @@ class RowList(QListView):
         self.activated.connect(self._activate)
         self.verticalScrollBar().valueChanged.connect(self.look_for_end)
         self.bar = ScrollBar(self)
-        tokens.theme().changed.connect(self.viewport().update)
+        tokens.look().changed.connect(self.viewport().update)
 
     @property
     def is_lit(self) -> bool:

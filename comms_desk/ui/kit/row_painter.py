@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.look import Colours, colours, hue_colours
 from comms_desk.ui.kit.rows import Row, RowsModel, RowTag
-from comms_desk.ui.kit.theme import Palette, colours, hue_colours
 
 Index = QModelIndex | QPersistentModelIndex
 MARGIN_PX = 16
@@ -89,7 +89,7 @@ class RowPaint:
         below = self._second_lines(row, width) * DETAIL_LINE_PX
         return 2 * self._spacing.top_px + lines * TITLE_LINE_PX + below
 
-    def paint(self, painter: QPainter, box: QRect, row: Row, palette: Palette) -> None:
+    def paint(self, painter: QPainter, box: QRect, row: Row, palette: Colours) -> None:
         """Paint *row* in *box*, on the ground that is there."""
         spacing = self._spacing
         left, right = box.left() + spacing.side_px, box.right() + 1 - spacing.side_px
@@ -182,7 +182,7 @@ class RowPaint:
             self._lines[key] = lines
         return lines
 
-    def _second(self, painter: QPainter, line: QRect, row: Row, palette: Palette) -> None:
+    def _second(self, painter: QPainter, line: QRect, row: Row, palette: Colours) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
         left = line.left()
         painter.setPen(QColor(palette.text))
@@ -209,7 +209,7 @@ class RowPaint:
             self._tags(painter, start, line.top() + 1, tags, palette)
 
     def _tags(
-        self, painter: QPainter, left: int, top: int, tags: tuple[RowTag, ...], palette: Palette
+        self, painter: QPainter, left: int, top: int, tags: tuple[RowTag, ...], palette: Colours
     ) -> None:
         font = self._tag
         metrics = self._tag_metrics
@@ -297,7 +297,7 @@ class RowPainter(QStyledItemDelegate):
             )
         painter.restore()
 
-    def _paint_enter(self, painter: QPainter, box: QRect, palette: Palette) -> None:
+    def _paint_enter(self, painter: QPainter, box: QRect, palette: Colours) -> None:
         """Paint the key that takes the row: another one's card is shown, or none."""
         left = box.right() + 1 - MARGIN_PX - ENTER_WIDTH_PX
         top = box.bottom() + 1 - TOP_PX - TAG_HEIGHT_PX
@@ -315,7 +315,7 @@ class RowPainter(QStyledItemDelegate):
 
 
 def paint_chosen(
-    painter: QPainter, box: QRect, palette: Palette, *, is_the_one: bool = True, lit: bool = True
+    painter: QPainter, box: QRect, palette: Colours, *, is_the_one: bool = True, lit: bool = True
 ) -> None:
     """Paint the ground of what is chosen, and the edge of the one that is shown or taken.
 

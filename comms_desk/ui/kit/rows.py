@@ -11,8 +11,8 @@ from typing import Final, override
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.theme import Hue
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT: Final = QModelIndex()

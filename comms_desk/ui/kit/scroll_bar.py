@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 from shiboken6 import isValid
 
-from comms_desk.ui.kit.theme import colours
+from comms_desk.ui.kit.look import colours
 
 WIDTH_PX = 8
 AIR_PX = 2

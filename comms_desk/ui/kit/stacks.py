@@ -20,7 +20,7 @@ ANYWHERE = Qt.AlignmentFlag(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedWidget:
     """What stands somewhere, with its share of the room that is left; nothing is room alone."""
 
     what: QWidget | QLayout | None = None
@@ -28,21 +28,21 @@ class Placed:
     where: Qt.AlignmentFlag = ANYWHERE
 
 
-Part = QWidget | QLayout | Placed | int
+Part = QWidget | QLayout | PlacedWidget | int
 """A number is that many pixels of nothing."""
 
-STRETCH = Placed()
+STRETCH = PlacedWidget()
 """The room that is left."""
 
 
-def filling(what: QWidget | QLayout) -> Placed:
+def filling(what: QWidget | QLayout) -> PlacedWidget:
     """Have *what* take the room that is left."""
-    return Placed(what, stretch=1)
+    return PlacedWidget(what, stretch=1)
 
 
-def at_left(what: QWidget) -> Placed:
+def at_left(what: QWidget) -> PlacedWidget:
     """Have *what* be as wide as it asks, at the left."""
-    return Placed(what, where=Qt.AlignmentFlag.AlignLeft)
+    return PlacedWidget(what, where=Qt.AlignmentFlag.AlignLeft)
 
 
 def stacked(
@@ -85,7 +85,7 @@ def _filled[Box: QBoxLayout](
         if isinstance(part, int):
             box.addSpacing(part)
             continue
-        placed = part if isinstance(part, Placed) else Placed(part)
+        placed = part if isinstance(part, PlacedWidget) else PlacedWidget(part)
         if placed.what is None:
             box.addStretch(placed.stretch)
         elif isinstance(placed.what, QLayout):

@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.look import look
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
-from comms_desk.ui.kit.theme import theme
 
 WIDTH_PX = 720
 DOWN_BY = 5
@@ -40,7 +40,7 @@ class Strip(QWidget):
         whole = stacked(inside=self)
         whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         whole.addWidget(frame)
-        theme().changed.connect(self._wear_the_theme)
+        look().changed.connect(self._wear_the_theme)
         self._wear_the_theme()
 
     def bring(self, box: QWidget, line: QWidget, over: QRect | None = None) -> None:
@@ -58,7 +58,7 @@ class Strip(QWidget):
 
     @Slot()
     def _wear_the_theme(self) -> None:
-        self.setStyleSheet(stylesheet(theme().colours))
+        self.setStyleSheet(stylesheet(look().colours))
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -5,18 +5,18 @@ a page.  The focus ring is drawn over controls (`ring`), not by the sheet: a fie
 has its edge in the accent colour, nothing else looks other by its focus.
 """
 
-from comms_desk.ui.kit import theme
-from comms_desk.ui.kit.theme import Hue, Palette, hue_colours
+from comms_desk.ui.kit import look
+from comms_desk.ui.kit.look import Colours, Hue, hue_colours
 
 
-def stylesheet(palette: Palette) -> str:
+def stylesheet(palette: Colours) -> str:
     """Return the whole sheet for *palette*."""
     return "\n".join(
         (_words(palette), _controls(palette), _fields(palette), _surfaces(palette), _tags(palette))
     )
 
 
-def _words(palette: Palette) -> str:
+def _words(palette: Colours) -> str:
     return f"""
 QLabel {{ color: {palette.text}; background: transparent; }}
 
@@ -28,21 +28,21 @@ QLabel[role="muted"] {{ color: {palette.muted}; }}
 QLabel[role="group"] {{ color: {palette.muted}; }}
 QLabel[role="key"] {{
     color: {palette.muted}; background: {palette.canvas};
-    border: 1px solid {palette.line}; border-radius: {theme.TAG_RADIUS_PX}px; padding: 0 5px;
+    border: 1px solid {palette.line}; border-radius: {look.TAG_RADIUS_PX}px; padding: 0 5px;
 }}
 QToolTip {{
     color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
-    border-radius: {theme.RADIUS_PX}px; padding: 4px 6px;
+    border-radius: {look.RADIUS_PX}px; padding: 4px 6px;
 }}
 """
 
 
-def _controls(palette: Palette) -> str:
+def _controls(palette: Colours) -> str:
     return f"""
 QPushButton {{
-    min-height: {theme.BUTTON_HEIGHT_PX - 2}px; padding: 0 12px; color: {palette.text};
+    min-height: {look.BUTTON_HEIGHT_PX - 2}px; padding: 0 12px; color: {palette.text};
     background: {palette.surface}; border: 1px solid {palette.edge};
-    border-radius: {theme.RADIUS_PX}px; outline: none;
+    border-radius: {look.RADIUS_PX}px; outline: none;
 }}
 QPushButton:hover {{ background: {palette.hover}; }}
 QPushButton:pressed {{ background: {palette.selected}; }}
@@ -61,16 +61,16 @@ QPushButton[role="primary"]:disabled {{
     color: {palette.muted}; background: {palette.tag_ground}; border-color: {palette.line};
 }}
 QPushButton[role="chip"] {{
-    min-height: {theme.CHIP_HEIGHT_PX - 2}px;
-    padding: 0 10px; border-radius: {theme.CHIP_HEIGHT_PX // 2}px;
+    min-height: {look.CHIP_HEIGHT_PX - 2}px;
+    padding: 0 10px; border-radius: {look.CHIP_HEIGHT_PX // 2}px;
 }}
 QPushButton[role="chip"]:checked {{ border-color: {palette.accent_ground}; }}
 QPushButton[role="chip"][broken="true"] {{
     color: {palette.amber}; background: {palette.amber_ground}; border-color: {palette.amber};
 }}
 QPushButton[unsure] {{
-    min-height: {theme.CHIP_HEIGHT_PX - 4}px;
-    padding: 0 8px; border-radius: {theme.CHIP_HEIGHT_PX // 2 - 1}px;
+    min-height: {look.CHIP_HEIGHT_PX - 4}px;
+    padding: 0 8px; border-radius: {look.CHIP_HEIGHT_PX // 2 - 1}px;
 }}
 QPushButton[unsure="true"]:!checked {{
     color: {palette.amber}; background: {palette.amber_ground}; border-color: {palette.amber};
@@ -98,14 +98,14 @@ QPushButton[role="quiet"]:hover {{ background: {palette.hover}; }}
 QPushButton::menu-indicator {{ width: 0; }}
 QMenu {{
     background: {palette.surface}; color: {palette.text}; border: 1px solid {palette.edge};
-    border-radius: {theme.RADIUS_PX}px; padding: 4px;
+    border-radius: {look.RADIUS_PX}px; padding: 4px;
 }}
-QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {theme.TAG_RADIUS_PX}px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {look.TAG_RADIUS_PX}px; }}
 QMenu::item:disabled {{ color: {palette.muted}; }}
 QMenu::item:selected {{ background: {palette.selected}; color: {palette.text}; }}
 QMenu::separator {{ height: 1px; background: {palette.line}; margin: 4px 8px; }}
 QToolButton {{
-    background: transparent; border: 1px solid transparent; border-radius: {theme.RADIUS_PX}px;
+    background: transparent; border: 1px solid transparent; border-radius: {look.RADIUS_PX}px;
     padding: 4px;
 }}
 QToolButton:hover {{ background: {palette.hover}; }}
@@ -119,16 +119,16 @@ QProgressBar::chunk {{ background: {palette.accent}; border-radius: 2px; }}
 """
 
 
-def _fields(palette: Palette) -> str:
+def _fields(palette: Colours) -> str:
     edged = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox"
     focused = ", ".join(f"{one.strip()}:focus" for one in edged.split(","))
     return f"""
 {edged} {{
     color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
-    border-radius: {theme.RADIUS_PX}px; padding: 0 10px;
+    border-radius: {look.RADIUS_PX}px; padding: 0 10px;
     selection-background-color: {palette.accent}; selection-color: {palette.on_accent};
 }}
-QLineEdit, QComboBox, QSpinBox {{ min-height: {theme.FIELD_HEIGHT_PX - 2}px; }}
+QLineEdit, QComboBox, QSpinBox {{ min-height: {look.FIELD_HEIGHT_PX - 2}px; }}
 QComboBox {{ padding: 0 0 0 12px; }}
 QPlainTextEdit, QTextEdit {{ padding: 8px; }}
 QLineEdit[role="offered"] {{ color: {palette.muted}; }}
@@ -137,12 +137,12 @@ QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox QAbstractItemView {{
     color: {palette.text}; background: {palette.surface}; border: 1px solid {palette.edge};
-    border-radius: {theme.RADIUS_PX}px; padding: 4px; outline: none;
+    border-radius: {look.RADIUS_PX}px; padding: 4px; outline: none;
     selection-background-color: {palette.selected}; selection-color: {palette.text};
 }}
 QComboBoxPrivateContainer {{ background: transparent; border: none; }}
 QComboBox QAbstractItemView::item {{
-    min-height: {theme.CHIP_HEIGHT_PX}px; padding: 2px 8px; border-radius: {theme.TAG_RADIUS_PX}px;
+    min-height: {look.CHIP_HEIGHT_PX}px; padding: 2px 8px; border-radius: {look.TAG_RADIUS_PX}px;
 }}
 QComboBox QAbstractItemView::item:selected {{
     background: {palette.selected}; color: {palette.text};
@@ -159,10 +159,10 @@ QComboBox[role="in-place"]:focus {{
     background: {palette.surface}; border: 1px solid {palette.accent};
 }}
 QFrame[role="paper"] {{
-    background: {theme.LIGHT.surface}; border: 1px solid {palette.line};
-    border-radius: {2 * theme.RADIUS_PX}px;
+    background: {look.LIGHT.surface}; border: 1px solid {palette.line};
+    border-radius: {2 * look.RADIUS_PX}px;
 }}
-QFrame[role="paper"] QLabel, QTextEdit[role="paper"] {{ color: {theme.LIGHT.text}; }}
+QFrame[role="paper"] QLabel, QTextEdit[role="paper"] {{ color: {look.LIGHT.text}; }}
 QTextEdit[role="paper"] {{ border: none; padding: 0; }}
 QTextEdit[role="letter"] {{ border: none; background: transparent; padding: 0; }}
 QTextEdit[role="writing"], QTextEdit[role="writing"]:focus {{
@@ -192,7 +192,7 @@ QLineEdit[role="in-place-title"]:focus {{
 """
 
 
-def _surfaces(palette: Palette) -> str:
+def _surfaces(palette: Colours) -> str:
     return f"""
 QWidget[role="rail"] {{ background: {palette.rail}; border-right: 1px solid {palette.line}; }}
 QWidget[role="status"] {{ background: {palette.rail}; border-top: 1px solid {palette.line}; }}
@@ -204,28 +204,28 @@ QWidget[role="page-bar"] {{
 }}
 QFrame[role="card"] {{
     background: {palette.surface}; border: 1px solid {palette.line};
-    border-radius: {theme.RADIUS_PX}px;
+    border-radius: {look.RADIUS_PX}px;
 }}
 QFrame[role="rule"] {{ background: {palette.line}; border: none; max-height: 1px; }}
 QFrame[role="notice-amber"] {{
-    background: {palette.amber_ground}; border: none; border-radius: {theme.RADIUS_PX}px;
+    background: {palette.amber_ground}; border: none; border-radius: {look.RADIUS_PX}px;
 }}
 QFrame[role="notice-green"] {{
-    background: {palette.green_ground}; border: none; border-radius: {theme.RADIUS_PX}px;
+    background: {palette.green_ground}; border: none; border-radius: {look.RADIUS_PX}px;
 }}
 QFrame[role="notice-accent"] {{
-    background: {palette.accent_ground}; border: none; border-radius: {theme.RADIUS_PX}px;
+    background: {palette.accent_ground}; border: none; border-radius: {look.RADIUS_PX}px;
 }}
 QFrame[role="notice-red"] {{
     background: {palette.surface}; border: 1px solid {palette.red};
-    border-radius: {theme.RADIUS_PX}px;
+    border-radius: {look.RADIUS_PX}px;
 }}
 QFrame[role="bar-red"] {{
     background: {palette.surface}; border: none; border-bottom: 1px solid {palette.red};
 }}
 QFrame[role="toast"] {{
     background: {palette.surface}; border: 1px solid {palette.edge};
-    border-radius: {theme.RADIUS_PX}px;
+    border-radius: {look.RADIUS_PX}px;
 }}
 QAbstractItemView {{
     background: transparent; border: none; outline: none;
@@ -234,7 +234,7 @@ QAbstractItemView {{
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QFileDialog QAbstractItemView {{
     background: {palette.surface}; border: 1px solid {palette.line};
-    border-radius: {theme.RADIUS_PX}px;
+    border-radius: {look.RADIUS_PX}px;
 }}
 QAbstractItemView::item:selected {{ background: {palette.selected}; color: {palette.text}; }}
 QTableView, QTreeView {{ gridline-color: {palette.line}; color: {palette.text}; }}
@@ -257,14 +257,14 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 
 
-def _tags(palette: Palette) -> str:
+def _tags(palette: Colours) -> str:
     rules = []
     for tone in Hue:
         words, ground = hue_colours(tone, palette)
         rules.append(
             f'QLabel[role="tag-{tone.value}"] {{ color: {words}; background: {ground};'
             f" padding: 1px 6px;"
-            f" border-radius: {theme.TAG_RADIUS_PX}px; }}"
+            f" border-radius: {look.TAG_RADIUS_PX}px; }}"
         )
         rules.append(f'QLabel[role="word-{tone.value}"] {{ color: {words}; }}')
     return "\n".join(rules)

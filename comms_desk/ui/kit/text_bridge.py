@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
 from comms_desk.text.markdown.model import BREAK
 from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.look import colours
 from comms_desk.ui.kit.plain import plain
-from comms_desk.ui.kit.theme import colours
 
 KIND = QTextFormat.Property.UserProperty + 1
 LEVEL = QTextFormat.Property.UserProperty + 2

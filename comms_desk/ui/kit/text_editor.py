@@ -29,15 +29,15 @@ from comms_desk.text.markdown import (
     write_plain,
 )
 from comms_desk.text.markdown.model import clean_link
-from comms_desk.text.quoting import bound
+from comms_desk.text.quotation_marks import bound
 from comms_desk.ui.kit import text_bridge as bridge
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.fields import is_for_the_window
 from comms_desk.ui.kit.fonts import load_italic
+from comms_desk.ui.kit.look import look
 from comms_desk.ui.kit.menus import RichText
 from comms_desk.ui.kit.scroll_bar import ScrollBar
 from comms_desk.ui.kit.text_bridge import Shape
-from comms_desk.ui.kit.theme import theme
 
 COLUMN_PX = 680
 """A line of some 75 characters: longer ones tire the eye."""
@@ -92,7 +92,7 @@ class TextEditor(RichText):
         self._renumber.timeout.connect(self._number_lists)
         self.document().contentsChange.connect(self._changed)
         self.cursorPositionChanged.connect(self._moved)
-        theme().changed.connect(self._colour)
+        look().changed.connect(self._colour)
         self.show_text(Document(()))  # an empty page is set as a written one is
 
     # The text

@@ -13,9 +13,9 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.page import Page
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.opening import open_address
+from comms_desk.ui.kit.open_file import open_address
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.review.preview import WEB_SCHEMES
 
@@ -25,7 +25,7 @@ LETTERS_TOLD = 1_200
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ArticleWords:
     """What an article says itself, and where."""
 
     article: ArticleId
@@ -33,11 +33,11 @@ class Told:
     words: str
 
 
-def told(article: ArticleId, office: Office) -> Told:
+def told(article: ArticleId, office: Office) -> ArticleWords:
     """Return what *article* says, as the Watch shows it."""
-    mention = office.watches.mention(article)
+    mention = office.themes.mention(article)
     said = mention.article.summary.strip() or mention.shown_text[0]
-    return Told(article, mention.article.link, " ".join(said[:LETTERS_TOLD].split()))
+    return ArticleWords(article, mention.article.link, " ".join(said[:LETTERS_TOLD].split()))
 
 
 class FirstWords(Label):
@@ -75,7 +75,7 @@ class ChosenArticle(QObject):
             self._errands.read("told", partial(told, article), self._show, self._not_told)
 
     @Slot(object)
-    def _show(self, told_: Told) -> None:
+    def _show(self, told_: ArticleWords) -> None:
         if told_.article == self._article:
             self._words.say(told_.words)
 
@@ -88,6 +88,6 @@ class ChosenArticle(QObject):
         self._errands.read("open", partial(told, article), self._open, self._page.show_error)
 
     @Slot(object)
-    def _open(self, told_: Told) -> None:
+    def _open(self, told_: ArticleWords) -> None:
         if QUrl(told_.link).scheme() in WEB_SCHEMES:
             open_address(told_.link)

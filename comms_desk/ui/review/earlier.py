@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from comms_desk.i18n import _, format_share
 from comms_desk.media.reviews.model import ReviewId, ReviewLine
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.ui.frame.commands import Command
 from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.review import words
@@ -28,12 +28,12 @@ class EarlierReviews(QMenu):
         """Offer nothing yet."""
         super().__init__(_("Previous reviews"), parent)
         rounded(self)
-        self._found: Page[ReviewLine] | None = None
+        self._found: PageOfRows[ReviewLine] | None = None
         self._shown: ReviewId | None = None
         self.aboutToShow.connect(self._fill)
         self.triggered.connect(self._triggered)
 
-    def know(self, found: Page[ReviewLine], shown: ReviewId | None) -> None:
+    def know(self, found: PageOfRows[ReviewLine], shown: ReviewId | None) -> None:
         """Offer what was *found*, with a tick where it is *shown*, once the menu opens."""
         self._found, self._shown = found, shown
         self.setEnabled(bool(found.rows))

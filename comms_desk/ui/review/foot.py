@@ -2,21 +2,26 @@
 
 It keeps its place, so that nothing moves while one types; Enter goes from a summary to the next.
 Where the list would have little room, a summary is one line until it is written.
+
+A text in place, under its name and how long it is, which is said as it is typed.
+
+Of one that is limited no beginning is saved while it is typed: it would leave in the place of what
+is refused.  It is saved as a whole, on Enter and once it is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import override
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from comms_desk.changes import Subject
-from comms_desk.i18n import _
-from comms_desk.media.reviews.model import Item, Review
+from comms_desk.i18n import Language, _
+from comms_desk.media.reviews.model import Review, ReviewItem
 from comms_desk.ui.frame.editing import FieldSaver, Save
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import ENTER, Button, Label, Rule, give_role
 from comms_desk.ui.kit.fields import CardField, EnteredLine
@@ -24,7 +29,10 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.review import words
 from comms_desk.ui.review.article import FirstWords
-from comms_desk.ui.review.counted import Counted
+
+type Count = Callable[[str], tuple[str, bool]]
+"""Returns how long a text is, in words, and whether that is longer than is aimed at."""
+
 
 SIDE_PX = tokens.SPACE_4_PX - tokens.HANG_PX
 """The words of its fields stand under those of the rows."""
@@ -33,7 +41,7 @@ FOLDED_SOON_MS = 50
 ONWARDS = {Qt.KeyboardModifier.NoModifier: 1, Qt.KeyboardModifier.ShiftModifier: -1}
 
 
-class Foot(QWidget):
+class ReviewFoot(QWidget):
     """Fields under the list.
 
     Signals:
@@ -93,7 +101,7 @@ class Foot(QWidget):
         raise NotImplementedError
 
 
-class StoryFoot(Foot):
+class StoryFoot(ReviewFoot):
     """Our summary of the story chosen, its section, and whether an excerpt goes with it.
 
     Of several there is the section alone, which they are put under together.
@@ -115,7 +123,7 @@ class StoryFoot(Foot):
     def __init__(self, errands: Errands, kind: Subject, save: Save) -> None:
         """Build it, empty."""
         hint = _("What it says, in about thirty words")
-        self.summary = Counted(
+        self.summary = CountedField(
             "summary", _("Summary"), lines=SUMMARY_LINES, hint=hint, count=words.summary_count
         )
         super().__init__(errands, kind, save, self.summary.field)
@@ -144,7 +152,7 @@ class StoryFoot(Foot):
         self.section.editingFinished.connect(self._say_section)
         self.section.installEventFilter(self)
 
-    def show_story(self, review: Review, item: Item, together: Sequence[Item]) -> None:
+    def show_story(self, review: Review, item: ReviewItem, together: Sequence[ReviewItem]) -> None:
         """Show what is written of *item*; of the same one, what is being typed stays.
 
         It is one of those that are chosen *together*: their section is shown if they have one.
@@ -226,12 +234,12 @@ class StoryFoot(Foot):
         return by < 0
 
 
-class EssentialsFoot(Foot):
+class EssentialsFoot(ReviewFoot):
     """The essentials, a line each, and what is to come that day."""
 
     def __init__(self, errands: Errands, kind: Subject, save: Save) -> None:
         """Build it, empty."""
-        self.highlights = Counted(
+        self.highlights = CountedField(
             "highlights",
             _("Highlights"),
             lines=HIGHLIGHT_LINES,
@@ -239,7 +247,7 @@ class EssentialsFoot(Foot):
             count=words.highlights_count,
             is_limited=True,
         )
-        self.agenda = Counted(
+        self.agenda = CountedField(
             "agenda",
             _("Today"),
             lines=AGENDA_LINES,
@@ -270,7 +278,7 @@ class EssentialsFoot(Foot):
         return False
 
 
-def over(column: QWidget, feet: Sequence[Foot]) -> QWidget:
+def over(column: QWidget, feet: Sequence[ReviewFoot]) -> QWidget:
     """Return *column* over *feet*, which are hidden so far."""
     whole = QWidget()
     give_role(whole, "column")
@@ -279,3 +287,66 @@ def over(column: QWidget, feet: Sequence[Foot]) -> QWidget:
         foot.hide()
         parts.addWidget(foot)
     return whole
+
+
+class CountedField(QWidget):
+    """One text of a card, and its count."""
+
+    def __init__(
+        self,
+        field: str,
+        label: str,
+        *,
+        lines: int,
+        hint: str,
+        count: Count,
+        is_limited: bool = False,
+    ) -> None:
+        """Build it, empty.
+
+        Args:
+            field: The name of the field in the model.
+            label: Its name for the reader.
+            lines: How many it shows at once.
+            hint: Shown while it is empty.
+            count: Says how long a text is.
+            is_limited: Whether a longer one is refused: that is said as soon as it is too long.
+        """
+        super().__init__()
+        self._say, self._is_limited, self._is_long = count, is_limited, False
+        self.field = CardField(
+            field, label, lines=lines, placeholder=hint, title=True, whole=is_limited
+        )
+        self.count = Label("", "detail")
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.HANG_PX, 0, tokens.HANG_PX, 0)
+        head.addWidget(Label(label, "strong"))
+        head.addStretch()
+        head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.field)
+        if isinstance(self.field.editor, QPlainTextEdit):
+            self.field.editor.textChanged.connect(self._typed)
+
+    def write_in(self, language: Language) -> None:
+        """Have what is typed have the marks of *language*, and what is there be counted."""
+        self.field.write_in(language.value)
+        self.recount()
+
+    @Slot()
+    def _typed(self) -> None:
+        was_long = self._is_long
+        self.recount()
+        if self._is_limited and self._is_long and not was_long:
+            self.field.save_now()  # which is refused, and says why
+
+    def recount(self) -> None:
+        """Say how long it is now, and mark what is longer than is aimed at, or may be."""
+        said, self._is_long = self._say(self.field.value)
+        self.count.setText(said)
+        too_long = "word-red" if self._is_limited else "remark"
+        give_role(self.count, too_long if self._is_long else "detail")
+        self.field.editor.setAccessibleDescription(said)

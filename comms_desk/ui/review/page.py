@@ -17,7 +17,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
-from comms_desk.media.reviews.model import Item, Review, ReviewId, Sending
+from comms_desk.media.reviews.model import PlannedReview, Review, ReviewId, ReviewItem
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.frame.commands import Command
 from comms_desk.ui.frame.errands import Errands
@@ -26,18 +26,18 @@ from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
-from comms_desk.ui.kit.ordering import Ordering
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.row_order import Ordering
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.article import ChosenArticle
-from comms_desk.ui.review.changing import Changing
+from comms_desk.ui.review.changes import Changing
 from comms_desk.ui.review.earlier import EarlierReviews
-from comms_desk.ui.review.foot import EssentialsFoot, Foot, StoryFoot, over
-from comms_desk.ui.review.held import Held
+from comms_desk.ui.review.foot import EssentialsFoot, ReviewFoot, StoryFoot, over
 from comms_desk.ui.review.keys import ReviewKeys
-from comms_desk.ui.review.preview import Preview
-from comms_desk.ui.review.reading import ListView, Which
+from comms_desk.ui.review.preview import ReviewPreview
+from comms_desk.ui.review.reading import ReviewRows, Which
 from comms_desk.ui.review.sending import ReviewSending
+from comms_desk.ui.review.unsaved_gate import ReviewGate
 
 READ_AGAIN_EVERY_MS = 60_000
 LEAST_PREVIEW_PX, STANDING_PX = 448, 18
@@ -45,7 +45,7 @@ ROOM_PX = 760
 """The height from which the list has room over a summary that is not being written."""
 
 
-class ReviewPage(ListPage[ListView]):
+class ReviewPage(ListPage[ReviewRows]):
     """The review of today, or its addendum."""
 
     KEY = "review"
@@ -106,7 +106,7 @@ class ReviewPage(ListPage[ListView]):
         self.story = StoryFoot(errands, Subject.REVIEW, reading.save_summary)
         self.article = ChosenArticle(self, errands, self.story.first_words)
         self.essentials = EssentialsFoot(errands, Subject.REVIEW, reading.save_lines)
-        self.preview = self.beside(Preview())
+        self.preview = self.beside(ReviewPreview())
         self.put_in_front(self.preview)
         self.right.setMinimumWidth(LEAST_PREVIEW_PX)
         self.test = Button(_("Send me a test"), brief=_("Test"), key="T")
@@ -114,7 +114,7 @@ class ReviewPage(ListPage[ListView]):
             words.send_it(), role="primary", brief=words.send_it(), hint=_("Ctrl+Enter")
         )
         self.preview.bar.right(self.test, self.send)
-        self.sending = ReviewSending(self, errands, Held(self, errands, self.feet))
+        self.sending = ReviewSending(self, errands, ReviewGate(self, errands, self.feet))
         self.fill(TwoPanes(over(self.column, self.feet), self.right))
         self._minute = QTimer(self, interval=READ_AGAIN_EVERY_MS)
         self._together = QTimer(self, singleShot=True, interval=0)
@@ -123,7 +123,7 @@ class ReviewPage(ListPage[ListView]):
         self.keys = ReviewKeys(self)
 
     @property
-    def feet(self) -> tuple[Foot, Foot]:
+    def feet(self) -> tuple[ReviewFoot, ReviewFoot]:
         """What may stand under the list."""
         return self.story, self.essentials
 
@@ -146,12 +146,12 @@ class ReviewPage(ListPage[ListView]):
     # ── Reading ───────────────────────────────────────────────────────────────────────
 
     @override
-    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[ListView]:
+    def question(self, searched: str, *, after: object | None, limit: int) -> Reading[ReviewRows]:
         return self._asked(self.which).ask
 
-    def _asked(self, which: Which) -> reading.ListRequest:
+    def _asked(self, which: Which) -> reading.ReviewListRequest:
         language = self.changing.language
-        return reading.ListRequest(
+        return reading.ReviewListRequest(
             review=self._asked_for, shown=self._stays, language=language, which=which
         )
 
@@ -194,7 +194,7 @@ class ReviewPage(ListPage[ListView]):
         super().changed_elsewhere()
 
     @override
-    def say_found(self, found: ListView) -> None:
+    def say_found(self, found: ReviewRows) -> None:
         review = self.changing.review = self.sending.review = found.review
         is_open = review is not None and not review.is_issued
         self._stays = review.id if review is not None and is_open else None
@@ -246,7 +246,7 @@ class ReviewPage(ListPage[ListView]):
         self.error.explain(error, self.changing.way_out(error))
 
     @override
-    def say_none(self, found: ListView) -> None:
+    def say_none(self, found: ReviewRows) -> None:
         if found.review is None:
             self.teach(self._lesson)
         elif self.which is Which.TO_SORT:
@@ -255,7 +255,7 @@ class ReviewPage(ListPage[ListView]):
             self.say_instead(_("Nothing is put aside."))
 
     @override
-    def choose_row(self, found: ListView) -> None:
+    def choose_row(self, found: ReviewRows) -> None:
         """Have a row lit, and written of under the list: the first story, where none is yet."""
         rows = self.column.list.list
         if rows.chosen is None and found.rows:
@@ -287,7 +287,7 @@ class ReviewPage(ListPage[ListView]):
 
     # ── What is shown ─────────────────────────────────────────────────────────────────
 
-    def _offer_to_send(self, found: ListView) -> None:
+    def _offer_to_send(self, found: ReviewRows) -> None:
         """Let it be sent, or say on the button why it may not be yet, or no more."""
         review, sending = found.review, found.sending
         for button in (self.test, self.send, *self.preview.forms.values()):
@@ -297,7 +297,7 @@ class ReviewPage(ListPage[ListView]):
         if review is None:
             return
         why_not, self._set_at = words.why_not(review, sending, found.at)
-        letters = sending.letters if isinstance(sending, Sending) and not why_not else 0
+        letters = sending.letters if isinstance(sending, PlannedReview) and not why_not else 0
         verb, brief = words.send(review, letters), words.send_it()
         if self._set_at is not None:
             verb, brief = f"{verb} · {why_not}", _("Settings")
@@ -309,14 +309,14 @@ class ReviewPage(ListPage[ListView]):
         self.issue.setEnabled(not review.is_issued)
 
     @property
-    def together(self) -> tuple[Item, ...]:
+    def together(self) -> tuple[ReviewItem, ...]:
         """The stories that are chosen, as far as they are of the review."""
         items = () if self.review is None or self.which is Which.TO_SORT else self.review.items
         keys = {row.key for row in self.column.list.list.together()}
         return tuple(each for each in items if each.id in keys)
 
     @property
-    def chosen(self) -> Item | None:
+    def chosen(self) -> ReviewItem | None:
         """That of them which was chosen last."""
         return next((each for each in self.together if each.id == self.column.list.chosen), None)
 

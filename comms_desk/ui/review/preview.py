@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from comms_desk.i18n import _, format_number
 from comms_desk.text.lines import on_one_line
 from comms_desk.text.markdown import Block, BlockKind, Document, Run
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
 from comms_desk.ui.kit.letter_text import draw
@@ -37,7 +37,7 @@ from comms_desk.ui.kit.scroll_bar import ScrollBar
 WEB_SCHEMES = frozenset({"http", "https"})
 
 
-class Form(StrEnum):
+class ReviewForm(StrEnum):
     """In what a reader has it."""
 
     PHONE = "phone"
@@ -53,7 +53,7 @@ ABOVE_PX = {2: tokens.SPACE_4_PX, 3: tokens.SPACE_3_PX}
 """Over a heading of each level, which Word has; on a page a name begins what it heads."""
 SCREEN_PX = 812
 MOST_SCREENS = 3
-WIDTH_PX = {Form.PHONE: 375, Form.MAIL: 640, Form.WORD: 640}
+WIDTH_PX = {ReviewForm.PHONE: 375, ReviewForm.MAIL: 640, ReviewForm.WORD: 640}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +66,12 @@ class Drawn:
         words: What the message or the file says, read back from it.
     """
 
-    form: Form
+    form: ReviewForm
     subject: str
     words: Document
 
 
-class Preview(QWidget):
+class ReviewPreview(QWidget):
     """One form of the review at a time, and over it the verbs of the review."""
 
     _drawn = Document(())
@@ -85,15 +85,15 @@ class Preview(QWidget):
         give_role(self, "canvas")
         self.bar = PageBar()
         self.forms = {
-            Form.PHONE: Button(_("Phone")),
-            Form.MAIL: Button(_("E-mail")),
-            Form.WORD: Button(_("Word")),
+            ReviewForm.PHONE: Button(_("Phone")),
+            ReviewForm.MAIL: Button(_("E-mail")),
+            ReviewForm.WORD: Button(_("Word")),
         }
         self.form_group = QButtonGroup(self)
         for button in self.forms.values():
             button.setCheckable(True)
             self.form_group.addButton(button)
-        self.forms[Form.PHONE].setChecked(True)
+        self.forms[ReviewForm.PHONE].setChecked(True)
         self.bar.left(*self.forms.values())
         self.notice = Notice()
         self.subject = Label("", "strong", wraps=True)
@@ -136,7 +136,7 @@ class Preview(QWidget):
         self.show_drawn(None)
 
     @property
-    def form(self) -> Form:
+    def form(self) -> ReviewForm:
         """The form that is asked for."""
         return next(form for form, button in self.forms.items() if button.isChecked())
 
@@ -145,16 +145,16 @@ class Preview(QWidget):
         """Show it in the form in which it was read, at the place that was read."""
         self.sheet.setVisible(drawn is not None)
         self.nothing.setVisible(drawn is None)
-        self.length.setVisible(drawn is not None and drawn.form is Form.PHONE)
+        self.length.setVisible(drawn is not None and drawn.form is ReviewForm.PHONE)
         if drawn is None:
             return
         self.sheet.setMaximumWidth(WIDTH_PX[drawn.form])
-        is_mail = drawn.form is Form.MAIL
+        is_mail = drawn.form is ReviewForm.MAIL
         self.subject.setText(drawn.subject)
         for each in (self.subject, self.rule):
             each.setVisible(is_mail)
         place = self.words.verticalScrollBar().value()
-        form = _form if drawn.form is Form.WORD else _flowing
+        form = _form if drawn.form is ReviewForm.WORD else _flowing
         draw(drawn.words, self.words.document(), face=_face, form=form)
         self.length.setText(_said_length(self.words.document()))
         self.words.verticalScrollBar().setValue(place)
@@ -198,7 +198,7 @@ class Preview(QWidget):
 def _said_length(page: QTextDocument) -> str:
     """Return « Écrans de téléphone : 3,2 », and that it is more than is aimed at where it is."""
     whole = page.clone()
-    whole.setTextWidth(WIDTH_PX[Form.PHONE] - 2 * AROUND_PX)
+    whole.setTextWidth(WIDTH_PX[ReviewForm.PHONE] - 2 * AROUND_PX)
     screens = round((whole.size().height() + 2 * AROUND_PX) / SCREEN_PX, 1)
     said = _("Phone screens: {n}").format(n=format_number(screens))
     return (

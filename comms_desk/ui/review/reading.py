@@ -14,25 +14,25 @@ from comms_desk.mail.model import LetterState
 from comms_desk.media.reviews.edition import Edition
 from comms_desk.media.reviews.model import (
     OF_THE_DAY,
-    Item,
     ItemId,
     ItemState,
     NothingKept,
+    PlannedReview,
     Review,
     ReviewChanged,
     ReviewId,
+    ReviewItem,
     ReviewLine,
-    Sending,
 )
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.storage.model import Edit, FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.markdown import Document, Run, paragraph
 from comms_desk.ui.frame.exported_files import FileMade
 from comms_desk.ui.kit.fields import Typed
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.review import words
-from comms_desk.ui.review.preview import Drawn, Form
+from comms_desk.ui.review.preview import Drawn, ReviewForm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ class Which(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListView(Page[Row]):
+class ReviewRows(PageOfRows[Row]):
     """The list, written out, and the review that it is of.
 
     Attributes:
@@ -69,15 +69,15 @@ class ListView(Page[Row]):
 
     review: Review | None = None
     edition: Edition | None = None
-    sending: Sending | CommsDeskError | None = None
+    sending: PlannedReview | CommsDeskError | None = None
     letters: Mapping[LetterState, int] = field(default_factory=dict)
-    earlier: Page[ReviewLine]
+    earlier: PageOfRows[ReviewLine]
     is_earlier: bool = False
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListRequest:
+class ReviewListRequest:
     """What is to be listed: of a *review*, or of the last one of today in a *language*.
 
     What is *shown* and open stays so past midnight.
@@ -88,7 +88,7 @@ class ListRequest:
     language: Language
     which: Which
 
-    def ask(self, office: "Office") -> ListView:
+    def ask(self, office: "Office") -> ReviewRows:
         """Return the list."""
         review, at = self.of(office), office.database.clock.now()
         last = None if review is None else review.id
@@ -96,7 +96,7 @@ class ListRequest:
             last = _last_of_today(office, review.language)
         earlier = office.reviews.search(issued=True, besides=last, limit=MOST_EARLIER)
         if review is None:
-            return ListView(rows=(), total=0, earlier=earlier, at=at)
+            return ReviewRows(rows=(), total=0, earlier=earlier, at=at)
         match self.which:
             case Which.KEPT:
                 rows = words.kept_rows(review)
@@ -104,7 +104,7 @@ class ListRequest:
                 rows = tuple(map(words.offered_row, office.reviews.offered(review.id)))
             case Which.ASIDE:
                 rows = tuple(map(words.aside_row, review.aside))
-        return ListView(
+        return ReviewRows(
             rows=_by_section(rows),
             total=len(rows),
             review=review,
@@ -142,7 +142,7 @@ def _by_section(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: order.index(row.group)))
 
 
-def _sending(office: "Office", review: ReviewId) -> Sending | CommsDeskError:
+def _sending(office: "Office", review: ReviewId) -> PlannedReview | CommsDeskError:
     """Return what a yes would send, or why nothing may leave."""
     try:
         return office.reviews.sending(review)
@@ -157,13 +157,13 @@ def waiting(review: ReviewId, office: "Office") -> tuple[ReviewId, int]:
     return review, len(office.reviews.offered(review))
 
 
-def drawn_of(asked: ListRequest, form: Form, office: "Office") -> Drawn | None:
+def drawn_of(asked: ReviewListRequest, form: ReviewForm, office: "Office") -> Drawn | None:
     """Return the review of which that list is; None: none was begun."""
     review = asked.of(office)
     return None if review is None else drawn(review.id, form, office)
 
 
-def drawn(review: ReviewId, form: Form, office: "Office") -> Drawn:
+def drawn(review: ReviewId, form: ReviewForm, office: "Office") -> Drawn:
     """Return *review* in the *form* in which a reader has it."""
     from comms_desk.documents.reading import read_word
     from comms_desk.media.reviews.rendering import message_of
@@ -171,7 +171,7 @@ def drawn(review: ReviewId, form: Form, office: "Office") -> Drawn:
 
     edition = _edition(office, review)
     message = message_of(edition)
-    if form is Form.WORD:
+    if form is ReviewForm.WORD:
         made = _papers(office, edition, is_pdf=False)
         said = read_word(made.content, name=made.name)
     else:
@@ -225,7 +225,7 @@ def edit(review: ReviewId, change: FieldChange, office: "Office") -> Edit:
     return office.reviews.edit(review, change)
 
 
-def turn(review: ReviewId, items: Sequence[Item], office: "Office") -> tuple[Edit, ...]:
+def turn(review: ReviewId, items: Sequence[ReviewItem], office: "Office") -> tuple[Edit, ...]:
     """Put stories aside, or back among those that are kept."""
     other = ItemState.KEPT if items[0].state is ItemState.ASIDE else ItemState.ASIDE
     changes = (FieldChange(f"state {item.id}", item.state, other) for item in items)
@@ -258,10 +258,10 @@ class AskedToIssue:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedToSend(AskedToIssue):
+class ReviewAndReaders(AskedToIssue):
     """And whom it would leave to."""
 
-    sending: Sending
+    sending: PlannedReview
     at: datetime
     depends: str
     """Until when this computer is to be left on for it; "": no need."""
@@ -281,7 +281,7 @@ def asked_to_issue(review: ReviewId, office: "Office") -> AskedToIssue:
     return AskedToIssue(whole, edition, subject_of(edition))
 
 
-def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
+def asked_to_send(review: ReviewId, office: "Office") -> ReviewAndReaders:
     """Return what is asked about; in the writing thread.
 
     Raises:
@@ -292,10 +292,10 @@ def asked_to_send(review: ReviewId, office: "Office") -> AskedToSend:
     asked, now = asked_to_issue(review, office), office.database.clock.now()
     sending = office.reviews.sending(review)
     on = leave_it_on(office, sending.account, last=sending.last_leaves_at)
-    return AskedToSend(asked.review, asked.edition, asked.subject, sending, now, on)
+    return ReviewAndReaders(asked.review, asked.edition, asked.subject, sending, now, on)
 
 
-def send(asked: AskedToSend, office: "Office", *, even_if_sent: bool) -> int:
+def send(asked: ReviewAndReaders, office: "Office", *, even_if_sent: bool) -> int:
     """Freeze the review, unless it is frozen, and send it as it was asked; return to how many.
 
     Raises:

@@ -22,13 +22,13 @@ from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.trial_dialog import TrialDialog
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.review import reading, words
-from comms_desk.ui.review.held import Held
+from comms_desk.ui.review.unsaved_gate import ReviewGate
 
 
-class SendDialog(Dialog):
+class SendReviewDialog(Dialog):
     """To how many, from where and until when; the way back is the first button."""
 
-    def __init__(self, parent: QWidget, asked: reading.AskedToSend) -> None:
+    def __init__(self, parent: QWidget, asked: reading.ReviewAndReaders) -> None:
         """Ask whether to send that."""
         question = words.question(asked.review, asked.sending)
         super().__init__(parent, question, words.send(asked.review, asked.sending.letters))
@@ -88,7 +88,7 @@ class ReviewSending(QObject):
     done = Signal(str)
     file_made = Signal(str, object)
 
-    def __init__(self, page: Page, errands: Errands, held: Held) -> None:
+    def __init__(self, page: Page, errands: Errands, held: ReviewGate) -> None:
         """Belong to *page*; what is *held* there keeps the review from leaving."""
         super().__init__(page)
         self._page, self._errands, self._held = page, errands, held
@@ -151,8 +151,8 @@ class ReviewSending(QObject):
             self._held.once_saved(self.review, act)
 
     @Slot(object)
-    def _ask(self, asked: reading.AskedToSend) -> None:
-        question = SendDialog(self._page, asked)
+    def _ask(self, asked: reading.ReviewAndReaders) -> None:
+        question = SendReviewDialog(self._page, asked)
         question.accepted.connect(self._send)
         self._open(question)
 
@@ -174,7 +174,7 @@ class ReviewSending(QObject):
 
     @Slot()
     def _send(self) -> None:
-        if isinstance(self.question, SendDialog):
+        if isinstance(self.question, SendReviewDialog):
             asked, doubt = self.question.asked, self.question.doubt
             job = partial(reading.send, asked, even_if_sent=doubt.is_confirmed)
             self._errands.write(None, job, self._was_sent)

@@ -27,28 +27,28 @@ from comms_desk.media.reviews.edition import (
     HIGHLIGHTS_MOST,
     SUMMARY_WORDS,
     Edition,
-    Entry,
+    EditionEntry,
 )
 from comms_desk.media.reviews.model import (
     LINE_LENGTH,
     LINES_MOST,
     OF_THE_DAY,
     AccountMissing,
-    Item,
-    Offered,
+    OfferedStory,
     Order,
+    PlannedReview,
     ReadersMissing,
     Review,
+    ReviewItem,
     ReviewLine,
-    Sending,
     section_moved,
 )
 from comms_desk.media.reviews.rendering import also_by, carried, kind_of, not_read
-from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS, Section
+from comms_desk.settings import REVIEW_ACCOUNT, REVIEW_READERS, SettingSection
 from comms_desk.text.markdown import Document, count_words, paragraph
 from comms_desk.ui.frame.whole_letter import letters_tone
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.letters import letter_counts
 
@@ -58,12 +58,12 @@ ESSENTIALS = 0
 """The key of the row of the essentials: no item has that number."""
 DIGEST_SHOWN = 12
 """How much of a digest is said; all of it is in the edition's file."""
-type Place = tuple[Section, str]
+type Place = tuple[SettingSection, str]
 """A section of the settings, and the key of a setting in it; "" for none."""
 LACKING: Mapping[type[CommsDeskError], tuple[Callable[[], str], Place]] = {
-    ReadersMissing: (lambda: _("no readers yet"), (Section.REVIEW, REVIEW_READERS.key)),
-    AccountMissing: (lambda: _("no sending account"), (Section.REVIEW, REVIEW_ACCOUNT.key)),
-    NoAccount: (lambda: _("no sending account"), (Section.ACCOUNTS, "")),
+    ReadersMissing: (lambda: _("no readers yet"), (SettingSection.REVIEW, REVIEW_READERS.key)),
+    AccountMissing: (lambda: _("no sending account"), (SettingSection.REVIEW, REVIEW_ACCOUNT.key)),
+    NoAccount: (lambda: _("no sending account"), (SettingSection.ACCOUNTS, "")),
 }
 """Why a review may not leave yet, on the button, and where that leads to."""
 
@@ -86,17 +86,17 @@ def kept_rows(review: Review) -> tuple[Row, ...]:
     return (essentials, *rows)
 
 
-def aside_row(item: Item) -> Row:
+def aside_row(item: ReviewItem) -> Row:
     """Return what was put aside as a row."""
     return _row(item.id, item.section, item.entry)
 
 
-def offered_row(offered: Offered) -> Row:
+def offered_row(offered: OfferedStory) -> Row:
     """Return what may be kept as a row, under the section that is proposed for it."""
     return _row(offered.entry.article, offered.section, offered.entry)
 
 
-def _row(key: int, section: str, entry: Entry, moves: bool = False) -> Row:  # noqa: FBT001, FBT002
+def _row(key: int, section: str, entry: EditionEntry, moves: bool = False) -> Row:  # noqa: FBT001, FBT002
     by, also = carried(entry, current()), also_by(entry, current())
     return Row(
         key=key,
@@ -213,7 +213,7 @@ def send(review: Review, readers: int) -> str:
     return f"{verb} · {to.format(count=format_number(readers))}"
 
 
-def question(review: Review, sending: Sending) -> str:
+def question(review: Review, sending: PlannedReview) -> str:
     """Return what is asked before a review leaves."""
     said = ngettext(
         "Send {review} to {count} reader?", "Send {review} to {count} readers?", sending.letters
@@ -227,7 +227,7 @@ def what_leaves(subject: str, edition: Edition) -> str:
     return f"{_('“{name}”').format(name=subject)} · {counted(edition)}"
 
 
-def leaving(sending: Sending, now: datetime) -> Iterator[str]:
+def leaving(sending: PlannedReview, now: datetime) -> Iterator[str]:
     """Yield how it leaves: as what, from where, until when, and who does not have it."""
     yield _(
         "One e-mail, in blind copies, from the account “{account}” to the list “{list}”."
@@ -276,7 +276,7 @@ def how_many(count: int) -> str:
 
 
 def why_not(
-    review: Review, sending: Sending | CommsDeskError | None, now: datetime
+    review: Review, sending: PlannedReview | CommsDeskError | None, now: datetime
 ) -> tuple[str, Place | None]:
     """Return in a few words why *review* may not leave, "" where it may; and where that is set."""
     if review.is_issued and not is_of(now, review.day):

@@ -8,11 +8,11 @@ from comms_desk.across import Office
 from comms_desk.i18n import _, format_date, format_number, ngettext, pgettext
 from comms_desk.storage.errors import RuleUnknown
 from comms_desk.storage.facts import RULE_FACTS
-from comms_desk.storage.model import Archived, Destruction, Due, Held, Rule, RuleId
-from comms_desk.storage.paging import Page
+from comms_desk.storage.model import Archived, Destruction, DestructionRule, Due, KeptByHold, RuleId
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.fold import is_called, tokens
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.kinds import MANY
 
@@ -24,9 +24,9 @@ RECORDS = 1_000
 class RuleView:
     """A rule, all that is archived of its kind (None once it has ended), and what it destroyed."""
 
-    rule: Rule
+    rule: DestructionRule
     due: Due | None
-    destroyed: Page[Destruction]
+    destroyed: PageOfRows[Destruction]
     names: Mapping[int, str]
     """Of all who added, ended, archived or destroyed."""
 
@@ -52,7 +52,7 @@ class RuleView:
             strong=False,
         )
 
-    def row_held(self, held: Held) -> Row:
+    def row_held(self, held: KeptByHold) -> Row:
         """Write what may not be destroyed yet, and why."""
         return Row(
             key=held.thing.ref,
@@ -71,12 +71,14 @@ class RuleView:
         )
 
 
-def rules(office: Office, searched: str) -> Page[Row]:
+def rules(office: Office, searched: str) -> PageOfRows[Row]:
     """Return the rules in which something is called *searched*, those that run first."""
     found = [each for each in office.archive.rules() if _is_called(each, searched)]
     found.sort(key=lambda rule: rule.ended_at is not None)
     due = office.archive.how_many_due()
-    return Page(rows=tuple(_row(each, due.get(each.id, 0)) for each in found), total=len(found))
+    return PageOfRows(
+        rows=tuple(_row(each, due.get(each.id, 0)) for each in found), total=len(found)
+    )
 
 
 def view(rule: RuleId, searched: str, office: Office) -> RuleView:
@@ -97,13 +99,13 @@ def view(rule: RuleId, searched: str, office: Office) -> RuleView:
     return RuleView(rule=found, due=due, destroyed=destroyed, names=names)
 
 
-def called(rule: Rule) -> str:
+def called(rule: DestructionRule) -> str:
     """Return what a rule is called: what it destroys, and after how long."""
     years = RULE_FACTS[0].said(rule)
     return _("{things}, {years}").format(things=MANY[rule.kind]().capitalize(), years=years)
 
 
-def _row(rule: Rule, due: int) -> Row:
+def _row(rule: DestructionRule, due: int) -> Row:
     signed = f"{rule.reference} · {rule.signed_by}"
     if rule.ended_at is not None:
         return Row(
@@ -124,5 +126,5 @@ def _row(rule: Rule, due: int) -> Row:
     )
 
 
-def _is_called(rule: Rule, searched: str) -> bool:
+def _is_called(rule: DestructionRule, searched: str) -> bool:
     return is_called(f"{called(rule)} {rule.reference} {rule.signed_by}", tokens(searched))

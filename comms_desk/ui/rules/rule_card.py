@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from comms_desk.changes import Ref
 from comms_desk.i18n import _, format_number, format_share, ngettext
 from comms_desk.storage.facts import RULE_FACTS
-from comms_desk.storage.model import Rule
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.storage.model import DestructionRule
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, SearchField, give_role
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, BODY_SIDE_PX, CardPane, Section
 from comms_desk.ui.kit.line import Lines
@@ -26,7 +26,7 @@ SHOWN_AT_ONCE = 20
 NUMBER_WIDTH_PX, SEARCH_WIDTH_PX = 64, 320
 
 
-class Listed(Section):
+class ListedThings(Section):
     """Some things under a title: the first ones, how many of how many, and a way to more.
 
     Signals:
@@ -82,8 +82,8 @@ class RuleCard(CardPane):
     """A rule: it is signed, and so another one takes its place rather than that it be edited.
 
     Signals:
-        change_wanted: Another one is to take its place; carries the `Rule`.
-        end_wanted: It is to destroy nothing any more; carries the `Rule`.
+        change_wanted: Another one is to take its place; carries the `DestructionRule`.
+        end_wanted: It is to destroy nothing any more; carries the `DestructionRule`.
         destroy_wanted: What it would destroy now is to be; carries the `Due` that was shown.
         stop_wanted: Nothing more is to be destroyed.
         opened: A thing is to be shown; carries its `Ref`.
@@ -105,11 +105,11 @@ class RuleCard(CardPane):
         self.headline = Label("", "page-title", wraps=True)
         self.values = {fact.field: Label("", wraps=True) for fact in RULE_FACTS}
         self.since = Label("", "detail", wraps=True)
-        self.now = Listed(_("Would be destroyed now"))
+        self.now = ListedThings(_("Would be destroyed now"))
         self.nothing = Label("", "muted", wraps=True)
-        self.held = Listed(_("Held, though their time has come"))
-        self.later = Listed(_("Later, from the date at the right on"))
-        self.gone = Listed(_("Destroyed by this rule"))
+        self.held = ListedThings(_("Held, though their time has come"))
+        self.later = ListedThings(_("Later, from the date at the right on"))
+        self.gone = ListedThings(_("Destroyed by this rule"))
         self.search = SearchField(_("Name of what was destroyed"), hint="")
         self.search.setMaximumWidth(SEARCH_WIDTH_PX)
         self.none_found = Label("", "muted", wraps=True)
@@ -118,7 +118,7 @@ class RuleCard(CardPane):
             each.opened.connect(self._open)
 
     @property
-    def rule(self) -> Rule | None:
+    def rule(self) -> DestructionRule | None:
         """The rule shown."""
         return None if self._view is None else self._view.rule
 

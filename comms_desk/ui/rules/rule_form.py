@@ -11,8 +11,8 @@ from comms_desk.i18n import _
 from comms_desk.kinds import those
 from comms_desk.storage.errors import RuleIncomplete
 from comms_desk.storage.facts import RULE_FACTS
-from comms_desk.storage.model import NewRule, Rule
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.storage.model import DestructionRule, NewRule
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, SIDE_PX
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField
@@ -39,7 +39,7 @@ class RuleForm(CardPane):
     def __init__(self) -> None:
         """Build it empty."""
         super().__init__()
-        self.replaced: Rule | None = None
+        self.replaced: DestructionRule | None = None
         """The rule of which it takes the place; None: it is one more."""
         self.title = Label("", "card-title")
         self.title.setContentsMargins(COLUMN_SIDE_PX - SIDE_PX, 0, 0, 0)
@@ -89,7 +89,7 @@ class RuleForm(CardPane):
         """Whether something else is typed than what stood there as it was begun."""
         return self.values != self._before
 
-    def begin(self, rule: Rule | None, typed: Mapping[str, str]) -> None:
+    def begin(self, rule: DestructionRule | None, typed: Mapping[str, str]) -> None:
         """Ask for a new rule, or for one in the place of *rule*, which says the same at first.
 
         What was *typed* already is there again.

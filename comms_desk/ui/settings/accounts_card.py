@@ -18,13 +18,13 @@ from comms_desk.mail.doors import Secret
 from comms_desk.mail.errors import ASK_TO_SIGN_IN
 from comms_desk.mail.model import Account, AccountId
 from comms_desk.mail.probe import try_server
-from comms_desk.settings import Section
+from comms_desk.settings import SettingSection
 from comms_desk.ui.frame.accounts.dialog import AccountDialog, KnownAccount, read_account
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, Tag
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.settings.cards import SectionCard
 from comms_desk.ui.settings.reading import SettingsView
 from comms_desk.wording import say
@@ -44,12 +44,12 @@ class AccountsCard(SectionCard):
 
     def __init__(self, errands: Errands) -> None:
         """Build an empty section."""
-        super().__init__(errands, Section.ACCOUNTS)
+        super().__init__(errands, SettingSection.ACCOUNTS)
         self.dialog: AccountDialog | None = None
         self._shown: tuple[Account, ...] | None = None
         self._works: set[AccountId] = set()
         """Those that were checked as they were set up, or changed, here."""
-        self.lines: list[AccountLine] = []
+        self.lines: list[SettingsAccountLine] = []
         """The accounts, the one that letters leave by first."""
         self.add = Button(_("Add an account"), does=self._set_up)
         self.bar.right(self.add)
@@ -67,7 +67,7 @@ class AccountsCard(SectionCard):
             return
         self._shown = view.accounts
         empty_out(self._lines)
-        self.lines = [AccountLine(self.errands, account) for account in view.accounts]
+        self.lines = [SettingsAccountLine(self.errands, account) for account in view.accounts]
         self._say_which_work()
         for line in self.lines:
             line.change_wanted.connect(self._change)
@@ -105,7 +105,7 @@ class AccountsCard(SectionCard):
         self.said.emit(_("The sending account works: {sender}").format(sender=account.sender))
 
 
-class AccountLine(QWidget):
+class SettingsAccountLine(QWidget):
     """One account: its name, by what it leaves, and what its server said.
 
     Signals:

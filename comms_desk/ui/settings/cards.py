@@ -21,14 +21,14 @@ from comms_desk.settings import (
     ALLOWED_NETWORKS,
     REVIEW_ACCOUNT,
     REVIEW_READERS,
-    Section,
     Setting,
+    SettingSection,
     setting_named,
 )
 from comms_desk.text import fold
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.layout import CardPane, edged
@@ -50,7 +50,7 @@ class SectionCard(CardPane):
     NAMED: ClassVar[Mapping[str, str]] = {}
     """The settings that name a thing of the desk, and what it says where they name none."""
 
-    def __init__(self, errands: Errands, section: Section) -> None:
+    def __init__(self, errands: Errands, section: SettingSection) -> None:
         """Build the fields of *section*, empty."""
         super().__init__()
         self.errands = errands
@@ -120,7 +120,7 @@ class FeedsCard(SectionCard):
 
     def __init__(self, errands: Errands) -> None:
         """Build the fields, and the words under them."""
-        super().__init__(errands, Section.FEEDS)
+        super().__init__(errands, SettingSection.FEEDS)
         self.networks = Label("", "text", wraps=True)
         self.tell(self.networks)
         self.body.addStretch(1)
@@ -136,7 +136,7 @@ class KeyboardCard(SectionCard):
 
     def __init__(self, errands: Errands) -> None:
         """Build the field, and the words under it."""
-        super().__init__(errands, Section.KEYBOARD)
+        super().__init__(errands, SettingSection.KEYBOARD)
         self.tell(
             _("Ctrl+Z undoes what was done last to what is shown, and Ctrl+Shift+Z does it again."),
             _("F1 shows the keys of each page."),
@@ -151,7 +151,7 @@ class ReviewCard(SectionCard):
 
     def __init__(self, errands: Errands) -> None:
         """Build the fields, and the words under them."""
-        super().__init__(errands, Section.REVIEW)
+        super().__init__(errands, SettingSection.REVIEW)
         self.tell(
             _("An outlet’s own words go as far as the licence on its card says, and no further.")
         )
@@ -183,7 +183,7 @@ class MeCard(SectionCard):
 
     def __init__(self, errands: Errands) -> None:
         """Build the fields of the name and the address."""
-        super().__init__(errands, Section.ME)
+        super().__init__(errands, SettingSection.ME)
         self.name = edged(CardField("name", _("Name")))
         self.email = edged(CardField("email", _("E-mail")))
         self.logins = Label("", "muted", wraps=True)
@@ -223,7 +223,14 @@ class WayCard(SectionCard):
     opened = Signal(str)
 
     def __init__(
-        self, errands: Errands, section: Section, *, verb: str, page: str, icon: str, about: str
+        self,
+        errands: Errands,
+        section: SettingSection,
+        *,
+        verb: str,
+        page: str,
+        icon: str,
+        about: str,
     ) -> None:
         """Build the fields of *section*, the button that opens *page*, and what is said of it."""
         super().__init__(errands, section)
@@ -242,14 +249,14 @@ class WayCard(SectionCard):
 def bin_card(errands: Errands) -> WayCard:
     """Return how long the bin keeps things, and the way to it."""
     verb = _("Open the bin")
-    return WayCard(errands, Section.BIN, verb=verb, page="bin", icon="bin", about="")
+    return WayCard(errands, SettingSection.BIN, verb=verb, page="bin", icon="bin", about="")
 
 
 def rules_card(errands: Errands) -> WayCard:
     """Return what rules of destruction are, and the way to them."""
     return WayCard(
         errands,
-        Section.RULES,
+        SettingSection.RULES,
         verb=_("Open the rules"),
         page="rules",
         icon="archive",
@@ -265,7 +272,7 @@ class AboutCard(SectionCard):
 
     def __init__(self, errands: Errands) -> None:
         """Say it all at once: nothing of it changes while the window is open."""
-        super().__init__(errands, Section.ABOUT)
+        super().__init__(errands, SettingSection.ABOUT)
         self.bar.right(Button(_("Copy details"), does=self._copy))
         version = _("Version {number}, under the MIT licence.").format(number=__version__)
         self.versions = Label(versions(), "muted", wraps=True)
@@ -281,7 +288,7 @@ class AboutCard(SectionCard):
 class PlainCard(SectionCard):
     """A section that has nothing but its settings."""
 
-    def __init__(self, errands: Errands, section: Section) -> None:
+    def __init__(self, errands: Errands, section: SettingSection) -> None:
         """Build the fields of *section*."""
         super().__init__(errands, section)
         self.body.addStretch(1)

@@ -12,11 +12,11 @@ from comms_desk.changes import Subject
 from comms_desk.facts import folded
 from comms_desk.i18n import _
 from comms_desk.planning.people.model import NewPerson, Person, PersonId
-from comms_desk.settings import Section
+from comms_desk.settings import SettingSection
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.layout import edged, empty_out
@@ -34,7 +34,7 @@ class ColleaguesCard(SectionCard):
 
     def __init__(self, errands: Errands) -> None:
         """Build it with nobody."""
-        super().__init__(errands, Section.COLLEAGUES)
+        super().__init__(errands, SettingSection.COLLEAGUES)
         self.name = _line(_("First name and last name"))
         self.email = _line(_("E-mail"))
         self.add = Button(_("Add a colleague"), does=self._add_one)

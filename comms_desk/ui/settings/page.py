@@ -14,12 +14,12 @@ from PySide6.QtCore import Slot
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
-from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, Section
+from comms_desk.settings import LANGUAGE, SINGLE_LETTERS, THEME, SettingSection
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import ListPage, Reading
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.kit.layout import TwoPanes
-from comms_desk.ui.kit.theme import SCHEMES, theme
+from comms_desk.ui.kit.look import SCHEMES, look
 from comms_desk.ui.settings import reading, words
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import (
@@ -38,17 +38,17 @@ from comms_desk.ui.settings.colleagues_card import ColleaguesCard
 from comms_desk.ui.settings.reading import SettingsView
 from comms_desk.ui.settings.storage_card import StorageCard
 
-_CARDS: Mapping[Section, Callable[[Errands], SectionCard]] = {
-    Section.KEYBOARD: KeyboardCard,
-    Section.ME: MeCard,
-    Section.ACCOUNTS: AccountsCard,
-    Section.FEEDS: FeedsCard,
-    Section.DATA: StorageCard,
-    Section.BIN: bin_card,
-    Section.RULES: rules_card,
-    Section.REVIEW: ReviewCard,
-    Section.COLLEAGUES: ColleaguesCard,
-    Section.ABOUT: AboutCard,
+_CARDS: Mapping[SettingSection, Callable[[Errands], SectionCard]] = {
+    SettingSection.KEYBOARD: KeyboardCard,
+    SettingSection.ME: MeCard,
+    SettingSection.ACCOUNTS: AccountsCard,
+    SettingSection.FEEDS: FeedsCard,
+    SettingSection.DATA: StorageCard,
+    SettingSection.BIN: bin_card,
+    SettingSection.RULES: rules_card,
+    SettingSection.REVIEW: ReviewCard,
+    SettingSection.COLLEAGUES: ColleaguesCard,
+    SettingSection.ABOUT: AboutCard,
 }
 
 
@@ -62,15 +62,15 @@ class SettingsPage(ListPage[SettingsView]):
     def __init__(self, errands: Errands) -> None:
         """Build the page; it reads when it is first shown."""
         super().__init__(errands, _("Find a setting…"), first="")
-        self.cards: dict[Section, SectionCard] = {}
+        self.cards: dict[SettingSection, SectionCard] = {}
         self._view: SettingsView | None = None
         self._to_focus = ""
         self.fill(TwoPanes(self.column, self.right))
 
-    def show_section(self, section: Section, setting: str = "") -> None:
+    def show_section(self, section: SettingSection, setting: str = "") -> None:
         """Show *section*, and go to the field of *setting* in it."""
         self.column.search.empty()
-        self._to_focus, self._left_at = setting, Kept()
+        self._to_focus, self._left_at = setting, PageState()
         self._show(section)
         self.column.list.choose(section)
         self.refresh()
@@ -79,9 +79,9 @@ class SettingsPage(ListPage[SettingsView]):
     def open(self, ref: Ref) -> None:
         """Show the sending accounts, of which *ref* is one, or what is said of the data."""
         if ref.kind is Subject.ACCOUNT:
-            self.show_section(Section.ACCOUNTS)
+            self.show_section(SettingSection.ACCOUNTS)
         elif ref.kind is Subject.SETTING:
-            self.show_section(Section.DATA)
+            self.show_section(SettingSection.DATA)
 
     @override
     def leaving(self) -> None:
@@ -127,24 +127,24 @@ class SettingsPage(ListPage[SettingsView]):
     @override
     def recall_chosen(self, key: int) -> None:
         """Show the section that was chosen, unless only a newer version has it."""
-        if key in Section:
+        if key in SettingSection:
             super().recall_chosen(key)
 
     @override
     def pick(self, key: int) -> None:
-        self._show(Section(key))
+        self._show(SettingSection(key))
 
     @property
     def _in_front(self) -> SectionCard | None:
         card = self.right.currentWidget()
         return card if isinstance(card, SectionCard) else None
 
-    def _show(self, section: Section) -> None:
+    def _show(self, section: SettingSection) -> None:
         self.leaving()
         card = self.cards.get(section) or self._made(section)
         self.put_in_front(card)
 
-    def _made(self, section: Section) -> SectionCard:
+    def _made(self, section: SettingSection) -> SectionCard:
         make = _CARDS.get(section) or partial(PlainCard, section=section)
         card = self.cards[section] = self.beside(make(self.errands))
         card.changed.connect(self._changed)
@@ -170,7 +170,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @Slot(object)
     def _wear(self, chosen: str) -> None:
-        theme().choose(SCHEMES[chosen])
+        look().choose(SCHEMES[chosen])
 
     @Slot(str)
     def _say(self, done: str) -> None:

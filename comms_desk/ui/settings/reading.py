@@ -13,13 +13,13 @@ from comms_desk.mail.model import Account
 from comms_desk.planning.people.model import Person, PersonId
 from comms_desk.settings import SETTINGS, Owner, Setting
 from comms_desk.storage.model import FieldChange
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.kit.rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class DataPlace:
     """Where the data is: a file on this computer, or a database on a server."""
 
     said: str
@@ -30,7 +30,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsView(Page[Row]):
+class SettingsView(PageOfRows[Row]):
     """The sections that a search leaves, and what each of them shows."""
 
     values: Mapping[str, Any]
@@ -42,7 +42,7 @@ class SettingsView(Page[Row]):
     accounts: tuple[Account, ...]
     lists: tuple[str, ...]
     """What the lists are called."""
-    place: Place
+    place: DataPlace
     proxy: str
     in_bin: int
     has_sample: bool
@@ -112,17 +112,17 @@ def save_person(office: Office, person: PersonId, field: str, before: str, after
         office.people.edit(person, FieldChange(field, before, after))
 
 
-def _place(office: Office) -> Place:
+def _place(office: Office) -> DataPlace:
     database = office.database
     if not database.is_sqlite:
-        return Place(said=database.place, folder=None, saved_at=None)
+        return DataPlace(said=database.place, folder=None, saved_at=None)
     file = Path(database.place).absolute()
     saved: list[float] = []
     for each in office.paths.backups.glob("*.sqlite3"):
         with suppress(OSError):  # it was moved elsewhere meanwhile
             saved.append(each.stat().st_mtime)
     saved_at = datetime.fromtimestamp(max(saved), UTC) if saved else None
-    return Place(said=str(file), folder=file.parent, saved_at=saved_at)
+    return DataPlace(said=str(file), folder=file.parent, saved_at=saved_at)
 
 
 def _proxy() -> str:

@@ -8,54 +8,54 @@ from functools import partial
 from typing import Any
 
 from comms_desk.i18n import _, otherwise
-from comms_desk.settings import SETTINGS, Section, Setting
+from comms_desk.settings import SETTINGS, Setting, SettingSection
 from comms_desk.ui.frame.commands import Command
 
-_CALLED: Mapping[Section, Callable[[], str]] = {
-    Section.DISPLAY: lambda: _("Display"),
-    Section.KEYBOARD: lambda: _("Keyboard"),
-    Section.ME: lambda: _("Me"),
-    Section.ACCOUNTS: lambda: _("Sending accounts"),
-    Section.FEEDS: lambda: _("Feeds"),
-    Section.DATA: lambda: _("Data"),
-    Section.BIN: lambda: _("Bin"),
-    Section.RULES: lambda: _("Rules of destruction"),
-    Section.RELEASES: lambda: _("Releases"),
-    Section.INQUIRIES: lambda: _("Inquiries"),
-    Section.REVIEW: lambda: _("Press review"),
-    Section.COLLEAGUES: lambda: _("Colleagues"),
-    Section.ABOUT: lambda: _("About"),
+_CALLED: Mapping[SettingSection, Callable[[], str]] = {
+    SettingSection.DISPLAY: lambda: _("Display"),
+    SettingSection.KEYBOARD: lambda: _("Keyboard"),
+    SettingSection.ME: lambda: _("Me"),
+    SettingSection.ACCOUNTS: lambda: _("Sending accounts"),
+    SettingSection.FEEDS: lambda: _("Feeds"),
+    SettingSection.DATA: lambda: _("Data"),
+    SettingSection.BIN: lambda: _("Bin"),
+    SettingSection.RULES: lambda: _("Rules of destruction"),
+    SettingSection.RELEASES: lambda: _("Releases"),
+    SettingSection.INQUIRIES: lambda: _("Inquiries"),
+    SettingSection.REVIEW: lambda: _("Press review"),
+    SettingSection.COLLEAGUES: lambda: _("Colleagues"),
+    SettingSection.ABOUT: lambda: _("About"),
 }
 
-_BESIDE: Mapping[Section, Callable[[], Sequence[str]]] = {
-    Section.ME: lambda: (_("Who I am"), _("Name"), _("E-mail")),
-    Section.ACCOUNTS: lambda: (_("Add an account"), _("Check")),
-    Section.FEEDS: lambda: (_("Proxy"),),
-    Section.DATA: lambda: (_("Back up now"), _("Last backup"), _("Open the folder")),
-    Section.BIN: lambda: (_("Open the bin"),),
-    Section.INQUIRIES: lambda: (_("Reminders"),),
-    Section.REVIEW: lambda: (_("Reproduction licence"),),
-    Section.COLLEAGUES: lambda: (_("Add a colleague"), _("Name"), _("E-mail")),
-    Section.RULES: lambda: (_("Open the rules"), _("Retention schedule"), _("Archives")),
-    Section.ABOUT: lambda: (_("Version"), _("Licence")),
+_BESIDE: Mapping[SettingSection, Callable[[], Sequence[str]]] = {
+    SettingSection.ME: lambda: (_("Who I am"), _("Name"), _("E-mail")),
+    SettingSection.ACCOUNTS: lambda: (_("Add an account"), _("Check")),
+    SettingSection.FEEDS: lambda: (_("Proxy"),),
+    SettingSection.DATA: lambda: (_("Back up now"), _("Last backup"), _("Open the folder")),
+    SettingSection.BIN: lambda: (_("Open the bin"),),
+    SettingSection.INQUIRIES: lambda: (_("Reminders"),),
+    SettingSection.REVIEW: lambda: (_("Reproduction licence"),),
+    SettingSection.COLLEAGUES: lambda: (_("Add a colleague"), _("Name"), _("E-mail")),
+    SettingSection.RULES: lambda: (_("Open the rules"), _("Retention schedule"), _("Archives")),
+    SettingSection.ABOUT: lambda: (_("Version"), _("Licence")),
 }
 """What can be done or read in a section beside its settings."""
 
-type Show = Callable[[Section, str], None]
+type Show = Callable[[SettingSection, str], None]
 """Shows a section, and goes to the setting of that key in it; "" for none."""
 
 
-def called(section: Section) -> str:
+def called(section: SettingSection) -> str:
     """Return the title of *section*."""
     return _CALLED[section]()
 
 
-def within(section: Section) -> list[Setting[Any]]:
+def within(section: SettingSection) -> list[Setting[Any]]:
     """Return the settings of *section*, in order."""
     return [each for each in SETTINGS if each.section is section]
 
 
-def words_of(section: Section) -> str:
+def words_of(section: SettingSection) -> str:
     """Return all that is said in *section*, in both languages."""
     said = [called(section), *_beside(section)]
     for setting in within(section):
@@ -65,7 +65,7 @@ def words_of(section: Section) -> str:
 
 def commands(show: Show) -> Iterator[Command]:
     """Yield what shows each section and each setting, found once a word of it is typed."""
-    for section in Section:
+    for section in SettingSection:
         label = _("Settings: {section}").format(section=called(section))
         said = (_("Settings"), called(section), *_beside(section))
         yield _found(label, said, partial(show, section, ""))
@@ -79,5 +79,5 @@ def _found(label: str, said: Sequence[str], act: Callable[[], None]) -> Command:
     return Command(label, "", act, also=also, is_offered=False)
 
 
-def _beside(section: Section) -> Sequence[str]:
+def _beside(section: SettingSection) -> Sequence[str]:
     return _BESIDE[section]() if section in _BESIDE else ()

@@ -14,13 +14,13 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.mail.kept_passwords import KeptPassword, note_changed
 from comms_desk.mail.model import AccountId
-from comms_desk.settings import DATABASE_URL, Section
+from comms_desk.settings import DATABASE_URL, SettingSection
 from comms_desk.storage import backup
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import empty_out
-from comms_desk.ui.kit.opening import open_file
+from comms_desk.ui.kit.open_file import open_file
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.settings.cards import SectionCard
 from comms_desk.ui.settings.reading import SettingsView
@@ -43,7 +43,7 @@ class StorageCard(SectionCard):
 
     def __init__(self, errands: Errands) -> None:
         """Build the section; nothing is known yet."""
-        super().__init__(errands, Section.DATA)
+        super().__init__(errands, SettingSection.DATA)
         self._folder: Path | None = None
         self._backup = _Backup(self, errands)
         self._backup.progressed.connect(self._show_progress)

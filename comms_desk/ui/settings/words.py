@@ -17,11 +17,11 @@ from comms_desk.settings import (
     REVIEW_READERS,
     SINGLE_LETTERS,
     THEME,
-    Section,
     Setting,
+    SettingSection,
 )
 from comms_desk.text.fold import tokens
-from comms_desk.text.nearness import Begun, Guessed, folded
+from comms_desk.text.nearness import BegunRank, Guessed, folded
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.settings.reading import SettingsView
 from comms_desk.ui.settings.sections import called, words_of
@@ -36,12 +36,12 @@ def value(setting: Setting[Any], view: SettingsView) -> str:
 def rows(view: SettingsView, searched: str) -> tuple[Row, ...]:
     """Return the sections in which something is called *searched*; all without words."""
     wanted = tokens(searched)
-    sections = list(Section)
+    sections = list(SettingSection)
     if wanted:
-        known = {each: folded(words_of(each)) for each in Section}
-        begun, guessed = Begun(wanted), Guessed(wanted)
-        sections = [each for each in Section if begun(known[each]) is not None]
-        sections = sections or [each for each in Section if guessed(known[each]) is not None]
+        known = {each: folded(words_of(each)) for each in SettingSection}
+        begun, guessed = BegunRank(wanted), Guessed(wanted)
+        sections = [each for each in SettingSection if begun(known[each]) is not None]
+        sections = sections or [each for each in SettingSection if guessed(known[each]) is not None]
     return tuple(Row(key=each, title=called(each), detail=_detail(each, view)) for each in sections)
 
 
@@ -59,34 +59,36 @@ def networks(allowed: Iterable[str], proxy: str) -> str:
     return "\n".join(said)
 
 
-def _detail(section: Section, view: SettingsView) -> str:
+def _detail(section: SettingSection, view: SettingsView) -> str:
     match section:
-        case Section.DISPLAY:
+        case SettingSection.DISPLAY:
             parts = [value(LANGUAGE, view), value(THEME, view).lower()]
-        case Section.KEYBOARD:
+        case SettingSection.KEYBOARD:
             parts = [
                 _("letters alone are commands")
                 if view.values[SINGLE_LETTERS.key]
                 else _("letters alone do nothing")
             ]
-        case Section.ME | Section.COLLEAGUES:
-            parts = [_me(view) if section is Section.ME else _others(view)]
-        case Section.ACCOUNTS:
+        case SettingSection.ME | SettingSection.COLLEAGUES:
+            parts = [_me(view) if section is SettingSection.ME else _others(view)]
+        case SettingSection.ACCOUNTS:
             parts = [each.name for each in view.accounts] or [_("no account yet")]
-        case Section.FEEDS:
+        case SettingSection.FEEDS:
             parts = [_every(view.values[POLL_INTERVAL.key]), _allowed(view)]
-        case Section.DATA:
+        case SettingSection.DATA:
             parts = _of_data(view)
-        case Section.BIN:
+        case SettingSection.BIN:
             parts = [_in_bin(view.in_bin), _kept(view.values[BIN_KEPT.key])]
-        case Section.RULES:
+        case SettingSection.RULES:
             parts = [_in_force(view.rules)]
-        case Section.RELEASES | Section.ABOUT:
-            parts = [_copied(view.values[COPY_TO.key]) if section is Section.RELEASES else _this()]
-        case Section.INQUIRIES:
+        case SettingSection.RELEASES | SettingSection.ABOUT:
+            parts = [
+                _copied(view.values[COPY_TO.key]) if section is SettingSection.RELEASES else _this()
+            ]
+        case SettingSection.INQUIRIES:
             before = view.values[REMIND_BEFORE.key]
             parts = [_reminders(before), view.values[ON_DUTY.key]]
-        case Section.REVIEW:
+        case SettingSection.REVIEW:
             parts = [view.values[REVIEW_READERS.key] or _("no readers yet")]
     return " · ".join(filter(None, parts))
 

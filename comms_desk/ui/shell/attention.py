@@ -17,14 +17,14 @@ from comms_desk.across import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.memory import Heard
+from comms_desk.ui.frame.memory import AlertsHeard
 from comms_desk.ui.shell.base import BaseWindow
-from comms_desk.ui.shell.calling import Calling
+from comms_desk.ui.shell.call_bar import Calling
 from comms_desk.wording.spikes import spike_of
 from comms_desk.wording.waiting import said_when
 
 if TYPE_CHECKING:
-    from comms_desk.across.alerting import Alerts
+    from comms_desk.across.alerts import Alerts
 
 LOOK_AFTER_MS = 2_000
 """A round of the feeds commits often."""
@@ -42,7 +42,7 @@ class AlertView:
 
     line: str
     opens: Ref | None
-    heard: Heard
+    heard: AlertsHeard
     after: int | None
     is_seen: bool
 
@@ -107,23 +107,23 @@ class Attention(Calling):
             self._window.open(self._opens)
 
 
-def _to_be_told(heard: Heard, after: int | None, office: Office) -> AlertView:
-    from comms_desk.across import alerting
-    from comms_desk.media.watches.model import WatchId
+def _to_be_told(heard: AlertsHeard, after: int | None, office: Office) -> AlertView:
+    from comms_desk.across import alerts as alerting
+    from comms_desk.media.themes.model import ThemeId
 
     found = alerting.to_be_told(
         office,
-        alerting.Heard(
+        alerting.AlertsTold(
             at=datetime.fromisoformat(heard.at) if heard.at else None,
             mention=heard.mention,
-            spikes={WatchId(each): datetime.fromisoformat(until) for each, until in heard.spikes},
+            spikes={ThemeId(each): datetime.fromisoformat(until) for each, until in heard.spikes},
         ),
     )
     told = found.heard
     return AlertView(
         line=alerts_said(found, office.database.clock.now()),
         opens=_opened(found),
-        heard=Heard(
+        heard=AlertsHeard(
             told.at.isoformat() if told.at else "",
             told.mention,
             tuple((int(each), until.isoformat()) for each, until in sorted(told.spikes.items())),

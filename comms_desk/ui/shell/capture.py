@@ -20,7 +20,7 @@ from comms_desk.ui.frame.page import Page
 from comms_desk.ui.kit.notices import BriefUndo, Toast
 
 if TYPE_CHECKING:
-    from comms_desk.across.capturing import Captured
+    from comms_desk.across.capture import Captured
     from comms_desk.ui.frame.capture_box import CaptureBox
     from comms_desk.ui.kit.strip import Strip
     from comms_desk.ui.shell.drops import WindowDrops
@@ -157,6 +157,6 @@ class Capturing(QObject):
 
 
 def _take_back(captured: "Captured", office: Office) -> None:
-    from comms_desk.across.capturing import take_back
+    from comms_desk.across.capture import take_back
 
     take_back(office, captured)

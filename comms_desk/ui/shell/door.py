@@ -25,7 +25,7 @@ MOST_LINES = 16
 _LOG = logging.getLogger(__name__)
 
 
-class Door(QObject):
+class WindowDoor(QObject):
     """The door.
 
     Signals:

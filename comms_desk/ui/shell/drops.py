@@ -83,7 +83,7 @@ def _refused(data: QMimeData) -> str:
     from comms_desk.ui.bulletins.picture_field import IMAGE_ENDINGS
     from comms_desk.ui.frame.importing.page import TABLE_ENDINGS
     from comms_desk.ui.texts.page import FILE_ENDINGS
-    from comms_desk.ui.watch.dropping import LIST_ENDINGS
+    from comms_desk.ui.watch.dropped_files import LIST_ENDINGS
     from comms_desk.wording import say
 
     names = [url.fileName() for url in data.urls()] or [""]

@@ -15,7 +15,7 @@ from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE, _, format_number, format_time_of, ngettext, one_stop
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.shell.base import BaseWindow
-from comms_desk.ui.shell.calling import Calling
+from comms_desk.ui.shell.call_bar import Calling
 
 if TYPE_CHECKING:
     from comms_desk.mail.unfinished import LeftSince

@@ -22,12 +22,12 @@ from comms_desk.i18n import _, format_date, format_share
 from comms_desk.text.nearness import BEGINS, GUESSED, HAS_LETTERS, HAS_WORDS
 from comms_desk.ui.frame.commands import CALLED, Command, matching
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, give_role
+from comms_desk.ui.kit.look import colours
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.theme import colours
 from comms_desk.wording.kinds import ONE
 
 type Answer = tuple[str, Sequence[Row], Sequence[Row]]
@@ -35,7 +35,7 @@ type Answer = tuple[str, Sequence[Row], Sequence[Row]]
 
 if TYPE_CHECKING:
     from comms_desk.across.things import Thing
-    from comms_desk.storage.paging import Page
+    from comms_desk.storage.paging import PageOfRows
 
 WIDTH_PX = 620
 TOP_PX = 96
@@ -250,7 +250,7 @@ class Palette(QWidget):
             painter.fillRect(self.rect(), veil)
 
 
-def _rows(found: "Page[Thing]", group: str) -> Iterator[Row]:
+def _rows(found: "PageOfRows[Thing]", group: str) -> Iterator[Row]:
     """Yield the rows of what was *found* under the heading *group*: how many of how many."""
     if found.is_cut:
         shown = format_share(len(found.rows), found.total, capped=found.capped)

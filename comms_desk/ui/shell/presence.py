@@ -31,7 +31,7 @@ from comms_desk.storage.errors import (
 )
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.frame.errands import Errands, Fared
-from comms_desk.ui.frame.unsaved import Place, Unsaved
+from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.wording import say
 
@@ -48,7 +48,7 @@ _NAMES = frozenset(each.__name__ for each in (*LASTING, AnswerLost, DatabaseHeld
 """How the worker names them."""
 
 
-type _NotSaved = tuple[Place, str] | None
+type _NotSaved = tuple[FieldPlace, str] | None
 """What was refused, where; None: whatever still waits to be saved."""
 
 

@@ -10,12 +10,12 @@ from comms_desk.i18n import _
 from comms_desk.ui.frame.counts import waits
 from comms_desk.ui.frame.pages import title_of
 from comms_desk.ui.kit import icons
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, give_role, pressed_by_enter
 from comms_desk.ui.kit.fonts import sized
+from comms_desk.ui.kit.look import colours
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import stacked
-from comms_desk.ui.kit.theme import colours
 
 SIDE_PX = 8
 BOX_HEIGHT_PX = 40
@@ -45,7 +45,7 @@ class RailButton(QAbstractButton):
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.count(0)
-        tokens.theme().changed.connect(self.update)
+        tokens.look().changed.connect(self.update)
 
     def count(self, waiting: int) -> None:
         """Show how many things wait on the page; 0 shows nothing."""

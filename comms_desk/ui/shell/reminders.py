@@ -19,10 +19,10 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.i18n import CITY_ZONE, _, format_moment_within, format_number, format_time, ngettext
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.shell.base import BaseWindow
-from comms_desk.ui.shell.calling import Calling
+from comms_desk.ui.shell.call_bar import Calling
 
 if TYPE_CHECKING:
-    from comms_desk.across.reminding import Awaited
+    from comms_desk.across.reminders import Awaited
 
 TITLES_SHOWN = 3
 CONCERN = frozenset({Subject.INQUIRY, Subject.QUESTION, Subject.SETTING})
@@ -100,11 +100,11 @@ class Reminding(Calling):
 def _to_be_said(
     remembered: Remembered, shown: "frozenset[Waiting]", office: Office
 ) -> ReminderView:
-    from comms_desk.across.reminding import Said, to_be_said
+    from comms_desk.across.reminders import ReminderSaid, to_be_said
     from comms_desk.media.inquiries.model import InquiryId
 
     known = frozenset(
-        Said(InquiryId(inquiry), datetime.fromisoformat(hour), minutes)
+        ReminderSaid(InquiryId(inquiry), datetime.fromisoformat(hour), minutes)
         for inquiry, hour, minutes in remembered
     )
     found = to_be_said(office, known)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from comms_desk.i18n import _, format_moment, format_number, format_time
 from comms_desk.jobs.reports import Doing, Job, Progress
 from comms_desk.ui.frame.long_work import LongWork
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fonts import sized
 from comms_desk.ui.kit.plain import plain

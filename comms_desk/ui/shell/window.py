@@ -20,7 +20,7 @@ from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, otherwise
 from comms_desk.jobs.reports import Failed
-from comms_desk.settings import Section
+from comms_desk.settings import SettingSection
 from comms_desk.ui.frame.commands import Command, but_places, redo_keys
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
@@ -31,23 +31,23 @@ from comms_desk.ui.frame.undoing import Undoing
 from comms_desk.ui.kinds import Place
 from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
+from comms_desk.ui.kit.focus_ring import FocusRing
+from comms_desk.ui.kit.look import look
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.reminder_bar import ReminderBar, above
-from comms_desk.ui.kit.ring import FocusRing
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
-from comms_desk.ui.kit.theme import theme
 from comms_desk.ui.shell.base import BaseWindow
 from comms_desk.ui.shell.capture import Capturing
 from comms_desk.ui.shell.closing_question import ClosingQuestion
 from comms_desk.ui.shell.drops import WindowDrops
 from comms_desk.ui.shell.end_of_day import EndOfDay
 from comms_desk.ui.shell.first_place import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, first_place
-from comms_desk.ui.shell.freezing import Freezing
-from comms_desk.ui.shell.holding import Holding
+from comms_desk.ui.shell.freeze import Freezing
+from comms_desk.ui.shell.hold import Holding
 from comms_desk.ui.shell.kept_focus import KeptFocus
-from comms_desk.ui.shell.naming import Naming
+from comms_desk.ui.shell.name_bar import Naming
 from comms_desk.ui.shell.palette import Palette
 from comms_desk.ui.shell.presence import Presence
 from comms_desk.ui.shell.rail import Rail
@@ -228,7 +228,7 @@ class Window(BaseWindow):
         return "" if digit is None else _("Ctrl+{digit}").format(digit=digit)
 
     @Slot(object, str)
-    def _show_setting(self, section: Section, setting: str) -> None:
+    def _show_setting(self, section: SettingSection, setting: str) -> None:
         from comms_desk.ui.settings.page import SettingsPage
 
         self.show_settings()
@@ -309,7 +309,7 @@ class Window(BaseWindow):
     @Slot()
     def wear_the_theme(self) -> None:
         """Dress all that is in the window, or will be, in the colours of now."""
-        self.setStyleSheet(stylesheet(theme().colours))
+        self.setStyleSheet(stylesheet(look().colours))
 
     def stay(self) -> None:
         """Be there again: what was typed could not be saved, and it is said."""
@@ -371,7 +371,7 @@ class Window(BaseWindow):
         self.rail.chosen.connect(self.go_to)
         self.status.stop_wanted.connect(self.stop_wanted)
         self.status.restart_wanted.connect(self.restart_wanted)
-        theme().changed.connect(self.wear_the_theme)
+        look().changed.connect(self.wear_the_theme)
         self.errands.failed.connect(self.show_error)
         self.errands.changed.connect(self.changed)
         self.errands.writing.connect(self._writing)

@@ -21,7 +21,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from comms_desk.apart import NO_WINDOW
 from comms_desk.jobs import reports, whispers
-from comms_desk.jobs.reports import Changed, Doing, Failed, Progress, Report, State
+from comms_desk.jobs.reports import DeskChanged, Doing, Failed, Progress, Report, State
 from comms_desk.keys import Held, Keys
 
 RESTART_AFTER_S = (1, 5, 30, 120)
@@ -258,7 +258,7 @@ class WorkerLink(QObject):
                 self.doing.emit(doing)
             case Progress():
                 self.progressed.emit(line)
-            case Changed(change):
+            case DeskChanged(change):
                 self.changed.emit(change)
             case Failed():
                 self.job_failed.emit(line)

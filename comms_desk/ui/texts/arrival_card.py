@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from comms_desk.documents.beyond_text import Beyond
+from comms_desk.documents.beyond_text import BeyondText
 from comms_desk.documents.tracked_changes import Settled
 from comms_desk.i18n import _
 from comms_desk.text.moments import MomentNotRead
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label, Rule
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import scrolled
@@ -33,7 +33,7 @@ UNTIL_PX = 460
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ArrivalChoice:
     """What somebody made of a file: a return of its draft, or a new text.
 
     *until* is the end of its embargo where a person said it, *is_free* that it has none.
@@ -50,7 +50,7 @@ class ArrivalCard(QWidget):
     """The questions about one file.
 
     Signals:
-        chosen: What to make of it; carries `Chosen`.
+        chosen: What to make of it; carries `ArrivalChoice`.
         left: Nothing is made of it.
     """
 
@@ -140,7 +140,7 @@ class ArrivalCard(QWidget):
         self._show(self.changes, self.changes_head, map(changes_of, arrival.changes))
         self._show(self.comments, self.comments_head, map(comment_of, arrival.comments))
         beyond = dict(arrival.beyond or {})
-        beyond.pop(Beyond.COMMENT, None)  # each of them is said above
+        beyond.pop(BeyondText.COMMENT, None)  # each of them is said above
         self._show(self.beyond, self.beyond_head, [left_out(beyond)])
         self.choices.setVisible(bool(arrival.changes))
         _check(self._both, None)
@@ -202,7 +202,7 @@ class ArrivalCard(QWidget):
                 self.until.refuse(error)
                 return
         self._arrival = None  # pressed twice, one text is begun
-        self.chosen.emit(Chosen(arrival, how, is_return, until, is_free))
+        self.chosen.emit(ArrivalChoice(arrival, how, is_return, until, is_free))
 
 
 def _check(group: QButtonGroup, chosen: Chip | None) -> None:

@@ -8,8 +8,8 @@ from comms_desk.i18n import _, format_moment_within, one_stop
 from comms_desk.media.drafting.model import Manuscript, Revision, RevisionId
 from comms_desk.text.markdown import read_markdown
 from comms_desk.ui.frame.errands import Errands
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit import text_bridge as bridge
-from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.stacks import STRETCH, abreast, at_left, filling, stacked

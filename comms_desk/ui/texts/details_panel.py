@@ -13,7 +13,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactSheet
 from comms_desk.ui.frame.history import History
 from comms_desk.ui.frame.putting_away import PutAway
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, Rule
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
@@ -21,7 +21,7 @@ from comms_desk.ui.texts.sending.english_panel import EnglishPanel
 from comms_desk.wording.drafting import number_shared
 
 if TYPE_CHECKING:
-    from comms_desk.ui.texts.reading import Opened
+    from comms_desk.ui.texts.reading import OpenedText
 
 WIDTH_PX = 272
 SCROLL_BAR_PX = 12
@@ -82,7 +82,7 @@ class DetailsPanel(QWidget):
         is_said = bool(self.same_number.text()) and not self.history.button.isChecked()
         self.same_number.setVisible(is_said)
 
-    def show_opened(self, opened: "Opened") -> None:
+    def show_opened(self, opened: "OpenedText") -> None:
         """Show what concerns the kind of the draft, and its embargo."""
         draft, known = opened.manuscript.draft, facts(opened.dossiers)
         self.embargo.show_draft(draft, opened.now, opened.passages)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref
-from comms_desk.embargo.model import Embargo, EmbargoInThePast, Placed, SignedPassage
+from comms_desk.embargo.model import Embargo, EmbargoInThePast, PlacedEmbargo, SignedPassage
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.mail.model import WaitingForWords
@@ -15,7 +15,7 @@ from comms_desk.media.drafting.embargo_notice import EmbargoSaid
 from comms_desk.media.drafting.model import Draft
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.moment_field import MomentField
@@ -47,7 +47,7 @@ class EmbargoPanel(QWidget):
         self._ref: Ref | None = None
         self._lock: Embargo | None = None
         self._lifted: Embargo | None = None
-        self._placed_last: Placed | None = None
+        self._placed_last: PlacedEmbargo | None = None
         self._said_in_text: datetime | None = None
         """What the words of the text shown say, once it was offered."""
         self.state = Label("", "strong", wraps=True)
@@ -162,7 +162,7 @@ class EmbargoPanel(QWidget):
         )
 
     @Slot(object)
-    def _was_put_back(self, _placed: Placed) -> None:
+    def _was_put_back(self, _placed: PlacedEmbargo) -> None:
         """Say nothing: it was said as it was asked for, and an undo has no undo of its own."""
 
     @Slot(object)
@@ -174,7 +174,7 @@ class EmbargoPanel(QWidget):
             self._errands.failed.emit(error)
 
     @Slot(object)
-    def _placed(self, done: tuple[Placed, Sequence[WaitingForWords]]) -> None:
+    def _placed(self, done: tuple[PlacedEmbargo, Sequence[WaitingForWords]]) -> None:
         """Offer to undo it for as long as it is said: later, the text would leave unawares.
 
         What waits with its words by now is said with it.

@@ -26,10 +26,10 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.lists.model import ListId
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.line import Lines
@@ -113,7 +113,7 @@ class ExceptionsPanel(QWidget):
 
         def job(office: Office) -> tuple[Ref, tuple[SignedException, ...]]:
             if isinstance(recipient, int):
-                from comms_desk.across.signing import grant_list
+                from comms_desk.across.embargo_grants import grant_list
 
                 return ref, grant_list(office, ref, recipient, reason=by)
             key = recipient.key

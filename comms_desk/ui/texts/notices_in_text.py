@@ -25,7 +25,7 @@ from comms_desk.ui.kit.text_bridge import units
 from comms_desk.ui.kit.text_editor import TextEditor
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.embargo_panel import EmbargoPanel
-from comms_desk.ui.texts.reading import Opened
+from comms_desk.ui.texts.reading import OpenedText
 from comms_desk.wording.drafting import would_be_read
 
 
@@ -54,7 +54,7 @@ class NoticesInText(QObject):
         """Say nothing before `look`."""
         super().__init__(editor)
         self._editor, self._bar, self._panel = editor, bar, panel
-        self._opened: Opened | None = None
+        self._opened: OpenedText | None = None
         self._taken: _TakenOut | None = None
         self.said: EmbargoSaid | None = None
         """What no embargo holds."""
@@ -63,7 +63,7 @@ class NoticesInText(QObject):
         panel.undoable.connect(self._say_done)
         bar.acted.connect(self._settle)
 
-    def look(self, opened: Opened | None) -> None:
+    def look(self, opened: OpenedText | None) -> None:
         """Say what the words of *opened*, which the editor has, say; nothing once it left."""
         is_written = opened is not None and not (opened.sent or opened.standing.archived)
         self.said, self._opened = None, opened if is_written else None

@@ -19,26 +19,26 @@ from comms_desk.media.dispatches.model import DispatchKind
 from comms_desk.media.drafting.model import Draft, DraftId, DraftKind, NewDraft, draft_ref
 from comms_desk.storage.errors import NotFound, StorageUnreachable
 from comms_desk.storage.model import Archived
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame import putting_away, toasts
 from comms_desk.ui.frame.commands import Command
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import ListPage, Reading, file_in, written
 from comms_desk.ui.frame.pages import CoverageOf
-from comms_desk.ui.frame.putting_away import ARCHIVED, Way
+from comms_desk.ui.frame.putting_away import ARCHIVED, PutAwayWay
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.texts import words
-from comms_desk.ui.texts.reading import Opened, read_opened
+from comms_desk.ui.texts.reading import OpenedText, read_opened
 from comms_desk.ui.texts.sitting import Typing
 from comms_desk.wording.drafting import draft_called
 
 if TYPE_CHECKING:
     from comms_desk.media.drafting.arrival import Arrival
-    from comms_desk.ui.texts.arrival_card import ArrivalCard, Chosen
-    from comms_desk.ui.texts.sending.stage import Stage
+    from comms_desk.ui.texts.arrival_card import ArrivalCard, ArrivalChoice
+    from comms_desk.ui.texts.sending.stage import SendingStage
     from comms_desk.ui.texts.text_card import TextCard
 
 LIST_WIDTH_PX = 310
@@ -96,11 +96,11 @@ class TextsPage(ListPage[Rows[Row]]):
         return card
 
     @cached_property
-    def sending(self) -> "Stage":
+    def sending(self) -> "SendingStage":
         """What takes the place of the text while it is sent: made once one is to be."""
-        from comms_desk.ui.texts.sending.stage import Stage
+        from comms_desk.ui.texts.sending.stage import SendingStage
 
-        stage = Stage(self.errands)
+        stage = SendingStage(self.errands)
         stage.left.connect(self._back_to_text)
         stage.said.connect(self._say)
         stage.undoable.connect(self.undoable)
@@ -315,7 +315,7 @@ class TextsPage(ListPage[Rows[Row]]):
     def _ask_text(self, draft: DraftId) -> None:
         self._asked = draft
 
-        def job(office: Office) -> Opened:
+        def job(office: Office) -> OpenedText:
             return read_opened(office, draft)
 
         self.errands.read("text", job, self._show_text, self._not_read, fresh=True)
@@ -326,7 +326,7 @@ class TextsPage(ListPage[Rows[Row]]):
             self.card.leave()
 
     @Slot(object)
-    def _show_text(self, opened: Opened) -> None:
+    def _show_text(self, opened: OpenedText) -> None:
         if opened.manuscript.draft.id != self._expected:
             return
         self.wanted = None
@@ -459,9 +459,9 @@ class TextsPage(ListPage[Rows[Row]]):
     # The archive
 
     @Slot(object, object)
-    def _put_away(self, draft: DraftId, way: Way) -> None:
+    def _put_away(self, draft: DraftId, way: PutAwayWay) -> None:
         """Archive what was sent, or take it out of the archive."""
-        if way is Way.OUT:
+        if way is PutAwayWay.OUT:
             self._take_out_of_archive(draft_ref(draft))
             return
         self.focus_list()
@@ -507,11 +507,11 @@ class TextsPage(ListPage[Rows[Row]]):
 
     @Slot(object)
     def _has_come(self, come: "tuple[Arrival, datetime]") -> None:
-        from comms_desk.ui.texts.arrival_card import Chosen
+        from comms_desk.ui.texts.arrival_card import ArrivalChoice
 
         arrival, now = come
         if not arrival.asks:
-            self._take_in(Chosen(arrival))
+            self._take_in(ArrivalChoice(arrival))
             return
         self.arrival.show_arrival(arrival, now)
         self.put_in_front(self.arrival)
@@ -521,7 +521,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self.put_in_front(self.card)
 
     @Slot(object)
-    def _take_in(self, chosen: "Chosen") -> None:
+    def _take_in(self, chosen: "ArrivalChoice") -> None:
         self.put_in_front(self.card)
         if chosen.is_return:
             self.errands.write(None, partial(_brought_back, chosen), self._came_back_from_word)
@@ -564,7 +564,7 @@ def _arrived(file: Path, office: Office) -> "tuple[Arrival, datetime]":
     return arrive(office.drafts, file, now=now), now
 
 
-def _brought_back(chosen: "Chosen", office: Office) -> tuple[Draft, bool]:
+def _brought_back(chosen: "ArrivalChoice", office: Office) -> tuple[Draft, bool]:
     """Set a return aside; say of which draft, and whether it says anything new."""
     from comms_desk.media.drafting.arrival import bring_back
 
@@ -577,7 +577,7 @@ def _brought_back(chosen: "Chosen", office: Office) -> tuple[Draft, bool]:
     return office.drafts.get(arrival.origin.draft.id), revision is not None
 
 
-def _brought_in(chosen: "Chosen", kind: DraftKind, office: Office) -> Draft:
+def _brought_in(chosen: "ArrivalChoice", kind: DraftKind, office: Office) -> Draft:
     """Begin a draft of a file; in the writing thread.
 
     Raises:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from comms_desk.i18n import _, format_moment_within, one_stop
 from comms_desk.media.drafting.model import Revision
 from comms_desk.text.markdown import Document
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit import text_bridge as bridge
-from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.stacks import abreast, at_left, filling, stacked
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from comms_desk.across import Office
-from comms_desk.across.holding import words_over
+from comms_desk.across.holds import words_over
 from comms_desk.embargo.model import SignedPassage
 from comms_desk.i18n import _
 from comms_desk.media.dispatches.model import SinceSent
@@ -17,13 +17,13 @@ from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.text.markdown import Document, count_words, read_markdown
 from comms_desk.ui.frame.exported_files import FileMade, is_pdf
-from comms_desk.ui.frame.putting_away import ON_THE_DESK, Standing, standing_of
+from comms_desk.ui.frame.putting_away import ON_THE_DESK, ArchiveStanding, standing_of
 from comms_desk.ui.texts.sending import sent_words
 from comms_desk.ui.texts.sending.english_words import EnglishView, english_of
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedText:
     """A text as it was read: what the card needs to show it."""
 
     manuscript: Manuscript
@@ -31,7 +31,7 @@ class Opened:
     dossiers: tuple[Dossier, ...]
     words: int
     now: datetime
-    standing: Standing = ON_THE_DESK
+    standing: ArchiveStanding = ON_THE_DESK
     kept: str = ""
     """Why it may not be destroyed, where that is so."""
     sent: str = ""
@@ -44,12 +44,12 @@ class Opened:
     """Its words that were let through, and what each is called that has them."""
 
 
-def read_opened(office: Office, draft: DraftId) -> Opened:
+def read_opened(office: Office, draft: DraftId) -> OpenedText:
     """Read *draft* and what its card needs; in a reading thread."""
     manuscript = office.drafts.open(draft)
     text = read_markdown(manuscript.text)
     sent = sent_words.summary(office.dispatches.of(draft), office.database.clock.now())
-    return Opened(
+    return OpenedText(
         manuscript=manuscript,
         text=text,
         dossiers=_offered(office, manuscript.draft),

@@ -15,22 +15,22 @@ from comms_desk.i18n import _
 from comms_desk.media.drafting.model import DraftId, Revision, Sitting
 from comms_desk.text.markdown import Document
 from comms_desk.ui.frame.errands import Errands, Job
-from comms_desk.ui.frame.unsaved import Place, Unsaved
-from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing, keep_job, save_job
+from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
+from comms_desk.ui.texts.sitting import PersonAtText, RevisionKept, Typing, keep_job, save_job
 
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
     """What a sitting typed that is not in the database yet."""
 
-    work: AtWork
+    work: PersonAtText
     document: Document
     keeps: bool
     refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedTyping:
     """Typing that could not be saved; *again* says that it is tried again by itself."""
 
     draft: DraftId
@@ -62,7 +62,7 @@ class TextSaver(QObject):
     Signals:
         saved: Typing is in the database; carries the `Typing`.
         kept: Typing became a revision, or said nothing new; carries the `RevisionKept`.
-        refused: Typing could not be saved; carries the `Refused`.  Said once, not at each try.
+        refused: Typing could not be saved; carries the `RefusedTyping`.  Said once, not each time.
     """
 
     saved = Signal(object)
@@ -83,7 +83,7 @@ class TextSaver(QObject):
                 return line.last
         return None
 
-    def save(self, work: AtWork, document: Document) -> None:
+    def save(self, work: PersonAtText, document: Document) -> None:
         """Save *document* as what is being typed."""
         line = self._lines.setdefault(work.sitting, _Pending())
         line.last = Unwritten(work, document, keeps=False)
@@ -92,7 +92,7 @@ class TextSaver(QObject):
         else:
             self._send(line)
 
-    def keep(self, work: AtWork, document: Document) -> None:
+    def keep(self, work: PersonAtText, document: Document) -> None:
         """Keep *document* as a revision: its text is being left."""
         line = self._lines.setdefault(work.sitting, _Pending())
         line.last = Unwritten(work, document, keeps=True)
@@ -149,7 +149,7 @@ class TextSaver(QObject):
             return  # what was asked for since holds all that this one did
         line.follows = False
         line.last = self._refuse(line.last, error)
-        self.refused.emit(Refused(asked.work.draft, error, again=False))
+        self.refused.emit(RefusedTyping(asked.work.draft, error, again=False))
 
     @Slot(object)
     def _delayed(self, error: CommsDeskError) -> None:
@@ -158,7 +158,7 @@ class TextSaver(QObject):
             line = self._lines[asked.work.sitting]
             if not line.said:
                 line.said = True
-                self.refused.emit(Refused(asked.work.draft, error, again=True))
+                self.refused.emit(RefusedTyping(asked.work.draft, error, again=True))
 
     @Slot()
     def _dropped(self) -> None:
@@ -183,5 +183,5 @@ class TextSaver(QObject):
         return asked, line
 
 
-def _place(unwritten: Unwritten) -> Place:
-    return Place(Subject.DRAFT, unwritten.work.draft, "text")
+def _place(unwritten: Unwritten) -> FieldPlace:
+    return FieldPlace(Subject.DRAFT, unwritten.work.draft, "text")

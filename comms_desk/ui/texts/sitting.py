@@ -21,7 +21,7 @@ from comms_desk.text.markdown import Document, count_words, write_markdown
 
 
 @dataclass(slots=True)
-class AtWork:
+class PersonAtText:
     """One person at one text."""
 
     draft: DraftId
@@ -29,7 +29,7 @@ class AtWork:
     base: RevisionId | None
 
     @classmethod
-    def at(cls, manuscript: Manuscript) -> "AtWork":
+    def at(cls, manuscript: Manuscript) -> "PersonAtText":
         """Begin a sitting at *manuscript*."""
         from comms_desk.media.drafting.desk import new_sitting
 
@@ -55,7 +55,7 @@ class RevisionKept:
     revision: Revision | None
 
 
-def save_job(work: AtWork, document: Document) -> Callable[[Office], Typing]:
+def save_job(work: PersonAtText, document: Document) -> Callable[[Office], Typing]:
     """Return the job that saves *document* as what is being typed."""
 
     def job(office: Office) -> Typing:
@@ -67,7 +67,7 @@ def save_job(work: AtWork, document: Document) -> Callable[[Office], Typing]:
     return job
 
 
-def keep_job(work: AtWork, document: Document) -> Callable[[Office], RevisionKept]:
+def keep_job(work: PersonAtText, document: Document) -> Callable[[Office], RevisionKept]:
     """Return the job that keeps *document* as a revision."""
 
     def job(office: Office) -> RevisionKept:

@@ -27,29 +27,29 @@ from comms_desk.text.markdown import Document
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.exported_files import FileMade
-from comms_desk.ui.frame.putting_away import Way
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.frame.putting_away import PutAwayWay
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX, PageBar
 from comms_desk.ui.kit.controls import Button, Label, Rule, ShortenedLabel, Tag
 from comms_desk.ui.kit.fields import Typed, TypingPause
 from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import scrolled
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import EmptyState, ErrorBar
-from comms_desk.ui.kit.opening import open_file
+from comms_desk.ui.kit.open_file import open_file
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.text_editor import TextEditor
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.texts import words
 from comms_desk.ui.texts.choice_card import ChoiceCard
 from comms_desk.ui.texts.details_panel import WIDTH_PX, DetailsPanel
 from comms_desk.ui.texts.head import TextHead
 from comms_desk.ui.texts.notices_in_text import NoticesInText
 from comms_desk.ui.texts.past_card import PastCard
-from comms_desk.ui.texts.reading import DocumentExport, Opened, PastText, read_past
-from comms_desk.ui.texts.saving import Refused, TextSaver
-from comms_desk.ui.texts.sitting import AtWork, RevisionKept, Typing
+from comms_desk.ui.texts.reading import DocumentExport, OpenedText, PastText, read_past
+from comms_desk.ui.texts.saving import RefusedTyping, TextSaver
+from comms_desk.ui.texts.sitting import PersonAtText, RevisionKept, Typing
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class TextCard(QWidget):
         file_made: What was made of the text, and the `Path` of its file.
         bin_wanted: The draft is to be put in the bin; carries its id.
         archive_wanted: It was sent, and is to be archived or taken out; carries its id and the
-            `Way`.
+            `PutAwayWay`.
         reopen_wanted: The draft is to be read again; carries its id.
         send_wanted: It is to be sent to the media, or corrected (`DispatchKind`).
     """
@@ -85,8 +85,8 @@ class TextCard(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._errands = errands
-        self._work: AtWork | None = None
-        self._opened: Opened | None = None
+        self._work: PersonAtText | None = None
+        self._opened: OpenedText | None = None
         self._text = ""
         self._exporting: deque[DocumentExport] = deque()
         self._dialog: QFileDialog | None = None
@@ -104,11 +104,11 @@ class TextCard(QWidget):
         return self._opened.manuscript.draft if self._opened else None
 
     @property
-    def opened(self) -> Opened | None:
+    def opened(self) -> OpenedText | None:
         """The text shown, as it was last read."""
         return self._opened
 
-    def show_opened(self, opened: Opened | None) -> None:
+    def show_opened(self, opened: OpenedText | None) -> None:
         """Show a text, or news of the one that is being written."""
         draft = opened.manuscript.draft.id if opened is not None else None
         if self._work is not None and self._work.draft != draft:
@@ -142,7 +142,7 @@ class TextCard(QWidget):
         self._not_saved_is_said = False
         self.error.hide()
 
-    def _show_text(self, opened: Opened) -> None:
+    def _show_text(self, opened: OpenedText) -> None:
         """Show the words, unless the page has some that are not in the database yet."""
         manuscript = opened.manuscript
         unwritten = self.texts.unwritten(manuscript.draft.id)
@@ -158,9 +158,9 @@ class TextCard(QWidget):
             self._text, self._dirty = manuscript.text, manuscript.recovered_at is not None
             self.editor.show_text(opened.text)
             self.head.recovered.say(words.recovered(manuscript.recovered_at))
-        self._work = AtWork.at(manuscript)
+        self._work = PersonAtText.at(manuscript)
 
-    def _say_state(self, opened: Opened) -> None:
+    def _say_state(self, opened: OpenedText) -> None:
         manuscript, draft = opened.manuscript, opened.manuscript.draft
         self.kind.setText(KIND.say(draft.kind))
         lock = draft.embargo
@@ -232,7 +232,7 @@ class TextCard(QWidget):
         )
 
     @Slot(object)
-    def _not_saved(self, refused: Refused) -> None:
+    def _not_saved(self, refused: RefusedTyping) -> None:
         """Say why, here or above all pages; what was typed is not forgotten."""
         if self._work is None or refused.draft != self._work.draft:
             self._errands.failed.emit(refused.error)
@@ -515,15 +515,15 @@ class TextCard(QWidget):
         self.send_wanted.emit(DispatchKind.CORRECTION)
 
     @Slot(object)
-    def _put_away(self, way: Way) -> None:
-        if self.draft is not None and way is Way.BIN:
+    def _put_away(self, way: PutAwayWay) -> None:
+        if self.draft is not None and way is PutAwayWay.BIN:
             self.bin_wanted.emit(self.draft.id)
         elif self.draft is not None:
             self.archive_wanted.emit(self.draft.id, way)
 
     @Slot()
     def _take_out(self) -> None:
-        self._put_away(Way.OUT)
+        self._put_away(PutAwayWay.OUT)
 
     @Slot()
     def to_embargo(self) -> None:

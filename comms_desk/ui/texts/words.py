@@ -20,8 +20,8 @@ from comms_desk.media.dispatches.model import SinceSent
 from comms_desk.media.drafting.facts import KIND, STATUS, facts
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.text.markdown import speaking_time
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 
 COPIED = listed(facts())
 

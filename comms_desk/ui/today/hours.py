@@ -12,7 +12,7 @@ PRESSING = timedelta(minutes=30)
 """What is due so soon is due now."""
 
 
-class When(Enum):
+class DayHeading(Enum):
     """Under which heading of the day something stands."""
 
     NOW = "now"
@@ -22,22 +22,22 @@ class When(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedLine:
     """A line, its heading, and its hour; None: it stands after those that have one."""
 
-    under: When
+    under: DayHeading
     at: datetime | None
     row: Row
 
 
-def heading(moment: datetime, now: datetime) -> When:
+def heading(moment: datetime, now: datetime) -> DayHeading:
     """Return the heading of what happens by itself at *moment*: there is nothing to do now."""
     there, here = moment.astimezone(CITY_ZONE), now.astimezone(CITY_ZONE)
     if there.date() > here.date():
-        return When.LATER
-    return When.BEFORE_NOON if here.hour < NOON > there.hour else When.TODAY
+        return DayHeading.LATER
+    return DayHeading.BEFORE_NOON if here.hour < NOON > there.hour else DayHeading.TODAY
 
 
-def heading_due(moment: datetime, now: datetime) -> When:
+def heading_due(moment: datetime, now: datetime) -> DayHeading:
     """Return the heading of what somebody must have done by *moment*."""
-    return When.NOW if moment <= now + PRESSING else heading(moment, now)
+    return DayHeading.NOW if moment <= now + PRESSING else heading(moment, now)

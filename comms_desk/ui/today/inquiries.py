@@ -22,9 +22,9 @@ from comms_desk.media.articles.titles import article_title
 from comms_desk.media.inquiries.facts import STATUS
 from comms_desk.media.inquiries.model import WITHOUT_HOUR, Basis, end_of_day
 from comms_desk.media.inquiries.moments import Resolution, Status
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.today.hours import Placed, When, heading_due
+from comms_desk.ui.today.hours import DayHeading, PlacedLine, heading_due
 from comms_desk.ui.today.view import OthersKey
 from comms_desk.wording.waiting import is_doubtful, said_with
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from comms_desk.across.inquiries_today import InquiriesToday
     from comms_desk.across.unanswered import Unanswered
     from comms_desk.media.inquiries.model import Inquiry
-    from comms_desk.storage.paging import Page
+    from comms_desk.storage.paging import PageOfRows
 
 _HUES = {Status.APPROVED: Hue.GREEN, Status.CONSULTING: Hue.AMBER}
 
 
-def lines(today: "InquiriesToday", now: datetime) -> Iterator[Placed]:
+def lines(today: "InquiriesToday", now: datetime) -> Iterator[PlacedLine]:
     """Yield a line for each inquiry that waits, the first due first."""
     for inquiry in (*today.due.rows, *today.soon.rows):
         yield _waiting(inquiry, today, now)
@@ -58,7 +58,7 @@ def afterwards(today: "InquiriesToday") -> Iterator[Row]:
         )
 
 
-def unanswered(said: "Page[Unanswered]") -> Iterator[Row]:
+def unanswered(said: "PageOfRows[Unanswered]") -> Iterator[Row]:
     """Yield a line for each article that says that the City did not answer."""
     for each in said.rows:
         article = each.article
@@ -83,15 +83,15 @@ def others(today: "InquiriesToday") -> Iterator[Row]:
         yield Row(key=OthersKey(), title=title, strong=False)
 
 
-def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Placed:
+def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> PlacedLine:
     hour = inquiry.hour
     is_late = hour.at is not None and hour.at < now
     is_on_air = inquiry.waits_for_air
     presses = hour.basis is Basis.URGENT
     came = inquiry.received_at
     under = heading_due(hour.at or (came if presses else end_of_day(came)), now)
-    if hour.at is None and under is not When.NOW:
-        under = When.TODAY
+    if hour.at is None and under is not DayHeading.NOW:
+        under = DayHeading.TODAY
     parts = (
         inquiry.outlet_name or ", ".join(each.name for each in inquiry.reporters),
         _day(hour.at, now),
@@ -107,7 +107,7 @@ def _waiting(inquiry: "Inquiry", today: "InquiriesToday", now: datetime) -> Plac
         at=_("Held so since {moment}").format(moment=format_moment_within(inquiry.held_since)),
         tags=tuple(_tags(inquiry, hour.basis, is_late=is_late, is_on_air=is_on_air)),
     )
-    return Placed(under=under, at=came if presses else hour.at, row=row)
+    return PlacedLine(under=under, at=came if presses else hour.at, row=row)
 
 
 def _tags(inquiry: "Inquiry", basis: Basis, *, is_late: bool, is_on_air: bool) -> Iterator[RowTag]:

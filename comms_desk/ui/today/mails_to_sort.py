@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from comms_desk.across import Office
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import Card
@@ -79,7 +79,7 @@ class MailsToSort(Card):
             self.read()
 
     @Slot(object)
-    def _show(self, found: Page[MailToSort]) -> None:
+    def _show(self, found: PageOfRows[MailToSort]) -> None:
         takes_focus = self._takes_focus or any(line.hasFocus() for line in self.lines.all())
         self._takes_focus = False
         self._shown = found.rows
@@ -159,7 +159,7 @@ def _row(mail: MailToSort) -> Row:
     )
 
 
-def _waiting(office: Office) -> Page[MailToSort]:
+def _waiting(office: Office) -> PageOfRows[MailToSort]:
     return office.mails_to_sort.search(limit=SHOWN_TOGETHER)
 
 

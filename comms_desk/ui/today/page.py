@@ -17,24 +17,24 @@ from comms_desk.i18n import _
 from comms_desk.ui.frame.counts import COUNTED, INQUIRIES, TODAY, WATCH
 from comms_desk.ui.frame.dropped_mails import MessageDrops
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.pages import PAGE_OF
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, Card, scrolled
 from comms_desk.ui.kit.line import LineButton, Lines
 from comms_desk.ui.kit.notices import EmptyState
-from comms_desk.ui.kit.stacks import Placed, abreast, filling, stacked
+from comms_desk.ui.kit.stacks import PlacedWidget, abreast, filling, stacked
 from comms_desk.ui.today.to_outlook import ToOutlook
 from comms_desk.ui.today.view import (
     AddressesKey,
     AddressKey,
-    Beyond,
     EveningKey,
     HandOverKey,
     LetterGroupKey,
     MailsToSortKey,
+    OtherLetters,
     OthersKey,
     StopKey,
     TodayView,
@@ -166,11 +166,11 @@ class TodayPage(Page):
         self._made.append(card)
 
     @override
-    def kept(self) -> Kept:
-        return Kept(filter=MINE if self.mine.isChecked() else TEAM)
+    def kept(self) -> PageState:
+        return PageState(filter=MINE if self.mine.isChecked() else TEAM)
 
     @override
-    def recall(self, kept: Kept) -> None:
+    def recall(self, kept: PageState) -> None:
         self.mine.setChecked(kept.filter == MINE)
 
     @override
@@ -247,7 +247,7 @@ class TodayPage(Page):
 
     @Slot(object)
     def _open(self, key: object) -> None:
-        if isinstance(key, Beyond):
+        if isinstance(key, OtherLetters):
             key = key.key
             if isinstance(key, Ref) and key.kind in LISTED_ELSEWHERE:
                 self.page_wanted.emit(PAGE_OF[key.kind])
@@ -308,7 +308,7 @@ class TodayPage(Page):
     def _lay_out(self) -> None:
         head = abreast(
             self.day,
-            Placed(self.hour, stretch=1, where=Qt.AlignmentFlag.AlignBottom),
+            PlacedWidget(self.hour, stretch=1, where=Qt.AlignmentFlag.AlignBottom),
             gap_px=tokens.SPACE_3_PX,
         )
         self.hour.setContentsMargins(0, 0, 0, 3)

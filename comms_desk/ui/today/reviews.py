@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_lasted, format_number, format_time, ngettext
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.today.hours import Placed, When, heading_due
+from comms_desk.ui.today.hours import DayHeading, PlacedLine, heading_due
 
 if TYPE_CHECKING:
     from comms_desk.across.reviews_today import ReviewToSend
 
 
-def lines(to_send: "Iterable[ReviewToSend]", now: datetime) -> Iterator[Placed]:
+def lines(to_send: "Iterable[ReviewToSend]", now: datetime) -> Iterator[PlacedLine]:
     """Yield a line for each review that waits to be sent, or not all have; it opens that one."""
     for each in to_send:
         due = None if each.missed else each.closes_at
@@ -28,7 +28,9 @@ def lines(to_send: "Iterable[ReviewToSend]", now: datetime) -> Iterator[Placed]:
             when="" if due is None else format_time(due),
             tags=(RowTag(_("late"), Hue.RED),) if is_late else (),
         )
-        yield Placed(under=When.NOW if due is None else heading_due(due, now), at=due, row=row)
+        yield PlacedLine(
+            under=DayHeading.NOW if due is None else heading_due(due, now), at=due, row=row
+        )
 
 
 def _title(due: datetime | None, now: datetime) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_moment_within, format_number, format_time, ngettext, pgettext
 from comms_desk.ui.frame.pages import TO_CHECK
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.feeds import silence
 

@@ -55,7 +55,7 @@ class StopKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Beyond:
+class OtherLetters:
     """What the line opens that says how many of all are shown: where the others are."""
 
     key: object

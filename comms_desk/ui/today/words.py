@@ -23,25 +23,25 @@ from comms_desk.i18n import (
 )
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.errors import ASK_TO_SIGN_IN
-from comms_desk.mail.model import Because, Letter, LetterState
+from comms_desk.mail.model import ExclusionReason, Letter, LetterState
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.ui.frame.counts import TODAY, waits
-from comms_desk.ui.frame.freezing import since
-from comms_desk.ui.frame.freezing import waits as waits_frozen
+from comms_desk.ui.frame.freeze import since
+from comms_desk.ui.frame.freeze import waits as waits_frozen
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today import inquiries, reviews, to_look_at
-from comms_desk.ui.today.hours import Placed, When, heading
+from comms_desk.ui.today.hours import DayHeading, PlacedLine, heading
 from comms_desk.ui.today.view import (
     AddressesKey,
     AddressKey,
-    Beyond,
     EveningKey,
     HandOverKey,
     LetterGroupKey,
     LettersView,
     MailsToSortKey,
+    OtherLetters,
     StopKey,
     TodayView,
 )
@@ -51,9 +51,9 @@ from comms_desk.wording.letters import waits_for_words, why
 from comms_desk.wording.spikes import spike_said
 
 if TYPE_CHECKING:
+    from comms_desk.across.bounced_contacts import CameBack
     from comms_desk.across.breaches import Breach
-    from comms_desk.across.came_back import CameBack
-    from comms_desk.across.freezing import FreezeSeen
+    from comms_desk.across.freeze import FreezeSeen
     from comms_desk.across.office import Office
     from comms_desk.across.today import (
         LetterGroup,
@@ -66,8 +66,8 @@ if TYPE_CHECKING:
     from comms_desk.mail.stops import SendingStop
     from comms_desk.media.dispatches.model import ToDo
     from comms_desk.media.inquiries.waiting import ReplyInDoubt
-    from comms_desk.media.watches.model import Mention, Watch
-    from comms_desk.media.watches.spikes import Spike
+    from comms_desk.media.themes.model import Mention, Theme
+    from comms_desk.media.themes.spikes import Spike
 
 FAILING_SHOWN = 12
 CAME_BACK_SHOWN = 8
@@ -107,10 +107,10 @@ def _view(today: "Today") -> TodayView:
     return TodayView(
         title=day[:1].upper() + day[1:],
         subtitle=" · ".join(filter(None, (format_time(troubles.now), waiting))),
-        now=tuple(_now(troubles, timed[When.NOW])),
-        before_noon=timed[When.BEFORE_NOON],
-        later=(*timed[When.TODAY], *_more_inquiries(troubles)),
-        coming=timed[When.LATER],
+        now=tuple(_now(troubles, timed[DayHeading.NOW])),
+        before_noon=timed[DayHeading.BEFORE_NOON],
+        later=(*timed[DayHeading.TODAY], *_more_inquiries(troubles)),
+        coming=timed[DayHeading.LATER],
         night=(
             *(_spike(watch, each, troubles.now) for watch, each in today.spikes),
             *(_mention(each, troubles.now) for each in today.mentions),
@@ -128,7 +128,7 @@ def _view(today: "Today") -> TodayView:
 def _beyond(shown: int, total: str, key: object) -> Row:
     """Return the line that says that *shown* of *total* are there, and opens the others."""
     said = _("{n} of {total}").format(n=format_number(shown), total=total)
-    return Row(key=Beyond(key), title=said, strong=False)
+    return Row(key=OtherLetters(key), title=said, strong=False)
 
 
 def _more_failing(failing: Sequence[Row]) -> Iterator[Row]:
@@ -208,7 +208,7 @@ def _more_letters(troubles: "Troubles") -> Iterator[Row]:
         )
         first = troubles.letters[0]
         yield Row(
-            key=Beyond(LetterGroupKey(first.message, first.state)),
+            key=OtherLetters(LetterGroupKey(first.message, first.state)),
             title=_("{n} of {total} e-mails shown").format(n=format_number(shown), total=total),
             detail=_("The others come up as these are decided."),
             strong=False,
@@ -272,7 +272,8 @@ def _all_that_came_back(troubles: "Troubles") -> Iterator[Row]:
 def _together(came_back: "Sequence[CameBack]") -> Row:
     """Return the line that opens the list of all that came back, and says what is not proven."""
     unproven = sum(
-        each.asked.excluded is Because.BOUNCED and not each.asked.is_proven for each in came_back
+        each.asked.excluded is ExclusionReason.BOUNCED and not each.asked.is_proven
+        for each in came_back
     )
     excluded = ngettext(
         "{n} excluded after a report that nothing proves",
@@ -390,7 +391,7 @@ def _waiting_for_words(waiting: "WaitingForWords") -> Row:
 def _reply(group: "LetterGroup", doubt: "ReplyInDoubt") -> Row:
     """Return the line of a reply that did not arrive, or that nobody knows of: somebody waits."""
     is_refused = group.state is LetterState.REFUSED
-    if doubt.what is What.ANSWERED:
+    if doubt.what is MomentKind.ANSWERED:
         said = _("the answer did not arrive") if is_refused else _("the answer may not have left")
     else:
         said = _("the word that it came did not arrive")
@@ -438,7 +439,7 @@ def _letters(group: "LetterGroup") -> Row:
     )
 
 
-def _timed(troubles: "Troubles") -> dict[When, tuple[Row, ...]]:
+def _timed(troubles: "Troubles") -> dict[DayHeading, tuple[Row, ...]]:
     """Return the lines that have an hour, under the heading of each, in the order of the day."""
     found = [
         *inquiries.lines(troubles.inquiries, troubles.now),
@@ -448,14 +449,14 @@ def _timed(troubles: "Troubles") -> dict[When, tuple[Row, ...]]:
         *_outside_later(troubles),
     ]
     found.sort(key=lambda each: (each.at is None, each.at or troubles.now))
-    return {under: tuple(each.row for each in found if each.under is under) for under in When}
+    return {under: tuple(each.row for each in found if each.under is under) for under in DayHeading}
 
 
-def _lifting(troubles: "Troubles") -> Iterator[Placed]:
+def _lifting(troubles: "Troubles") -> Iterator[PlacedLine]:
     for lifting in troubles.lifting:
         until = lifting.embargo.until
         under = heading(until, troubles.now)
-        day = format_weekday(until) if under is When.LATER else ""
+        day = format_weekday(until) if under is DayHeading.LATER else ""
         line = Row(
             key=lifting.ref,
             title=lifting.title or _("A text under embargo"),
@@ -463,10 +464,10 @@ def _lifting(troubles: "Troubles") -> Iterator[Placed]:
             when=format_time(until),
             tags=(RowTag(_("embargo"), Hue.AMBER),),
         )
-        yield Placed(under=under, at=until, row=line)
+        yield PlacedLine(under=under, at=until, row=line)
 
 
-def _evening(troubles: "Troubles") -> Iterator[Placed]:
+def _evening(troubles: "Troubles") -> Iterator[PlacedLine]:
     at = troubles.evening_at
     if at is not None:
         line = Row(
@@ -476,20 +477,20 @@ def _evening(troubles: "Troubles") -> Iterator[Placed]:
             when=format_time(at),
             strong=False,
         )
-        yield Placed(under=heading(at, troubles.now), at=at, row=line)
+        yield PlacedLine(under=heading(at, troubles.now), at=at, row=line)
 
 
-def _outside_later(troubles: "Troubles") -> Iterator[Placed]:
+def _outside_later(troubles: "Troubles") -> Iterator[PlacedLine]:
     for outside in troubles.to_do:
         not_before = outside[0].not_before
         if not_before is not None:
             under = heading(not_before, troubles.now)
-            day = format_weekday(not_before) if under is When.LATER else ""
+            day = format_weekday(not_before) if under is DayHeading.LATER else ""
             line = _outside(outside, day=day, when=format_time(not_before))
-            yield Placed(under=under, at=not_before, row=line)
+            yield PlacedLine(under=under, at=not_before, row=line)
 
 
-def _spike(watch: "Watch", spike: "Spike", now: datetime) -> Row:
+def _spike(watch: "Theme", spike: "Spike", now: datetime) -> Row:
     return Row(
         key=Ref(Subject.WATCH, int(watch.id)),
         title=watch.name,

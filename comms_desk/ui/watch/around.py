@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class AroundView:
     """The lines of each part; the key of each is the `Ref` that it opens."""
 
     signed: tuple[Row, ...] = ()
@@ -59,7 +59,7 @@ class AroundPanel(QWidget):
             lines.opened.connect(self.opened)
             column.addWidget(section)
 
-    def show_around(self, shown: Shown) -> None:
+    def show_around(self, shown: AroundView) -> None:
         """Show those parts."""
         for lines, rows in (
             (self.said, shown.said),
@@ -70,9 +70,9 @@ class AroundPanel(QWidget):
             self._sections[lines].setVisible(bool(rows))
 
 
-def shown(around: "Around") -> Shown:
+def shown(around: "Around") -> AroundView:
     """Write *around* out."""
-    return Shown(
+    return AroundView(
         signed=tuple(row for author in around.authors for row in _of_author(author)),
         said=tuple(map(_of_saying, around.said)),
         asked=tuple(

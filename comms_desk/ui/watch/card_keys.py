@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from comms_desk.changes import Ref
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.ui.frame.byline_box import ACCEPT_KEY
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.in_review import REVIEW_KEY

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.watches.model import Watch, WatchId
+from comms_desk.media.themes.model import Theme, ThemeId
 from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.menus import rounded
@@ -32,16 +32,16 @@ class WatchChips(QObject):
         """Show none yet."""
         super().__init__(column)
         self._column = column
-        self.watches: tuple[Watch, ...] = ()
-        self.shown: dict[WatchId, Chip] = {}
+        self.watches: tuple[Theme, ...] = ()
+        self.shown: dict[ThemeId, Chip] = {}
         self._wanted: object | None = None
         """What is to be listed once the watches are known."""
-        self._waiting: dict[WatchId, int] = {}
+        self._waiting: dict[ThemeId, int] = {}
         """How many mentions of each watch are unread."""
-        self.spikes: Mapping[WatchId, str] = {}
+        self.spikes: Mapping[ThemeId, str] = {}
         """That a watch has a spike, with its numbers."""
-        self._named: Mapping[WatchId, str] = {}
-        self._broken: dict[WatchId, int] = {}
+        self._named: Mapping[ThemeId, str] = {}
+        self._broken: dict[ThemeId, int] = {}
         """How many examples of each watch do not hold."""
         self.others = Chip("")
         self.others.setCheckable(False)
@@ -58,11 +58,11 @@ class WatchChips(QObject):
         column.filtered.connect(self._say_spike)
 
     @property
-    def chosen(self) -> Watch | None:
+    def chosen(self) -> Theme | None:
         """The watch that is listed alone."""
         return next((each for each in self.watches if each.id == self._column.filter), None)
 
-    def show_watches(self, watches: tuple[Watch, ...]) -> None:
+    def show_watches(self, watches: tuple[Theme, ...]) -> None:
         """Offer *watches*; the one that is listed stays, if it is still there."""
         if watches != self.watches:
             chosen, self._wanted = self._wanted or self._column.filter, None
@@ -87,7 +87,7 @@ class WatchChips(QObject):
         self._say_spike()
 
     @Slot(object)
-    def show_about(self, about: words.WatchesView) -> None:
+    def show_about(self, about: words.ThemesView) -> None:
         """Say how many mentions of each watch are unread, and which has a spike."""
         self._waiting, self.spikes = dict(about.unread), about.spikes
         self._write()
@@ -102,18 +102,18 @@ class WatchChips(QObject):
         self.spike.setVisible(bool(said))
 
     @Slot(object)
-    def show_broken(self, broken: Mapping[WatchId, int]) -> None:
+    def show_broken(self, broken: Mapping[ThemeId, int]) -> None:
         """Say of which watches examples do not hold."""
         self._broken = dict(broken)
         self._write()
 
-    def count(self, watches: Iterable[WatchId], by: int) -> None:
+    def count(self, watches: Iterable[ThemeId], by: int) -> None:
         """Count one mention that these *watches* found as read (-1), or unread again (+1)."""
         for watch in watches:
             self._waiting[watch] = max(0, self._waiting.get(watch, 0) + by)
         self._write()
 
-    def _put(self, named: Mapping[WatchId, str]) -> None:
+    def _put(self, named: Mapping[ThemeId, str]) -> None:
         for chip in self.shown.values():
             self._column.chip_row.removeWidget(chip)
             chip.setParent(None)
@@ -146,20 +146,20 @@ class WatchChips(QObject):
         self.others.setVisible(bool(others))
         self._menu.show_watches(others, waits)
 
-    def _warn(self, chip: Chip, watch: WatchId, spike: str) -> None:
+    def _warn(self, chip: Chip, watch: ThemeId, spike: str) -> None:
         """Colour the chip of a watch with broken examples, and say so where it is pointed at."""
         broken = examples_broken(self._broken.get(watch, 0))
         chip.setToolTip(plain("\n".join(filter(None, (self._named[watch], broken, spike)))))
         chip.setAccessibleDescription(" · ".join(filter(None, (broken, spike))))
         chip.warn(broken)
 
-    def _say_others(self, kept: Sequence[WatchId]) -> None:
+    def _say_others(self, kept: Sequence[ThemeId]) -> None:
         number = len(self.watches) - len(kept)
         more = ngettext("{n} more", "{n} more", number)
         self.others.setText(more.format(n=format_number(number)))
         self.others.setAccessibleName(self.others.text())
 
-    def _is_too_wide(self, kept: Sequence[WatchId]) -> bool:
+    def _is_too_wide(self, kept: Sequence[ThemeId]) -> bool:
         """Whether the filters take a second line with the chips of *kept* among them."""
         left_out = {chip for each, chip in self.shown.items() if each not in kept}
         if len(kept) == len(self.watches):
@@ -181,7 +181,7 @@ class _Others(QMenu):
         super().__init__(parent)
         self.triggered.connect(self._choose)
 
-    def show_watches(self, watches: Sequence[Watch], waits: Mapping[WatchId, str]) -> None:
+    def show_watches(self, watches: Sequence[Theme], waits: Mapping[ThemeId, str]) -> None:
         """Offer *watches*; *waits* has how much of each is unread, where anything is."""
         self.clear()
         for watch in watches:

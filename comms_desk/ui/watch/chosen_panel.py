@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from comms_desk.across import Office
 from comms_desk.i18n import _, format_number, ngettext, pgettext
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import Verbs
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.layout import BODY_SIDE_PX
@@ -27,7 +27,7 @@ from comms_desk.ui.watch import in_review, reading, triage, words
 from comms_desk.ui.watch.in_review import REVIEW_KEY
 from comms_desk.ui.watch.irrelevant import ASIDE_KEY
 from comms_desk.ui.watch.tied_dossiers import LINK_KEY
-from comms_desk.ui.watch.triage import Done, Triage
+from comms_desk.ui.watch.triage import Triage, TriageDone
 from comms_desk.ui.watch.triage_panel import STAR_KEY
 
 READ_KEY = "U"
@@ -52,7 +52,7 @@ class ChosenPanel(QWidget):
         self._listed = listed
         self._triage = Triage(self, errands)
         self._triage.undoable.connect(self.undoable)
-        self._jobs: dict[str, Callable[[Sequence[ArticleId], Office], Done]] = {
+        self._jobs: dict[str, Callable[[Sequence[ArticleId], Office], TriageDone]] = {
             READ_KEY: triage.read,
             STAR_KEY: triage.star,
             REVIEW_KEY: in_review.keep,
@@ -165,5 +165,5 @@ class ChosenPanel(QWidget):
         self.changed.emit()
 
 
-def _judge(tone: Tone, articles: Sequence[ArticleId], office: Office) -> Done:
+def _judge(tone: Tone, articles: Sequence[ArticleId], office: Office) -> TriageDone:
     return triage.judge(articles, tone, office)

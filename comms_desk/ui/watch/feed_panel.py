@@ -16,7 +16,7 @@ from comms_desk.jobs.model import CommandKind
 from comms_desk.media.feeds.model import Feed, FeedId, NewFeed
 from comms_desk.text.discretion import without_secrets
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.file_dialog import file_dialog, save_dialog
@@ -31,8 +31,8 @@ from comms_desk.ui.watch.feed_rows import FeedsView
 
 if TYPE_CHECKING:
     from comms_desk.media.feeds.desk import Added
-    from comms_desk.media.feeds.discovery import Found
-    from comms_desk.media.feeds.opml import Listed
+    from comms_desk.media.feeds.discovery import FoundFeed
+    from comms_desk.media.feeds.opml import OpmlFeeds
 
 
 WIDEST_PX = 760 + 2 * 28
@@ -197,7 +197,7 @@ class FeedPanel(QWidget):
             self.opened.emit(row.key)
 
     @Slot(object)
-    def _show_found(self, found: "tuple[Found, ...]") -> None:
+    def _show_found(self, found: "tuple[FoundFeed, ...]") -> None:
         self._busy(busy=False)
         self._say(
             ngettext("{n} feed found there.", "{n} feeds found there.", len(found)).format(
@@ -303,7 +303,7 @@ class FeedPanel(QWidget):
         self._say(said)
 
     @Slot(object)
-    def _brought_in(self, brought: "tuple[Added, Listed]") -> None:
+    def _brought_in(self, brought: "tuple[Added, OpmlFeeds]") -> None:
         from comms_desk.wording import feed_lists
 
         done, listed = brought
@@ -341,7 +341,7 @@ def _export(file: Path, office: Office) -> str:
     return said.format(n=format_number(len(every)), file=written.name)
 
 
-def _look_up(address: str, office: Office) -> "tuple[Found, ...]":
+def _look_up(address: str, office: Office) -> "tuple[FoundFeed, ...]":
     from comms_desk.media.feeds.discovery import find_feeds
 
     return find_feeds(
@@ -357,7 +357,7 @@ def _add(new: NewFeed, office: Office) -> Feed:
     return added
 
 
-def _bring_in(file: Path, office: Office) -> "tuple[Added, Listed]":
+def _bring_in(file: Path, office: Office) -> "tuple[Added, OpmlFeeds]":
     from comms_desk.media.feeds.errors import NotAFeedList
     from comms_desk.media.feeds.opml import read_list
 

@@ -15,11 +15,11 @@ from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.errors import FeedTrouble
 from comms_desk.media.feeds.health import BROKEN, Verdict
 from comms_desk.media.feeds.model import Feed
-from comms_desk.media.feeds.standing import Standing, worst_first
+from comms_desk.media.feeds.standing import FeedsStanding, worst_first
 from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.text.discretion import without_secrets
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.feeds import (
     VERDICTS,
@@ -33,13 +33,13 @@ from comms_desk.wording.feeds import (
 from comms_desk.wording.reasons import because, is_known
 
 if TYPE_CHECKING:
-    from comms_desk.media.feeds.discovery import Found
+    from comms_desk.media.feeds.discovery import FoundFeed
 
 _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
     errors.WrongAddress: lambda _e: _("its address is that of no web page"),
     errors.SecretInAddress: lambda _e: _("its address holds a password"),
     errors.RefusedAddress: lambda _e: _("it leads inside a private network"),
-    errors.TooLarge: lambda e: _("it sent more than {limit}\u00a0MB").format(limit=e.limit_mib),
+    errors.FeedTooLarge: lambda e: _("it sent more than {limit}\u00a0MB").format(limit=e.limit_mib),
     errors.TooSlow: lambda e: _("no answer after {seconds} seconds").format(seconds=e.limit_s),
     errors.TooManyRedirects: lambda _e: _("it redirects in a loop"),
     errors.FeedGone: lambda _e: _("no longer there"),
@@ -59,7 +59,7 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
     errors.Unreachable: lambda e: (
         because(e.reason) if is_known(e.reason) else _("it cannot be reached")
     ),
-    errors.CertificateRefused: lambda _e: _("its identity could not be verified (certificate)"),
+    errors.FeedCertificateRefused: lambda _e: _("its identity could not be verified (certificate)"),
     errors.NoFeedFound: lambda _e: _("no feed was found there"),
     errors.MovedOnAnother: lambda _e: _("it has moved to where another feed is"),
 }
@@ -103,7 +103,7 @@ class FeedView:
     look_at: str = ""
 
 
-def view(feeds: Iterable[Feed], together: Standing, *, offered: int = 0) -> FeedsView:
+def view(feeds: Iterable[Feed], together: FeedsStanding, *, offered: int = 0) -> FeedsView:
     """Write *feeds*, those that need a look first, then by their folders."""
     from comms_desk.wording import feed_lists
 
@@ -223,7 +223,7 @@ def whole(trouble: FeedTrouble) -> str:
     return said.whole
 
 
-def offers(found: "Sequence[Found]") -> Mapping[str, str]:
+def offers(found: "Sequence[FoundFeed]") -> Mapping[str, str]:
     """Return the verb that has each of *found* watched, by address; no two are the same.
 
     Feeds of one title are told apart by what their site calls them, else by the path of their
@@ -240,7 +240,7 @@ def offers(found: "Sequence[Found]") -> Mapping[str, str]:
     return said
 
 
-def _which(feed: "Found", alike: "Sequence[Found]") -> str:
+def _which(feed: "FoundFeed", alike: "Sequence[FoundFeed]") -> str:
     """Return what tells *feed* from the others of *alike*, which have its title."""
     own, others = list(_marks(feed)), [list(_marks(one)) for one in alike if one is not feed]
     telling = (
@@ -251,7 +251,7 @@ def _which(feed: "Found", alike: "Sequence[Found]") -> str:
     return without_secrets(next(telling, feed.address))
 
 
-def _marks(feed: "Found") -> Iterator[str]:
+def _marks(feed: "FoundFeed") -> Iterator[str]:
     """Give what may tell *feed* from others of its title, the best first."""
     address = urlsplit(feed.address)
     yield "" if _folded(feed.announced_as) == _folded(feed.title) else feed.announced_as

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref
 from comms_desk.i18n import _
-from comms_desk.media.watches.model import MentionFilter, Tone
+from comms_desk.media.themes.model import MentionFilter, Tone
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.watch import words
-from comms_desk.ui.watch.reading import Offered
+from comms_desk.ui.watch.reading import OfferedFilters
 
 CHOICE_WIDTH_PX, CHOICE_GAP_PX = 113, 4
 STARRED, NOTED, ASIDE = "starred", "noted", "aside"
@@ -98,7 +98,7 @@ class Filters(QWidget):
         return bool(left_at)
 
     @Slot(object)
-    def offer(self, offered: Offered) -> None:
+    def offer(self, offered: OfferedFilters) -> None:
         """Offer these; what is chosen stays."""
         self.source.offer(offered.sources)
         self.dossier.offer(offered.dossiers)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.watch.triage import Done, Triage, named
+from comms_desk.ui.watch.triage import Triage, TriageDone, named
 
 if TYPE_CHECKING:
     from comms_desk.across.office import Office
@@ -45,22 +45,24 @@ class InReview(Button):
             self._triage.do(partial(job, (self._article,)))
 
 
-def keep(articles: Sequence[ArticleId], office: "Office") -> Done:
+def keep(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
     """Keep the stories of *articles* for the review of today."""
     from comms_desk.wording.reviews import kept_said, unkept_said
 
     kept = office.reviews.keep(articles)
     if not kept.articles:
-        return Done(_("In the review already · {what}").format(what=named(office, articles)), None)
+        return TriageDone(
+            _("In the review already · {what}").format(what=named(office, articles)), None
+        )
     told = f"{kept_said(kept)} · {named(office, kept.articles)}"
-    return Done(told, lambda office: office.reviews.unkeep(kept), unkept_said(kept))
+    return TriageDone(told, lambda office: office.reviews.unkeep(kept), unkept_said(kept))
 
 
-def take_out(articles: Sequence[ArticleId], office: "Office") -> Done:
+def take_out(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
     """Take the stories of *articles* out of the review of today, whichever copy stands in it."""
     gone = office.reviews.take_out(articles)
     if gone is None:
         told = _("In a review that was issued · {what}")
-        return Done(told.format(what=named(office, articles)), None)
+        return TriageDone(told.format(what=named(office, articles)), None)
     told = _("Taken out of the review · {what}").format(what=named(office, gone.articles))
-    return Done(told, lambda office: office.reviews.keep_again(gone), _("Kept again"))
+    return TriageDone(told, lambda office: office.reviews.keep_again(gone), _("Kept again"))

@@ -15,18 +15,23 @@ from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import WatchId
-from comms_desk.media.watches.remembered import ExampleId, Ignored, Proposed, Wanted
-from comms_desk.storage.paging import Page
+from comms_desk.media.themes.model import ThemeId
+from comms_desk.media.themes.remembered import (
+    ExampleId,
+    ExampleWanted,
+    IgnoredPhrase,
+    ProposedPhrase,
+)
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.more_button import MoreButton, rename
-from comms_desk.ui.kit.notices import Named, Notice
+from comms_desk.ui.kit.notices import NamedUndo, Notice
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import stacked
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import triage
 from comms_desk.ui.watch.triage import Triage
 from comms_desk.wording.watch import examples_broken
@@ -37,14 +42,14 @@ PATIENCE_S = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class IrrelevantView:
     """The article of the card, as far as this is about it.
 
     *themes* found it, by their names; *aside* says who put it aside, and when: else it is empty.
     """
 
     article: ArticleId
-    themes: tuple[tuple[WatchId, str], ...]
+    themes: tuple[tuple[ThemeId, str], ...]
     aside: str
 
 
@@ -63,8 +68,8 @@ class IrrelevantPanel(QWidget):
         """Build it hidden, the button that stands among those of the card, and what *more* has."""
         super().__init__()
         self._errands, self._triage = errands, doing
-        self._shown: Shown | None = None
-        self._proposed: tuple[Proposed, ...] = ()
+        self._shown: IrrelevantView | None = None
+        self._proposed: tuple[ProposedPhrase, ...] = ()
         self.put_aside = Button("", hint=_("Key {key}").format(key=ASIDE_KEY), key=ASIDE_KEY)
         self.put_aside.clicked.connect(self.toggle)
         self._more = more
@@ -83,7 +88,7 @@ class IrrelevantPanel(QWidget):
         self.picker.left.connect(self._leave)
         stacked(self.notice, self.picker, inside=self, gap_px=tokens.SPACE_2_PX)
 
-    def show_mention(self, shown: Shown) -> None:
+    def show_mention(self, shown: IrrelevantView) -> None:
         """Show what was made of the article of the card."""
         was, self._shown = self._shown, shown
         if was is None or was.article != shown.article:
@@ -123,10 +128,10 @@ class IrrelevantPanel(QWidget):
             self.show()
             self.picker.ask()
 
-    def _keep(self, watches: list[WatchId]) -> None:
+    def _keep(self, watches: list[ThemeId]) -> None:
         shown = self._shown
         if shown is not None:
-            wanted = Wanted.MUST_NOT if shown.aside else Wanted.MUST
+            wanted = ExampleWanted.MUST_NOT if shown.aside else ExampleWanted.MUST
             job = partial(_keep, shown.article, watches, wanted)
             self._errands.write(None, job, self._was_kept)
 
@@ -134,7 +139,7 @@ class IrrelevantPanel(QWidget):
     def _chosen(self, watch: object) -> None:
         self._leave()
         if isinstance(watch, int):
-            self._keep([WatchId(watch)])
+            self._keep([ThemeId(watch)])
 
     @Slot()
     def _leave(self) -> None:
@@ -143,7 +148,7 @@ class IrrelevantPanel(QWidget):
         self._more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _show_proposed(self, answer: tuple[ArticleId, tuple[Proposed, ...]]) -> None:
+    def _show_proposed(self, answer: tuple[ArticleId, tuple[ProposedPhrase, ...]]) -> None:
         article, proposed = answer
         if self._shown is not None and self._shown.article == article:
             self._proposed = proposed
@@ -172,7 +177,7 @@ class IrrelevantPanel(QWidget):
             self.notice.say(f"{shown.aside}\n{said}", act, Hue.ACCENT)
 
     @Slot(object)
-    def _was_ignored(self, done: tuple[str, Ignored]) -> None:
+    def _was_ignored(self, done: tuple[str, IgnoredPhrase]) -> None:
         phrase, ignored = done
         self._proposed = self._proposed[1:]
         self._say()
@@ -180,30 +185,30 @@ class IrrelevantPanel(QWidget):
         told = _("“{phrase}” is ignored from now on, and the article is an example").format(
             phrase=phrase
         )
-        self.undoable.emit(told, Named(undo, _("No longer ignored")))
-        self.taught.emit(WatchId(ignored.edit.ref.id))
+        self.undoable.emit(told, NamedUndo(undo, _("No longer ignored")))
+        self.taught.emit(ThemeId(ignored.edit.ref.id))
 
     @Slot(object)
-    def _unignored(self, ignored: Ignored) -> None:
-        self.taught.emit(WatchId(ignored.edit.ref.id))
+    def _unignored(self, ignored: IgnoredPhrase) -> None:
+        self.taught.emit(ThemeId(ignored.edit.ref.id))
 
     @Slot(object)
-    def _was_kept(self, done: tuple[Wanted, tuple[ExampleId, ...]]) -> None:
+    def _was_kept(self, done: tuple[ExampleWanted, tuple[ExampleId, ...]]) -> None:
         wanted, examples = done
         undo = partial(self._errands.write, None, partial(forget, examples), self._undone)
         told = (
             _("Example kept: it must be found")
-            if wanted is Wanted.MUST
+            if wanted is ExampleWanted.MUST
             else _("Example kept: it must not be found")
         )
-        self.undoable.emit(told, Named(undo, _("No longer an example")))
+        self.undoable.emit(told, NamedUndo(undo, _("No longer an example")))
 
     @Slot(object)
     def _undone(self, _answer: object) -> None:
         """Say nothing: the page hears of the change and reads again."""
 
 
-def cost(proposed: Proposed) -> str:
+def cost(proposed: ProposedPhrase) -> str:
     """Say what a phrase would cost its theme."""
     parts = [
         ngettext("{count} mention fewer", "{count} mentions fewer", proposed.lost).format(
@@ -233,34 +238,36 @@ def forget(examples: tuple[ExampleId, ...], office: Office) -> None:
             office.memory.put_in_bin(each)
 
 
-def _proposals(article: ArticleId, office: Office) -> tuple[ArticleId, tuple[Proposed, ...]]:
+def _proposals(article: ArticleId, office: Office) -> tuple[ArticleId, tuple[ProposedPhrase, ...]]:
     until = monotonic() + PATIENCE_S
     return article, office.memory.proposals(article, stop=lambda: monotonic() >= until)
 
 
-def _ignore(article: ArticleId, proposed: Proposed, office: Office) -> tuple[str, Ignored]:
+def _ignore(
+    article: ArticleId, proposed: ProposedPhrase, office: Office
+) -> tuple[str, IgnoredPhrase]:
     return proposed.phrase, office.memory.ignore(article, proposed.watch, proposed.phrase)
 
 
-def _unignore(ignored: Ignored, office: Office) -> Ignored:
+def _unignore(ignored: IgnoredPhrase, office: Office) -> IgnoredPhrase:
     with office.database.all_or_nothing():
-        office.watches.edit(WatchId(ignored.edit.ref.id), ignored.edit.change.inverse())
+        office.themes.edit(ThemeId(ignored.edit.ref.id), ignored.edit.change.inverse())
         office.memory.put_in_bin(ignored.example)
     return ignored
 
 
 def _keep(
-    article: ArticleId, watches: list[WatchId], wanted: Wanted, office: Office
-) -> tuple[Wanted, tuple[ExampleId, ...]]:
+    article: ArticleId, watches: list[ThemeId], wanted: ExampleWanted, office: Office
+) -> tuple[ExampleWanted, tuple[ExampleId, ...]]:
     return wanted, tuple(each.id for each in office.memory.keep(article, watches, wanted))
 
 
-def _themes(office: Office, searched: str) -> Page[Row]:
+def _themes(office: Office, searched: str) -> PageOfRows[Row]:
     """Return the watches whose name holds the words *searched*."""
     wanted = searched.casefold().split()
     rows = tuple(
         Row(key=each.id, title=each.name, strong=False)
-        for each in office.watches.every()
+        for each in office.themes.every()
         if not each.by_hand and all(word in each.name.casefold() for word in wanted)
     )
-    return Page(rows=rows, total=len(rows))
+    return PageOfRows(rows=rows, total=len(rows))

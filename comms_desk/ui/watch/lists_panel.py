@@ -16,22 +16,22 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.watches.facts import LIST_FACTS
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.facts import LIST_FACTS
+from comms_desk.media.themes.model import (
     NewWordList,
     TermWrong,
     WordList,
     WordListEmpty,
     WordListId,
 )
-from comms_desk.media.watches.names import Names
+from comms_desk.media.themes.names import QueryNames
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.model import FieldChange, Form, FormKey, new_form_key
+from comms_desk.storage.model import FieldChange, FormKey, UnfinishedForm, new_form_key
 from comms_desk.text.query import called
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
 from comms_desk.ui.frame.history import History
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fields import TypingPause
@@ -41,9 +41,9 @@ from comms_desk.ui.kit.notices import BriefUndo, ErrorBar
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.stacks import Placed, filling, stacked
+from comms_desk.ui.kit.stacks import PlacedWidget, filling, stacked
 from comms_desk.ui.watch.memory_section import PATIENCE_S
-from comms_desk.ui.watch.watch_form import in_a_field
+from comms_desk.ui.watch.theme_form import in_a_field
 from comms_desk.wording.watch import replayed_list
 
 NAME, ALSO, TERMS = LIST_FACTS
@@ -64,7 +64,7 @@ class _Half:
 
     key: FormKey
     fields: Mapping[str, str] = field(default_factory=dict)
-    taken: Form | None = None
+    taken: UnfinishedForm | None = None
 
 
 class ListsPanel(QWidget):
@@ -249,7 +249,7 @@ class ListForm(QWidget):
             return
         half = self._left.setdefault(self.id, _Half(new_form_key()))
         half.fields = self._fields
-        form = Form(
+        form = UnfinishedForm(
             key=half.key,
             kind=Subject.WORD_LIST,
             changes=self.id,
@@ -285,7 +285,7 @@ class ListForm(QWidget):
             self._forms.forget(half.key, half.taken)
 
     @Slot(object)
-    def _take_up(self, left: tuple[Form, ...]) -> None:
+    def _take_up(self, left: tuple[UnfinishedForm, ...]) -> None:
         """Go on from what was left half typed; what is typed already stays."""
         halves = {each.changes: _Half(new_form_key(), each.fields, each) for each in reversed(left)}
         self._left = halves | self._left
@@ -446,7 +446,7 @@ class ListForm(QWidget):
         stacked(
             body,
             inset(self.history, BODY_SIDE_PX - tokens.HANG_PX),
-            Placed(stretch=1),
+            PlacedWidget(stretch=1),
             inside=inner,
             gap_px=0,
             edges_px=(0, 0, 0, tokens.SPACE_4_PX),
@@ -465,13 +465,13 @@ def _fields(words: WordList | None) -> dict[str, str]:
     }
 
 
-def _unfinished(office: Office) -> tuple[Form, ...]:
+def _unfinished(office: Office) -> tuple[UnfinishedForm, ...]:
     """Return the lists that were left half typed, the latest first."""
     return office.forms.every(Subject.WORD_LIST)
 
 
 def _rows(office: Office) -> tuple[Row, ...]:
-    names = Names((), office.watches.every())
+    names = QueryNames((), office.themes.every())
     return tuple(
         Row(
             key=each.id,
@@ -496,7 +496,7 @@ def _used(number: int) -> str:
 
 def _named(number: WordListId, office: Office) -> _Named:
     words = office.word_lists.get(number)
-    users = Names((), office.watches.every()).users(words.keys)
+    users = QueryNames((), office.themes.every()).users(words.keys)
     return _Named(words, tuple(each.name for each in users))
 
 

@@ -16,28 +16,28 @@ from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.facts import WANTED
-from comms_desk.media.watches.model import Watch, WatchId
-from comms_desk.media.watches.remembered import (
+from comms_desk.media.themes.facts import WANTED
+from comms_desk.media.themes.model import Theme, ThemeId
+from comms_desk.media.themes.remembered import (
     Checked,
     ExampleEmpty,
     ExampleId,
+    ExampleWanted,
     NewExample,
-    Wanted,
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import BODY_SIDE_PX, inset
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.menus import Line, PlainText
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 from comms_desk.ui.kit.row_list import RowList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch.irrelevant import forget
 from comms_desk.ui.watch.words import answering_rows
 from comms_desk.wording.watch import replayed
@@ -76,7 +76,7 @@ class MemorySection(QWidget):
         """Build it hidden."""
         super().__init__()
         self._errands = errands
-        self._watch: Watch | None = None
+        self._watch: Theme | None = None
         self._replayed: tuple[str, tuple[str, ...]] | None = None
         """The edit of which it is said what it would change."""
         self.said = Label("", "strong", wraps=True)
@@ -97,7 +97,7 @@ class MemorySection(QWidget):
         self.examples.picked.connect(self._picked)
         self.hide()
 
-    def show_of(self, watch: Watch | None) -> None:
+    def show_of(self, watch: Theme | None) -> None:
         """Show the examples of *watch*; None: it is not saved yet, and has none."""
         if self._watch is None or watch is None or watch.id != self._watch.id:
             self.form.hide()
@@ -135,7 +135,7 @@ class MemorySection(QWidget):
             sides.addWidget(part, 1)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(3 * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
-        for wanted in Wanted:
+        for wanted in ExampleWanted:
             self.wanted.addItem(WANTED.say(wanted), wanted)
         form = stacked(inside=self.form, gap_px=tokens.SPACE_1_PX)
         for name, field in (
@@ -162,7 +162,7 @@ class MemorySection(QWidget):
         column.addLayout(inset(self.form, BODY_SIDE_PX))
 
     @Slot(object)
-    def _show(self, answer: tuple[WatchId, tuple[Row, ...]]) -> None:
+    def _show(self, answer: tuple[ThemeId, tuple[Row, ...]]) -> None:
         watch, rows = answer
         if self._watch is None or watch != self._watch.id:
             return
@@ -223,7 +223,7 @@ class MemorySection(QWidget):
         try:
             new = NewExample(
                 watch=self._watch.id,
-                wanted=Wanted(self.wanted.currentData()),
+                wanted=ExampleWanted(self.wanted.currentData()),
                 title=self.title.text(),
                 text=self.text.toPlainText(),
                 outlet=self.outlet.text(),
@@ -240,7 +240,7 @@ class MemorySection(QWidget):
         self.form.hide()
         self.begin.setFocus()
         undo = self._undo(partial(forget, (example,)))
-        self.undoable.emit(_("Example added"), Named(undo, _("No longer an example")))
+        self.undoable.emit(_("Example added"), NamedUndo(undo, _("No longer an example")))
         self.show_of(self._watch)
 
     @Slot(object)
@@ -278,7 +278,7 @@ class MemorySection(QWidget):
         self.show_of(self._watch)
 
 
-def _replay(watch: WatchId, query: str, ignored: tuple[str, ...], office: Office) -> ReplayView:
+def _replay(watch: ThemeId, query: str, ignored: tuple[str, ...], office: Office) -> ReplayView:
     until = monotonic() + PATIENCE_S
     told = office.memory.replay(
         watch, query=query, ignored=ignored, shown=SHOWN, stop=lambda: monotonic() >= until
@@ -297,7 +297,7 @@ def _nothing(_office: Office) -> None:
     """Overtake a replay that is still asked."""
 
 
-def _examples(watch: WatchId, office: Office) -> tuple[WatchId, tuple[Row, ...]]:
+def _examples(watch: ThemeId, office: Office) -> tuple[ThemeId, tuple[Row, ...]]:
     kept = office.memory.examples(watch)
     names = office.people.names({each.example.by for each in kept if each.example.by is not None})
 
@@ -322,7 +322,7 @@ def _add(new: NewExample, office: Office) -> ExampleId:
 
 def _turn(example: ExampleId, office: Office) -> ExampleId:
     kept = office.memory.get(example)
-    other = Wanted.MUST if kept.wanted is Wanted.MUST_NOT else Wanted.MUST_NOT
+    other = ExampleWanted.MUST if kept.wanted is ExampleWanted.MUST_NOT else ExampleWanted.MUST_NOT
     office.memory.edit(example, FieldChange("wanted", kept.wanted, other))
     return example
 

@@ -23,12 +23,12 @@ from comms_desk.i18n import _
 from comms_desk.media.clips.facts import AIR_TIME, LASTS, facts
 from comms_desk.media.clips.line import ClipLine, read_clip
 from comms_desk.media.clips.model import ClipTwice
-from comms_desk.media.inquiries.reading.known import Known
-from comms_desk.storage.model import Form, FormKey, new_form_key
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex
+from comms_desk.storage.model import FormKey, UnfinishedForm, new_form_key
 from comms_desk.text.fold import tokens as folded
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import ENTER, Button, Label, give_role
 from comms_desk.ui.kit.fields import EnteredLine, TypingPause
@@ -39,7 +39,7 @@ from comms_desk.ui.kit.stacks import filling, stacked
 from comms_desk.wording import say
 
 if TYPE_CHECKING:
-    from comms_desk.across.clipping import Completed, Noted
+    from comms_desk.across.clip_capture import Completed, Noted
 
 TYPED, TOUCHED = "typed", "touched"
 """The fields of the form under which the line is kept, and what was mended under it."""
@@ -68,7 +68,7 @@ class NotePanel(QWidget):
         give_role(self, "surface")
         self._errands = errands
         self._clock = clock or SystemClock()
-        self._known: Known | None = None
+        self._known: DirectoryIndex | None = None
         self._paste = ""
         """A text of several lines, of which the line shows the first."""
         self._touched: set[str] = set()
@@ -77,7 +77,7 @@ class NotePanel(QWidget):
         """The address of which the page was asked for last."""
         self._is_asking = self._is_sent = False
         self._key = new_form_key()
-        self._taken: Form | None = None
+        self._taken: UnfinishedForm | None = None
         self._other: Ref | None = None
         self.error = ErrorBar(spans=True)
         self.accept = Button(_("Note the clip"), role="primary")
@@ -125,7 +125,7 @@ class NotePanel(QWidget):
 
     def _read(self) -> ClipLine:
         typed = self._paste or self.line.text()
-        return read_clip(typed, now=self._clock.now(), known=self._known or Known())
+        return read_clip(typed, now=self._clock.now(), known=self._known or DirectoryIndex())
 
     @Slot()
     def _line_typed(self) -> None:
@@ -267,7 +267,7 @@ class NotePanel(QWidget):
             return
         if typed.strip() or any(mended.values()):
             fields = {TYPED: typed, TOUCHED: "\n".join(mended), **mended}
-            form = Form(
+            form = UnfinishedForm(
                 key=self._key,
                 kind=Subject.CLIP,
                 changes=None,
@@ -280,7 +280,7 @@ class NotePanel(QWidget):
             self._forms.forget(self._key, self._taken)
 
     @Slot(object)
-    def _found(self, left: Sequence[Form]) -> None:
+    def _found(self, left: Sequence[UnfinishedForm]) -> None:
         """Go on with what was left, where nothing is typed yet."""
         if not left or self.line.text() or self._touched:
             return
@@ -303,7 +303,7 @@ class NotePanel(QWidget):
         return self.text.toPlainText() if name == TEXT else self.lines[name].text()
 
     @Slot(object)
-    def _knows(self, known: Known) -> None:
+    def _knows(self, known: DirectoryIndex) -> None:
         self._known = known
         self._offer(SHOW, [each.name for each in known.outlets])
         self._offer("speaker", [each.name for each in known.reporters])
@@ -427,30 +427,30 @@ class _Text(PlainText):
             super().keyPressEvent(event)
 
 
-def _read_known(office: Office) -> Known:
-    from comms_desk.across.known import known
+def _read_known(office: Office) -> DirectoryIndex:
+    from comms_desk.across.directory_index import known
 
     return known(office)
 
 
 def _complete(read: ClipLine, office: Office) -> "Completed":
-    from comms_desk.across.clipping import complete
+    from comms_desk.across.clip_capture import complete
 
     return complete(office, read)
 
 
-def _note(typed: ClipLine, ends: tuple[FormKey, Form | None], office: Office) -> "Noted":
-    from comms_desk.across.clipping import note
+def _note(typed: ClipLine, ends: tuple[FormKey, UnfinishedForm | None], office: Office) -> "Noted":
+    from comms_desk.across.clip_capture import note
 
     return note(office, typed, ends=ends)
 
 
 def _take_back(noted: "Noted", office: Office) -> None:
-    from comms_desk.across.clipping import take_back
+    from comms_desk.across.clip_capture import take_back
 
     take_back(office, noted)
 
 
-def _unfinished(office: Office) -> tuple[Form, ...]:
+def _unfinished(office: Office) -> tuple[UnfinishedForm, ...]:
     """Return the clips that were left half typed, the latest first."""
     return office.forms.every(Subject.CLIP)

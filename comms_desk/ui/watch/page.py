@@ -16,25 +16,25 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.model import (
     MadeRead,
     MentionFilter,
-    Watch,
-    WatchId,
+    Theme,
+    ThemeId,
     WordListId,
 )
-from comms_desk.media.watches.saved_views import SavedView
-from comms_desk.media.watches.views import Figures
+from comms_desk.media.themes.saved_views import SavedView
+from comms_desk.media.themes.views import Figures
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.frame.list_page import Reading
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit import single_keys
-from comms_desk.ui.kit import theme as tokens
 from comms_desk.ui.kit.controls import Button, Chip, Label
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.new_button import NewButton
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 from comms_desk.ui.kit.row_list import STRETCHES
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
@@ -47,11 +47,11 @@ from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
 from comms_desk.ui.watch.mention_card import MentionCard
 from comms_desk.ui.watch.saved_views import SavedViews
+from comms_desk.ui.watch.theme_panel import ThemePanel
 from comms_desk.ui.watch.triage import Triage
-from comms_desk.ui.watch.watch_panel import WatchPanel
 from comms_desk.wording import say
 
-PANELS = WatchPanel | FeedPanel | ListsPanel | ListForm
+PANELS = ThemePanel | FeedPanel | ListsPanel | ListForm
 """What stands beside the list and is no card of what is listed, beside the note panel."""
 LEAST_CARD_PX = 468
 """In the narrowest window the list has what is left: 380 px, in which titles are read."""
@@ -86,7 +86,7 @@ class WatchPage(WatchBeside):
         super().__init__(errands, _("Search all articles"), first=_("Add a feed"))
         self._unread = 0
         self._figures: Figures | None = None
-        self._listed: words.ListView | None = None
+        self._listed: words.WatchListView | None = None
         """What the head counts; None where it says what was found."""
         self._read_last: ArticleId | None = None
         self.column.add_chip(pgettext("mentions", "All"), None, checked=True)
@@ -233,13 +233,15 @@ class WatchPage(WatchBeside):
     @override
     def question(
         self, searched: str, *, after: object | None, limit: int
-    ) -> Reading[words.ListView]:
+    ) -> Reading[words.WatchListView]:
         which = self._which()
-        return reading.ListRequest(searched=searched, which=which, after=after, limit=limit).ask
+        return reading.WatchListRequest(
+            searched=searched, which=which, after=after, limit=limit
+        ).ask
 
     def _which(self) -> MentionFilter:
         chosen = self.column.filter
-        watch = WatchId(chosen) if isinstance(chosen, int) else None
+        watch = ThemeId(chosen) if isinstance(chosen, int) else None
         return self.filters.narrow(MentionFilter(watch=watch, is_unread=self.unread.isChecked()))
 
     @Slot()
@@ -272,7 +274,7 @@ class WatchPage(WatchBeside):
         self.narrow(None)
 
     @override
-    def say_found(self, found: words.ListView) -> None:
+    def say_found(self, found: words.WatchListView) -> None:
         self.views.show_asked((self.column.search.asked_for, found.which))
         self._listed = found
         if found.rows:
@@ -288,7 +290,7 @@ class WatchPage(WatchBeside):
         self.all_read.setVisible(bool(found.rows) and not self.column.search.asked_for)
 
     @override
-    def say_none(self, found: words.ListView) -> None:
+    def say_none(self, found: words.WatchListView) -> None:
         nothing = words.nothing(found, self.column.search.asked_for, self._which())
         self.column.empty.first.rename(nothing.verb)
         if nothing.is_lesson:
@@ -314,7 +316,7 @@ class WatchPage(WatchBeside):
         return APART.join((super().left_at, unread, self.filters.left_at))
 
     @override
-    def recall(self, kept: Kept) -> None:
+    def recall(self, kept: PageState) -> None:
         super().recall(kept)
         _watch, unread, narrowed = _parts(kept.filter)
         self.unread.setChecked(unread == UNREAD)
@@ -350,7 +352,7 @@ class WatchPage(WatchBeside):
     def read_card(self) -> None:
         """Read the card again, or what is shown in its place."""
         beside = self.right.currentWidget()
-        if isinstance(beside, WatchPanel | FeedPanel | ListsPanel | ListForm):
+        if isinstance(beside, ThemePanel | FeedPanel | ListsPanel | ListForm):
             beside.refresh()
         else:
             super().read_card()
@@ -402,7 +404,7 @@ class WatchPage(WatchBeside):
     # ── Panels ────────────────────────────────────────────────────────────────────────
 
     @Slot(object)
-    def _edit_watch(self, watch: Watch | None) -> None:
+    def _edit_watch(self, watch: Theme | None) -> None:
         self.put_in_front(self.watch_panel)
         self.watch_panel.start(watch, offer_the_citys=not self.watches.watches)
 
@@ -443,7 +445,7 @@ class WatchPage(WatchBeside):
 
     @Slot(object)
     def _all_read(self, made: MadeRead) -> None:
-        undo = Named(partial(self._all_unread, made.articles), _("Marked as unread again"))
+        undo = NamedUndo(partial(self._all_unread, made.articles), _("Marked as unread again"))
         self.undoable.emit(words.made_all_read(made), undo if made.articles else None)
         self.refresh()
 

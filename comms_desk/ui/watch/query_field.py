@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextEdit
 from comms_desk.i18n import _
 from comms_desk.text.query import QueryError
 from comms_desk.ui.frame.commands import Command
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.marked_text import in_utf16
 from comms_desk.ui.kit.menus import PlainText
@@ -26,7 +26,7 @@ class QueryField(PlainText):
         super().__init__()
         self._wrong: tuple[int, int] | None = None
         """The place that is not understood, as Qt counts."""
-        tokens.theme().changed.connect(self._underline)
+        tokens.look().changed.connect(self._underline)
 
     def show_mistake(self, error: QueryError | None, said: str = "") -> None:
         """Underline the place of *error*, and have it heard that it is *said*; None: nothing."""

@@ -10,36 +10,36 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.facts import folded
 from comms_desk.i18n import _
 from comms_desk.jobs.model import CommandKind
-from comms_desk.media.articles.model import ArticleId, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
 from comms_desk.media.feeds.model import FeedId
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.model import (
     EVERY_MENTION,
     Caught,
     MadeRead,
     MentionFilter,
-    NewWatch,
-    Watch,
-    WatchId,
+    NewTheme,
+    Theme,
+    ThemeId,
 )
-from comms_desk.media.watches.remembered import ExampleId
-from comms_desk.media.watches.saved_views import SavedView, ViewId
+from comms_desk.media.themes.remembered import ExampleId
+from comms_desk.media.themes.saved_views import SavedView, ViewId
 from comms_desk.planning.dossiers.model import DossierId
-from comms_desk.storage.paging import MOST_CHOICES, Page
+from comms_desk.storage.paging import MOST_CHOICES, PageOfRows
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.around import shown as written
 from comms_desk.ui.watch.clip_card import ClipView
-from comms_desk.ui.watch.counted import Counted
 from comms_desk.ui.watch.feed_rows import FeedView
-from comms_desk.ui.watch.watch_form import Typed
+from comms_desk.ui.watch.term_counts import CountedTerm
+from comms_desk.ui.watch.theme_form import TypedTheme
 from comms_desk.wording import feeds as wording
 from comms_desk.wording.full_texts import said_of
 from comms_desk.wording.spikes import spike_alone
 
 if TYPE_CHECKING:
-    from comms_desk.media.watches.triage import Why
+    from comms_desk.media.themes.triage import WhyFound
 
 CATCH_UP_PATIENCE_S = 0.5
 """What is typed meanwhile waits behind it to be saved."""
@@ -47,7 +47,7 @@ DOSSIERS_OFFERED = SUBJECTS_OFFERED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListRequest:
+class WatchListRequest:
     """What the list is to show: of all articles those that *searched* finds, or the mentions."""
 
     searched: str
@@ -55,7 +55,7 @@ class ListRequest:
     after: object | None
     limit: int
 
-    def ask(self, office: Office) -> words.ListView:
+    def ask(self, office: Office) -> words.WatchListView:
         """Return the page of the list."""
         now = office.database.clock.now()
         told_once = office.told_once
@@ -65,7 +65,7 @@ class ListRequest:
             found = office.search.articles(
                 self.searched, self.which, after=self.after, limit=self.limit
             )
-            judged = office.watches.judged([article.id for article in found.rows])
+            judged = office.themes.judged([article.id for article in found.rows])
             rows = tuple(words.article_row(each, judged[each.id], now) for each in found.rows)
             total, capped, next_key = found.total, found.capped, found.next_key
             heading = words.found(found)
@@ -76,7 +76,7 @@ class ListRequest:
             is_whole = self.which in {EVERY_MENTION, MentionFilter(is_unread=True)}
             heading = "" if is_whole else words.narrowed(page)
         reviewed = office.reviews.standing([ArticleId(cast("int", row.key)) for row in rows])
-        return words.ListView(
+        return words.WatchListView(
             rows=tuple(words.in_review(row) if row.key in reviewed else row for row in rows),
             total=total,
             capped=capped,
@@ -84,7 +84,7 @@ class ListRequest:
             heading=heading or words.heading(figures),
             counts_unread=is_whole,
             figures=figures,
-            watches=office.watches.every(),
+            watches=office.themes.every(),
             any_feed=bool(rows) or bool(office.feeds.every()),
             which=self.which,
             at=now,
@@ -92,30 +92,30 @@ class ListRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TrialView:
     """What a watch that is being written would find, in words; or one *term* of it."""
 
     term: str
     said: str
     rows: tuple[Row, ...]
-    terms: tuple[Counted, ...]
-    erased: tuple[Counted, ...]
+    terms: tuple[CountedTerm, ...]
+    erased: tuple[CountedTerm, ...]
 
 
-def try_out(typed: Typed, term: str, most: int, office: Office) -> Tried:
+def try_out(typed: TypedTheme, term: str, most: int, office: Office) -> TrialView:
     """Return what *typed* would find among what is here, *most* rows of it; or one *term* of it.
 
     Raises:
         QueryError: It is not understood.
         IgnoredPhraseWrong: A phrase to ignore holds no word.
     """
-    watch = NewWatch(
+    watch = NewTheme(
         name=typed.name.strip() or _("New watch"),
         query=term or typed.query.strip(),
         ignored=typed.ignored,
     )
-    answer = office.watches.try_out(watch, limit=most)
-    return Tried(
+    answer = office.themes.try_out(watch, limit=most)
+    return TrialView(
         term=term,
         said=words.tried_alone(term, answer) if term else words.tried(answer),
         rows=words.answering_rows(answer.found, office.database.clock.now()),
@@ -130,7 +130,7 @@ def card(article: ArticleId, searched: str, office: Office) -> words.CardView:
     from comms_desk.across.reading_pane import around
     from comms_desk.across.unanswered import said_unanswered
 
-    mention = office.watches.mention(article)
+    mention = office.themes.mention(article)
     if searched:
         marked = office.search.marked(searched, article)
         mention = replace(
@@ -141,7 +141,7 @@ def card(article: ArticleId, searched: str, office: Office) -> words.CardView:
             text_marks=marked.text_marks,
             words=marked.words,
         )
-    watches = office.watches.every()
+    watches = office.themes.every()
     names = {watch.id: watch.name for watch in watches}
     learning = {watch.id for watch in watches if not watch.by_hand}
     stamps = (mention.irrelevant, mention.star, mention.note)
@@ -149,12 +149,12 @@ def card(article: ArticleId, searched: str, office: Office) -> words.CardView:
     shown = mention.article
     signed = office.contacts.signed_by(shown.author, at=shown.outlet) if shown.author else ()
     unanswered = said_unanswered(office, shown, mention.text)
-    clip = None if shown.origin is Origin.FEED else office.clips.of_article(article)
+    clip = None if shown.origin is ArticleOrigin.FEED else office.clips.of_article(article)
     story, is_unread = office.stories.story(article), not shown.is_read
     if story is not None and office.told_once.is_grouped:
         is_unread = any(not copy.article.is_read for copy in story.copies)
     copies = [copy.article for copy in story.copies if copy.article.id != article] if story else []
-    made = office.watches.judged([each.id for each in copies]) if copies else {}
+    made = office.themes.judged([each.id for each in copies]) if copies else {}
     full = office.articles.full_text(article)
     return replace(
         words.card(mention, names, signed),
@@ -175,21 +175,21 @@ def card(article: ArticleId, searched: str, office: Office) -> words.CardView:
     )
 
 
-def dossiers(office: Office, searched: str) -> Page[Row]:
+def dossiers(office: Office, searched: str) -> PageOfRows[Row]:
     """Return the dossiers that have the words *searched*, by code."""
     found = office.dossiers.search(searched, limit=DOSSIERS_OFFERED)
     return found.showing(Row(key=each.id, title=each.name, moment=each.code) for each in found.rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class OfferedFilters:
     """What the mentions may be narrowed by, each with its word."""
 
     sources: tuple[tuple[Ref, str], ...]
     dossiers: tuple[tuple[DossierId, str], ...]
 
 
-def offered(office: Office) -> Offered:
+def offered(office: Office) -> OfferedFilters:
     """Return the outlets of feeds and clips, the feeds without one, and the dossiers."""
     by_hand = frozenset(office.clips.outlets())
     every = office.outlets.every() if by_hand else ()
@@ -200,29 +200,29 @@ def offered(office: Office) -> Offered:
         else:
             sources[Ref(Subject.OUTLET, feed.outlet_id)] = feed.outlet_name
     kept = office.dossiers.search("", limit=MOST_CHOICES).rows
-    return Offered(
+    return OfferedFilters(
         sources=tuple(sorted(sources.items(), key=lambda each: folded(each[1]))),
         dossiers=tuple((each.id, f"{each.code} · {each.name}") for each in kept),
     )
 
 
-def about_watches(office: Office) -> words.WatchesView:
+def about_watches(office: Office) -> words.ThemesView:
     """Return how much of each watch waits to be read, and the spikes, in words."""
-    from comms_desk.across import alerting
+    from comms_desk.across import alerts
 
     now = office.database.clock.now()
-    return words.WatchesView(
+    return words.ThemesView(
         unread=office.told_once.unread_of_each(),
-        spikes={watch.id: spike_alone(spike, now) for watch, spike in alerting.spikes(office)},
+        spikes={watch.id: spike_alone(spike, now) for watch, spike in alerts.spikes(office)},
     )
 
 
-def watch_of(example: int, office: Office) -> Watch:
+def watch_of(example: int, office: Office) -> Theme:
     """Return the watch of that example."""
-    return office.watches.get(office.memory.get(ExampleId(example)).watch)
+    return office.themes.get(office.memory.get(ExampleId(example)).watch)
 
 
-def broken(office: Office) -> Mapping[WatchId, int]:
+def broken(office: Office) -> Mapping[ThemeId, int]:
     """Return how many examples of each watch do not hold."""
     return office.memory.broken()
 
@@ -247,7 +247,7 @@ def standing(office: Office) -> str:
     return _("Feeds: {standing}").format(standing=said) if said else _("Feeds")
 
 
-def mark_all_read(listed: words.ListView, office: Office) -> MadeRead:
+def mark_all_read(listed: words.WatchListView, office: Office) -> MadeRead:
     """Note that the person at this desk has read what is *listed*, and not what came since."""
     newest = ArticleId(cast("int", listed.rows[0].key))
     return office.told_once.read_all(listed.which, up_to=newest, seen_at=listed.at)
@@ -268,13 +268,13 @@ def mark_unread(article: ArticleId, office: Office) -> tuple[ArticleId, str]:
     """Undo `mark_read`; return the article and its title."""
     if office.database.actor is not None:
         office.articles.mark_unread([article], person=office.database.actor)
-    return article, article_title(office.watches.mention(article).article.title)
+    return article, article_title(office.themes.mention(article).article.title)
 
 
 def catch_up(office: Office, *, patience_s: float = CATCH_UP_PATIENCE_S) -> Caught:
     """Ask the watches of a few more texts; what takes long is left to the worker."""
     until = monotonic() + patience_s
-    return office.watches.catch_up(stop=lambda: monotonic() >= until)
+    return office.themes.catch_up(stop=lambda: monotonic() >= until)
 
 
 def refresh_feeds(office: Office) -> None:
@@ -292,12 +292,12 @@ def saved_view(view: int, office: Office) -> SavedView:
     return office.saved_views.get(ViewId(view))
 
 
-def why(article: ArticleId, office: Office) -> tuple[ArticleId, "tuple[Why, ...]"]:
+def why(article: ArticleId, office: Office) -> tuple[ArticleId, "tuple[WhyFound, ...]"]:
     """Return why each theme found *article*."""
     return article, office.triage.why(article)
 
 
-def subjects(office: Office, searched: str) -> Page[Row]:
+def subjects(office: Office, searched: str) -> PageOfRows[Row]:
     """Return whom a tone may be of: those named before, names of the lists, or a new one."""
     lists = office.word_lists.every() if searched.strip() else ()
     names_of_lists = (_named(term) for each in lists for term in each.terms)
@@ -308,7 +308,7 @@ def subjects(office: Office, searched: str) -> Page[Row]:
     if typed and folded(typed) not in map(folded, names):
         names.insert(0, typed)
     rows = tuple(Row(key=name, title=name, strong=False) for name in names[:SUBJECTS_OFFERED])
-    return Page(rows=rows, total=len(names))
+    return PageOfRows(rows=rows, total=len(names))
 
 
 def _named(term: str) -> str:

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from comms_desk.across import Office
 from comms_desk.i18n import _
-from comms_desk.media.watches.model import EVERY_MENTION, MentionFilter
-from comms_desk.media.watches.saved_views import NewView, SavedView, ViewId
+from comms_desk.media.themes.model import EVERY_MENTION, MentionFilter
+from comms_desk.media.themes.saved_views import NewView, SavedView, ViewId
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.check import Check
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import EnteredLine
@@ -24,7 +24,7 @@ from comms_desk.ui.kit.menus import rounded
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.plain import without_key
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
-from comms_desk.ui.watch.triage import Done, Triage
+from comms_desk.ui.watch.triage import Triage, TriageDone
 
 type Asked = tuple[str, MentionFilter]
 """What is searched for, and how it is narrowed."""
@@ -86,7 +86,7 @@ class SavedViews(Button):
         self._errands.write(None, job, self._kept, self.error.explain)
 
     @Slot(object)
-    def _kept(self, done: Done) -> None:
+    def _kept(self, done: TriageDone) -> None:
         self.line.hide()
         self._triage.tell(done)
 
@@ -136,16 +136,16 @@ class SavedViews(Button):
             self._triage.do(partial(_bin, view))
 
 
-def _save(name: str, asked: Asked, office: Office, *, is_mine: bool) -> Done:
+def _save(name: str, asked: Asked, office: Office, *, is_mine: bool) -> TriageDone:
     query, which = asked
     person = office.database.actor if is_mine else None
     view = office.saved_views.add(NewView(name=name, query=query, which=which, person=person))
-    return Done(_("View saved: {name}").format(name=view.name), partial(_put_in_bin, view.id))
+    return TriageDone(_("View saved: {name}").format(name=view.name), partial(_put_in_bin, view.id))
 
 
-def _bin(view: SavedView, office: Office) -> Done:
+def _bin(view: SavedView, office: Office) -> TriageDone:
     office.saved_views.put_in_bin(view.id)
-    return Done(toasts.binned(view.name), partial(_take_out, view.id))
+    return TriageDone(toasts.binned(view.name), partial(_take_out, view.id))
 
 
 def _put_in_bin(view: ViewId, office: Office) -> None:

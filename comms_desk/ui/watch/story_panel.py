@@ -11,15 +11,15 @@ from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.stories.model import Moved
-from comms_desk.media.watches.model import EVERY_MENTION
-from comms_desk.storage.paging import Page
+from comms_desk.media.themes.model import EVERY_MENTION
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, ShortenedLabel, Tag
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.more_button import MoreButton
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import abreast, stacked
 from comms_desk.ui.watch import story_words
@@ -63,7 +63,9 @@ class StoryPanel(QWidget):
         self.picker.left.connect(self._leave)
         stacked(self.title, self._copies, self.picker, inside=self, gap_px=tokens.SPACE_2_PX)
 
-    def show_story(self, article: ArticleId, name: str, story: story_words.Shown | None) -> None:
+    def show_story(
+        self, article: ArticleId, name: str, story: story_words.StoryView | None
+    ) -> None:
         """Show the *story* of *article*, which is called *name*; None: it is alone."""
         if article != self._article:
             self.picker.hide()
@@ -91,7 +93,7 @@ class StoryPanel(QWidget):
             self.show()
             self.picker.ask()
 
-    def _line(self, copy: story_words.Line, *, is_shown: bool) -> QWidget:
+    def _line(self, copy: story_words.CopyLine, *, is_shown: bool) -> QWidget:
         line = QWidget()
         line.setMinimumHeight(tokens.CHIP_HEIGHT_PX)
         row = abreast(inside=line, gap_px=tokens.SPACE_2_PX)
@@ -108,7 +110,7 @@ class StoryPanel(QWidget):
         row.addWidget(ShortenedLabel(copy.differs, "detail"), 1)
         return line
 
-    def _offered(self, office: Office, words: str) -> Page[Row]:
+    def _offered(self, office: Office, words: str) -> PageOfRows[Row]:
         return _articles(office, words, self._article)
 
     @Slot()
@@ -140,7 +142,7 @@ class StoryPanel(QWidget):
 
     def _offer(self, moved: Moved, said: str, undone: str) -> None:
         undo = partial(self._errands.write, None, partial(_undo, moved), self._was_undone)
-        self.undoable.emit(said, Named(undo, undone))
+        self.undoable.emit(said, NamedUndo(undo, undone))
 
     @Slot(object)
     def _was_undone(self, _nothing: object) -> None:
@@ -159,7 +161,7 @@ def _undo(moved: Moved, office: Office) -> None:
     office.stories.undo(moved)
 
 
-def _articles(office: Office, words: str, but: ArticleId | None) -> Page[Row]:
+def _articles(office: Office, words: str, but: ArticleId | None) -> PageOfRows[Row]:
     """Return the articles that *words* find, or the newest mentions; not the article itself."""
     if words.strip():
         found = office.search.articles(words, EVERY_MENTION, limit=OFFERED)
@@ -178,4 +180,4 @@ def _articles(office: Office, words: str, but: ArticleId | None) -> Page[Row]:
         for each in articles
         if each.id != but
     )
-    return Page(rows=rows, total=len(rows))
+    return PageOfRows(rows=rows, total=len(rows))

@@ -15,7 +15,7 @@ from comms_desk.i18n import (
 )
 from comms_desk.media.articles.model import Article, ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.text.differing import difference
+from comms_desk.text.differences import difference
 from comms_desk.ui.frame.toasts import short
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CopyLine:
     """A copy of a story, written out."""
 
     article: ArticleId
@@ -36,11 +36,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class StoryView:
     """A story, written out, the original first."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[CopyLine, ...]
 
 
 def tag(story: "Brief") -> str:
@@ -49,12 +49,12 @@ def tag(story: "Brief") -> str:
     return said[:1].lower() + said[1:]
 
 
-def shown(story: "Story", article: ArticleId, now: datetime) -> Shown:
+def shown(story: "Story", article: ArticleId, now: datetime) -> StoryView:
     """Return *story* beside one *article* of it, with the hours of today and the others' days."""
     today = now.astimezone(CITY_ZONE).date()
     titles = {copy.article.id: article_title(copy.article.title) for copy in story.copies}
     lines = tuple(
-        Line(
+        CopyLine(
             article=copy.article.id,
             medium=copy.article.outlet_name or titles[copy.article.id],
             title=titles[copy.article.id],
@@ -74,7 +74,7 @@ def shown(story: "Story", article: ArticleId, now: datetime) -> Shown:
         )
         for copy in story.copies
     )
-    return Shown(title=_where(story.media, len(story.copies)), lines=lines)
+    return StoryView(title=_where(story.media, len(story.copies)), lines=lines)
 
 
 def _differs(title: str, other: str) -> str:

@@ -12,16 +12,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.i18n import _
-from comms_desk.media.watches.facts import IGNORED
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.media.themes.facts import IGNORED
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import stacked
-from comms_desk.ui.watch import watch_form
-from comms_desk.ui.watch.counted import Counted
+from comms_desk.ui.watch import theme_form
+from comms_desk.ui.watch.term_counts import CountedTerm
 
 TERM_LINES, PHRASE_LINES = 3, 2
 CHIP_LETTERS = 36
@@ -40,7 +40,7 @@ class _Shelf(QWidget):
         self.setFixedHeight(lines * tokens.CHIP_HEIGHT_PX + (lines - 1) * self._gap_px)
         self.chips: list[Chip] = []
 
-    def put(self, shown: Sequence[Counted]) -> list[Chip]:
+    def put(self, shown: Sequence[CountedTerm]) -> list[Chip]:
         """Show *shown*; return the chips that are new."""
         if [chip.key for chip in self.chips] != [each.typed for each in shown]:
             for chip in self.chips:
@@ -78,7 +78,7 @@ class TermChips(_Shelf):
         """Show none."""
         super().__init__(TERM_LINES)
 
-    def show_terms(self, terms: Sequence[Counted]) -> None:
+    def show_terms(self, terms: Sequence[CountedTerm]) -> None:
         """Show *terms*."""
         for chip in self.put(terms):
             chip.clicked.connect(self._choose)
@@ -126,14 +126,14 @@ class PhraseField(QWidget):
     @property
     def phrases(self) -> tuple[str, ...]:
         """All of them, that of the line too."""
-        return (*self._phrases, *watch_form.phrases(self.line.text()))
+        return (*self._phrases, *theme_form.phrases(self.line.text()))
 
     def show_phrases(self, phrases: tuple[str, ...]) -> None:
         """Hold *phrases*, and nothing in the line."""
         self.line.clear()
         self._hold(phrases)
 
-    def show_erased(self, erased: Sequence[Counted]) -> None:
+    def show_erased(self, erased: Sequence[CountedTerm]) -> None:
         """Say in how many articles each stands."""
         self._erased = {each.typed: each.count for each in erased}
         self._show()
@@ -145,7 +145,7 @@ class PhraseField(QWidget):
             self.changed.emit()
 
     def _show(self) -> None:
-        shown = [Counted(each, self._erased.get(each, "")) for each in self._phrases]
+        shown = [CountedTerm(each, self._erased.get(each, "")) for each in self._phrases]
         for chip in self.shelf.put(shown):
             chip.setCheckable(False)
             chip.clicked.connect(self._change)

@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
-from comms_desk.media.watches.model import Mention
+from comms_desk.media.themes.model import Mention
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.frame.dossier_links import Tying
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.stacks import abreast

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 
 from comms_desk.i18n import _
-from comms_desk.media.watches.model import CITY, Mention, Tone
+from comms_desk.media.themes.model import CITY, Mention, Tone
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.watch import triage, words
 from comms_desk.ui.watch.triage import Triage

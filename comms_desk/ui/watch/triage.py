@@ -14,10 +14,10 @@ from comms_desk.across import not_pertinent
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.watches.model import CITY, Tone
+from comms_desk.media.themes.model import CITY, Tone
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 from comms_desk.ui.watch import words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ type Job = Callable[["Office"], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TriageDone:
     """What was just done, in words; *undo* takes it back, and *undone* is said of that."""
 
     said: str
@@ -49,34 +49,36 @@ class Triage(QObject):
         super().__init__(parent)
         self._errands = errands
 
-    def do(self, job: Callable[["Office"], Done]) -> None:
+    def do(self, job: Callable[["Office"], TriageDone]) -> None:
         """Have *job* done in the writing thread."""
         self._errands.write(None, job, self.tell)
 
     @Slot(object)
-    def tell(self, done: Done) -> None:
+    def tell(self, done: TriageDone) -> None:
         """Say what was *done*, and offer to undo it."""
         if done.undo is None:
             self.undoable.emit(done.said, None)
             return
         undo = partial(self._errands.write, None, done.undo, self._undone)
-        self.undoable.emit(done.said, Named(undo, done.undone))
+        self.undoable.emit(done.said, NamedUndo(undo, done.undone))
 
     @Slot(object)
     def _undone(self, _answer: object) -> None:
         """Say nothing: the page hears of the change and reads again."""
 
 
-def star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool = True) -> Done:
+def star(articles: Sequence[ArticleId], office: "Office", *, is_on: bool = True) -> TriageDone:
     """Give *articles* a star with their copies, or take theirs away."""
     changed = _star(office.told_once.copies(*articles), office, is_on=is_on)
     said = _("Starred · {what}") if is_on else _("Star removed · {what}")
-    return Done(said.format(what=named(office, articles)), partial(_star, changed, is_on=not is_on))
+    return TriageDone(
+        said.format(what=named(office, articles)), partial(_star, changed, is_on=not is_on)
+    )
 
 
 def judge(
     articles: Sequence[ArticleId], tone: Tone | None, office: "Office", *, of: str = CITY
-) -> Done:
+) -> TriageDone:
     """Give *articles* a tone of the City or of whom is named; None takes it back."""
     before = _set_tones(dict.fromkeys(articles, tone), of, office)
     said = _("Tone: {tone} · {what}") if of == CITY else _("Tone of {whom}: {tone} · {what}")
@@ -84,10 +86,10 @@ def judge(
         said = _("Tone removed · {what}")
     called = words.tone_name(tone) if tone else ""
     told = said.format(whom=of, tone=called, what=named(office, articles))
-    return Done(told, partial(_set_tones, before, of))
+    return TriageDone(told, partial(_set_tones, before, of))
 
 
-def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
+def put_aside(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
     """Put *articles* aside with their copies, as not pertinent: out of the review of today too."""
     done = not_pertinent.put_aside(office, office.told_once.copies(*articles))
     count = len(done.articles)
@@ -97,17 +99,17 @@ def put_aside(articles: Sequence[ArticleId], office: "Office") -> Done:
     told = said.format(what=named(office, articles), count=format_number(count))
     if done.reviews:
         told = _("Out of the review too · {what}").format(what=told)
-    return Done(told, partial(_pertinent, done), _("Back in the watch"))
+    return TriageDone(told, partial(_pertinent, done), _("Back in the watch"))
 
 
-def take_back(articles: Sequence[ArticleId], office: "Office") -> Done:
+def take_back(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
     """Have *articles* be pertinent again with their copies: back in the lists, in no review."""
     changed = office.memory.mark_pertinent(*office.told_once.copies(*articles))
     told = _("Back in the watch · {what}").format(what=named(office, articles))
-    return Done(told, partial(_irrelevant, changed), _("Put aside again"))
+    return TriageDone(told, partial(_irrelevant, changed), _("Put aside again"))
 
 
-def read(articles: Sequence[ArticleId], office: "Office") -> Done:
+def read(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
     """Note that the person at this desk has read *articles*, and so their stories."""
     ids = office.told_once.copies(*articles)
     person = office.database.actor
@@ -116,21 +118,21 @@ def read(articles: Sequence[ArticleId], office: "Office") -> Done:
     )
     office.told_once.read(*articles)
     told = _("Read · {what}").format(what=named(office, articles))
-    return Done(told, partial(_unread, unread), _("Marked as unread again"))
+    return TriageDone(told, partial(_unread, unread), _("Marked as unread again"))
 
 
-def tie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> Done:
+def tie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> TriageDone:
     """Tie *articles* to *dossier*."""
-    tied = office.watches.link_all(articles, dossier)
+    tied = office.themes.link_all(articles, dossier)
     code = office.dossiers.get(dossier).code
     told = _("Linked to {code} · {what}").format(code=code, what=named(office, articles))
-    return Done(told, partial(_untie, tied, dossier), _("Link undone"))
+    return TriageDone(told, partial(_untie, tied, dossier), _("Link undone"))
 
 
 def named(office: "Office", articles: Sequence[ArticleId]) -> str:
     """Return the title of the only one, or how many there are."""
     if len(articles) == 1:
-        title = article_title(office.watches.mention(articles[0]).article.title)
+        title = article_title(office.themes.mention(articles[0]).article.title)
         return _("“{article}”").format(article=words.short(title))
     return ngettext("{count} mention", "{count} mentions", len(articles)).format(
         count=format_number(len(articles))
@@ -146,7 +148,7 @@ def _set_tones(
     wanted: Mapping[ArticleId, Tone | None], of: str, office: "Office"
 ) -> Mapping[ArticleId, Tone | None]:
     """Give each its tone, and return what each had."""
-    return office.watches.set_tones(wanted, of=of)
+    return office.themes.set_tones(wanted, of=of)
 
 
 def _pertinent(done: not_pertinent.PutAside, office: "Office") -> None:
@@ -163,4 +165,4 @@ def _unread(articles: Sequence[ArticleId], office: "Office") -> None:
 
 
 def _untie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> None:
-    office.watches.unlink_all(articles, dossier)
+    office.themes.unlink_all(articles, dossier)

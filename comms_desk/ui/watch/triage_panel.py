@@ -14,28 +14,28 @@ from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.facts import ARTICLE_FACTS
-from comms_desk.media.watches.model import CITY, Mention
+from comms_desk.media.themes.facts import ARTICLE_FACTS
+from comms_desk.media.themes.model import CITY, Mention
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.history import History
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.fields import CardField, Typed
 from comms_desk.ui.kit.flow import FlowLayout
 from comms_desk.ui.kit.layout import empty_out
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import stacked
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import reading, triage, words
 from comms_desk.ui.watch.tones import Tones
 from comms_desk.ui.watch.triage import Triage
 
 if TYPE_CHECKING:
-    from comms_desk.media.watches.triage import Why
+    from comms_desk.media.themes.triage import WhyFound
 
 STAR_KEY, NOTE_KEY, OF_KEY, WHY_KEY = "S", "A", "5", "W"
 
@@ -54,7 +54,7 @@ class TriagePanel(QWidget):
         super().__init__()
         self._errands, self._triage, self._tones = errands, doing, tones
         self._mention: Mention | None = None
-        self._why: tuple[Why, ...] = ()
+        self._why: tuple[WhyFound, ...] = ()
         self.star = Button("", hint=_("Key {key}").format(key=STAR_KEY), key=STAR_KEY)
         self.star.clicked.connect(self.toggle_star)
         more.offer(_("Write a note"), self.write, key=NOTE_KEY)
@@ -172,12 +172,12 @@ class TriagePanel(QWidget):
             self._errands.read("why", job, self._answered)
 
     @Slot(object)
-    def _answered(self, answer: "tuple[ArticleId, tuple[Why, ...]]") -> None:
+    def _answered(self, answer: "tuple[ArticleId, tuple[WhyFound, ...]]") -> None:
         article, found = answer
         if self._mention is not None and self._mention.id == article:
             self._show_why(found)
 
-    def _show_why(self, found: "tuple[Why, ...]") -> None:
+    def _show_why(self, found: "tuple[WhyFound, ...]") -> None:
         self._why = found
         empty_out(self._lines)
         for each in found:

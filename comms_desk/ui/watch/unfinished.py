@@ -6,57 +6,57 @@ from dataclasses import dataclass, field
 
 from comms_desk.across import Office
 from comms_desk.changes import Subject
-from comms_desk.media.watches.model import Watch, WatchId
-from comms_desk.storage.model import Form, FormKey, new_form_key
-from comms_desk.ui.watch.watch_form import Typed
+from comms_desk.media.themes.model import Theme, ThemeId
+from comms_desk.storage.model import FormKey, UnfinishedForm, new_form_key
+from comms_desk.ui.watch.theme_form import TypedTheme
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class UnfinishedTheme:
     """A watch as it was before it was begun, None for a new one, and what was typed."""
 
-    watch: Watch | None
-    typed: Typed
+    watch: Theme | None
+    typed: TypedTheme
     is_astray: bool = False
     """Whether the desk has another watch, or none, in the place of *watch*."""
     key: FormKey = field(default_factory=new_form_key, compare=False)
-    taken: Form | None = field(default=None, compare=False)
+    taken: UnfinishedForm | None = field(default=None, compare=False)
     """What another window left, with which it goes on."""
 
     @property
-    def changes(self) -> Watch | None:
+    def changes(self) -> Theme | None:
         """The watch that is being changed; None: a new one, or one that went astray."""
         return None if self.is_astray else self.watch
 
     @property
-    def place(self) -> WatchId | None:
+    def place(self) -> ThemeId | None:
         """The number of the watch that is being changed."""
         return self.changes.id if self.changes else None
 
     @property
     def is_touched(self) -> bool:
         """Whether something was typed."""
-        return self.typed != Typed.of(self.changes)
+        return self.typed != TypedTheme.of(self.changes)
 
-    def form(self, *, in_front: bool) -> Form:
+    def form(self, *, in_front: bool) -> UnfinishedForm:
         """Return it as it is kept."""
-        return Form(
+        return UnfinishedForm(
             key=self.key,
             kind=Subject.WATCH,
             changes=self.watch.id if self.watch else None,
             fields=self.typed.fields,
-            before=Typed.as_stored(self.watch).fields if self.watch else {},
+            before=TypedTheme.as_stored(self.watch).fields if self.watch else {},
             in_front=in_front,
         )
 
 
-def unfinished(office: Office) -> tuple[Begun, ...]:
+def unfinished(office: Office) -> tuple[UnfinishedTheme, ...]:
     """Return the watches half written, the one that was in front first."""
     forms = office.forms.every(Subject.WATCH)
-    watches = office.watches.every() if forms else ()
-    found: list[Begun] = []
+    watches = office.themes.every() if forms else ()
+    found: list[UnfinishedTheme] = []
     for form in forms:
         try:
             found.append(begun_in(form, watches))
@@ -65,7 +65,7 @@ def unfinished(office: Office) -> tuple[Begun, ...]:
     return tuple(found)
 
 
-def begun_in(form: Form, watches: Collection[Watch]) -> Begun:
+def begun_in(form: UnfinishedForm, watches: Collection[Theme]) -> UnfinishedTheme:
     """Return what *form* holds, as it is to be gone on with where the desk has *watches*.
 
     A watch of that number, of another name or query, is not the one that was begun: somebody
@@ -75,11 +75,11 @@ def begun_in(form: Form, watches: Collection[Watch]) -> Begun:
         ValueError: It is not understood.
         KeyError: A field is missing.
     """
-    typed, watch = Typed.read(form.fields), None
+    typed, watch = TypedTheme.read(form.fields), None
     if form.changes is not None:
-        was = Typed.read(form.before)
-        watch = Watch(
-            id=WatchId(form.changes),
+        was = TypedTheme.read(form.before)
+        watch = Theme(
+            id=ThemeId(form.changes),
             name=was.name,
             query=was.query,
             ignored=was.ignored,
@@ -90,4 +90,4 @@ def begun_in(form: Form, watches: Collection[Watch]) -> Begun:
     is_there = watch is None or any(
         (watch.id, watch.name, watch.query) == (each.id, each.name, each.query) for each in watches
     )
-    return Begun(watch, typed, is_astray=not is_there, taken=form)
+    return UnfinishedTheme(watch, typed, is_astray=not is_there, taken=form)

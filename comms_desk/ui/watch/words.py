@@ -20,12 +20,12 @@ from comms_desk.i18n import (
     ngettext,
     pgettext,
 )
-from comms_desk.media.articles.model import Article, ArticleId, Origin
+from comms_desk.media.articles.model import Article, ArticleId, ArticleOrigin
 from comms_desk.media.articles.titles import article_title
 from comms_desk.media.clips.model import ClipId
 from comms_desk.media.contacts.model import Byline
-from comms_desk.media.watches.facts import GLYPHS, TONE
-from comms_desk.media.watches.model import (
+from comms_desk.media.themes.facts import GLYPHS, TONE
+from comms_desk.media.themes.model import (
     EVERY_MENTION,
     Alone,
     Grade,
@@ -34,29 +34,29 @@ from comms_desk.media.watches.model import (
     Mention,
     MentionFilter,
     Stamp,
+    Theme,
+    ThemeId,
+    ThemeTried,
     Tone,
-    Tried,
-    Watch,
-    WatchId,
 )
-from comms_desk.media.watches.views import Figures
+from comms_desk.media.themes.views import Figures
 from comms_desk.planning.dossiers.model import Dossier
-from comms_desk.storage.paging import Page
+from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.discretion import without_secrets
 from comms_desk.text.matching import MOST_MARKS
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.watch import story_words
-from comms_desk.ui.watch.around import Shown as Around
-from comms_desk.ui.watch.counted import Counted
+from comms_desk.ui.watch.around import AroundView as Around
+from comms_desk.ui.watch.term_counts import CountedTerm
 from comms_desk.wording.embargo import sentence_there, words_held
 
 if TYPE_CHECKING:
     from comms_desk.across.breaches import Breach
-    from comms_desk.across.told_once import Listing, Told
+    from comms_desk.across.story_list import ListedStory, Listing
     from comms_desk.across.unanswered import Unanswered
-    from comms_desk.media.bylines.model import Proposal
-    from comms_desk.media.watches.triage import Held, Why
+    from comms_desk.media.bylines.model import BylineProposal
+    from comms_desk.media.themes.triage import FoundTerm, WhyFound
 
 TONES: Mapping[Tone, tuple[str, str]] = {
     tone: (glyph, str(key)) for key, (tone, glyph) in enumerate(GLYPHS.items(), 1)
@@ -77,14 +77,14 @@ TITLE_LETTERS = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListView(Page[Row]):
+class WatchListView(PageOfRows[Row]):
     """A page of the list, written out, and what stands around it."""
 
     heading: str
     counts_unread: bool
     """Whether the heading says the *figures*, and not what was narrowed down or searched for."""
     figures: Figures
-    watches: tuple[Watch, ...]
+    watches: tuple[Theme, ...]
     any_feed: bool
     which: MentionFilter
     """To what it was narrowed, and *at*: when it was read."""
@@ -92,11 +92,11 @@ class ListView(Page[Row]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WatchesView:
+class ThemesView:
     """What stands beside the names of watches: how many mentions are unread, and spikes."""
 
-    unread: Mapping[WatchId, int]
-    spikes: Mapping[WatchId, str]
+    unread: Mapping[ThemeId, int]
+    spikes: Mapping[ThemeId, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,15 +124,15 @@ class CardView:
     """What it says of the City that did not answer."""
     breach: "Breach | None" = None
     """What it has of a text that is still under embargo."""
-    proposals: "tuple[Proposal, ...]" = ()
+    proposals: "tuple[BylineProposal, ...]" = ()
     """What the directory does not know of who signs it."""
     clip: ClipId | None = None
     """What a person noted, and may change."""
-    story: story_words.Shown | None = None
+    story: story_words.StoryView | None = None
     """Who else tells the same news."""
     is_unread: bool = False
     """Whether it is, or another article of its story that is listed with it."""
-    themes: tuple[tuple[WatchId, str], ...] = ()
+    themes: tuple[tuple[ThemeId, str], ...] = ()
     """What found it by its words, and can learn of it, by name."""
     aside: str = ""
     """Who put it aside as not pertinent, and when; likewise the star and the note."""
@@ -154,7 +154,7 @@ def in_review(row: Row) -> Row:
     return replace(row, tags=(RowTag(pgettext("a story", "review"), Hue.ACCENT), *row.tags))
 
 
-def mention_row(told: "Told", now: datetime) -> Row:
+def mention_row(told: "ListedStory", now: datetime) -> Row:
     """A mention as two lines, for all of its story."""
     mention = told.mention
     tags = _tags_of(mention.dossiers)
@@ -272,7 +272,7 @@ def told_once(figures: Figures) -> str:
     return f"{mentions}, {_stories(figures.stories_this_week or 0, capped=capped)}"
 
 
-def found(page: Page[Article]) -> str:
+def found(page: PageOfRows[Article]) -> str:
     """How many articles a search found."""
     count = number(page.total, capped=page.capped)
     return ngettext("{count} article", "{count} articles", page.total).format(count=count)
@@ -298,7 +298,7 @@ def _stories(count: int, *, capped: bool = False) -> str:
     )
 
 
-def nothing(view: ListView, searched: str, which: MentionFilter) -> Nothing:
+def nothing(view: WatchListView, searched: str, which: MentionFilter) -> Nothing:
     """Why the list is empty."""
     if searched:
         return Nothing(sentence=_("No article matches “{words}”.").format(words=searched))
@@ -328,12 +328,12 @@ def number(count: int, *, capped: bool = False) -> str:
     return format_number(count) + ("+" if capped else "")
 
 
-def card(mention: Mention, names: Mapping[WatchId, str], signed: Sequence[Byline] = ()) -> CardView:
+def card(mention: Mention, names: Mapping[ThemeId, str], signed: Sequence[Byline] = ()) -> CardView:
     """A mention's card, *signed* by contacts of the directory."""
     article = mention.article
     by = _BY.sub("", article.author)
     author = _("by {author}").format(author=by) if by else ""
-    is_of_feed = article.origin is Origin.FEED
+    is_of_feed = article.origin is ArticleOrigin.FEED
     at = article.moment if is_of_feed else article.published_at or article.moment
     via = _("brought by {whom}").format(whom=article.via) if article.via else ""
     namesakes = (
@@ -376,7 +376,7 @@ def noted_elsewhere(copies: Iterable[Article], made: Mapping[ArticleId, Judged])
     return "\n".join(said.format(outlet=outlet, note=note.text) for outlet, note in noted if note)
 
 
-def why(found: "Why") -> tuple[str, ...]:
+def why(found: "WhyFound") -> tuple[str, ...]:
     """Why a theme found an article: the terms and where they stand, and what it ignored."""
     by_hand = _("Added by hand") if found.watch.by_hand else ""
     nothing = by_hand or _("Found in words that it no longer has, or by the query of then.")
@@ -385,7 +385,7 @@ def why(found: "Why") -> tuple[str, ...]:
     return (terms, _("Ignored: {phrases}").format(phrases=ignored)) if ignored else (terms,)
 
 
-def _placed(held: "Held") -> str:
+def _placed(held: "FoundTerm") -> str:
     """A term as it was typed, and where it stands."""
     times = len(held.text)
     in_text = ngettext("text", "text, {count} times", times).format(count=format_number(times))
@@ -429,7 +429,7 @@ def how_to_ask() -> str:
     )
 
 
-def tried(answer: Tried) -> str:
+def tried(answer: ThemeTried) -> str:
     """What a watch would find."""
     if not answer.examined:
         return _("There is no article yet to try it on.")
@@ -451,23 +451,25 @@ def tried(answer: Tried) -> str:
     return f"{said} {daily.format(n=format_number(a_day))}"
 
 
-def tried_alone(term: str, answer: Tried) -> str:
+def tried_alone(term: str, answer: ThemeTried) -> str:
     """What a term of it would find by itself."""
     return _("{term} alone: {found}").format(term=term, found=tried(answer))
 
 
-def tried_terms(answer: Tried) -> tuple[Counted, ...]:
+def tried_terms(answer: ThemeTried) -> tuple[CountedTerm, ...]:
     """The terms of its query, and what is odd about what each finds."""
     return tuple(
-        Counted(each.typed, number(each.count, capped=each.goes_on), _odd(each, answer.examined))
+        CountedTerm(
+            each.typed, number(each.count, capped=each.goes_on), _odd(each, answer.examined)
+        )
         for each in answer.terms
     )
 
 
-def tried_erased(answer: Tried) -> tuple[Counted, ...]:
+def tried_erased(answer: ThemeTried) -> tuple[CountedTerm, ...]:
     """The phrases that it ignores, with how many articles hold each."""
     return tuple(
-        Counted(each.typed, number(each.count, capped=each.goes_on)) for each in answer.erased
+        CountedTerm(each.typed, number(each.count, capped=each.goes_on)) for each in answer.erased
     )
 
 

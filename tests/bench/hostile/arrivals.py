@@ -6,10 +6,10 @@ from pathlib import Path
 
 from comms_desk.clock import SystemClock
 from comms_desk.media.feeds.desk import FeedDesk
-from comms_desk.media.feeds.fetch import Answer
+from comms_desk.media.feeds.fetch import FeedAnswer
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.storage.database import Database
-from comms_desk.worker.writing import Round
+from comms_desk.worker.answer_writer import Round
 from tests.bench.hostile import Case
 from tests.bench.sizes import sized
 from tests.support.databases import prepare, sqlite_at
@@ -42,7 +42,7 @@ def meet(folder: Path) -> str:
 def _take_in(database: Database, number: int, body: bytes) -> Round:
     due = {each.address: each for each in FeedDesk(database).due(all_of_them=True)}
     feed = due[ADDRESSES[number]]
-    return write(database, [(feed, Answer(address=feed.address, body=body))]).round
+    return write(database, [(feed, FeedAnswer(address=feed.address, body=body))]).round
 
 
 def _feed(

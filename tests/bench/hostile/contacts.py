@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from comms_desk.imports.model import Fate
+from comms_desk.imports.model import RowFate
 from comms_desk.imports.reading import read
 from comms_desk.media.contacts.applying import CONTACTS
 from comms_desk.media.contacts.merging import Merger
@@ -36,7 +36,8 @@ def _read(folder: Path) -> str:
 def _planned(folder: Path) -> str:
     found = read((folder / "liste.csv").read_bytes(), CONTACTS, lambda _headings: {})
     counts = Counter(row.fate for row in Merger((), (), TODAY).merge(found.said))
-    return f"{counts[Fate.NEW]} new, {counts[Fate.CHANGED]} changed, {counts[Fate.REFUSED]} refused"
+    new, changed, refused = RowFate.NEW, RowFate.CHANGED, RowFate.REFUSED
+    return f"{counts[new]} new, {counts[changed]} changed, {counts[refused]} refused"
 
 
 TWO = "Nom;Courriel"

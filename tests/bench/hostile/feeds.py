@@ -6,7 +6,7 @@ from pathlib import Path
 
 from comms_desk.media.feeds.document import open_document
 from comms_desk.media.feeds.errors import FeedTrouble
-from comms_desk.media.feeds.left_out import LeftOut
+from comms_desk.media.feeds.left_out import LeftOutEntries
 from comms_desk.media.feeds.parse import groups, read
 from tests.bench.hostile import Case
 
@@ -28,7 +28,7 @@ def meet(folder: Path) -> str:
         left_out, entries = document.left_out, 0
         for reading in read(document, groups(document, document.unseen([])), address=ADDRESS):
             entries += len(reading.entries)
-            left_out += LeftOut.of(reading.left_out.values())
+            left_out += LeftOutEntries.of(reading.left_out.values())
     except FeedTrouble as trouble:
         return type(trouble).__name__
     return f"{entries} entries, left out: {dict(left_out.counts) or 'none'}"

@@ -6,7 +6,7 @@ from itertools import islice, product
 from pathlib import Path
 from string import ascii_lowercase
 
-from comms_desk.text.matching import Document, find
+from comms_desk.text.matching import MatchedDocument, find
 from comms_desk.text.query import parse, parse_phrase
 from tests.bench.hostile import Case
 
@@ -23,9 +23,9 @@ class Worst:
     repeated: str
     ignored: tuple[str, ...] = ()
 
-    def document(self, size: int) -> Document:
+    def document(self, size: int) -> MatchedDocument:
         """A document whose text is *size* characters long."""
-        return Document(text=(self.repeated * (size // len(self.repeated) + 1))[:size])
+        return MatchedDocument(text=(self.repeated * (size // len(self.repeated) + 1))[:size])
 
 
 def _words(letters: int, most: int) -> list[str]:
@@ -84,7 +84,7 @@ def make(worst: Worst, folder: Path) -> None:
 
 def meet(worst: Worst, folder: Path) -> str:
     """Ask where the query stands in it."""
-    document = Document(text=(folder / "text").read_text("utf-8"))
+    document = MatchedDocument(text=(folder / "text").read_text("utf-8"))
     found = find(parse(worst.query), document, [*map(parse_phrase, worst.ignored)])
     return f"{len(found.text)} marks" if found else "no match"
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from comms_desk.apart import Kept
+from comms_desk.apart import KeptChild
 from comms_desk.errors import CommsDeskError
-from comms_desk.media.articles.full.visiting import BOUNDS, CHILD, PAGE_LIMIT_BYTES
+from comms_desk.media.articles.full.site_visits import BOUNDS, CHILD, PAGE_LIMIT_BYTES
 from tests.bench.hostile import Case
 
 BEGIN = b"<html><body><article>"
@@ -20,7 +20,7 @@ def make(page: Callable[[], bytes], folder: Path) -> None:
 
 def meet(folder: Path) -> str:
     """Have it read, then a good one."""
-    reader = Kept(CHILD, BOUNDS)
+    reader = KeptChild(CHILD, BOUNDS)
     try:
         said = f"an answer of {len(reader.work(b'\n' + (folder / 'page.html').read_bytes()))} bytes"
     except CommsDeskError as error:

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from comms_desk.clock import StillClock
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.desk import ThemeDesk
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.storage import upgrade
 from comms_desk.storage.database import Database
 from tests.bench.hostile import Case
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 
 SIZE = 1_000_000
 _SPOKEN = (
@@ -35,7 +35,7 @@ def _database(folder: Path) -> Database:
     return Database(f"sqlite:///{folder / 'desk.sqlite3'}", clock=clock)
 
 
-def make(watches: Sequence[NewWatch], texts: Sequence[str], folder: Path) -> None:
+def make(watches: Sequence[NewTheme], texts: Sequence[str], folder: Path) -> None:
     """Have a desk with *watches* to which the feeds brought *texts*; the City's where none are."""
     database = _database(folder)
     upgrade.migrate(database, folder)
@@ -51,7 +51,7 @@ def make(watches: Sequence[NewWatch], texts: Sequence[str], folder: Path) -> Non
 def meet(folder: Path) -> str:
     """Ask the watches of all that waits."""
     database = _database(folder)
-    desk = WatchDesk(database)
+    desk = ThemeDesk(database)
     while not desk.catch_up().is_done:
         pass
     mentions = desk.mentions().total
@@ -78,7 +78,7 @@ def _make_city(folder: Path) -> None:
 
 def _make_many(folder: Path) -> None:
     near = [
-        NewWatch(name=f"Thème {number}", query=f"ville NEAR/5 (budget OR mot{number}) NEAR/5 parc")
+        NewTheme(name=f"Thème {number}", query=f"ville NEAR/5 (budget OR mot{number}) NEAR/5 parc")
         for number in range(300)
     ]
     make(near, ["ville budget parc " * (SIZE // 18)], folder)
@@ -89,7 +89,7 @@ CASES = (
         name="three terms near one another 11,000 times",
         make=partial(
             make,
-            [NewWatch(name="Parcs", query="ville NEAR/5 budget NEAR/5 parc")],
+            [NewTheme(name="Parcs", query="ville NEAR/5 budget NEAR/5 parc")],
             ["ville budget parc " * 11_000],
         ),
         meet=meet,

@@ -8,13 +8,13 @@ import pytest
 from comms_desk.clock import StillClock
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.desk import BounceDesk
-from comms_desk.mail.bounces.model import NothingCameBack, Resolution
+from comms_desk.mail.bounces.model import BounceDecision, NothingCameBack
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.compose import new_envelope_id
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.message import NewMessage
-from comms_desk.mail.model import Because, LetterId, LetterState, Recipient
+from comms_desk.mail.model import ExclusionReason, LetterId, LetterState, Recipient
 from comms_desk.mail.store import LetterRow, MessageRow
 from comms_desk.mail.threads import message_ids
 from comms_desk.storage.database import Database
@@ -25,7 +25,7 @@ from tests.mail.outbox_support import LUC, TAKEN, ZOE, Worker, account, queued, 
 DAY = timedelta(days=1)
 
 
-def excluded(database: Database) -> dict[str, Because]:
+def excluded(database: Database) -> dict[str, ExclusionReason]:
     return {each.address: each.because for each in OutboxDesk(database).suppressions()}
 
 
@@ -39,7 +39,7 @@ def test_a_final_refusal_is_the_letters_and_excludes_its_address(database: Datab
     assert (shown.state, shown.bounced) == (LetterState.SENT, Nature.HARD)
     assert shown.bounce_said == "550 5.1.1 User unknown"
     (suppression,) = OutboxDesk(database).suppressions()
-    assert suppression.because is Because.BOUNCED
+    assert suppression.because is ExclusionReason.BOUNCED
     assert suppression.note == "2026-11-24 · 550 5.1.1 User unknown"
 
 
@@ -80,7 +80,7 @@ def test_who_was_checked_is_not_excluded_again_by_the_same_report(database: Data
     raw = report(ZOE.bare, about=message_id(database, letter))
     desk = BounceDesk(database)
     desk.take_in(raw)
-    desk.decide(ZOE, Resolution.WRITE_AGAIN)
+    desk.decide(ZOE, BounceDecision.WRITE_AGAIN)
 
     desk.take_in(raw)
 
@@ -113,7 +113,7 @@ def test_the_name_of_an_envelope_proves_whose_letter_came_back(database: Databas
     assert excluded(database) == {}
     (kept,) = desk.take_in(report(ZOE.bare, envelope=named, own_id="<again@x>")).kept
 
-    assert (kept.letter, excluded(database)) == (letter, {ZOE.key: Because.BOUNCED})
+    assert (kept.letter, excluded(database)) == (letter, {ZOE.key: ExclusionReason.BOUNCED})
 
 
 def named_by(database: Database, letter: LetterId) -> str:
@@ -137,7 +137,7 @@ def test_whoever_is_in_copy_of_an_answer_to_a_letter_closes_no_address_by_its_id
     assert [each.is_proven for each in desk.waiting()] == [False]
 
     desk.take_in(report(ZOE.bare, envelope=envelope, own_id="<true@x>"))
-    assert excluded(database) == {ZOE.key: Because.BOUNCED}
+    assert excluded(database) == {ZOE.key: ExclusionReason.BOUNCED}
 
 
 @pytest.mark.parametrize("has_dsn", [True, False])
@@ -192,7 +192,7 @@ def test_a_report_that_nothing_proves_marks_no_letter_until_somebody_excludes_fo
     assert (outbox.letter(letter).bounced, outbox.letter(letter).bounce_said) == (None, "")
     assert [each.address for each in desk.waiting()] == [ZOE.key]
 
-    desk.decide(ZOE, Resolution.EXCLUDE)
+    desk.decide(ZOE, BounceDecision.EXCLUDE)
     assert outbox.letter(letter).bounced is Nature.HARD
 
 
@@ -200,7 +200,7 @@ def test_what_is_left_or_written_to_again_marks_no_letter(database: Database) ->
     letter = sent(database)
     desk = BounceDesk(database)
 
-    for number, resolution in enumerate((Resolution.LEAVE, Resolution.WRITE_AGAIN)):
+    for number, resolution in enumerate((BounceDecision.LEAVE, BounceDecision.WRITE_AGAIN)):
         desk.take_in(report(ZOE.bare, own_id=f"<{number}@x>"))
         desk.decide(ZOE, resolution)
 
@@ -258,7 +258,7 @@ def test_of_two_addresses_of_a_report_the_one_is_closed_whose_letter_it_names(
 
     desk.take_in(both)
 
-    assert excluded(database) == {ZOE.key: Because.BOUNCED}
+    assert excluded(database) == {ZOE.key: ExclusionReason.BOUNCED}
     assert {each.address: each.is_proven for each in desk.waiting()} == {
         ZOE.key: True,
         LUC.key: False,
@@ -270,11 +270,14 @@ def test_what_is_asked_is_closed_together(database: Database) -> None:
     for to in (ZOE, LUC):
         desk.take_in(report(to.bare, own_id=f"<{to.local}@x>"))
 
-    assert desk.decide_all([ZOE, LUC], Resolution.EXCLUDE) == 2
+    assert desk.decide_all([ZOE, LUC], BounceDecision.EXCLUDE) == 2
 
-    assert excluded(database) == {ZOE.key: Because.BOUNCED, LUC.key: Because.BOUNCED}
+    assert excluded(database) == {
+        ZOE.key: ExclusionReason.BOUNCED,
+        LUC.key: ExclusionReason.BOUNCED,
+    }
     assert desk.waiting() == ()
-    assert desk.decide_all([ZOE, LUC], Resolution.LEAVE) == 0
+    assert desk.decide_all([ZOE, LUC], BounceDecision.LEAVE) == 0
 
 
 def test_a_report_of_no_letter_of_ours_excludes_nobody_and_is_asked_about(
@@ -347,11 +350,11 @@ def test_a_letter_that_was_passed_on_is_its_own_addresss_and_closes_none(
 
 def test_who_asked_to_be_left_alone_stays_so_whatever_comes_back(database: Database) -> None:
     letter = sent(database)
-    OutboxDesk(database).suppress(ZOE, because=Because.ASKED, note="Retrait")
+    OutboxDesk(database).suppress(ZOE, because=ExclusionReason.ASKED, note="Retrait")
 
     BounceDesk(database).take_in(report(ZOE.bare, about=message_id(database, letter)))
 
-    assert excluded(database) == {ZOE.key: Because.ASKED}
+    assert excluded(database) == {ZOE.key: ExclusionReason.ASKED}
 
 
 def test_the_fifth_letter_that_does_not_arrive_in_thirty_days_is_asked_about(
@@ -369,8 +372,8 @@ def test_the_fifth_letter_that_does_not_arrive_in_thirty_days_is_asked_about(
     assert (asked.address, asked.nature, asked.letters) == (ZOE.key, Nature.SOFT, 5)
     assert excluded(database) == {}
 
-    desk.decide(ZOE, Resolution.EXCLUDE)
-    assert excluded(database) == {ZOE.key: Because.BOUNCED}
+    desk.decide(ZOE, BounceDecision.EXCLUDE)
+    assert excluded(database) == {ZOE.key: ExclusionReason.BOUNCED}
     assert desk.waiting() == ()
 
 
@@ -397,8 +400,8 @@ def test_who_answers_retrait_is_asked_about_and_never_excluded_by_itself(
     assert excluded(database) == {}
     (asked,) = desk.waiting()
     assert (asked.nature, asked.sentence) == (Nature.HUMAN, "")
-    desk.decide(ZOE, Resolution.EXCLUDE)
-    assert excluded(database) == {ZOE.key: Because.ASKED}
+    desk.decide(ZOE, BounceDecision.EXCLUDE)
+    assert excluded(database) == {ZOE.key: ExclusionReason.ASKED}
 
 
 def test_an_absence_and_a_question_are_not_kept(database: Database) -> None:
@@ -420,11 +423,11 @@ def test_one_decides_once(database: Database) -> None:
     assert [each.address for each in desk.about([LUC.key, ZOE.key])] == [LUC.key]
     assert desk.about([]) == ()
 
-    desk.decide(LUC, Resolution.LEAVE)
+    desk.decide(LUC, BounceDecision.LEAVE)
 
     assert desk.waiting() == ()
     with pytest.raises(NothingCameBack):
-        desk.decide(LUC, Resolution.LEAVE)
+        desk.decide(LUC, BounceDecision.LEAVE)
 
 
 def test_what_is_left_stays_excluded_and_is_said_of_its_address_alone(database: Database) -> None:
@@ -433,14 +436,21 @@ def test_what_is_left_stays_excluded_and_is_said_of_its_address_alone(database: 
         about = message_id(database, sent(database, to))
         desk.take_in(report(to.bare, about=about, own_id=f"<{to.local}@x>"))
 
-    desk.decide(ZOE, Resolution.LEAVE)
+    desk.decide(ZOE, BounceDecision.LEAVE)
 
-    assert excluded(database) == {ZOE.key: Because.BOUNCED, LUC.key: Because.BOUNCED}
+    assert excluded(database) == {
+        ZOE.key: ExclusionReason.BOUNCED,
+        LUC.key: ExclusionReason.BOUNCED,
+    }
     assert [each.address for each in desk.waiting()] == [LUC.key]
     (said,) = desk.about([ZOE.key])
-    assert (said.address, said.is_decided, said.excluded) == (ZOE.key, True, Because.BOUNCED)
-    desk.decide(ZOE, Resolution.WRITE_AGAIN)
-    assert excluded(database) == {LUC.key: Because.BOUNCED}
+    assert (said.address, said.is_decided, said.excluded) == (
+        ZOE.key,
+        True,
+        ExclusionReason.BOUNCED,
+    )
+    desk.decide(ZOE, BounceDecision.WRITE_AGAIN)
+    assert excluded(database) == {LUC.key: ExclusionReason.BOUNCED}
     assert desk.about([ZOE.key]) == ()
 
 
@@ -448,15 +458,15 @@ def test_who_asked_to_be_left_alone_is_not_written_to_once_the_address_was_check
     database: Database,
 ) -> None:
     about = message_id(database, sent(database))
-    OutboxDesk(database).suppress(ZOE, because=Because.ASKED)
+    OutboxDesk(database).suppress(ZOE, because=ExclusionReason.ASKED)
     desk = BounceDesk(database)
     desk.take_in(report(ZOE.bare, about=about))
     (asked,) = desk.waiting()
-    assert resolutions_of(asked) == (Resolution.LEAVE,)
+    assert resolutions_of(asked) == (BounceDecision.LEAVE,)
 
-    desk.decide(ZOE, Resolution.WRITE_AGAIN)
+    desk.decide(ZOE, BounceDecision.WRITE_AGAIN)
 
-    assert excluded(database) == {ZOE.key: Because.ASKED}
+    assert excluded(database) == {ZOE.key: ExclusionReason.ASKED}
     assert desk.about([ZOE.key]) == ()
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from comms_desk.mail.bounces.reading import read
-from comms_desk.mail.bounces.report import Nature, Report
+from comms_desk.mail.bounces.report import BounceReport, Nature
 from tests.mail.bounces import judge
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -35,7 +35,7 @@ class Case:
         return Nature(self.expected["kind"]) in REPORTS
 
     @property
-    def report(self) -> Report:
+    def report(self) -> BounceReport:
         return read((CORPUS / self.half / f"{self.name}.eml").read_bytes())
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.bounces.files import FoundMessage, files_in, messages_in
 from comms_desk.mail.bounces.folder import READ_FOLDER, BounceFolder
-from comms_desk.mail.bounces.model import TakenIn
+from comms_desk.mail.bounces.model import BounceTakenIn
 from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import (
     MESSAGE_LIMIT_BYTES,
@@ -124,11 +124,11 @@ class Taking:
         self.taken: list[bytes] = []
         self.failing: list[Exception] = []
 
-    def __call__(self, raw: bytes) -> TakenIn:
+    def __call__(self, raw: bytes) -> BounceTakenIn:
         if self.failing:
             raise self.failing.pop()
         self.taken.append(raw)
-        return TakenIn(report=read(raw))
+        return BounceTakenIn(report=read(raw))
 
 
 def test_a_file_is_read_once_it_stands_still(back: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from comms_desk.mail.bounces.reading import REFUSALS_LIMIT, read
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.reading import parts
-from comms_desk.mail.reading.parts import Part
+from comms_desk.mail.reading.parts import MessagePart
 
 CORPUS = Path(__file__).parent / "corpus"
 HEAD = b"From: MAILER-DAEMON@x.example\r\nSubject: failure\r\nTo: us@ville.example\r\n"
@@ -40,14 +40,16 @@ def nested(levels: int) -> bytes:
 
 
 def test_a_message_of_ten_thousand_parts_is_cut_short() -> None:
-    whole = Part.read(b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nx\n" * 10_000)
+    whole = MessagePart.read(
+        b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nx\n" * 10_000
+    )
 
     assert len(list(whole.every())) == 1 + parts.PARTS_LIMIT
 
 
 def test_a_message_in_a_message_in_a_message_ends_somewhere() -> None:
-    assert max(part.depth for part in Part.read(nested(3_000)).every()) == parts.DEPTH_LIMIT
-    carried = Part.read(b"Content-Type: message/rfc822\n\n" * 3_000)
+    assert max(part.depth for part in MessagePart.read(nested(3_000)).every()) == parts.DEPTH_LIMIT
+    carried = MessagePart.read(b"Content-Type: message/rfc822\n\n" * 3_000)
     assert max(part.depth for part in carried.every(into_messages=True)) == parts.DEPTH_LIMIT
 
 
@@ -55,7 +57,7 @@ def test_parts_of_parts_count_together() -> None:
     inner = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 90
     whole = b"Content-Type: multipart/mixed; boundary=a\n\n" + (b"--a\n" + inner) * 90
 
-    assert len(list(Part.read(whole).every())) == 1 + parts.PARTS_LIMIT
+    assert len(list(MessagePart.read(whole).every())) == 1 + parts.PARTS_LIMIT
 
 
 def test_headers_of_a_megabyte_hold_nobody_up() -> None:
@@ -90,7 +92,7 @@ def test_a_text_that_swells_is_cut() -> None:
     body = base64.encodebytes(b"a" * 3_000_000)
     raw = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + body
 
-    assert len(Part.read(raw).text) <= parts.TEXT_LIMIT_BYTES
+    assert len(MessagePart.read(raw).text) <= parts.TEXT_LIMIT_BYTES
 
 
 @pytest.mark.parametrize(

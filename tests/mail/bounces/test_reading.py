@@ -5,7 +5,7 @@ import pytest
 from comms_desk.mail.bounces.reading import read
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.bounces.statuses import groups_of, judged, status_in
-from comms_desk.mail.reading.parts import Part
+from comms_desk.mail.reading.parts import MessagePart
 from tests.mail.bounces.bounce_support import report
 
 DAEMON = b"From: Mail Delivery System <MAILER-DAEMON@mx.example>\nTo: us@ville.example\n"
@@ -14,7 +14,7 @@ DAEMON = b"From: Mail Delivery System <MAILER-DAEMON@mx.example>\nTo: us@ville.e
 def test_a_part_that_begins_with_an_empty_line_has_no_headers() -> None:
     raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nFirst: words\n\nSecond\n--b--\n"
 
-    (part,) = Part.read(raw).children
+    (part,) = MessagePart.read(raw).children
 
     assert (part.kind, part.text.split()) == ("text/plain", ["First:", "words", "Second"])
 

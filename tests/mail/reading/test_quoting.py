@@ -2,8 +2,7 @@
 
 import pytest
 
-from comms_desk.mail.reading.dates import moment_written
-from comms_desk.mail.reading.quoting import parted
+from comms_desk.mail.reading.quoting import moment_written, parted
 
 LUC = "Luc Roy <luc.roy@lapresse.example>"
 AT = "2026-11-23T21:02:00+00:00"

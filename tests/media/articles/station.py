@@ -12,8 +12,8 @@ from comms_desk.settings import ALLOWED_NETWORKS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.text.fold import tokens
+from comms_desk.worker.answer_writer import Round
 from comms_desk.worker.polling import Polling
-from comms_desk.worker.writing import Round
 from tools.tour import feed_server as serving
 from tools.tour.feed_server import FeedServer
 

@@ -16,14 +16,14 @@ from comms_desk.media.articles.model import (
     ArticleId,
     ArticleMissing,
     Delivery,
-    Taken,
+    TakenDeliveries,
     TextId,
     moment_of,
 )
 from comms_desk.media.articles.store import ArticleTextRow
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.people.desk import PeopleDesk
@@ -41,8 +41,8 @@ def entry(
     link: str = "https://journal.example/1",
     text: str = "La Ville de Montréal a déposé son budget.",
     at: datetime | None = None,
-) -> Entry:
-    return Entry(
+) -> FeedEntry:
+    return FeedEntry(
         key=key,
         title=title,
         link=link,
@@ -64,8 +64,8 @@ class Newsroom:
         self.montreal = self.feeds.add(NewFeed(address="https://journal.example/mtl")).id
 
     def deliver(
-        self, entries: Sequence[Entry], *, to: FeedId | None = None, may_be_gap: bool = False
-    ) -> Taken:
+        self, entries: Sequence[FeedEntry], *, to: FeedId | None = None, may_be_gap: bool = False
+    ) -> TakenDeliveries:
         (feed,) = self.feeds.due(only=[to or self.une])
         poll = Poll(feed=feed, body_hash=b"h", fingerprints=b"12345678")
         delivery = Delivery(poll=poll, entries=tuple(entries), may_be_gap=may_be_gap)
@@ -114,7 +114,7 @@ def test_every_field_of_an_article_survives_the_database(database: Database) -> 
 def test_an_entry_seen_again_is_nothing_new(newsroom: Newsroom) -> None:
     newsroom.deliver([entry()])
 
-    assert newsroom.deliver([entry()]) == Taken()
+    assert newsroom.deliver([entry()]) == TakenDeliveries()
     assert len(newsroom.titles()) == 1
 
 
@@ -123,7 +123,7 @@ def test_a_new_title_is_a_new_version_and_is_found(newsroom: Newsroom) -> None:
 
     taken = newsroom.deliver([entry(title="Le budget est adopté")])
 
-    assert taken == Taken(changed=(number,))
+    assert taken == TakenDeliveries(changed=(number,))
     assert newsroom.titles() == ["Le budget est adopté"]
     assert newsroom.articles.text(number).version == 2
     assert newsroom.found("adopté") == [number]
@@ -136,7 +136,7 @@ def test_one_page_in_two_feeds_is_one_article(newsroom: Newsroom) -> None:
         "autre", link="http://www.journal.example/1/", text="La Ville de Montréal a dép…"
     )
 
-    assert newsroom.deliver([elsewhere], to=newsroom.montreal) == Taken()
+    assert newsroom.deliver([elsewhere], to=newsroom.montreal) == TakenDeliveries()
 
     (article,) = newsroom.articles.search(feed=newsroom.montreal).rows
     assert article.id == number
@@ -173,7 +173,7 @@ def test_of_two_feeds_polled_together_the_one_that_says_more_keeps_its_words(
         ]
     )
 
-    assert taken == Taken(changed=(number,))
+    assert taken == TakenDeliveries(changed=(number,))
     assert newsroom.articles.text(number).text == whole
     assert newsroom.articles.text(number).version == 2
 

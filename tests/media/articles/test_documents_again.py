@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from comms_desk.across.search import Search
 from comms_desk.media.articles import digest
 from comms_desk.media.articles.desk import ArticleDesk
-from comms_desk.media.articles.model import Delivery, Taken
+from comms_desk.media.articles.model import Delivery, TakenDeliveries
 from comms_desk.media.feeds.desk import FeedDesk
-from comms_desk.media.feeds.fetch import Answer
+from comms_desk.media.feeds.fetch import FeedAnswer
 from comms_desk.media.feeds.model import NewFeed
 from comms_desk.storage.database import Database
 from comms_desk.text.fold import tokens
@@ -49,11 +49,11 @@ class Paper:
         self.look = count()
         self.ids = self.feeds.add_all(NewFeed(address=address) for address in FEEDS).new
 
-    def poll(self, published: Sequence[Item], feed: int = 0) -> Taken:
+    def poll(self, published: Sequence[Item], feed: int = 0) -> TakenDeliveries:
         """Take *published* in; no byte of any entry is as it was before."""
         return self.articles.take_in(self._deliveries(published, feed))
 
-    def poll_at_once(self, *published: Sequence[Item]) -> Taken:
+    def poll_at_once(self, *published: Sequence[Item]) -> TakenDeliveries:
         """Take in what each feed has published, in one transaction, as a round does."""
         each = (self._deliveries(one, feed) for feed, one in enumerate(published))
         return self.articles.take_in([*chain.from_iterable(each)])
@@ -61,7 +61,7 @@ class Paper:
     def _deliveries(self, published: Sequence[Item], feed: int) -> list[Delivery]:
         (due,) = self.feeds.due(only=[self.ids[feed]])
         body = document(published, look=next(self.look)).encode()
-        answer = Answer(address=due.address, body=body)
+        answer = FeedAnswer(address=due.address, body=body)
         return list(digest.digest(due, answer, digest.body_hash(answer)))
 
     def is_found(self, title: str) -> bool:
@@ -120,7 +120,7 @@ def test_a_document_polled_again_in_any_order_brings_nothing(
         if again is not None:
             again.shuffle(shuffled)  # type: ignore[attr-defined]
 
-        assert desk.poll(shuffled) == Taken()
+        assert desk.poll(shuffled) == TakenDeliveries()
 
 
 @settings(anew, derandomize=True)  # ADR 14, "what is not held": some of many thousands are not
@@ -133,7 +133,7 @@ def test_as_documents_follow_each_other_each_shows_all_its_titles_and_none_twice
             desk.poll(published)
 
             assert [item.title for item in published if not desk.is_found(item.title)] == []
-            assert desk.poll(published[::-1]) == Taken()
+            assert desk.poll(published[::-1]) == TakenDeliveries()
 
 
 @anew
@@ -150,7 +150,7 @@ def test_what_two_feeds_show_is_all_found_and_not_twice(
         desk.poll(other, 1)
 
         assert [each.title for each in (*one, *other) if not desk.is_found(each.title)] == []
-        assert desk.poll(one, 0) == desk.poll(other, 1) == Taken()
+        assert desk.poll(one, 0) == desk.poll(other, 1) == TakenDeliveries()
 
 
 @anew
@@ -168,6 +168,6 @@ def test_a_document_polled_in_two_halves_is_the_document_polled_whole(
         desk.poll(own[:half])
         in_halves = desk.titles()
 
-        assert desk.poll(own) == Taken()
+        assert desk.poll(own) == TakenDeliveries()
 
         assert in_halves == sorted(item.title for item in own)

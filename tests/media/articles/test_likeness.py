@@ -2,7 +2,7 @@
 
 import pytest
 
-from comms_desk.media.articles.likeness import Title, Told, bare_title, is_lasting
+from comms_desk.media.articles.likeness import EntryWords, Title, bare_title, is_lasting
 from comms_desk.media.feeds.clean import one_line
 
 LINK = "https://journal.example/budget-depose"
@@ -101,8 +101,8 @@ def test_an_id_that_lost_its_references_is_its_own_link_still() -> None:
     assert not is_lasting(one_line(link), link)
 
 
-def told(title: str, text: str) -> Told:
-    return Told(Title(title), text)
+def told(title: str, text: str) -> EntryWords:
+    return EntryWords(Title(title), text)
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import Delivery
-from comms_desk.media.contacts import signing
+from comms_desk.media.contacts import bylines as signing
 from comms_desk.media.contacts import within as contacts
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.storage.database import Database
@@ -54,7 +54,7 @@ class Newsroom:
             said = f"Article {self._published}"
             link = f"https://j.example/{self._published}"
             entries.append(
-                Entry(
+                FeedEntry(
                     key=link,
                     title=said,
                     link=link,

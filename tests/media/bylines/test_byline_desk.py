@@ -11,13 +11,13 @@ from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import Article
 from comms_desk.media.bylines.desk import BylineDesk
 from comms_desk.media.bylines.model import (
+    BylineProposal,
     NameShared,
     NoLongerProposed,
-    Proposal,
-    Way,
-    What,
+    PositionWay,
+    ProposalKind,
 )
-from comms_desk.media.contacts.model import ContactId, NewPosition, Said
+from comms_desk.media.contacts.model import ContactId, NameDecision, NewPosition
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from tests.media.articles.test_signed import Newsroom
@@ -39,13 +39,13 @@ class Press(Newsroom):
         for _each in range(times):
             self.publish(*bylines, feed=self.feeds[at])
 
-    def proposed(self) -> Sequence[tuple[str, What, str, int]]:
+    def proposed(self) -> Sequence[tuple[str, ProposalKind, str, int]]:
         return [
             (each.name, each.what, each.outlet_name, each.count)
             for each in self.bylines.proposals()
         ]
 
-    def only(self) -> Proposal:
+    def only(self) -> BylineProposal:
         (proposal,) = self.bylines.proposals()
         return proposal
 
@@ -65,7 +65,7 @@ def test_whoever_signs_three_articles_and_has_no_card_is_proposed(press: Press) 
     press.publish_often("Par LUC TREMBLAY")
     press.publish_often("Zoé Roy", times=2)
 
-    assert press.proposed() == [(LUC, What.NEW, "Écho", 3)]
+    assert press.proposed() == [(LUC, ProposalKind.NEW, "Écho", 3)]
     assert [each.title for each in press.bylines.evidence(press.only())] == [
         "Article 3",
         "Article 2",
@@ -122,7 +122,7 @@ def test_a_contact_who_signs_elsewhere_is_proposed_to_move(press: Press) -> None
     press.publish_often(LUC)
     proposal = press.only()
 
-    assert (proposal.what, proposal.contacts) == (What.MOVED, (luc,))
+    assert (proposal.what, proposal.contacts) == (ProposalKind.MOVED, (luc,))
     assert [each.outlet_name for each in proposal.held] == ["Nord"]
     (accepted,) = press.bylines.accept([proposal.id])
 
@@ -138,7 +138,7 @@ def test_who_signs_in_two_outlets_keeps_both(press: Press) -> None:
     luc = press.add("Luc", "Tremblay", at=press.outlets[1])
     press.publish_often(LUC)
 
-    press.bylines.accept([press.only().id], Way.ADD)
+    press.bylines.accept([press.only().id], PositionWay.ADD)
 
     assert sorted(press.positions(luc)) == [("Nord", "", None), ("Écho", "", None)]
     assert not press.proposed()
@@ -162,9 +162,11 @@ def test_a_name_that_two_bear_is_said_and_never_guessed(press: Press) -> None:
         press.bylines.accept([press.only().id])
 
 
-@pytest.mark.parametrize("said", [Said.NOT_A_PERSON, Said.NOT_NOW, Said.NAMESAKE])
+@pytest.mark.parametrize(
+    "said", [NameDecision.NOT_A_PERSON, NameDecision.NOT_NOW, NameDecision.NAMESAKE]
+)
 def test_what_was_refused_is_remembered_with_who_and_can_be_taken_back(
-    press: Press, said: Said
+    press: Press, said: NameDecision
 ) -> None:
     press.publish_often(LUC)
 
@@ -179,7 +181,7 @@ def test_what_was_refused_is_remembered_with_who_and_can_be_taken_back(
 
 def test_not_now_is_over_after_a_season(press: Press) -> None:
     press.publish_often(LUC)
-    press.bylines.refuse([press.only().id], Said.NOT_NOW)
+    press.bylines.refuse([press.only().id], NameDecision.NOT_NOW)
     press.clock.advance(91 * A_DAY)
     press.publish_often(LUC)
 
@@ -197,7 +199,7 @@ def test_nobody_of_the_name_of_who_was_erased_is_proposed(press: Press) -> None:
     press.publish_often(LUC)
     (answer,) = press.bylines.refused()
 
-    assert (answer.said, answer.name) == (Said.ERASED, "")
+    assert (answer.said, answer.name) == (NameDecision.ERASED, "")
     press.bylines.take_back([answer.id])
     assert not press.proposed()
 

@@ -5,20 +5,20 @@ from datetime import UTC, datetime
 import pytest
 
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.media.clips.alerts.alert_lines import outlet_name, told
 from comms_desk.media.clips.alerts.child import read
 from comms_desk.media.clips.alerts.links import page_of
 from comms_desk.media.clips.alerts.model import (
     FILE_LIMIT_BYTES,
     MOST_ITEMS,
     AlertEmpty,
+    AlertItem,
+    AlertReason,
     AlertTooLarge,
     AlertUnreadable,
-    Item,
     Vendor,
-    Why,
 )
 from comms_desk.media.clips.alerts.reading import read_alert
-from comms_desk.media.clips.alerts.telling import outlet_name, told
 from tests.media.clips import vendors
 from tests.media.clips.vendors import mail
 
@@ -29,7 +29,7 @@ AT_6_12 = datetime(2026, 11, 24, 11, 12, tzinfo=UTC)
 THAT_DAY = datetime(2026, 11, 24, tzinfo=CITY_ZONE)
 
 
-def items(raw: bytes) -> list[Item]:
+def items(raw: bytes) -> list[AlertItem]:
     return read(raw)[1]
 
 
@@ -56,7 +56,7 @@ def test_meltwater_says_outlet_hour_and_who_signs() -> None:
 
     assert vendor is Vendor.MELTWATER
     assert found == [
-        Item(
+        AlertItem(
             title="Montreal mayor defends snow-removal contract",
             link=f"{SNOW}?a=1",
             source="The Montreal Ledger",
@@ -65,7 +65,7 @@ def test_meltwater_says_outlet_hour_and_who_signs() -> None:
             author="Sam Ross",
             published_at=AT_6_12,
         ),
-        Item(
+        AlertItem(
             title="La Ville dépose son budget",
             link=BUDGET,
             source="Le Courrier de l’Île",
@@ -88,7 +88,7 @@ def test_an_export_of_meltwater_is_read_in_each_of_its_encodings(codec: str) -> 
         ("La Ville dépose son budget", BUDGET, "fr"),
     ]
     assert (found[0].author, found[0].published_at) == ("Sam Ross", AT_6_12)
-    assert dict(refused) == {Why.TITLE: 1, Why.LINK: 1}
+    assert dict(refused) == {AlertReason.TITLE: 1, AlertReason.LINK: 1}
 
 
 def test_cision_gives_the_link_of_read_more_to_the_heading_above_it() -> None:
@@ -116,7 +116,7 @@ def test_an_export_of_cision_believes_no_figures_that_could_be_two_days() -> Non
 def test_a_page_of_eureka_says_each_document_and_where_else_it_came_out() -> None:
     vendor, found, refused = read(vendors.told("eureka_page.html").encode())
 
-    assert (vendor, dict(refused)) == (Vendor.EUREKA, {Why.TITLE: 1})
+    assert (vendor, dict(refused)) == (Vendor.EUREKA, {AlertReason.TITLE: 1})
     assert [(each.source, each.title) for each in found] == [
         ("La Gazette du Fleuve", "La Ville dépose son budget"),
         ("Le Nordet", "La Ville dépose son budget"),
@@ -163,7 +163,7 @@ def test_outlooks_own_file_is_read_by_its_html(text: str) -> None:
 def test_what_nobody_knows_is_read_by_its_links_and_leads_nowhere_unsafe() -> None:
     vendor, found, refused = read(mail(vendors.told("other.html")))
 
-    assert (vendor, dict(refused)) == (Vendor.OTHER, {Why.LINK: 1})
+    assert (vendor, dict(refused)) == (Vendor.OTHER, {AlertReason.LINK: 1})
     assert [(each.title, each.link) for each in found] == [
         ("La neige coûte cher à la Ville", "https://nordet.example/neige"),
         ("Les parcs rouvrent à Verdun", "https://rive.example/parcs"),
@@ -193,7 +193,7 @@ def test_a_link_is_unwrapped_and_only_the_webs_are_kept(link: str, page: str) ->
 def test_ten_thousand_links_are_read_up_to_the_limit_and_the_rest_counted() -> None:
     _vendor, found, refused = read(mail(vendors.ENDLESS_HTML))
 
-    assert (len(found), refused[Why.LIMIT]) == (MOST_ITEMS, 10_000 - MOST_ITEMS)
+    assert (len(found), refused[AlertReason.LIMIT]) == (MOST_ITEMS, 10_000 - MOST_ITEMS)
 
 
 def test_a_mail_of_twenty_megabytes_is_read_in_its_beginning() -> None:

@@ -8,7 +8,7 @@ from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.desk import ArticleDesk
-from comms_desk.media.articles.model import ArticleMissing, Origin
+from comms_desk.media.articles.model import ArticleMissing, ArticleOrigin
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import (
     LONGEST_S,
@@ -22,14 +22,14 @@ from comms_desk.media.clips.model import (
 )
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet, OutletId
-from comms_desk.media.watches.model import MentionFilter, NewWatch, WatchIsOurs
+from comms_desk.media.themes.model import MentionFilter, NewTheme, ThemeIsOurs
 from comms_desk.storage import fulltext, soundness
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.query import parse
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.themes.newsroom import BUDGET, WatchRoom
 from tests.support.years import live_on
 
 _LONG = timedelta(days=31)
@@ -102,7 +102,7 @@ def test_a_clip_is_a_mention_though_no_watch_finds_it(
     assert clips.outlets() == (show,)
     (mention,) = room.watches.mentions().rows
     article = mention.article
-    assert (mention.id, article.origin) == (clip.article_id, Origin.CLIP)
+    assert (mention.id, article.origin) == (clip.article_id, ArticleOrigin.CLIP)
     assert (article.title, article.outlet_name) == (clip.title, "Le matin (fictif)")
     assert (article.author, article.published_at) == ("Paul Arvida", HEARD)
     assert (mention.text.text, mention.text_marks) == (clip.text, ())
@@ -133,7 +133,7 @@ def test_what_is_added_by_hand_is_counted_filtered_and_read_as_all_mentions_are(
 def test_the_watches_are_asked_of_a_clip_as_of_any_article(
     clips: ClipDesk, room: WatchRoom
 ) -> None:
-    snow = room.watches.add(NewWatch(name="Neige", query="neige")).id
+    snow = room.watches.add(NewTheme(name="Neige", query="neige")).id
     clip = clips.add(new())
     ours = next(each.id for each in room.watches.every() if each.by_hand)
 
@@ -151,9 +151,9 @@ def test_the_desks_own_watch_is_neither_edited_nor_removed_nor_asked(
     clips.add(new())
     (ours,) = room.watches.every()
 
-    with pytest.raises(WatchIsOurs):
+    with pytest.raises(ThemeIsOurs):
         room.watches.put_in_bin(ours.id)
-    with pytest.raises(WatchIsOurs):
+    with pytest.raises(ThemeIsOurs):
         room.watches.edit(ours.id, FieldChange("name", ours.name, "À moi"))
     room.deliver(BUDGET)
     room.catch_up()
@@ -183,7 +183,7 @@ def test_a_link_that_a_feed_brought_is_refused_and_names_the_article(
     link = room.articles.by_ids([there])[0].link
 
     with pytest.raises(ClipTwice) as refused:
-        clips.add(new(title=BUDGET[0], link=f"{link}?utm_source=x", origin=Origin.LINK))
+        clips.add(new(title=BUDGET[0], link=f"{link}?utm_source=x", origin=ArticleOrigin.LINK))
 
     assert refused.value.article == there
 
@@ -268,15 +268,15 @@ def test_articles_of_feeds_say_that_a_feed_brought_them(room: WatchRoom) -> None
     (there,) = room.deliver(BUDGET)
 
     (article,) = ArticleDesk(room.database).by_ids([there])
-    assert (article.origin, article.via) == (Origin.FEED, "")
+    assert (article.origin, article.via) == (ArticleOrigin.FEED, "")
 
 
 def test_what_a_feed_shows_is_never_hidden_by_a_clip_of_the_bin(
     clips: ClipDesk, room: WatchRoom
 ) -> None:
-    snow = room.watches.add(NewWatch(name="Budget", query="budget")).id
+    snow = room.watches.add(NewTheme(name="Budget", query="budget")).id
     link = "https://depeche.example/e1"
-    binned = clips.add(new(title=BUDGET[0], text="", link=link, origin=Origin.LINK))
+    binned = clips.add(new(title=BUDGET[0], text="", link=link, origin=ArticleOrigin.LINK))
     clips.put_in_bin(binned.id)
 
     (there,) = room.deliver(BUDGET)
@@ -284,7 +284,7 @@ def test_what_a_feed_shows_is_never_hidden_by_a_clip_of_the_bin(
 
     assert shown(room, watch=snow) == [there]
     with pytest.raises(ClipTwice) as refused:
-        clips.add(new(title=BUDGET[0], link=link, origin=Origin.LINK))
+        clips.add(new(title=BUDGET[0], link=link, origin=ArticleOrigin.LINK))
     assert refused.value.article == there
 
 
@@ -292,7 +292,7 @@ def test_an_article_that_a_feed_has_shown_since_stays_when_its_clip_goes(
     clips: ClipDesk, room: WatchRoom
 ) -> None:
     link = "https://depeche.example/e1"
-    clip = clips.add(new(title=BUDGET[0], text="", link=link, origin=Origin.LINK))
+    clip = clips.add(new(title=BUDGET[0], text="", link=link, origin=ArticleOrigin.LINK))
     assert room.deliver(BUDGET) == []
 
     clips.put_in_bin(clip.id)

@@ -5,17 +5,21 @@ from datetime import UTC, datetime
 import pytest
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.articles.model import Origin
+from comms_desk.media.articles.model import ArticleOrigin
 from comms_desk.media.clips.line import MOST_CHARACTERS, ClipLine, read_clip
 from comms_desk.media.clips.model import TITLE_LENGTH
 from comms_desk.media.contacts.model import ContactId
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet, KnownReporter
+from comms_desk.media.inquiries.reading.directory_index import (
+    DirectoryIndex,
+    KnownOutlet,
+    KnownReporter,
+)
 from comms_desk.media.outlets.model import OutletId, OutletKind
 
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 """7:30, on a Tuesday."""
 RADIO, SHOW, ENGLISH, PAPER = map(OutletId, range(1, 5))
-KNOWN = Known(
+KNOWN = DirectoryIndex(
     outlets=(
         KnownOutlet(id=RADIO, name="98,5 FM", also_called=("98,5",), kind=OutletKind.RADIO),
         KnownOutlet(id=SHOW, name="Le 15-18", kind=OutletKind.RADIO),
@@ -84,7 +88,7 @@ def test_show_hour_and_length_are_heard_wherever_they_stand_in_the_head(
 
     assert (line.outlet, line.outlet_name) == (outlet, name)
     assert (line.aired_at, line.lasts_s, line.title) == (aired_at, lasts_s, title)
-    assert line.origin is Origin.CLIP
+    assert line.origin is ArticleOrigin.CLIP
 
 
 @pytest.mark.parametrize(
@@ -110,7 +114,7 @@ def test_an_address_alone_is_a_page_of_its_outlet() -> None:
         link="https://www.ledevoir.com/politique/1",
         outlet=PAPER,
         outlet_name="Le Devoir",
-        origin=Origin.LINK,
+        origin=ArticleOrigin.LINK,
     )
 
 
@@ -121,7 +125,7 @@ def test_a_paste_has_its_first_line_as_its_title_and_its_address_as_its_link() -
     assert (line.link, line.outlet, line.origin) == (
         "https://ledevoir.com/1",
         PAPER,
-        Origin.PASTE,
+        ArticleOrigin.PASTE,
     )
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from comms_desk.imports.model import Fate, PlannedRow
-from comms_desk.imports.reading import Found, read
+from comms_desk.imports.model import PlannedRow, RowFate
+from comms_desk.imports.reading import ReadFile, read
 from comms_desk.media.contacts.applying import CONTACTS
 from comms_desk.media.contacts.drafts import DraftContact
-from comms_desk.media.contacts.importing import Candidate, Newsroom
+from comms_desk.media.contacts.importing import ImportedContact, Newsroom
 from comms_desk.media.contacts.merging import Merger
 from comms_desk.media.contacts.model import Contact, ContactId, Position, PositionId
 from comms_desk.media.outlets.model import OutletId
@@ -47,17 +47,17 @@ def as_contacts(drafts: Iterable[DraftContact]) -> list[Contact]:
 
 def read_contacts(
     content: bytes, *, chosen: Mapping[str, str] = AS_RECOGNISED
-) -> Found[Candidate | Newsroom]:
+) -> ReadFile[ImportedContact | Newsroom]:
     """Read a file of contacts."""
     return read(content, CONTACTS, lambda _headings: chosen)
 
 
-def people(found: Found[Candidate | Newsroom]) -> list[Candidate]:
+def people(found: ReadFile[ImportedContact | Newsroom]) -> list[ImportedContact]:
     """Return those of whom a file speaks."""
-    return [each for each in found.said if isinstance(each, Candidate)]
+    return [each for each in found.said if isinstance(each, ImportedContact)]
 
 
-def newsrooms(found: Found[Candidate | Newsroom]) -> list[Newsroom]:
+def newsrooms(found: ReadFile[ImportedContact | Newsroom]) -> list[Newsroom]:
     """Return those that a file says how to reach."""
     return [each for each in found.said if isinstance(each, Newsroom)]
 
@@ -70,14 +70,14 @@ class Planned:
     new_outlets: tuple[str, ...]
 
     @property
-    def counts(self) -> Counter[Fate]:
+    def counts(self) -> Counter[RowFate]:
         """How many rows have each fate."""
         return Counter(row.fate for row in self.rows)
 
     @property
     def does_something(self) -> bool:
         """Whether it would write anything."""
-        return any(row.fate in {Fate.NEW, Fate.CHANGED} for row in self.rows)
+        return any(row.fate in {RowFate.NEW, RowFate.CHANGED} for row in self.rows)
 
 
 def after(directory: list[Contact], content: bytes) -> tuple[list[Contact], Planned]:

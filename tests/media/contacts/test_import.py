@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
-from comms_desk.imports.model import Fate, RowRagged
+from comms_desk.imports.model import RowFate, RowRagged
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
@@ -57,7 +57,7 @@ def many(first: int, count: int) -> bytes:
     return ("Nom;Prénom;Média;Courriel;Ne pas contacter\n" + "".join(rows)).encode()
 
 
-def fates(database: Database, content: bytes) -> list[tuple[int, Fate]]:
+def fates(database: Database, content: bytes) -> list[tuple[int, RowFate]]:
     return [(row.line, row.fate) for row in plan_of(database, content).rows]
 
 
@@ -80,7 +80,7 @@ def test_a_file_from_a_french_excel_comes_in_whole(database: Database) -> None:
     done = imports(database).apply(plan)
 
     assert plan.new_outlets == ("Métro-Nord", "CBC-Ouest")
-    assert [row.fate for row in plan.rows] == [Fate.NEW, Fate.NEW]
+    assert [row.fate for row in plan.rows] == [RowFate.NEW, RowFate.NEW]
     bao, camille = (desk.get(row.id) for row in desk.search().rows)
     assert (camille.name, camille.language) == ("Camille Théorêt-Roy", Language.FRENCH)
     assert camille.positions[0].beats == ("budget", "logement")
@@ -122,7 +122,7 @@ def test_the_same_file_again_changes_nothing(database: Database) -> None:
 
     plan = plan_of(database, FRENCH)
 
-    assert [row.fate for row in plan.rows] == [Fate.SAME, Fate.SAME]
+    assert [row.fate for row in plan.rows] == [RowFate.SAME, RowFate.SAME]
     assert not plan.does_something
 
 
@@ -182,7 +182,7 @@ def test_each_refused_row_says_its_line_and_why_and_the_rest_comes_in(database: 
     plan = plan_of(database, content)
     imports(database).apply(plan)
 
-    reasons = [(row.line, type(row.reason)) for row in plan.rows if row.fate is Fate.REFUSED]
+    reasons = [(row.line, type(row.reason)) for row in plan.rows if row.fate is RowFate.REFUSED]
     assert reasons == [
         (2, ContactNameMissing),
         (3, BadAddress),
@@ -202,7 +202,7 @@ def test_one_person_on_two_rows_is_one_contact_with_two_positions(database: Data
         b'"Petit, Jonas",Zenith,jonas@petit.example\n'
     )
 
-    assert fates(database, content) == [(2, Fate.NEW), (3, Fate.CHANGED)]
+    assert fates(database, content) == [(2, RowFate.NEW), (3, RowFate.CHANGED)]
     imported(database, content)
 
     (row,) = desk.search("petit").rows
@@ -214,7 +214,7 @@ def test_a_namesake_elsewhere_is_another_person_and_is_said(database: Database) 
 
     (row,) = plan_of(database, b"Nom,Media\nMarc Tremblay,Zenith\n").rows
 
-    assert (row.fate, row.namesake) == (Fate.NEW, True)
+    assert (row.fate, row.namesake) == (RowFate.NEW, True)
 
 
 def test_an_import_never_lifts_do_not_contact(database: Database) -> None:

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 
-from comms_desk.imports.model import Fate, ImportPlan, PlannedChange, PlannedRow
+from comms_desk.imports.model import ImportPlan, PlannedChange, PlannedRow, RowFate
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import AddressTaken, Contact
 from comms_desk.media.outlets.model import MoreThanOnePerson
@@ -27,7 +27,7 @@ def imported(database: Database, *rows: str) -> ImportPlan:
     return plan
 
 
-def fates(plan: ImportPlan) -> list[Fate]:
+def fates(plan: ImportPlan) -> list[RowFate]:
     return [row.fate for row in plan.rows]
 
 
@@ -55,7 +55,7 @@ def test_an_address_that_a_row_adds_is_theirs_on_the_rows_below(database: Databa
         "Jonas Petit,Zenith,,camille@perso.example,",
     )
 
-    assert fates(plan) == [Fate.CHANGED, Fate.SAME, Fate.CHANGED, Fate.NEW]
+    assert fates(plan) == [RowFate.CHANGED, RowFate.SAME, RowFate.CHANGED, RowFate.NEW]
     assert [type(each) for row in plan.rows for each in row.left_out] == [AddressTaken]
     (camille,) = (each for each in everybody(database) if each.family_name == "Roy")
     assert {each.outlet_name: each.emails for each in camille.positions} == {
@@ -74,7 +74,7 @@ def test_an_outlet_that_a_row_adds_is_theirs_on_the_rows_below(database: Databas
         "Camille Roy,ZÉNITH,chroniqueuse,,",
     )
 
-    assert fates(plan) == [Fate.CHANGED, Fate.CHANGED, Fate.SAME]
+    assert fates(plan) == [RowFate.CHANGED, RowFate.CHANGED, RowFate.SAME]
     assert plan.new_outlets == ("Zenith",)
     (camille,) = everybody(database)
     assert titles(camille) == {"Avis": "journaliste", "Zenith": "chroniqueuse"}
@@ -93,14 +93,14 @@ def test_somebody_new_is_known_on_the_rows_below_with_or_without_an_outlet(
     )
 
     assert [(row.fate, row.namesake) for row in plan.rows] == [
-        (Fate.NEW, False),
-        (Fate.SAME, False),
-        (Fate.NEW, True),
-        (Fate.CHANGED, False),
-        (Fate.SAME, False),
+        (RowFate.NEW, False),
+        (RowFate.SAME, False),
+        (RowFate.NEW, True),
+        (RowFate.CHANGED, False),
+        (RowFate.SAME, False),
     ]
     assert plan.does_something
-    assert plan.counts == {Fate.NEW: 2, Fate.CHANGED: 1, Fate.SAME: 2, Fate.REFUSED: 0}
+    assert plan.counts == {RowFate.NEW: 2, RowFate.CHANGED: 1, RowFate.SAME: 2, RowFate.REFUSED: 0}
     assert len(everybody(database)) == 2
 
 
@@ -110,8 +110,8 @@ def test_somebody_of_whom_a_file_says_the_name_alone_is_one_person_however_often
     plan = imported(database, "Ada Okafor,,,,", "Ada Okafor,,,,")
     again = planned(database, "Ada Okafor,,,,")
 
-    assert fates(plan) == [Fate.NEW, Fate.SAME]
-    assert fates(again) == [Fate.SAME]
+    assert fates(plan) == [RowFate.NEW, RowFate.SAME]
+    assert fates(again) == [RowFate.SAME]
     assert plan.does_something
     assert not again.does_something
     assert len(everybody(database)) == 1
@@ -124,7 +124,7 @@ def test_the_same_address_and_the_same_number_written_otherwise_are_not_added_ag
 
     plan = planned(database, "Camille Roy,Avis,journaliste,Camille@Avis.example,514.555.0142")
 
-    assert fates(plan) == [Fate.SAME]
+    assert fates(plan) == [RowFate.SAME]
     assert not plan.does_something
 
 
@@ -143,7 +143,7 @@ def test_an_address_of_somebody_else_is_left_out_of_a_row_and_its_holder_named(
 
     (same,) = planned(database, row).rows
 
-    assert same.fate is Fate.SAME
+    assert same.fate is RowFate.SAME
     (reason,) = same.left_out
     assert isinstance(reason, AddressTaken)
     assert reason.address == taken
@@ -176,7 +176,7 @@ def test_two_reporters_who_give_their_newsrooms_address_both_come_in(database: D
     plan = plan_of(database, "\n".join([heading, *lines]).encode())
     imports(database).apply(plan)
 
-    assert fates(plan) == [Fate.NEW] * 3
+    assert fates(plan) == [RowFate.NEW] * 3
     assert [len(row.left_out) for row in plan.rows] == [0, 1, 0]
     held = {each.name: each.positions[0].emails for each in desk.export()}
     assert held == {"Line Gagné": ("redaction@hebdonord.example",), "Yves Huot": ()}
@@ -216,7 +216,7 @@ def test_rows_that_would_give_one_person_more_than_anybody_has_are_refused(
 
     for plan in (by_address, by_phone, by_outlet):
         *let_in, refused = plan.rows
-        assert all(row.fate is not Fate.REFUSED for row in let_in)
+        assert all(row.fate is not RowFate.REFUSED for row in let_in)
         assert isinstance(refused.reason, MoreThanOnePerson)
         assert (refused.reason.name, refused.reason.limit) == ("Camille Roy", 30)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comms_desk.imports.model import Fate
+from comms_desk.imports.model import RowFate
 from comms_desk.mail.errors import BadAddress
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactNameMissing
@@ -33,13 +33,13 @@ def test_a_newsroom_comes_in_with_its_outlet_and_is_the_same_again(database: Dat
 
     fates = [(row.line, row.fate, row.is_newsroom) for row in plan.rows]
     assert fates == [
-        (2, Fate.NEW, False),
-        (3, Fate.CHANGED, True),
-        (4, Fate.NEW, True),
-        (5, Fate.CHANGED, True),
-        (6, Fate.REFUSED, False),
-        (7, Fate.REFUSED, False),
-        (8, Fate.REFUSED, False),
+        (2, RowFate.NEW, False),
+        (3, RowFate.CHANGED, True),
+        (4, RowFate.NEW, True),
+        (5, RowFate.CHANGED, True),
+        (6, RowFate.REFUSED, False),
+        (7, RowFate.REFUSED, False),
+        (8, RowFate.REFUSED, False),
     ]
     assert [type(row.reason) for row in plan.rows[-3:]] == [
         BadAddress,
@@ -54,7 +54,7 @@ def test_a_newsroom_comes_in_with_its_outlet_and_is_the_same_again(database: Dat
     assert [contact.name for contact in desk.export()] == ["Anne Roy"]
     again = plan_of(database, FILE)
     assert not again.does_something
-    assert again.counts[Fate.SAME] == 4
+    assert again.counts[RowFate.SAME] == 4
 
 
 def test_the_undo_takes_a_newsroom_back(database: Database) -> None:

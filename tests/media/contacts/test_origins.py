@@ -10,7 +10,7 @@ from comms_desk.clock import StillClock
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.contacts.origins import How, Origin, read, written
+from comms_desk.media.contacts.origins import AddressOrigin, OriginKind, read, written
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.database import Database
@@ -35,7 +35,9 @@ def test_who_typed_an_address_is_said_and_goes_with_it(
     )
 
     first, second = desk.get(contact).origins[::-1]
-    assert first == Origin(address="zoe@metro.example", how=How.TYPED, source="Anne Roy", on=DAY)
+    assert first == AddressOrigin(
+        address="zoe@metro.example", how=OriginKind.TYPED, source="Anne Roy", on=DAY
+    )
     assert (second.address, second.on) == ("zoe@echo.example", DAY + timedelta(days=1))
     desk.edit_position(
         held.id,
@@ -59,15 +61,19 @@ def test_the_file_that_had_an_address_is_said(database: Database) -> None:
     (contact,) = desk.export()
 
     assert contact.origins == (
-        Origin(address="z.roy@metro.example", how=How.IMPORTED, source="autre.csv", on=DAY),
-        Origin(address="zoe@metro.example", how=How.IMPORTED, source="presse.csv", on=DAY),
+        AddressOrigin(
+            address="z.roy@metro.example", how=OriginKind.IMPORTED, source="autre.csv", on=DAY
+        ),
+        AddressOrigin(
+            address="zoe@metro.example", how=OriginKind.IMPORTED, source="presse.csv", on=DAY
+        ),
     )
 
 
 ORIGINS = some.builds(
-    Origin,
+    AddressOrigin,
     address=some.sampled_from(["a@b.example", "zoe@metro.example"]),
-    how=some.sampled_from(How),
+    how=some.sampled_from(OriginKind),
     source=some.text(
         some.characters(exclude_characters="|", exclude_categories=("Cc", "Cs", "Zl", "Zp")),
         max_size=30,
@@ -77,7 +83,7 @@ ORIGINS = some.builds(
 
 
 @given(some.lists(ORIGINS, max_size=3).map(tuple))
-def test_what_a_file_says_of_it_is_read_again(origins: tuple[Origin, ...]) -> None:
+def test_what_a_file_says_of_it_is_read_again(origins: tuple[AddressOrigin, ...]) -> None:
     assert read(written(origins)) == origins
 
 

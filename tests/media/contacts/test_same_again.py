@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms_desk.imports.model import Fate
+from comms_desk.imports.model import RowFate
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.storage.database import Database
 from comms_desk.text.spreadsheet import Flavour, write_table
@@ -70,10 +70,10 @@ def test_a_file_brought_in_twice_changes_nothing_the_second_time(
         once, first = after(directory, content)
         twice, second = after(once, content)
 
-        refused = [row.line for row in first.rows if row.fate is Fate.REFUSED]
+        refused = [row.line for row in first.rows if row.fate is RowFate.REFUSED]
         assert twice == once
         assert not second.does_something
-        assert [row.line for row in second.rows if row.fate is Fate.REFUSED] == refused
+        assert [row.line for row in second.rows if row.fate is RowFate.REFUSED] == refused
 
 
 def test_rows_of_one_name_and_outlet_do_not_write_over_each_other(database: Database) -> None:
@@ -88,7 +88,7 @@ def test_rows_of_one_name_and_outlet_do_not_write_over_each_other(database: Data
 
     plan = plan_of(database, content)
 
-    assert [row.fate for row in plan.rows] == [Fate.SAME] * 3
+    assert [row.fate for row in plan.rows] == [RowFate.SAME] * 3
     assert [row.disputed for row in plan.rows] == [(), ("note",), ()]
     (anne,) = desk.export()
     assert anne.note == "le matin"
@@ -117,6 +117,6 @@ def test_many_rows_are_the_same_to_the_last() -> None:
 
     assert len(first.rows) == MANY
     counted = Counter(row.fate for row in second.rows)
-    assert counted[Fate.NEW] == counted[Fate.CHANGED] == 0
-    assert counted[Fate.REFUSED] == first.counts[Fate.REFUSED]
-    assert counted[Fate.SAME] > MANY // 2
+    assert counted[RowFate.NEW] == counted[RowFate.CHANGED] == 0
+    assert counted[RowFate.REFUSED] == first.counts[RowFate.REFUSED]
+    assert counted[RowFate.SAME] > MANY // 2

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from comms_desk.i18n import Language
-from comms_desk.imports.model import Fate
+from comms_desk.imports.model import RowFate
 from comms_desk.media.contacts.model import AddressTaken, Contact, ContactId
 from comms_desk.media.outlets.model import MoreThanOnePerson
 from tests.media.contacts.memory import TODAY, Planned, after
@@ -77,7 +77,7 @@ def test_a_row_speaks_of_the_post_of_its_outlet_its_title_or_its_address(
     directory, plan = imported(directory, row)
 
     assert posts(directory) == left
-    assert [row.fate for row in plan.rows] == [Fate.CHANGED]
+    assert [row.fate for row in plan.rows] == [RowFate.CHANGED]
     assert plan.does_something
 
 
@@ -149,19 +149,19 @@ def test_of_two_people_of_one_name_at_one_outlet_a_row_is_whose_it_leaves_as_the
     for phone in ("514 555-0101", "514 555-0102"):
         left, plan = imported(directory, f"Anne Roy,Avis,,,{phone},")
 
-        assert [row.fate for row in plan.rows] == [Fate.SAME]
+        assert [row.fate for row in plan.rows] == [RowFate.SAME]
         assert left == directory
 
 
 def test_somebody_who_has_as_much_as_anybody_may_have_can_still_change() -> None:
     outlets = [f"Avis {number}" for number in range(30)]
     directory, plan = imported([], *(f"Anne Roy,{each},,a@roy.example,," for each in outlets))
-    assert plan.counts[Fate.REFUSED] == 0
+    assert plan.counts[RowFate.REFUSED] == 0
 
     (changed,) = imported(directory, "Anne Roy,Avis 3,cheffe,,,")[1].rows
     (refused,) = imported(directory, "ANNE ROY,Avis 30,,a@roy.example,,")[1].rows
 
-    assert changed.fate is Fate.CHANGED
+    assert changed.fate is RowFate.CHANGED
     assert isinstance(refused.reason, MoreThanOnePerson)
     assert (refused.reason.name, refused.reason.limit) == ("Anne Roy", 30)
 
@@ -173,9 +173,9 @@ def test_a_newsroom_has_no_more_than_anybody_has() -> None:
 
     full, refused = plan.rows
     assert (full.fate, full.changes, refused.fate, refused.changes) == (
-        Fate.NEW,
+        RowFate.NEW,
         (),
-        Fate.REFUSED,
+        RowFate.REFUSED,
         (),
     )
     assert isinstance(refused.reason, MoreThanOnePerson)
@@ -188,7 +188,7 @@ def test_a_file_does_something_where_a_row_is_new_and_nothing_where_all_are_refu
     _left, new = imported([], "Anne Roy,Avis,,,,")
     _left, refused = imported([], f"Anne Roy,Avis,,{addresses},,")
 
-    assert [row.fate for row in (*new.rows, *refused.rows)] == [Fate.NEW, Fate.REFUSED]
+    assert [row.fate for row in (*new.rows, *refused.rows)] == [RowFate.NEW, RowFate.REFUSED]
     assert new.does_something
     assert not refused.does_something
 
@@ -211,8 +211,8 @@ def test_what_is_left_out_of_a_newsroom_is_said_where_the_rest_comes_in() -> Non
     _left, refused = imported([], f",Avis,,{addresses}; redaction@@,,")
 
     assert [(row.fate, len(row.left_out)) for row in (*sound.rows, *refused.rows)] == [
-        (Fate.NEW, 1),
-        (Fate.REFUSED, 0),
+        (RowFate.NEW, 1),
+        (RowFate.REFUSED, 0),
     ]
 
 
@@ -242,7 +242,7 @@ def test_a_newsroom_is_new_once_in_a_file(
     _left, plan = imported([], f",Avis,,{first},", f",Avis,,{second},", f",AVIS,,{first},")
 
     new, changed, same = plan.rows
-    assert (new.fate, changed.fate, same.fate) == (Fate.NEW, Fate.CHANGED, Fate.SAME)
+    assert (new.fate, changed.fate, same.fate) == (RowFate.NEW, RowFate.CHANGED, RowFate.SAME)
     assert (new.changes, same.changes) == ((), ())
     (change,) = changed.changes
     field, before, added = said

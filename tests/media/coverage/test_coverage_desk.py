@@ -5,15 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from comms_desk.clock import StillClock
-from comms_desk.media.articles.model import ArticleId, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.coverage.desk import CoverageDesk
-from comms_desk.media.coverage.report import Asked, By, DaysReversed, NotReleased, Report
+from comms_desk.media.coverage.report import (
+    CoverageReport,
+    DaysReversed,
+    NotReleased,
+    ReportGrouping,
+    ReportRequest,
+)
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.media.watches.memory import MemoryDesk
-from comms_desk.media.watches.model import NewWatch, Tone
+from comms_desk.media.themes.memory import MemoryDesk
+from comms_desk.media.themes.model import NewTheme, Tone
 from comms_desk.planning.dossiers.desk import DossierDesk
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.planning.people.desk import PeopleDesk
@@ -34,7 +40,7 @@ EVERYTHING = "Montréal OR Hochelaga"
 def press(database: Database, clock: StillClock) -> Press:
     clock.advance(SIX - clock.now())
     press = Press(database)
-    press.watches.add(NewWatch(name="Ville", query=EVERYTHING))
+    press.watches.add(NewTheme(name="Ville", query=EVERYTHING))
     return press
 
 
@@ -44,11 +50,11 @@ def listened(press: Press) -> None:
     press.group()
 
 
-def of_days(press: Press, since: date = TUESDAY, until: date = TUESDAY) -> Report:
-    return CoverageDesk(press.database).report(Asked(since=since, until=until))
+def of_days(press: Press, since: date = TUESDAY, until: date = TUESDAY) -> CoverageReport:
+    return CoverageDesk(press.database).report(ReportRequest(since=since, until=until))
 
 
-def articles(found: Report) -> list[ArticleId]:
+def articles(found: CoverageReport) -> list[ArticleId]:
     return [each.article for each in found.rows]
 
 
@@ -70,7 +76,7 @@ def test_a_period_counts_the_mentions_that_appeared_in_its_days(
 
     assert articles(found) == [first, copy]
     assert (found.whole.stories, found.whole.articles) == (1, 2)
-    assert {name: each.articles for name, each in found.by[By.JOURNALIST].items()} == {
+    assert {name: each.articles for name, each in found.by[ReportGrouping.JOURNALIST].items()} == {
         "Luc Tremblay": 1,
         "": 1,
     }
@@ -99,7 +105,7 @@ def test_what_was_on_air_counts_on_its_own_day_though_it_is_noted_later(
     found = of_days(press)
 
     assert articles(found) == [clip.article_id]
-    assert found.rows[0].origin is Origin.CLIP
+    assert found.rows[0].origin is ArticleOrigin.CLIP
     assert found.rows[0].journalists == ()
 
 
@@ -138,7 +144,7 @@ def test_a_dossier_counts_what_is_tied_to_it_with_the_copies(press: Press) -> No
     about = dossier(press)
     press.watches.link(tied, about)
 
-    found = CoverageDesk(press.database).report(Asked(dossier=about))
+    found = CoverageDesk(press.database).report(ReportRequest(dossier=about))
 
     assert articles(found) == [tied, copy]
     assert found.called == "BUDGET · Budget 2027"
@@ -146,7 +152,7 @@ def test_a_dossier_counts_what_is_tied_to_it_with_the_copies(press: Press) -> No
 
 
 def test_a_dossier_without_coverage_is_a_report_of_nothing(press: Press) -> None:
-    found = CoverageDesk(press.database).report(Asked(dossier=dossier(press)))
+    found = CoverageDesk(press.database).report(ReportRequest(dossier=dossier(press)))
 
     assert (found.whole.articles, found.rows) == (0, ())
     assert [each.first for each in found.spans] == [TUESDAY]
@@ -158,8 +164,8 @@ def test_a_text_that_has_not_left_has_no_coverage(press: Press) -> None:
     desk = CoverageDesk(press.database)
 
     with pytest.raises(NotReleased):
-        desk.report(Asked(draft=draft.id))
-    assert desk.report(Asked(draft=draft.id, since=TUESDAY)).called == "Budget 2027"
+        desk.report(ReportRequest(draft=draft.id))
+    assert desk.report(ReportRequest(draft=draft.id, since=TUESDAY)).called == "Budget 2027"
 
 
 def test_a_text_counts_what_takes_it_up_since_it_left_and_what_is_tied_to_its_dossier(
@@ -183,7 +189,7 @@ def test_a_text_counts_what_takes_it_up_since_it_left_and_what_is_tied_to_its_do
     listened(press)
     press.watches.link(tied, about)
 
-    found = CoverageDesk(press.database).report(Asked(draft=draft))
+    found = CoverageDesk(press.database).report(ReportRequest(draft=draft))
 
     assert articles(found) == [takes, tied]
     assert (found.since, found.until) == (TUESDAY, TUESDAY + timedelta(days=14))
@@ -191,22 +197,24 @@ def test_a_text_counts_what_takes_it_up_since_it_left_and_what_is_tied_to_its_do
     assert [each.article for each in found.pickup.articles] == [takes]
     assert found.pickup.compared == 2
     with pytest.raises(DaysReversed):
-        CoverageDesk(press.database).report(Asked(draft=draft, until=TUESDAY - timedelta(days=1)))
+        CoverageDesk(press.database).report(
+            ReportRequest(draft=draft, until=TUESDAY - timedelta(days=1))
+        )
 
 
 def test_days_that_nobody_lived_are_no_days_of_a_report(press: Press) -> None:
     desk = CoverageDesk(press.database)
 
-    found = desk.report(Asked(since=date.min, until=date.max))
+    found = desk.report(ReportRequest(since=date.min, until=date.max))
 
     assert (found.since, found.until) == (date(2000, 1, 1), TUESDAY)
-    assert desk.report(Asked(until=date.min)).whole.articles == 0
+    assert desk.report(ReportRequest(until=date.min)).whole.articles == 0
     with pytest.raises(DaysReversed):
-        desk.report(Asked(since=TUESDAY + timedelta(days=1)))
+        desk.report(ReportRequest(since=TUESDAY + timedelta(days=1)))
 
 
 def test_what_there_is_not_is_said(press: Press) -> None:
     with pytest.raises(NotFound):
-        CoverageDesk(press.database).report(Asked(dossier=DossierId(999)))
+        CoverageDesk(press.database).report(ReportRequest(dossier=DossierId(999)))
     with pytest.raises(DaysReversed):
-        Asked(since=TUESDAY, until=TUESDAY - timedelta(days=1))
+        ReportRequest(since=TUESDAY, until=TUESDAY - timedelta(days=1))

@@ -10,7 +10,7 @@ import pytest
 from comms_desk import i18n
 from comms_desk.media.coverage import papers, tables
 from comms_desk.media.coverage.drawing import drawn
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from tests.media.coverage.test_report import TUESDAY, carried, reported
 
 

@@ -7,7 +7,7 @@ import pytest
 from comms_desk import i18n
 from comms_desk.media.articles.model import ArticleId, ArticleText, TextId
 from comms_desk.media.coverage import tables
-from comms_desk.media.coverage.model import Taken
+from comms_desk.media.coverage.model import TakenAs
 from comms_desk.media.coverage.pickup import Pickup, pickup, words_of
 from comms_desk.media.coverage.release import read_release
 from comms_desk.media.coverage.reprise import reprise
@@ -61,8 +61,8 @@ def test_each_sentence_says_in_how_many_articles_it_stands() -> None:
 
     assert [each.text for each in found.sentences[:2]] == [FIRST, SECOND]
     assert [dict(each) for each in found.of_sentences()[:2]] == [
-        {Taken.VERBATIM: 2},
-        {Taken.VERBATIM: 1},
+        {TakenAs.VERBATIM: 2},
+        {TakenAs.VERBATIM: 1},
     ]
     assert (found.compared, found.whole) == (3, 0)
     assert [each.article for each in found.articles] == [1, 2]
@@ -71,7 +71,7 @@ def test_each_sentence_says_in_how_many_articles_it_stands() -> None:
 def test_a_quote_that_one_article_dropped_is_counted_where_it_stands() -> None:
     found = took(WHOLE, PART)
 
-    assert [dict(each) for each in found.of_quotes()] == [{Taken.VERBATIM: 1}]
+    assert [dict(each) for each in found.of_quotes()] == [{TakenAs.VERBATIM: 1}]
     assert SAID in found.quotes[0].text
 
 

@@ -4,10 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from comms_desk.media.articles.model import ArticleId, Origin
-from comms_desk.media.coverage.report import Asked, By, Carried, Report, report
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin
+from comms_desk.media.coverage.report import (
+    Carried,
+    CoverageReport,
+    ReportGrouping,
+    ReportRequest,
+    report,
+)
 from comms_desk.media.outlets.model import OutletKind
-from comms_desk.media.watches.model import Tone
+from comms_desk.media.themes.model import Tone
 from comms_desk.places import CITY, Scope
 
 TUESDAY = date(2026, 11, 24)
@@ -29,14 +35,14 @@ def carried(outlet: str = "La Presse", *, days: int = 0, **said: Any) -> Carried
         "territory": CITY,
         "language": "fr",
         "journalists": (),
-        "origin": Origin.FEED,
+        "origin": ArticleOrigin.FEED,
     }
     return Carried(**plain | said)
 
 
-def reported(*rows: Carried, **said: Any) -> Report:
+def reported(*rows: Carried, **said: Any) -> CoverageReport:
     days: dict[str, Any] = {"since": TUESDAY, "until": TUESDAY + timedelta(days=2)}
-    return report(rows, Asked(), called="", made_at=NOON, **days | said)
+    return report(rows, ReportRequest(), called="", made_at=NOON, **days | said)
 
 
 def test_a_story_is_counted_once_and_each_article_that_carries_it() -> None:
@@ -99,20 +105,20 @@ def test_the_most_seen_come_first_and_what_nobody_knows_last() -> None:
         carried("CTV", kind=OutletKind.TELEVISION),
     )
 
-    assert [*found.by[By.OUTLET]] == ["Métro", "CTV", ""]
-    assert [*found.by[By.TERRITORY]] == ["city", "LSO,VDN", ""]
-    assert {name: each.articles for name, each in found.by[By.LANGUAGE].items()} == {
+    assert [*found.by[ReportGrouping.OUTLET]] == ["Métro", "CTV", ""]
+    assert [*found.by[ReportGrouping.TERRITORY]] == ["city", "LSO,VDN", ""]
+    assert {name: each.articles for name, each in found.by[ReportGrouping.LANGUAGE].items()} == {
         "fr": 2,
         "en": 1,
         "": 3,
     }
-    assert [*found.by[By.KIND]] == ["daily", "television", ""]
+    assert [*found.by[ReportGrouping.KIND]] == ["daily", "television", ""]
 
 
 def test_an_article_that_two_people_sign_is_of_both() -> None:
     found = reported(carried(journalists=("Luc Tremblay", "Zoé Roy")), carried())
 
-    signed = {name: each.articles for name, each in found.by[By.JOURNALIST].items()}
+    signed = {name: each.articles for name, each in found.by[ReportGrouping.JOURNALIST].items()}
     assert signed == {"Luc Tremblay": 1, "Zoé Roy": 1, "": 1}
     assert found.whole.articles == 2
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from comms_desk.media.coverage.model import Part, Reprise, Taken
+from comms_desk.media.coverage.model import ReleasePart, Reprise, TakenAs
 from comms_desk.media.coverage.release import read_release
 from comms_desk.media.coverage.reprise import reprise
 from tests.media.coverage.judging import judge
@@ -57,7 +57,7 @@ def _taken(release: str, article: str) -> Reprise:
 def test_all_words_in_a_row_are_verbatim_whatever_stands_around(
     sentence: str, article: str
 ) -> None:
-    assert _taken(sentence, article).sentences[0].taken is Taken.VERBATIM
+    assert _taken(sentence, article).sentences[0].taken is TakenAs.VERBATIM
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_all_words_in_a_row_are_verbatim_whatever_stands_around(
     ],
 )
 def test_words_left_out_and_nothing_else_is_shortened(sentence: str, article: str) -> None:
-    assert _taken(sentence, article).sentences[0].taken is Taken.SHORTENED
+    assert _taken(sentence, article).sentences[0].taken is TakenAs.SHORTENED
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_words_left_out_and_nothing_else_is_shortened(sentence: str, article: st
     ],
 )
 def test_a_word_or_a_figure_changed_is_altered(sentence: str, article: str) -> None:
-    assert _taken(sentence, article).sentences[0].taken is Taken.ALTERED
+    assert _taken(sentence, article).sentences[0].taken is TakenAs.ALTERED
 
 
 def test_a_sentence_cut_in_two_is_altered_and_names_both() -> None:
@@ -109,7 +109,7 @@ def test_a_sentence_cut_in_two_is_altered_and_names_both() -> None:
         "Le chalet, qui date de 1950, sera démoli en mars et remplacé par un pavillon.", article
     )
 
-    assert found.sentences[0].taken is Taken.ALTERED
+    assert found.sentences[0].taken is TakenAs.ALTERED
     assert [article[start:end] for start, end in found.sentences[0].into] == [
         "Le chalet date de 1950.",
         "Il sera démoli en mars et remplacé par un pavillon.",
@@ -122,14 +122,14 @@ def test_two_sentences_merged_are_altered_where_their_words_changed() -> None:
         "La piscine ouvrira le 20 juin et l’entrée sera gratuite pour les enfants.",
     )
 
-    assert [each.taken for each in found.sentences[:2]] == [Taken.VERBATIM, Taken.ALTERED]
+    assert [each.taken for each in found.sentences[:2]] == [TakenAs.VERBATIM, TakenAs.ALTERED]
 
 
 def test_other_words_of_the_same_person_are_no_quote() -> None:
     found = _taken(SAID, "« On a tout essayé pour sauver le bâtiment », a dit Josée Tanguay.")
 
-    assert found.sentences[0].taken is Taken.NONE
-    assert [each.taken for each in found.quotes] == [Taken.DROPPED]
+    assert found.sentences[0].taken is TakenAs.NONE
+    assert [each.taken for each in found.quotes] == [TakenAs.DROPPED]
 
 
 def test_an_article_of_others_on_the_same_subject_takes_nothing() -> None:
@@ -156,10 +156,10 @@ def test_short_plain_sentences_prove_a_release_together() -> None:
     )
 
     assert [each.taken for each in reprise(release, article).sentences] == [
-        Taken.VERBATIM,
-        Taken.NONE,
-        Taken.VERBATIM,
-        Taken.VERBATIM,
+        TakenAs.VERBATIM,
+        TakenAs.NONE,
+        TakenAs.VERBATIM,
+        TakenAs.VERBATIM,
     ]
 
 
@@ -194,7 +194,7 @@ def test_an_article_that_altered_everything_took_it_all_the_same() -> None:
 
     taken = [each.taken for each in reprise(release, article).sentences]
 
-    assert taken == [Taken.ALTERED, Taken.ALTERED, Taken.ALTERED, Taken.NONE]
+    assert taken == [TakenAs.ALTERED, TakenAs.ALTERED, TakenAs.ALTERED, TakenAs.NONE]
 
 
 def test_whoever_speaks_does_not_make_a_short_quote_another_one() -> None:
@@ -203,7 +203,7 @@ def test_whoever_speaks_does_not_make_a_short_quote_another_one() -> None:
         "Luc Roy, responsable des eaux, estime qu’on ne peut ménager ce qu’on ne mesure pas.",
     )
 
-    assert found.quotes[0].taken is Taken.ALTERED
+    assert found.quotes[0].taken is TakenAs.ALTERED
 
 
 def test_two_words_of_a_long_sentence_are_no_short_one() -> None:
@@ -212,7 +212,7 @@ def test_two_words_of_a_long_sentence_are_no_short_one() -> None:
         "La Ville rénovera douze bibliothèques de quartier au coût de 44,2 millions, dit Ann Roy.",
     )
 
-    assert found.sentences[0].taken is Taken.NONE
+    assert found.sentences[0].taken is TakenAs.NONE
 
 
 def test_a_formula_is_taken_only_from_the_release() -> None:
@@ -220,10 +220,10 @@ def test_a_formula_is_taken_only_from_the_release() -> None:
 
     for who in ("Sylvie Lamer, présidente", "Paolo Ricci, maire"):
         elsewhere = f"« Nous sommes très fiers de ce projet », a dit {who}. La piscine a ouvert."
-        assert reprise(release, elsewhere).sentences[0].taken is Taken.NONE
+        assert reprise(release, elsewhere).sentences[0].taken is TakenAs.NONE
     assert (
         _taken(release.text, f"{release.text} Tout le monde était là.").quotes[0].taken
-        is Taken.VERBATIM
+        is TakenAs.VERBATIM
     )
 
 
@@ -237,15 +237,15 @@ def test_a_release_is_read_in_its_parts() -> None:
     )
 
     assert [(each.text, each.part) for each in release.sentences] == [
-        ("La neige tombe.", Part.BODY),
-        ("« On y va », dit Ann Roy, mairesse.", Part.QUOTE),
-        ("« Et tout de suite. »", Part.QUOTE),
-        ("« Bravo! », ajoute Luc Côté.", Part.QUOTE),
-        ("Une rue sera fermée;", Part.BODY),
-        ("À propos de la Ville de Montréal", Part.BOILERPLATE),
-        ("Elle a 19 arrondissements.", Part.BOILERPLATE),
-        ("– 30 –", Part.CONTACT),
-        ("Source : Ville de Montréal", Part.CONTACT),
+        ("La neige tombe.", ReleasePart.BODY),
+        ("« On y va », dit Ann Roy, mairesse.", ReleasePart.QUOTE),
+        ("« Et tout de suite. »", ReleasePart.QUOTE),
+        ("« Bravo! », ajoute Luc Côté.", ReleasePart.QUOTE),
+        ("Une rue sera fermée;", ReleasePart.BODY),
+        ("À propos de la Ville de Montréal", ReleasePart.BOILERPLATE),
+        ("Elle a 19 arrondissements.", ReleasePart.BOILERPLATE),
+        ("– 30 –", ReleasePart.CONTACT),
+        ("Source : Ville de Montréal", ReleasePart.CONTACT),
     ]
     assert [(each.who, each.sentences) for each in release.quotes] == [
         ("Ann Roy", (1, 2)),
@@ -270,7 +270,7 @@ def test_whoever_speaks_is_known_before_and_after_the_words() -> None:
     ],
 )
 def test_a_verb_of_speech_is_not_always_who_speaks(sentence: str) -> None:
-    assert _taken(sentence, f"{sentence} It is so.").sentences[0].taken is Taken.VERBATIM
+    assert _taken(sentence, f"{sentence} It is so.").sentences[0].taken is TakenAs.VERBATIM
 
 
 def test_contact_lines_end_where_sentences_begin_again() -> None:

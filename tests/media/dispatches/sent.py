@@ -17,7 +17,7 @@ from comms_desk.mail.model import Account, Claim, NewAccount
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import Ground, NewEnglish, Wanted
+from comms_desk.media.dispatches.model import Ground, NewEnglish, RequestedSending
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftId, DraftKind, NewDraft
 from comms_desk.media.lists.desk import ListDesk
@@ -154,8 +154,8 @@ def recorded(english: DraftId) -> NewEnglish:
     )
 
 
-def to(*addresses: str) -> Wanted:
-    return Wanted(also=tuple(map(address, addresses)))
+def to(*addresses: str) -> RequestedSending:
+    return RequestedSending(also=tuple(map(address, addresses)))
 
 
 MINUTE = timedelta(minutes=1)

@@ -17,17 +17,17 @@ from comms_desk.media.dispatches.model import (
     EnglishAlone,
     EnglishNotAllowed,
     EnglishStale,
-    Form,
     GroundIncomplete,
+    LetterForm,
     NewWireOrder,
     NotInEnglish,
     OrderIncomplete,
     SameAsSent,
+    SendingTime,
     SentDiffers,
     Step,
     TextChanged,
     TrialElsewhere,
-    When,
 )
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
@@ -49,7 +49,7 @@ def test_english_goes_below_french_where_its_ground_is_recorded(press: Press) ->
     DeskSettings(press.database).set(ENGLISH, True)
 
     press.desk.set_english(draft, recorded(english))
-    wanted = replace(ZOE, forms=frozenset({Form.INLINE, Form.PDF}))
+    wanted = replace(ZOE, forms=frozenset({LetterForm.INLINE, LetterForm.PDF}))
     shown = press.desk.preview(draft, wanted)
 
     assert shown.subject.startswith("Communiqué – ")
@@ -103,7 +103,7 @@ def test_english_under_an_embargo_of_its_own_leaves_below_no_text_before(press: 
         press.desk.send(draft, ZOE)
 
     press.embargo(draft, TEN)
-    press.desk.send(draft, replace(ZOE, when=When.WHEN_LIFTED))
+    press.desk.send(draft, replace(ZOE, when=SendingTime.WHEN_LIFTED))
 
 
 def test_what_is_written_anew_has_the_english_below_it_that_was_approved(press: Press) -> None:
@@ -111,7 +111,7 @@ def test_what_is_written_anew_has_the_english_below_it_that_was_approved(press: 
     draft, english = press.draft(), in_english(press)
     press.desk.set_english(draft, recorded(english))
     press.embargo(draft, TEN)
-    press.desk.send(draft, replace(ZOE, when=When.WHEN_LIFTED))
+    press.desk.send(draft, replace(ZOE, when=SendingTime.WHEN_LIFTED))
 
     said = []
     for moved, text in ((1, "54 lanes."), (2, "Nobody approved this.")):
@@ -275,7 +275,7 @@ def test_what_is_done_outside_waits_until_somebody_ticks_it(press: Press) -> Non
 def test_the_citys_site_waits_as_long_as_the_text_does(press: Press) -> None:
     draft = press.draft()
     press.embargo(draft)
-    press.desk.send(draft, replace(ZOE, when=When.WHEN_LIFTED))
+    press.desk.send(draft, replace(ZOE, when=SendingTime.WHEN_LIFTED))
 
     waits = {each.step: each.not_before for each in press.desk.to_do()}
     assert waits == {Step.WEB: TEN, Step.WIRE: None}
@@ -289,7 +289,7 @@ def test_the_citys_site_waits_as_long_as_the_text_does(press: Press) -> None:
 
 def test_the_citys_site_waits_for_the_hour_of_a_text_without_an_embargo(press: Press) -> None:
     at = press.database.clock.now() + timedelta(hours=2)
-    press.desk.send(press.draft(), replace(ZOE, when=When.AT, at=at))
+    press.desk.send(press.draft(), replace(ZOE, when=SendingTime.AT, at=at))
 
     waits = {each.step: each.not_before for each in press.desk.to_do()}
     assert waits == {Step.WEB: at, Step.WIRE: None}
@@ -337,7 +337,7 @@ def test_the_citys_site_waits_for_the_hour_of_what_was_replaced_before_it_left(
     press: Press,
 ) -> None:
     draft = press.draft()
-    press.desk.send(draft, replace(ZOE, when=When.AT, at=TEN))
+    press.desk.send(draft, replace(ZOE, when=SendingTime.AT, at=TEN))
     press.rewrite(draft, "Il y a 45 pistes.")
 
     press.desk.correct(draft, Amendment())

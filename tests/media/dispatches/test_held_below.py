@@ -11,8 +11,8 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
-from comms_desk.mail.proof import prove
-from comms_desk.media.dispatches.model import When
+from comms_desk.mail.last_check import prove
+from comms_desk.media.dispatches.model import SendingTime
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
@@ -156,7 +156,7 @@ def test_what_waited_before_it_was_noted_is_known_to_have_english(press: Press) 
     draft, english = both(press)
     later = press.draft(text="Tout autre chose.")
     press.embargo(draft, TEN)
-    press.desk.send(draft, replace(to(ZOE), when=When.WHEN_LIFTED))
+    press.desk.send(draft, replace(to(ZOE), when=SendingTime.WHEN_LIFTED))
     press.desk.send(later, to(LUC))
     with press.database.transaction() as transaction:
         transaction.session.execute(text("UPDATE messages SET below = NULL"))

@@ -6,10 +6,10 @@ from pathlib import Path
 from comms_desk.clock import StillClock
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import DispatchKind, When
+from comms_desk.media.dispatches.model import DispatchKind, SendingTime
 from comms_desk.media.drafting.model import DraftId
 from tests.media.dispatches.sent import MINUTE, TEN, Carrier, Press, address, to
-from tests.media.dispatches.test_amending import (
+from tests.media.dispatches.test_amendments import (
     LUC,
     WRONG,
     ZOE,
@@ -59,7 +59,7 @@ def test_a_withdrawal_says_no_hour_at_which_only_who_had_signed_had_the_text(
     press.embargo(draft, TEN, ZOE)
     early = press.list("Copie interne", address(ZOE), rank=1, early=5)
     clock.at = TEN - 60 * MINUTE
-    press.desk.send(draft, replace(to(LUC), lists=(early,), when=When.WHEN_LIFTED))
+    press.desk.send(draft, replace(to(LUC), lists=(early,), when=SendingTime.WHEN_LIFTED))
     clock.at = TEN - 4 * MINUTE
     assert press.worker().carry() == [ZOE]
     corrected(press, draft)

@@ -13,7 +13,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import NewAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import Form
+from comms_desk.media.dispatches.model import LetterForm
 from comms_desk.media.drafting.letters import LetterTemplateBroken
 from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage.database import Database
@@ -118,7 +118,7 @@ def test_words_that_ask_for_what_no_letter_has_are_refused(
 
 
 def test_without_its_text_the_letter_carries_it_as_a_file(press: Press) -> None:
-    wanted = replace(ZOE, forms=frozenset({Form.PDF, Form.WORD}))
+    wanted = replace(ZOE, forms=frozenset({LetterForm.PDF, LetterForm.WORD}))
 
     shown = press.desk.preview(press.draft(), wanted)
 

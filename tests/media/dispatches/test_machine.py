@@ -28,21 +28,21 @@ from comms_desk.embargo.model import Embargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.jobs.desk import JobDesk
-from comms_desk.mail import fates
+from comms_desk.mail import letter_outcomes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import Deferred, Overtaken, Overtaking, Refused, Stage
+from comms_desk.mail.errors import Deferred, LetterRefused, Overtaken, Overtaking, Stage
 from comms_desk.mail.freezes import FreezeDesk
-from comms_desk.mail.model import Because, Claim, LetterState
-from comms_desk.mail.proof import prove
+from comms_desk.mail.last_check import prove
+from comms_desk.mail.model import Claim, ExclusionReason, LetterState
 from comms_desk.media.dispatches import letter
 from comms_desk.media.dispatches.model import (
     Amendment,
     AmendmentPlan,
     DispatchKind,
-    Wanted,
-    When,
+    RequestedSending,
+    SendingTime,
 )
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
@@ -105,15 +105,20 @@ class Machine(RuleBasedStateMachine):
 
     # ── what the office does ──────────────────────────────────────────────────────────
 
-    @rule(when=st.sampled_from(When), lists=st.integers(1, 3), at=st.integers(-5, 60), also=COUNTS)
-    def send(self, when: When, lists: int, at: int, also: int) -> None:
+    @rule(
+        when=st.sampled_from(SendingTime),
+        lists=st.integers(1, 3),
+        at=st.integers(-5, 60),
+        also=COUNTS,
+    )
+    def send(self, when: SendingTime, lists: int, at: int, also: int) -> None:
         chosen = tuple(each for bit, each in ((1, self.early), (2, self.later)) if lists & bit)
         some = tuple(ref for place, ref in enumerate(self.refs) if also & (1 << place))
-        wanted = Wanted(
+        wanted = RequestedSending(
             lists=chosen,
             also=some,
             when=when,
-            at=self.clock.now() + at * MINUTE if when is When.AT else None,
+            at=self.clock.now() + at * MINUTE if when is SendingTime.AT else None,
         )
         with suppress(CommsDeskError):
             plan = self.press.desk.plan(self.draft, wanted)
@@ -124,8 +129,8 @@ class Machine(RuleBasedStateMachine):
             self.spared -= named
             self.spared |= {self.keys[place] for place in self.barred}
 
-    @rule(when=st.sampled_from((When.NOW, When.WHEN_LIFTED)))
-    def send_to_all(self, when: When) -> None:
+    @rule(when=st.sampled_from((SendingTime.NOW, SendingTime.WHEN_LIFTED)))
+    def send_to_all(self, when: SendingTime) -> None:
         self.send(when, 3, 0, 127)
 
     @rule(most=st.integers(1, 8))
@@ -197,8 +202,10 @@ class Machine(RuleBasedStateMachine):
         for name in NAMES[:signed]:
             self.press.embargoes.grant(self.below, f"{name}@media.example", signed_by="S")
 
-    @rule(when=st.sampled_from((When.NOW, When.WHEN_LIFTED)), claimed=st.integers(0, 8))
-    def send_then_place_below(self, when: When, claimed: int) -> None:
+    @rule(
+        when=st.sampled_from((SendingTime.NOW, SendingTime.WHEN_LIFTED)), claimed=st.integers(0, 8)
+    )
+    def send_then_place_below(self, when: SendingTime, claimed: int) -> None:
         self.put_below(has_english=True)
         self.send_to_all(when)
         if claimed:
@@ -243,7 +250,7 @@ class Machine(RuleBasedStateMachine):
     @rule(name=st.sampled_from(NAMES))
     def exclude(self, name: str) -> None:
         desk = OutboxDesk(self.database)
-        desk.suppress(address(f"{name}@media.example"), because=Because.BOUNCED)
+        desk.suppress(address(f"{name}@media.example"), because=ExclusionReason.BOUNCED)
         self.spared.add(f"{name}@media.example")
 
     @rule(name=st.sampled_from(NAMES))
@@ -281,7 +288,7 @@ class Machine(RuleBasedStateMachine):
             outcome: object = TAKEN
         elif end == "refused":
             self.spared.add(one.claim.to.key)
-            outcome = Refused(Stage.RECIPIENT, 550, "5.1.1 no such user")
+            outcome = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 no such user")
         else:
             outcome = Deferred(Stage.RECIPIENT, 451, "4.7.1 later")
         self.departures.settle(self.press.account.id, one.claim, outcome)  # type: ignore[arg-type]
@@ -353,7 +360,7 @@ class Machine(RuleBasedStateMachine):
 
     def persons_of(self, claim: Claim) -> set[Ref]:
         with self.database.snapshot() as snapshot:
-            return set(fates.persons_of(snapshot, claim.letter))
+            return set(letter_outcomes.persons_of(snapshot, claim.letter))
 
     @invariant()
     def nobody_has_an_edition_twice(self) -> None:

@@ -3,18 +3,18 @@
 import pytest
 
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.errors import Refused, Stage
+from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.mail.model import Decision, LetterReplaced
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId
-from comms_desk.media.dispatches.model import Amendment, Wanted
+from comms_desk.media.dispatches.model import Amendment, RequestedSending
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.media.dispatches.sent import TAKEN, Carrier, Press, address, to
 
 ZOE, LUC, ANA = "zoe@journal.example", "luc@radio.example", "ana@tele.example"
-UNKNOWN = Refused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
+UNKNOWN = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 Unknown")
 WRONG = Amendment(wrong="54", right="45")
 
 
@@ -68,7 +68,7 @@ def test_whoever_was_refused_waits_no_more_once_the_text_is_sent_to_them(press: 
     luc = press.contact("Roy", LUC)
     listed = press.list("Liste", luc, address(ZOE))
     draft = press.draft()
-    press.desk.send(draft, Wanted(lists=(listed,)))
+    press.desk.send(draft, RequestedSending(lists=(listed,)))
     worker = press.worker()
     refused(press, worker, LUC)
     corrected(press, draft)
@@ -79,7 +79,7 @@ def test_whoever_was_refused_waits_no_more_once_the_text_is_sent_to_them(press: 
     contacts.edit_position(held.id, FieldChange("emails", (LUC,), (ANA,)))
     assert undecided(press) == [(LUC, True)]
 
-    press.desk.send(draft, Wanted(lists=(listed,)))
+    press.desk.send(draft, RequestedSending(lists=(listed,)))
 
     assert undecided(press) == []
     assert sorted(worker.carry()) == [ANA, ZOE]

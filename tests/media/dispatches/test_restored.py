@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk.across import restoring
+from comms_desk.across import restore
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.desk import OutboxDesk
-from comms_desk.mail.model import Because
+from comms_desk.mail.model import ExclusionReason
 from comms_desk.media.dispatches.model import Amendment, TextMaybeSent
 from comms_desk.storage import backup
 from tests.media.dispatches.sent import Press, address, to
@@ -33,7 +33,7 @@ def test_one_sent_since_the_backup_is_sent_again_only_on_a_persons_word(
     file = backup.save(press.database, tmp_path / "desk.backup")
     press.desk.send(sent, luc)
 
-    done = restoring.restore(press.database, file, tmp_path / "backups")
+    done = restore.restore(press.database, file, tmp_path / "backups")
 
     assert done.texts_doubted == 1
     with pytest.raises(TextMaybeSent):
@@ -55,7 +55,7 @@ def test_one_whose_letters_came_to_nothing_and_were_sent_anew_since_is_in_doubt(
     if why == "stopped":
         press.desk.stop(draft)
     else:
-        outbox.suppress(zoe, because=Because.BOUNCED)
+        outbox.suppress(zoe, because=ExclusionReason.BOUNCED)
     file = backup.save(press.database, tmp_path / "desk.backup")
     outbox.allow(zoe)
     press.desk.send(draft, to(zoe.bare))
@@ -64,7 +64,7 @@ def test_one_whose_letters_came_to_nothing_and_were_sent_anew_since_is_in_doubt(
         JobDesk(press.database).take("worker", is_dead=lambda _by: True)
     )
 
-    done = restoring.restore(press.database, file, tmp_path / "backups")
+    done = restore.restore(press.database, file, tmp_path / "backups")
 
     assert done.texts_doubted == 1
     outbox.allow(zoe)
@@ -80,7 +80,7 @@ def test_one_that_was_withdrawn_since_the_backup_is_in_doubt_though_nobody_had_i
     file = backup.save(press.database, tmp_path / "desk.backup")
     press.desk.withdraw(draft)
 
-    restoring.restore(press.database, file, tmp_path / "backups")
+    restore.restore(press.database, file, tmp_path / "backups")
 
     with pytest.raises(TextMaybeSent):
         press.desk.send(draft, to("luc@radio.example"))
@@ -94,7 +94,7 @@ def test_every_text_is_in_doubt_where_the_desk_before_cannot_be_read(
     press.database.dispose()
     Path(press.database.place).write_bytes(b"no database any more" * 400)
 
-    done = restoring.restore(press.database, file, tmp_path / "backups")
+    done = restore.restore(press.database, file, tmp_path / "backups")
 
     assert (done.carried_over, done.texts_doubted) == (False, 1)
     with pytest.raises(TextMaybeSent):

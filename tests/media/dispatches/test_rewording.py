@@ -11,7 +11,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.model import Decision
 from comms_desk.media.dispatches.desk import DispatchDesk
-from comms_desk.media.dispatches.model import Amendment, DispatchKind, When
+from comms_desk.media.dispatches.model import Amendment, DispatchKind, SendingTime
 from comms_desk.media.drafting.letters import LetterTemplateBroken
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Database
@@ -35,7 +35,7 @@ def test_what_waits_under_embargo_says_its_new_hour(press: Press, clock: StillCl
     draft = press.draft()
     copy = press.list("Copie interne", *to(ZOE).also, rank=1, early=5)
     press.embargo(draft, TEN, ZOE)
-    press.desk.send(draft, replace(to(LUC), lists=(copy,), when=When.WHEN_LIFTED))
+    press.desk.send(draft, replace(to(LUC), lists=(copy,), when=SendingTime.WHEN_LIFTED))
     press.embargo(draft, ELEVEN)
     worker = press.worker()
     clock.at = TEN - 5 * MINUTE
@@ -59,7 +59,7 @@ def test_what_is_lifted_early_says_that_it_is_for_immediate_release(
     draft = press.draft()
     copy = press.list("Copie interne", *to(ZOE).also, rank=1, early=5)
     press.embargo(draft, TEN, ZOE)
-    press.desk.send(draft, replace(to(), lists=(copy,), when=When.WHEN_LIFTED))
+    press.desk.send(draft, replace(to(), lists=(copy,), when=SendingTime.WHEN_LIFTED))
     clock.at = TEN - 30 * MINUTE
     press.embargoes.lift(press.drafts.get(draft).ref)
 
@@ -74,7 +74,7 @@ def test_the_text_that_was_sent_is_written_anew_and_not_what_stands_by_now(
 ) -> None:
     draft = press.draft()
     press.embargo(draft, TEN)
-    press.desk.send(draft, replace(to(ZOE), when=When.WHEN_LIFTED))
+    press.desk.send(draft, replace(to(ZOE), when=SendingTime.WHEN_LIFTED))
     press.rewrite(draft, "Il y a 45 pistes.")
     next_day = ELEVEN + 24 * 60 * MINUTE
     press.embargo(draft, next_day)
@@ -157,7 +157,7 @@ def test_a_text_that_cannot_be_written_anew_keeps_no_other_waiting(
     press.rewrite(first, "Il y a 45 pistes.")
     press.desk.correct(first, Amendment(wrong="54", right="45"))
     press.embargo(second, TEN)
-    press.desk.send(second, replace(to(LUC), when=When.WHEN_LIFTED))
+    press.desk.send(second, replace(to(LUC), when=SendingTime.WHEN_LIFTED))
     press.embargo(first, ELEVEN)
     press.embargo(second, ELEVEN)
     (tmp_path / "letters").mkdir()

@@ -10,26 +10,26 @@ from comms_desk.clock import StillClock
 from comms_desk.mail.bounces.desk import BounceDesk
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.departures import Outcome
-from comms_desk.mail.errors import OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import LetterRefused, OutcomeUnknown, Stage
 from comms_desk.mail.model import LetterState, NoAccount
 from comms_desk.media.dispatches.desk import DispatchDesk
 from comms_desk.media.dispatches.model import (
     AllHaveIt,
     Amendment,
-    Form,
     HourMissing,
     HourPassed,
+    LetterForm,
     MediaContactMissing,
     NobodyToSendTo,
     NothingToLift,
+    RequestedSending,
+    SendingTime,
     SentDiffers,
     SourceMissing,
     TextChanged,
     TextMissing,
     TextNotKept,
     TrialElsewhere,
-    Wanted,
-    When,
 )
 from comms_desk.media.drafting.desk import DraftDesk, new_sitting
 from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft, TitleMissing
@@ -66,7 +66,7 @@ def test_a_text_leaves_once_to_each_who_is_named(press: Press) -> None:
     everybody = press.list("Tous", zoe, address("luc@radio.example"), rank=9)
     draft = press.draft()
 
-    sent = press.desk.send(draft, Wanted(lists=(everybody, agencies)))
+    sent = press.desk.send(draft, RequestedSending(lists=(everybody, agencies)))
 
     assert (sent.letters, sent.people) == (3, 3)
     assert press.worker().carry() == [
@@ -109,10 +109,10 @@ def test_sent_again_it_reaches_those_alone_who_have_not_had_it(press: Press) -> 
 def test_whoever_has_it_at_another_address_has_it(press: Press) -> None:
     zoe = press.contact("Zoé", "zoe@journal.example", "z@autre.example")
     draft = press.draft()
-    press.desk.send(draft, Wanted(also=(zoe,)))
+    press.desk.send(draft, RequestedSending(also=(zoe,)))
 
     with pytest.raises(AllHaveIt):
-        press.desk.send(draft, Wanted(also=(zoe,)))
+        press.desk.send(draft, RequestedSending(also=(zoe,)))
 
 
 def test_who_had_it_before_they_had_a_card_has_it(press: Press) -> None:
@@ -121,7 +121,7 @@ def test_who_had_it_before_they_had_a_card_has_it(press: Press) -> None:
     assert worker.carry() == ["zoe@journal.example"]
     zoe = press.contact("Roy", "zoe.roy@radio.example", "zoe@journal.example")
 
-    plan = press.desk.plan(draft, Wanted(also=(zoe,)))
+    plan = press.desk.plan(draft, RequestedSending(also=(zoe,)))
 
     assert (plan.readers, [each.left_out for each in plan.left_out]) == ((), [LeftOut.ALREADY])
 
@@ -163,7 +163,7 @@ def test_another_text_is_never_quietly_sent_in_its_place(press: Press) -> None:
 
 def test_at_an_hour_it_leaves_then(press: Press, clock: StillClock) -> None:
     draft = press.draft()
-    wanted = replace(to("zoe@journal.example"), when=When.AT, at=TEN)
+    wanted = replace(to("zoe@journal.example"), when=SendingTime.AT, at=TEN)
     plan = press.desk.plan(draft, wanted)
 
     press.desk.send(draft, wanted, shown=plan)
@@ -196,7 +196,7 @@ def test_as_its_embargo_lifts_it_goes_to_all_and_early_to_those_who_signed(
     agencies = press.list("Agences", address("fil@agence.example"), rank=2)
     draft = press.draft()
     press.embargo(draft, TEN, "dg@ville.example", "fil@agence.example")
-    wanted = Wanted(lists=(copy, agencies), when=When.WHEN_LIFTED)
+    wanted = RequestedSending(lists=(copy, agencies), when=SendingTime.WHEN_LIFTED)
     plan = press.desk.plan(draft, wanted)
 
     press.desk.send(draft, wanted, shown=plan)
@@ -223,7 +223,7 @@ def test_the_letter_says_what_it_is_and_merges_no_name_in(press: Press) -> None:
         to("Zoé <zoe@journal.example>"),
         photos="montreal.example/budget",
         interviews="A. Okafor, 514 555-0100",
-        forms=frozenset({Form.INLINE, Form.WORD}),
+        forms=frozenset({LetterForm.INLINE, LetterForm.WORD}),
     )
 
     shown = press.desk.preview(draft, wanted)
@@ -244,7 +244,7 @@ def test_under_embargo_the_letter_says_until_when(press: Press) -> None:
     wanted = to("zoe@journal.example", "luc@radio.example")
 
     early = press.desk.preview(draft, wanted)
-    lifted = press.desk.preview(draft, replace(wanted, when=When.WHEN_LIFTED))
+    lifted = press.desk.preview(draft, replace(wanted, when=SendingTime.WHEN_LIFTED))
 
     assert "Sous embargo jusqu’au mardi 24 novembre 2026, 10\N{NO-BREAK SPACE}h" in early.text
     assert "Pour diffusion immédiate." in lifted.text
@@ -259,16 +259,18 @@ def test_what_keeps_a_text_from_leaving_is_said(press: Press, database: Database
     drafts.save_working(typed, "Plus", base=opened.base, sitting=new_sitting(opened.text))
     whole, zoe = press.draft(), to("zoe@journal.example")
 
-    def obstacles(draft: object, wanted: Wanted) -> list[type]:
+    def obstacles(draft: object, wanted: RequestedSending) -> list[type]:
         return [type(each) for each in press.desk.plan(draft, wanted).obstacles]  # type: ignore[arg-type]
 
     assert obstacles(untitled, zoe) == [TitleMissing]
     assert obstacles(empty, zoe) == [TextMissing]
     assert obstacles(typed, zoe) == [TextNotKept]
-    assert obstacles(whole, Wanted()) == [NobodyToSendTo]
-    assert obstacles(whole, replace(zoe, when=When.AT, at=TEN - 300 * MINUTE)) == [HourPassed]
-    assert obstacles(whole, replace(zoe, when=When.AT)) == [HourMissing]
-    assert obstacles(whole, replace(zoe, when=When.WHEN_LIFTED)) == [NothingToLift]
+    assert obstacles(whole, RequestedSending()) == [NobodyToSendTo]
+    assert obstacles(whole, replace(zoe, when=SendingTime.AT, at=TEN - 300 * MINUTE)) == [
+        HourPassed
+    ]
+    assert obstacles(whole, replace(zoe, when=SendingTime.AT)) == [HourMissing]
+    assert obstacles(whole, replace(zoe, when=SendingTime.WHEN_LIFTED)) == [NothingToLift]
     assert obstacles(whole, zoe) == []
 
 
@@ -332,7 +334,7 @@ def test_without_an_account_nothing_leaves(sqlite_database: Database) -> None:
     with pytest.raises(NoAccount):
         desk.send(draft.id, to("a@b.example"))
     with pytest.raises(NoAccount):
-        desk.test(draft.id, Wanted(), address("a@b.example"))
+        desk.test(draft.id, RequestedSending(), address("a@b.example"))
 
 
 def test_what_has_changed_since_it_was_shown_is_not_sent(press: Press) -> None:
@@ -352,9 +354,9 @@ def test_a_test_is_a_letter_about_nothing_and_stays_in_the_house_under_embargo(
     draft = press.draft()
     press.embargo(draft)
 
-    press.desk.test(draft, Wanted(), address("moi@ville.example"))
+    press.desk.test(draft, RequestedSending(), address("moi@ville.example"))
     with pytest.raises(TrialElsewhere):
-        press.desk.test(draft, Wanted(), address("moi@maison.example"))
+        press.desk.test(draft, RequestedSending(), address("moi@maison.example"))
 
     assert press.worker().carry() == ["moi@ville.example"]
     assert press.desk.letters(draft).rows == ()
@@ -382,7 +384,7 @@ def test_braces_in_a_text_are_braces(press: Press, text: str) -> None:
 def test_an_hour_that_was_not_asked_for_holds_nothing(press: Press) -> None:
     draft = press.draft()
 
-    press.desk.send(draft, replace(to(ZOE), when=When.NOW, at=TEN))
+    press.desk.send(draft, replace(to(ZOE), when=SendingTime.NOW, at=TEN))
 
     assert press.worker().carry() == [ZOE]
 
@@ -394,7 +396,7 @@ def test_the_database_itself_refuses_a_second_letter_of_an_edition(
     press: Press, table: str, whom: str
 ) -> None:
     zoe, draft = press.contact("Zoé", "zoe@journal.example"), press.draft()
-    press.desk.send(draft, Wanted(also=(zoe,)))
+    press.desk.send(draft, RequestedSending(also=(zoe,)))
     again = f"INSERT INTO {table} (draft_id, edition, {whom}, letter_id)"
     again += f" SELECT draft_id, edition, {whom}, letter_id FROM {table}"
 
@@ -408,7 +410,9 @@ def test_a_text_is_out_when_it_left_to_the_press_not_when_some_had_it_before(
     draft = press.draft()
     press.embargo(draft, TEN, ZOE)
     early = press.list("Copie interne", press.contact("Roy", ZOE), early=5)
-    wanted = Wanted(lists=(early,), also=(address("luc@radio.example"),), when=When.WHEN_LIFTED)
+    wanted = RequestedSending(
+        lists=(early,), also=(address("luc@radio.example"),), when=SendingTime.WHEN_LIFTED
+    )
     press.desk.send(draft, wanted)
     worker = press.worker()
     clock.at = TEN - 5 * MINUTE
@@ -439,7 +443,7 @@ def test_letters_that_somebody_decides_about_come_first(press: Press) -> None:
     worker = press.worker()
     claims = worker.claim(3)
     ends: tuple[Outcome, ...] = (
-        Refused(Stage.RECIPIENT, 550, "5.1.1 no such user"),
+        LetterRefused(Stage.RECIPIENT, 550, "5.1.1 no such user"),
         OutcomeUnknown("smtp", "reset"),
         TAKEN,
     )

@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import WordsUnderEmbargo
-from comms_desk.media.dispatches.model import Amendment, DispatchKind, Form, NewWireOrder
+from comms_desk.media.dispatches.model import Amendment, DispatchKind, LetterForm, NewWireOrder
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Database
 from tests.media.dispatches.sent import TEXT, Press, to
@@ -31,7 +31,7 @@ def test_a_release_with_words_of_another_under_embargo_says_so_before_it_leaves_
 ) -> None:
     locked(press)
     draft = press.draft(f"La Ville le dit : {SENTENCE}.", title="Budget")
-    as_file = replace(to(ZOE), forms=frozenset((Form.WORD,)))
+    as_file = replace(to(ZOE), forms=frozenset((LetterForm.WORD,)))
     for wanted in (to(ZOE), as_file):
         (held,) = press.desk.plan(draft, wanted).obstacles
 

@@ -7,7 +7,7 @@ import pytest
 from comms_desk.clock import StillClock
 from comms_desk.mail.errors import OutcomeUnknown
 from comms_desk.mail.freezes import FreezeDesk
-from comms_desk.media.dispatches.model import Amendment, Wanted, When
+from comms_desk.media.dispatches.model import Amendment, RequestedSending, SendingTime
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.storage.database import Database
 from tests.media.dispatches.sent import TAKEN, TEN, Press, to
@@ -95,7 +95,7 @@ def test_while_an_embargo_holds_again_a_correction_reaches_those_alone_who_have_
     early = press.list("Copie interne", press.contact("Roy", ZOE), early=5)
     others = press.list("Médias", press.contact("Luc", LUC), press.contact("Ana", ANA))
     press.embargo(draft, TEN, ZOE)
-    press.desk.send(draft, Wanted(lists=(early, others), when=When.WHEN_LIFTED))
+    press.desk.send(draft, RequestedSending(lists=(early, others), when=SendingTime.WHEN_LIFTED))
     worker = press.worker()
     clock.at = TEN - timedelta(minutes=5)
     assert worker.carry() == [ZOE]

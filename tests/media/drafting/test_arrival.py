@@ -8,7 +8,7 @@ import pytest
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
-from comms_desk.documents.beyond_text import Beyond, Comment
+from comms_desk.documents.beyond_text import BeyondText, Comment
 from comms_desk.documents.errors import TrackedChange
 from comms_desk.documents.reading import read_word
 from comms_desk.documents.tracked_changes import ChangeKind, Settled
@@ -406,12 +406,12 @@ def test_what_a_text_cannot_hold_is_counted(desk: DraftDesk, tmp_path: Path) -> 
 
     assert arrival.comments == (Comment("Nadia Roy", "À vérifier"),)
     assert arrival.beyond == {
-        Beyond.IMAGE: 2,
-        Beyond.TABLE: 1,
-        Beyond.TEXT_BOX: 1,
-        Beyond.FOOTNOTE: 1,
-        Beyond.HEADER: 1,
-        Beyond.COMMENT: 1,
+        BeyondText.IMAGE: 2,
+        BeyondText.TABLE: 1,
+        BeyondText.TEXT_BOX: 1,
+        BeyondText.FOOTNOTE: 1,
+        BeyondText.HEADER: 1,
+        BeyondText.COMMENT: 1,
     }
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from comms_desk.media.feeds import errors, markup
 from comms_desk.media.feeds.document import open_document
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.left_out import LeftOutEntries, LeftOutReason
 from comms_desk.media.feeds.markup import too_much
-from comms_desk.media.feeds.parse import Entry, groups, read
+from comms_desk.media.feeds.parse import FeedEntry, groups, read
 
 ADDRESS = "https://journal.example/rss"
 QUADRATIC_S = 2.0
@@ -17,13 +17,13 @@ BEFORE = "<item><title>Avant</title><guid>g1</guid></item>"
 AFTER = "<item><title>Apres</title><guid>g3</guid></item>"
 
 
-def read_all(text: str) -> tuple[list[Entry], LeftOut]:
+def read_all(text: str) -> tuple[list[FeedEntry], LeftOutEntries]:
     document = open_document(text.encode(), content_type="", address=ADDRESS)
-    found: list[Entry] = []
+    found: list[FeedEntry] = []
     left_out = document.left_out
     for reading in read(document, groups(document, document.unseen([])), address=ADDRESS):
         found += reading.entries
-        left_out += LeftOut.of(reading.left_out.values())
+        left_out += LeftOutEntries.of(reading.left_out.values())
     return found, left_out
 
 
@@ -39,31 +39,34 @@ def cdata(markup_: str) -> str:
 @pytest.mark.parametrize(
     ("middle", "why"),
     [
-        (f"<a {' '.join(f'a{n}="1"' for n in range(50_000))}/>", Why.TOO_MANY_ATTRIBUTES),
-        (f"<a {' '.join(f'xmlns:n{n}="u"' for n in range(50_000))}/>", Why.TOO_MANY_ATTRIBUTES),
-        ("<a>" * 100_000 + "</a>" * 100_000, Why.TOO_MANY_TAGS),
-        ("<a>" * 5_000 + "</a>" * 5_000, Why.TOO_DEEP),
-        ("<a>" * 5_000, Why.TOO_DEEP),
-        ("".join(f"<category>c{n}</category>" for n in range(30_000)), Why.TOO_MANY_TAGS),
-        ('<enclosure url="a"/>' * 40_000, Why.TOO_MANY_TAGS),
-        ("a < b" * 200_000, Why.TOO_MANY_TAGS),
-        ("a & b" * 200_000, Why.TOO_MANY_TAGS),
-        ("x" * (1 << 20), Why.TOO_LARGE),
-        (cdata("<div>" * 150_000), Why.TOO_MANY_TAGS),
-        (cdata("<div>" * 10_000), Why.TOO_DEEP),
-        (cdata("".join(f"<b a={n}>" for n in range(19_000))), Why.TOO_DEEP),
-        (cdata("<!--><div>" + "<div>" * 5_000 + "-->"), Why.TOO_DEEP),
-        (cdata("<div><table></div></table>" * 4_000), Why.TOO_DEEP),
+        (f"<a {' '.join(f'a{n}="1"' for n in range(50_000))}/>", LeftOutReason.TOO_MANY_ATTRIBUTES),
+        (
+            f"<a {' '.join(f'xmlns:n{n}="u"' for n in range(50_000))}/>",
+            LeftOutReason.TOO_MANY_ATTRIBUTES,
+        ),
+        ("<a>" * 100_000 + "</a>" * 100_000, LeftOutReason.TOO_MANY_TAGS),
+        ("<a>" * 5_000 + "</a>" * 5_000, LeftOutReason.TOO_DEEP),
+        ("<a>" * 5_000, LeftOutReason.TOO_DEEP),
+        ("".join(f"<category>c{n}</category>" for n in range(30_000)), LeftOutReason.TOO_MANY_TAGS),
+        ('<enclosure url="a"/>' * 40_000, LeftOutReason.TOO_MANY_TAGS),
+        ("a < b" * 200_000, LeftOutReason.TOO_MANY_TAGS),
+        ("a & b" * 200_000, LeftOutReason.TOO_MANY_TAGS),
+        ("x" * (1 << 20), LeftOutReason.TOO_LARGE),
+        (cdata("<div>" * 150_000), LeftOutReason.TOO_MANY_TAGS),
+        (cdata("<div>" * 10_000), LeftOutReason.TOO_DEEP),
+        (cdata("".join(f"<b a={n}>" for n in range(19_000))), LeftOutReason.TOO_DEEP),
+        (cdata("<!--><div>" + "<div>" * 5_000 + "-->"), LeftOutReason.TOO_DEEP),
+        (cdata("<div><table></div></table>" * 4_000), LeftOutReason.TOO_DEEP),
     ],
     ids=lambda value: str(value)[:25],
 )
-def test_too_much_costs_that_entry_alone_and_is_counted(middle: str, why: Why) -> None:
+def test_too_much_costs_that_entry_alone_and_is_counted(middle: str, why: LeftOutReason) -> None:
     began = process_time()
 
     found, left_out = read_all(feed(middle))
 
     assert [entry.key for entry in found] == ["g1", "g3"]
-    assert left_out == LeftOut(((why, 1),))
+    assert left_out == LeftOutEntries(((why, 1),))
     assert process_time() - began < QUADRATIC_S
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.discovery import Found, find_feeds
+from comms_desk.media.feeds.discovery import FoundFeed, find_feeds
 from comms_desk.wording import say
 from tools.tour import feed_server as serving
 from tools.tour.feed_server import FeedServer
@@ -26,14 +26,14 @@ def server() -> Iterator[FeedServer]:
         yield server
 
 
-def find(address: str) -> tuple[Found, ...]:
+def find(address: str) -> tuple[FoundFeed, ...]:
     return find_feeds(address, allowed_networks=("127.0.0.0/8",), now=lambda: NOW)
 
 
 def test_the_address_of_a_feed_is_itself(server: FeedServer) -> None:
     address = server.serve("/rss", serving.feed(RSS))
 
-    assert find(address) == (Found(address=address, title="La Une", language="fr", entries=1),)
+    assert find(address) == (FoundFeed(address=address, title="La Une", language="fr", entries=1),)
 
 
 def test_a_page_announces_its_feeds(server: FeedServer) -> None:
@@ -74,7 +74,7 @@ def test_a_json_feed_is_found_by_its_address_and_by_its_page(server: FeedServer)
     )
     server.serve("/", serving.html(page))
     address = server.serve("/une.json", serving.feed(JSON))
-    une = Found(address=address, title="La Une", language="fr", entries=2)
+    une = FoundFeed(address=address, title="La Une", language="fr", entries=2)
 
     assert find(address) == (une,)
     assert find(server.address("/")) == (replace(une, announced_as="Une"),)

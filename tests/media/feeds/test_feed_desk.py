@@ -12,7 +12,7 @@ from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.health import Health, Verdict
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.left_out import LeftOutEntries, LeftOutReason
 from comms_desk.media.feeds.model import (
     DueFeed,
     FeedId,
@@ -21,7 +21,7 @@ from comms_desk.media.feeds.model import (
     normal_address,
 )
 from comms_desk.media.feeds.parse import About
-from comms_desk.media.feeds.schedule import Schedule
+from comms_desk.media.feeds.polls import Schedule
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.settings import POLL_INTERVAL
@@ -101,7 +101,9 @@ def test_every_field_of_a_feed_survives_the_database(database: Database) -> None
         etag='"a"',
         body_hash=b"h",
         fingerprints=b"12345678",
-        left_out=LeftOut.of([Why.TOO_MANY, Why.TOO_MANY, Why.UNREADABLE]),
+        left_out=LeftOutEntries.of(
+            [LeftOutReason.TOO_MANY, LeftOutReason.TOO_MANY, LeftOutReason.UNREADABLE]
+        ),
         appeared=(None,),
     )
 
@@ -113,7 +115,9 @@ def test_every_field_of_a_feed_survives_the_database(database: Database) -> None
         answered_at=database.clock.now(),
         new_at=database.clock.now(),
         due_at=feed.due_at,
-        left_out=LeftOut.of([Why.TOO_MANY, Why.TOO_MANY, Why.UNREADABLE]),
+        left_out=LeftOutEntries.of(
+            [LeftOutReason.TOO_MANY, LeftOutReason.TOO_MANY, LeftOutReason.UNREADABLE]
+        ),
     )
     (due,) = desk.due(all_of_them=True)
     assert (due.etag, due.body_hash, due.fingerprints) == ('"a"', b"h", b"12345678")
@@ -265,7 +269,7 @@ def test_a_removed_feed_can_be_taken_out_of_the_bin(database: Database) -> None:
     "trouble",
     [
         errors.RefusedAddress(ADDRESS, machine="10.0.0.1"),
-        errors.TooLarge(ADDRESS, limit_mib=10),
+        errors.FeedTooLarge(ADDRESS, limit_mib=10),
         errors.NotAFeed(ADDRESS, found="html"),
         errors.AskedToWait(ADDRESS, status=503, until=None),
     ],

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.document import open_document
-from comms_desk.media.feeds.parse import Entry, Reading, groups, read
+from comms_desk.media.feeds.parse import FeedEntry, Reading, groups, read
 
 ADDRESS = "https://journal.example/rss"
 DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -26,11 +26,11 @@ def readings(text: str) -> list[Reading]:
     return list(read(document, fresh, address=ADDRESS))
 
 
-def entries(text: str) -> list[Entry]:
+def entries(text: str) -> list[FeedEntry]:
     return [entry for reading in readings(text) for entry in reading.entries]
 
 
-def one(inside: str, namespaces: str = "") -> Entry:
+def one(inside: str, namespaces: str = "") -> FeedEntry:
     text = f"<rss {namespaces}><channel><title>Une</title><item>{inside}</item></channel></rss>"
     (entry,) = entries(text)
     return entry

@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.fetch import Answer, FeedRequest, Fetcher
+from comms_desk.media.feeds.fetch import FeedAnswer, FeedRequest, Fetcher
 from comms_desk.media.feeds.guard import Guard
 from tools.tour import feed_server as serving
 from tools.tour.feed_server import FeedServer
@@ -33,8 +33,8 @@ def ask(
     allowed: tuple[str, ...] = (LOOPBACK,),
     patience_s: float = 10,
     tls: ssl.SSLContext | None = None,
-) -> Answer:
-    async def asking() -> Answer:
+) -> FeedAnswer:
+    async def asking() -> FeedAnswer:
         fetcher = Fetcher(Guard(allowed), now=lambda: NOW, whole_answer_s=patience_s, tls=tls)
         async with fetcher:
             return await fetcher.ask(FeedRequest(address=address, etag=etag))
@@ -42,7 +42,7 @@ def ask(
     return asyncio.run(asking())
 
 
-def ask_raw(replies: list[bytes]) -> Answer:
+def ask_raw(replies: list[bytes]) -> FeedAnswer:
     """Ask a server that says *replies*, byte for byte, one a connection."""
     left = iter(replies)
 
@@ -51,7 +51,7 @@ def ask_raw(replies: list[bytes]) -> Answer:
         writer.write(next(left))
         writer.close()
 
-    async def asking() -> Answer:
+    async def asking() -> FeedAnswer:
         server = await asyncio.start_server(reply, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         async with server, Fetcher(Guard((LOOPBACK,)), now=lambda: NOW) as fetcher:
@@ -177,7 +177,7 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
 def test_an_answer_without_end_is_cut(
     server: FeedServer, of_mib: Callable[[int], serving.Page]
 ) -> None:
-    with pytest.raises(errors.TooLarge):
+    with pytest.raises(errors.FeedTooLarge):
         ask(server.serve("/rss", of_mib(100)))
 
 
@@ -254,7 +254,7 @@ def test_a_certificate_of_nobody_is_refused() -> None:
         async with server, Fetcher(Guard((LOOPBACK,)), now=lambda: NOW) as fetcher:
             await fetcher.ask(FeedRequest(address=f"https://127.0.0.1:{port}/rss"))
 
-    with pytest.raises(errors.CertificateRefused):
+    with pytest.raises(errors.FeedCertificateRefused):
         asyncio.run(asking())
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.health import Health, Known, Verdict, judged
+from comms_desk.media.feeds.health import FeedState, Health, Verdict, judged
 from comms_desk.media.feeds.model import FeedId, Gap
 from comms_desk.media.feeds.rhythm import BUCKETS, HOURS, Rhythm, learnt
 from comms_desk.media.feeds.standing import by_night
@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 ADDRESS = "https://a.example/rss"
 
 
-def known(**what: object) -> Known:
+def known(**what: object) -> FeedState:
     usual: dict[str, object] = {
         "is_paused": False,
         "is_stopped": False,
@@ -26,7 +26,7 @@ def known(**what: object) -> Known:
         "rhythm": None,
         "gap": None,
     }
-    return Known(**(usual | what))  # type: ignore[arg-type]
+    return FeedState(**(usual | what))  # type: ignore[arg-type]
 
 
 def died(usual: dict[int, float], *, at: datetime, burst: int = 1) -> Source:

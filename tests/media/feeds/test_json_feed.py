@@ -11,25 +11,25 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.document import Document, open_document
-from comms_desk.media.feeds.left_out import ENTRY_LIMIT, LeftOut, Why
-from comms_desk.media.feeds.parse import Entry, Reading, groups, read
+from comms_desk.media.feeds.document import FeedDocument, open_document
+from comms_desk.media.feeds.left_out import ENTRY_LIMIT, LeftOutEntries, LeftOutReason
+from comms_desk.media.feeds.parse import FeedEntry, Reading, groups, read
 
 ADDRESS = "https://journal.example/feed.json"
 V1_1 = "https://jsonfeed.org/version/1.1"
 
 
-def document(text: str | bytes) -> Document:
+def document(text: str | bytes) -> FeedDocument:
     body = text.encode() if isinstance(text, str) else text
     return open_document(body, content_type="application/feed+json", address=ADDRESS)
 
 
-def readings(opened: Document, *, is_known: bool = False) -> list[Reading]:
+def readings(opened: FeedDocument, *, is_known: bool = False) -> list[Reading]:
     fresh = groups(opened, opened.unseen(frozenset()))
     return list(read(opened, fresh, address=ADDRESS, is_known=is_known))
 
 
-def entries(text: str | bytes) -> list[Entry]:
+def entries(text: str | bytes) -> list[FeedEntry]:
     return [entry for reading in readings(document(text)) for entry in reading.entries]
 
 
@@ -37,7 +37,7 @@ def feed(*items: object, version: str = V1_1, **more: object) -> str:
     return json.dumps({"version": version, "title": "La Une", **more, "items": items})
 
 
-def one(**item: object) -> Entry:
+def one(**item: object) -> FeedEntry:
     (entry,) = entries(feed(item))
     return entry
 
@@ -53,7 +53,7 @@ def test_an_item_is_read_whole() -> None:
         date_published="2026-11-24T14:30:00-05:00",
     )
 
-    assert entry == Entry(
+    assert entry == FeedEntry(
         key="abc",
         title="Budget 2027 : <b>R&D</b>",
         link="https://journal.example/budget",
@@ -144,16 +144,16 @@ def test_only_items_never_seen_are_read() -> None:
 @pytest.mark.parametrize(
     ("item", "why"),
     [
-        ('{"id": ' + "9" * 5_000 + "}", Why.UNREADABLE),
-        ('{"id": nope}', Why.UNREADABLE),
-        ('{"id": ' + "[" * 300 + "]" * 300 + "}", Why.TOO_DEEP),
-        ('{"id": [' + "[]," * 30_000 + "[]]}", Why.TOO_MANY_TAGS),
-        ('{"content_text": "' + "x" * (1 << 20) + '"}', Why.TOO_LARGE),
-        ('{"content_html": "' + "<div>" * 5_000 + '"}', Why.TOO_DEEP),
+        ('{"id": ' + "9" * 5_000 + "}", LeftOutReason.UNREADABLE),
+        ('{"id": nope}', LeftOutReason.UNREADABLE),
+        ('{"id": ' + "[" * 300 + "]" * 300 + "}", LeftOutReason.TOO_DEEP),
+        ('{"id": [' + "[]," * 30_000 + "[]]}", LeftOutReason.TOO_MANY_TAGS),
+        ('{"content_text": "' + "x" * (1 << 20) + '"}', LeftOutReason.TOO_LARGE),
+        ('{"content_html": "' + "<div>" * 5_000 + '"}', LeftOutReason.TOO_DEEP),
     ],
     ids=lambda value: str(value)[:25],
 )
-def test_a_wrong_item_costs_itself_alone(item: str, why: Why) -> None:
+def test_a_wrong_item_costs_itself_alone(item: str, why: LeftOutReason) -> None:
     opened = document(feed({"id": "a"}, "ICI", {"id": "b"}).replace('"ICI"', item))
 
     every = readings(opened)
@@ -161,14 +161,14 @@ def test_a_wrong_item_costs_itself_alone(item: str, why: Why) -> None:
     assert [entry.key for reading in every for entry in reading.entries] == ["a", "b"]
     left_out = opened.left_out
     for reading in every:
-        left_out += LeftOut.of(reading.left_out.values())
-    assert left_out == LeftOut(((why, 1),))
+        left_out += LeftOutEntries.of(reading.left_out.values())
+    assert left_out == LeftOutEntries(((why, 1),))
 
 
 def test_items_past_the_limit_are_counted() -> None:
     opened = document(feed(*({"id": number} for number in range(ENTRY_LIMIT + 7))))
 
-    assert opened.left_out == LeftOut(((Why.TOO_MANY, 7),))
+    assert opened.left_out == LeftOutEntries(((LeftOutReason.TOO_MANY, 7),))
     assert readings(opened)[0].about.title == "La Une"
 
 

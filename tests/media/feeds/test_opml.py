@@ -7,11 +7,10 @@ from time import process_time
 
 import pytest
 
-from comms_desk.media.feeds.desk import FeedDesk
+from comms_desk.media.feeds.desk import FeedDesk, starter
 from comms_desk.media.feeds.errors import NotAFeedList
 from comms_desk.media.feeds.model import NewFeed
-from comms_desk.media.feeds.opml import FEED_LIMIT, Refused, WhyNot, read_list, write_list
-from comms_desk.media.feeds.starter import starter
+from comms_desk.media.feeds.opml import FEED_LIMIT, RefusedFeed, WhyNot, read_list, write_list
 from comms_desk.paths import resource
 from comms_desk.storage.database import Database
 
@@ -31,7 +30,7 @@ def test_every_outline_with_an_address_is_a_feed() -> None:
     assert [(feed.address, feed.title) for feed in listed.feeds] == [
         ("https://a.example/rss", "La Une é")
     ]
-    assert listed.refused == (Refused(line=1, address="nowhere", why=WhyNot.NO_ADDRESS),)
+    assert listed.refused == (RefusedFeed(line=1, address="nowhere", why=WhyNot.NO_ADDRESS),)
 
 
 @pytest.mark.parametrize(

@@ -6,23 +6,23 @@ import pytest
 
 from comms_desk.media.feeds import errors
 from comms_desk.media.feeds.clean import clean_link, link_key, plain_text
-from comms_desk.media.feeds.document import Document, open_document
-from comms_desk.media.feeds.left_out import ENTRY_LIMIT, LeftOut, Why
-from comms_desk.media.feeds.parse import Entry, Reading, groups, read
+from comms_desk.media.feeds.document import FeedDocument, open_document
+from comms_desk.media.feeds.left_out import ENTRY_LIMIT, LeftOutEntries, LeftOutReason
+from comms_desk.media.feeds.parse import FeedEntry, Reading, groups, read
 
 ADDRESS = "https://journal.example/rss"
 
 
-def document(text: str | bytes, content_type: str = "") -> Document:
+def document(text: str | bytes, content_type: str = "") -> FeedDocument:
     body = text.encode() if isinstance(text, str) else text
     return open_document(body, content_type=content_type, address=ADDRESS)
 
 
-def readings(opened: Document, seen: frozenset[bytes] = frozenset()) -> list[Reading]:
+def readings(opened: FeedDocument, seen: frozenset[bytes] = frozenset()) -> list[Reading]:
     return list(read(opened, groups(opened, opened.unseen(seen)), address=ADDRESS))
 
 
-def entries(text: str | bytes, content_type: str = "") -> list[Entry]:
+def entries(text: str | bytes, content_type: str = "") -> list[FeedEntry]:
     return [e for each in readings(document(text, content_type)) for e in each.entries]
 
 
@@ -67,7 +67,7 @@ def test_an_entry_is_read_whole() -> None:
 
     (entry,) = entries(text)
 
-    assert entry == Entry(
+    assert entry == FeedEntry(
         key="abc",
         title="Budget 2027\u00a0: l’héritage",
         link="https://journal.example/actualites/budget?id=4",
@@ -220,7 +220,7 @@ def test_an_external_file_is_never_read() -> None:
 def test_entries_past_the_limit_are_counted() -> None:
     opened = document(rss(*(item(number) for number in range(ENTRY_LIMIT + 7))))
 
-    assert opened.left_out == LeftOut(((Why.TOO_MANY, 7),))
+    assert opened.left_out == LeftOutEntries(((LeftOutReason.TOO_MANY, 7),))
     assert len(opened.unseen(frozenset())) == ENTRY_LIMIT
     assert "g2003" not in opened.only([0]).decode()
 
@@ -317,7 +317,7 @@ def test_an_entry_on_which_the_parser_fails_is_left_out_and_counted() -> None:
     (reading,) = readings(document(rss(item(1), failing, item(3))))
 
     assert [each.key for each in reading.entries] == ["g1", "g3"]
-    assert (reading.places, reading.left_out) == ((0, 2), {1: Why.UNREADABLE})
+    assert (reading.places, reading.left_out) == ((0, 2), {1: LeftOutReason.UNREADABLE})
     assert reading.about.title == "Une"
     with pytest.raises(errors.BrokenFeed):
         readings(document(rss(failing)))

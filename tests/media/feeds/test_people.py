@@ -2,7 +2,7 @@
 
 import pytest
 
-from comms_desk.media.feeds.people import names
+from comms_desk.media.feeds.parse import names
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from comms_desk.media.feeds.encoding import mend_references
-from comms_desk.media.feeds.plain_reader import read_plain
-from comms_desk.media.feeds.xml_reader import with_feedparser
+from comms_desk.media.feeds.xml_reader import read_plain, with_feedparser
 
 NAMES = (
     "title",

@@ -7,7 +7,7 @@ import pytest
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.feeds import errors
-from comms_desk.media.feeds.schedule import SHORTEST_INTERVAL, Morning, Schedule
+from comms_desk.media.feeds.polls import SHORTEST_INTERVAL, Morning, Schedule
 from tests.media.feeds.weeks import (
     DAYTIME,
     INTERVAL,

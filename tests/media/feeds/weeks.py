@@ -11,10 +11,10 @@ from random import Random
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.feeds.errors import FeedTrouble
-from comms_desk.media.feeds.health import Health, Known, judged
+from comms_desk.media.feeds.health import FeedState, Health, judged
 from comms_desk.media.feeds.model import DueFeed, FeedId, Poll
+from comms_desk.media.feeds.polls import Morning, Schedule
 from comms_desk.media.feeds.rhythm import BUCKETS, bucket_of, learnt
-from comms_desk.media.feeds.schedule import Morning, Schedule
 
 MONDAY = datetime(2026, 11, 2, 5, tzinfo=UTC)
 """Midnight in the city."""
@@ -110,7 +110,7 @@ class Source:
     def health(self) -> Health:
         """Say how it fares."""
         return judged(
-            Known(
+            FeedState(
                 is_paused=False,
                 is_stopped=False,
                 is_on_trial=False,

@@ -9,7 +9,14 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.doors import Receipt
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry, Reporter
-from comms_desk.media.inquiries.moments import NOBODY, Attribution, Holder, How, Moment, What
+from comms_desk.media.inquiries.moments import (
+    NOBODY,
+    Attribution,
+    Channel,
+    Holder,
+    Moment,
+    MomentKind,
+)
 from comms_desk.media.inquiries.replies import ReplyDesk
 from comms_desk.media.inquiries.reply import Acknowledgement, Answer
 from comms_desk.planning.people.desk import PeopleDesk
@@ -50,7 +57,7 @@ class Newsroom:
             "title": title,
             "questions": ("Combien coûte le contrat?",),
             "reporters": (Reporter(name="Zoé Tremblay", email=ZOE),),
-            "channel": How.EMAIL,
+            "channel": Channel.EMAIL,
             "message_id": MAIL,
             "references": (BEFORE,),
             "reply_to": ZOE,
@@ -103,10 +110,13 @@ def holder_of(standing: Sequence[Moment], spans: Sequence[tuple[int, int | None]
     )
     for each in happened:
         me = Holder(person=each.by)
-        if each.what is What.HANDED and each.part is None:
+        if each.what is MomentKind.HANDED and each.part is None:
             holder, giver = each.holder, each.by
-        elif each.what is What.APPROVED and each.part is None and not each.reason:
+        elif each.what is MomentKind.APPROVED and each.part is None and not each.reason:
             holder = Holder(person=giver) if holder == me and giver else holder
-        elif each.what in {What.ACKNOWLEDGED, What.CONSULTED, What.ANSWERED} and not holder:
+        elif (
+            each.what in {MomentKind.ACKNOWLEDGED, MomentKind.CONSULTED, MomentKind.ANSWERED}
+            and not holder
+        ):
             holder, giver = me, each.by
     return holder

@@ -14,8 +14,8 @@ from typing import Any
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import Basis, Hour
-from comms_desk.media.inquiries.proposal import Kind, Proposal
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
+from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, KnownOutlet
 from comms_desk.media.outlets.model import OutletId, OutletKind, OutletLanguage
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import dialled
@@ -33,7 +33,7 @@ STATES = {
 
 
 @cache
-def known() -> Known:
+def known() -> DirectoryIndex:
     """The directory of the judges: every domain ends in ``.example``."""
     found = [*_of_the_list(OUTLETS)]
     found += [
@@ -45,7 +45,7 @@ def known() -> Known:
         )
         for number, name in enumerate(NOT_IN_THE_LIST)
     ]
-    return Known(outlets=tuple(found), our_domains=("ville.example",))
+    return DirectoryIndex(outlets=tuple(found), our_domains=("ville.example",))
 
 
 def _of_the_list(path: Path) -> list[KnownOutlet]:
@@ -72,7 +72,7 @@ def read(judged: JudgedMail) -> dict[str, Any]:
     return as_judged(read_mail(judged.raw, known=known(), now=NOW))
 
 
-def as_judged(proposal: Proposal) -> dict[str, Any]:
+def as_judged(proposal: InquiryProposal) -> dict[str, Any]:
     deadline, deadline_state = _hour(proposal.deadline, proposal.deadline_day)
     if not proposal.wants_hour and deadline is None:
         deadline_state = "none"
@@ -131,7 +131,7 @@ def report(folder: str) -> Iterator[str]:
     )
 
 
-__all__ = ["Kind", "as_judged", "known", "read", "report"]
+__all__ = ["LineKind", "as_judged", "known", "read", "report"]
 
 if __name__ == "__main__":
     print(*report(sys.argv[1]), sep="\n")

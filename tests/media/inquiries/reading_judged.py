@@ -7,19 +7,19 @@ from typing import Any
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.model import Basis, Hour
-from comms_desk.media.inquiries.proposal import Proposal
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
+from comms_desk.media.inquiries.proposal import InquiryProposal
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, KnownOutlet
 from comms_desk.media.outlets.facts import STARTER
 from comms_desk.media.outlets.model import OutletId, OutletKind, OutletLanguage
 from comms_desk.text.phones import dialled
 
 
 @cache
-def starting_list() -> Known:
+def starting_list() -> DirectoryIndex:
     """The outlets to begin with, as a desk knows them."""
     with STARTER.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    return Known(
+    return DirectoryIndex(
         outlets=tuple(
             KnownOutlet(
                 id=OutletId(number),
@@ -33,7 +33,7 @@ def starting_list() -> Known:
     )
 
 
-def judged(proposal: Proposal) -> dict[str, Any]:
+def judged(proposal: InquiryProposal) -> dict[str, Any]:
     """*proposal* in the keys of a judgement."""
     deadline, deadline_state = said_hour(proposal.deadline, proposal.deadline_day)
     on_air, on_air_state = (None, "none")

@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import AttachedFile
-from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.moments import Channel
 from comms_desk.storage.database import Database
 from tests.media.inquiries.asked import CITY, MAIL, Newsroom
 from tests.media.inquiries.test_replies import plain, read
@@ -49,4 +49,4 @@ def test_files_that_no_server_takes_keep_an_answer_from_leaving(
     assert [type(each) for each in plan.obstacles] == [MessageTooLarge]
     assert quick.carry() == []
     with pytest.raises(ValueError, match="mail"):
-        replace(wanted, how=How.PHONE)
+        replace(wanted, how=Channel.PHONE)

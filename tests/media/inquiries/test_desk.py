@@ -18,27 +18,27 @@ from comms_desk.media.inquiries.model import (
     Basis,
     Hour,
     InquiryId,
+    InquiryTab,
     NewInquiry,
     NotOpen,
     OthersWait,
     Reporter,
     StillWaits,
-    View,
 )
 from comms_desk.media.inquiries.moments import (
     NOBODY,
     Attribution,
+    Channel,
     EndedBefore,
     Holder,
-    How,
     LateCause,
     MomentIncomplete,
+    MomentKind,
     MomentStays,
     NewMoment,
     NotYet,
     Resolution,
     Status,
-    What,
 )
 from comms_desk.storage.archive import Archive
 from comms_desk.storage.database import Database
@@ -62,19 +62,19 @@ def test_an_inquiry_goes_from_received_to_answered(database: Database) -> None:
     )
     inquiry = desk.add(new).id
     assert desk.get(inquiry).status is Status.RECEIVED
-    desk.record(inquiry, NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE))
+    desk.record(inquiry, NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.PHONE))
     assert desk.get(inquiry).status is Status.ACKNOWLEDGED
     service = Holder(body="Service de la concertation")
-    desk.record(inquiry, NewMoment(what=What.HANDED, holder=service))
+    desk.record(inquiry, NewMoment(what=MomentKind.HANDED, holder=service))
     assert (desk.get(inquiry).status, desk.get(inquiry).holder) == (Status.CONSULTING, service)
     desk.edit(inquiry, FieldChange("answer", "", "48 M$."))
-    said_of(database, inquiry, NewMoment(what=What.APPROVED, text="48 M$."))
+    said_of(database, inquiry, NewMoment(what=MomentKind.APPROVED, text="48 M$."))
     assert desk.get(inquiry).status is Status.APPROVED
     desk.edit(inquiry, FieldChange("answer", "48 M$.", "48 M$, taxes comprises."))
     assert desk.get(inquiry).status is Status.CONSULTING
     answered = NewMoment(
-        what=What.ANSWERED,
-        how=How.PHONE,
+        what=MomentKind.ANSWERED,
+        how=Channel.PHONE,
         text="48 M$, taxes comprises.",
         resolution=Resolution.ANSWERED,
         attribution=Attribution.CITY,
@@ -87,7 +87,7 @@ def test_an_inquiry_goes_from_received_to_answered(database: Database) -> None:
     assert desk.get(inquiry).status is Status.CONSULTING
     desk.put_back(moment.id)
     assert desk.search().rows == ()
-    assert [each.id for each in desk.search(view=View.ENDED).rows] == [inquiry]
+    assert [each.id for each in desk.search(view=InquiryTab.ENDED).rows] == [inquiry]
     assert [each.id for each in desk.search("tremblay").rows] == [inquiry]
 
 
@@ -106,7 +106,7 @@ def test_each_question_has_its_own_holder_and_hour(database: Database) -> None:
     desk = InquiryDesk(database)
     inquiry = desk.add(NewInquiry(title="Budget", questions=("Un?", "Deux?"), received_at=NINE))
     roads = Holder(body="Voirie")
-    desk.record(inquiry.id, NewMoment(what=What.HANDED, holder=roads, part=2))
+    desk.record(inquiry.id, NewMoment(what=MomentKind.HANDED, holder=roads, part=2))
     early = NINE.replace(hour=16)
     desk.edit_question(inquiry.parts[0].id, FieldChange("due_at", None, early))
 
@@ -116,8 +116,8 @@ def test_each_question_has_its_own_holder_and_hour(database: Database) -> None:
 
 
 ANSWERED = NewMoment(
-    what=What.ANSWERED,
-    how=How.PHONE,
+    what=MomentKind.ANSWERED,
+    how=Channel.PHONE,
     text="48 M$.",
     resolution=Resolution.ANSWERED,
     attribution=Attribution.CITY,
@@ -136,7 +136,7 @@ def test_what_is_answered_is_for_replies_to_say(database: Database) -> None:
     desk = InquiryDesk(database)
     inquiry = desk.add(NewInquiry(title="Budget")).id
 
-    for each in (ANSWERED, NewMoment(what=What.APPROVED, text="48 M$.")):
+    for each in (ANSWERED, NewMoment(what=MomentKind.APPROVED, text="48 M$.")):
         with pytest.raises(ValueError, match="replies"):
             desk.record(inquiry, each)
     aloud = replace(ANSWERED, resolution=Resolution.INTERVIEW, text="Entrevue de dix minutes.")
@@ -150,9 +150,9 @@ def test_nobody_who_is_signed_in_holds_none(database: Database) -> None:
     desk.add(NewInquiry(title="Budget"))
     database.act_as(None)
 
-    assert desk.search(view=View.MINE).rows == ()
-    assert desk.counts()[View.MINE] == 0
-    assert len(desk.search(view=View.NOBODYS).rows) == 1
+    assert desk.search(view=InquiryTab.MINE).rows == ()
+    assert desk.counts()[InquiryTab.MINE] == 0
+    assert len(desk.search(view=InquiryTab.NOBODYS).rows) == 1
 
 
 def test_an_answer_to_one_question_leaves_the_others_open(database: Database) -> None:
@@ -169,12 +169,12 @@ def test_who_comes_back_waits_anew(database: Database, clock: StillClock) -> Non
     due = Hour(at=clock.now() + timedelta(hours=1), basis=Basis.GIVEN)
     inquiry = desk.add(NewInquiry(title="Budget", deadline=due)).id
     desk.edit(inquiry, FieldChange("answer", "", "48 M$."))
-    desk.record(inquiry, NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE))
-    said_of(database, inquiry, NewMoment(what=What.APPROVED, text="48 M$."))
+    desk.record(inquiry, NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.PHONE))
+    said_of(database, inquiry, NewMoment(what=MomentKind.APPROVED, text="48 M$."))
     said_of(database, inquiry, ANSWERED)
     clock.advance(timedelta(hours=3))
 
-    desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP, text="Et en 2024?"))
+    desk.record(inquiry, NewMoment(what=MomentKind.FOLLOWED_UP, text="Et en 2024?"))
 
     found = desk.get(inquiry)
     assert found.status is Status.RECEIVED, "the answer that left is not one to the new question"
@@ -191,11 +191,13 @@ def test_what_was_forgotten_is_noted_where_it_belongs(
     said_of(database, inquiry, ANSWERED)
     hour_ago = clock.now() - timedelta(hours=1)
 
-    desk.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(body="Voirie"), at=hour_ago))
+    desk.record(
+        inquiry, NewMoment(what=MomentKind.HANDED, holder=Holder(body="Voirie"), at=hour_ago)
+    )
 
     hours = course_of(desk, inquiry).hours(clock.now())
     assert hours == {NOBODY: timedelta(hours=2), Holder(body="Voirie"): timedelta(hours=1)}
-    withdrawn = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN, at=hour_ago)
+    withdrawn = NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN, at=hour_ago)
     with pytest.raises(EndedBefore):
         desk.record(inquiry, replace(withdrawn, at=hour_ago - timedelta(minutes=1)))
     with pytest.raises(NotYet):
@@ -211,7 +213,7 @@ def test_the_hour_at_which_clocks_are_set_back_counts_twice(
     again = came.replace(fold=1)
     inquiry = desk.add(NewInquiry(title="Nuit", received_at=came)).id
 
-    desk.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(body="SIM"), at=again))
+    desk.record(inquiry, NewMoment(what=MomentKind.HANDED, holder=Holder(body="SIM"), at=again))
 
     assert course_of(desk, inquiry).hours(clock.now())[NOBODY] == timedelta(hours=1)
 
@@ -246,7 +248,7 @@ def test_what_left_stays_as_it_was(database: Database) -> None:
     with pytest.raises(NotOpen):
         desk.add_question(inquiry.id, "Trois?")
 
-    desk.record(inquiry.id, NewMoment(what=What.FOLLOWED_UP, text="Et deux?"))
+    desk.record(inquiry.id, NewMoment(what=MomentKind.FOLLOWED_UP, text="Et deux?"))
     desk.edit_question(two, FieldChange("answer", "", "50 M$."))
     with pytest.raises(AnswerLeft):
         desk.edit_question(one, FieldChange("answer", "48 M$.", "50 M$."))
@@ -315,13 +317,13 @@ def test_why_it_was_late_is_asked_and_refuses_nothing(
         desk.add(NewInquiry(title=each, deadline=due)).id for each in ("Tôt", "Tard", "Manquée")
     )
     said_of(database, soon, ANSWERED)
-    desk.record(missed, NewMoment(what=What.CLOSED, resolution=Resolution.MISSED))
+    desk.record(missed, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.MISSED))
     clock.advance(timedelta(hours=2))
     said_of(database, late, ANSWERED)
 
-    assert {each.id for each in desk.search(view=View.TO_EXPLAIN).rows} == {late, missed}
-    why = desk.record(late, NewMoment(what=What.LATE, cause=LateCause.WAITED_APPROVAL))
-    assert {each.id for each in desk.search(view=View.TO_EXPLAIN).rows} == {missed}
+    assert {each.id for each in desk.search(view=InquiryTab.TO_EXPLAIN).rows} == {late, missed}
+    why = desk.record(late, NewMoment(what=MomentKind.LATE, cause=LateCause.WAITED_APPROVAL))
+    assert {each.id for each in desk.search(view=InquiryTab.TO_EXPLAIN).rows} == {missed}
     assert course_of(desk, late).cause is LateCause.WAITED_APPROVAL
     desk.take_back(why.id)
     assert desk.get(late).owes_cause
@@ -335,17 +337,19 @@ def test_a_correction_is_asked_of_the_outlet_until_something_comes_of_it(
     said_of(database, inquiry, ANSWERED)
     clip = ArticleId(12)
     asked = NewMoment(
-        what=What.CORRECTION_ASKED,
-        how=How.PHONE,
+        what=MomentKind.CORRECTION_ASKED,
+        how=Channel.PHONE,
         who="Bao Nguyen, pupitre",
         text="C’est 48 M$, et non 84.",
         clip=clip,
     )
 
     assert desk.record(inquiry, asked).clip == clip
-    assert [each.id for each in desk.search(view=View.CORRECTIONS).rows] == [inquiry]
-    desk.record(inquiry, NewMoment(what=What.CORRECTION_CAME, text="Corrigé en ligne.", clip=clip))
-    assert desk.search(view=View.CORRECTIONS).rows == ()
+    assert [each.id for each in desk.search(view=InquiryTab.CORRECTIONS).rows] == [inquiry]
+    desk.record(
+        inquiry, NewMoment(what=MomentKind.CORRECTION_CAME, text="Corrigé en ligne.", clip=clip)
+    )
+    assert desk.search(view=InquiryTab.CORRECTIONS).rows == ()
     assert desk.get(inquiry).status is Status.ANSWERED
     with pytest.raises(MomentIncomplete):
         replace(asked, who="")
@@ -357,7 +361,7 @@ def test_who_comes_back_to_an_archived_inquiry_is_in_the_lists(database: Databas
     said_of(database, inquiry, ANSWERED)
     archive.put_in(store.ref(inquiry))
 
-    desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP, text="Et en 2024?"))
+    desk.record(inquiry, NewMoment(what=MomentKind.FOLLOWED_UP, text="Et en 2024?"))
 
     assert [each.id for each in desk.search().rows] == [inquiry]
     with pytest.raises(StillWaits):

@@ -3,12 +3,12 @@
 import pytest
 
 from comms_desk.media.inquiries.mails.reading import read_mail
-from comms_desk.media.inquiries.proposal import Kind, Proposal
+from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
 from tests.media.inquiries.corpora import NOW, folder_mails, mails
 from tests.media.inquiries.judged_mails import known
 
 
-def came(proposal: Proposal) -> str:
+def came(proposal: InquiryProposal) -> str:
     if proposal.is_noise:
         return "noise"
     return "press" if proposal.is_of_press else "other"
@@ -44,9 +44,12 @@ def test_of_the_judged_mails_no_question_waits_and_no_citizen_comes_in() -> None
     for of in ("tuning", "aside2", "aside4"):
         for each in mails(of):
             found, kind = came(read_mail(each.raw, known=known(), now=NOW)), each.expected["kind"]
-            if kind in {Kind.INQUIRY, Kind.REPLY, Kind.VOICEMAIL, Kind.ACCESS} and found != "press":
+            if (
+                kind in {LineKind.INQUIRY, LineKind.REPLY, LineKind.VOICEMAIL, LineKind.ACCESS}
+                and found != "press"
+            ):
                 waits.append(f"{of}/{each.name}")
-            if kind in {Kind.CITIZEN, Kind.NOT_A_QUESTION} and found == "press":
+            if kind in {LineKind.CITIZEN, LineKind.NOT_A_QUESTION} and found == "press":
                 comes_in.append(f"{of}/{each.name}")
 
     assert (waits, comes_in) == ([], [])

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from sqlalchemy import update
 
-from comms_desk.media.inquiries.moments import NOBODY, Holder, How, NewMoment, What
+from comms_desk.media.inquiries.moments import NOBODY, Channel, Holder, MomentKind, NewMoment
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.storage.database import Database
 from tests.media.inquiries.asked import CITY, TEXT, Newsroom
@@ -24,7 +24,7 @@ def test_who_acknowledges_what_nobody_holds_holds_it_until_that_is_taken_back(
     inquiry = office.asked()
     assert office.desk.get(inquiry).holder == NOBODY
 
-    said = office.desk.record(inquiry, NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE))
+    said = office.desk.record(inquiry, NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.PHONE))
 
     assert office.desk.get(inquiry).holder == Holder(person=office.ada)
     office.desk.take_back(said.id)
@@ -36,7 +36,7 @@ def test_who_acknowledges_what_nobody_holds_holds_it_until_that_is_taken_back(
 def test_who_notes_a_call_of_what_nobody_holds_holds_it(office: Newsroom) -> None:
     inquiry = office.asked()
 
-    office.desk.record(inquiry, NewMoment(what=What.CONSULTED, text="La Voirie vérifie."))
+    office.desk.record(inquiry, NewMoment(what=MomentKind.CONSULTED, text="La Voirie vérifie."))
 
     assert office.desk.get(inquiry).holder == Holder(person=office.ada)
 
@@ -44,7 +44,7 @@ def test_who_notes_a_call_of_what_nobody_holds_holds_it(office: Newsroom) -> Non
 def test_what_somebody_holds_stays_theirs_whoever_helps(office: Newsroom) -> None:
     inquiry = office.asked()
     roads = Holder(body="Voirie")
-    office.desk.record(inquiry, NewMoment(what=What.HANDED, holder=roads))
+    office.desk.record(inquiry, NewMoment(what=MomentKind.HANDED, holder=roads))
 
     office.replies.acknowledge(inquiry, office.promised())
 
@@ -55,7 +55,7 @@ def test_who_answers_what_nobody_holds_has_it_as_they_come_back(office: Newsroom
     inquiry = office.approved(office.asked())
 
     office.replies.answer(inquiry, CITY)
-    office.desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP))
+    office.desk.record(inquiry, NewMoment(what=MomentKind.FOLLOWED_UP))
 
     assert office.desk.get(inquiry).holder == Holder(person=office.ada)
 
@@ -63,7 +63,7 @@ def test_who_answers_what_nobody_holds_has_it_as_they_come_back(office: Newsroom
 def test_who_approves_does_not_keep_it(office: Newsroom) -> None:
     inquiry = office.asked()
     office.write(inquiry)
-    office.desk.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(person=office.bao)))
+    office.desk.record(inquiry, NewMoment(what=MomentKind.HANDED, holder=Holder(person=office.bao)))
     assert office.desk.get(inquiry).holder == Holder(person=office.bao)
 
     office.database.act_as(office.bao)
@@ -78,7 +78,7 @@ def test_who_took_it_and_approves_what_another_wrote_keeps_it(office: Newsroom) 
     inquiry = office.asked()
     office.write(inquiry)
     office.database.act_as(office.bao)
-    office.desk.record(inquiry, NewMoment(what=What.HANDED, holder=Holder(person=office.bao)))
+    office.desk.record(inquiry, NewMoment(what=MomentKind.HANDED, holder=Holder(person=office.bao)))
 
     office.replies.approve(inquiry, TEXT)
 
@@ -87,16 +87,16 @@ def test_who_took_it_and_approves_what_another_wrote_keeps_it(office: Newsroom) 
 
 def test_who_worked_on_it_before_the_upgrade_holds_it(office: Newsroom) -> None:
     told, taken_back, handed = office.asked(), office.asked(), office.asked()
-    acknowledged = NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE)
+    acknowledged = NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.PHONE)
     office.desk.record(told, acknowledged)
     office.desk.take_back(office.desk.record(taken_back, acknowledged).id)
     office.write(handed)
-    office.desk.record(handed, NewMoment(what=What.HANDED, holder=Holder(person=office.bao)))
+    office.desk.record(handed, NewMoment(what=MomentKind.HANDED, holder=Holder(person=office.bao)))
     office.database.act_as(office.bao)
     office.replies.approve(handed, TEXT)
     roads = Holder(body="Voirie")
     with_roads = office.asked()
-    office.desk.record(with_roads, NewMoment(what=What.HANDED, holder=roads))
+    office.desk.record(with_roads, NewMoment(what=MomentKind.HANDED, holder=roads))
     every = (told, taken_back, handed, with_roads)
     before = {each: office.desk.get(each) for each in every}
     with office.database.transaction() as transaction:

@@ -31,22 +31,22 @@ from comms_desk.media.inquiries.model import (
     Hour,
     Inquiry,
     InquiryId,
+    InquiryTab,
     NewInquiry,
-    View,
     end_of_day,
 )
 from comms_desk.media.inquiries.moments import (
     NOBODY,
     Attribution,
+    Channel,
     Holder,
-    How,
     LateCause,
     Moment,
     MomentId,
+    MomentKind,
     NewMoment,
     Resolution,
     Status,
-    What,
     course,
 )
 from comms_desk.media.inquiries.replies import ReplyDesk
@@ -83,25 +83,26 @@ HOLDERS = (
 )
 TEXTS = ("", "45 M$.", "48 M$.")
 NOTES = (
-    NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE),
-    NewMoment(what=What.CONSULTED, text="Le service vérifie."),
-    NewMoment(what=What.FOLLOWED_UP, text="Et en 2024?"),
-    NewMoment(what=What.LATE, cause=LateCause.WAITED_SERVICE),
-    NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN),
-    NewMoment(what=What.CLOSED, resolution=Resolution.MISSED),
-    NewMoment(what=What.REOPENED),
-    NewMoment(what=What.CORRECTION_ASKED, who="La rédaction", text="C’est 48 M$."),
-    NewMoment(what=What.CORRECTION_CAME, who="La rédaction", text="Corrigé."),
+    NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.PHONE),
+    NewMoment(what=MomentKind.CONSULTED, text="Le service vérifie."),
+    NewMoment(what=MomentKind.FOLLOWED_UP, text="Et en 2024?"),
+    NewMoment(what=MomentKind.LATE, cause=LateCause.WAITED_SERVICE),
+    NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN),
+    NewMoment(what=MomentKind.CLOSED, resolution=Resolution.MISSED),
+    NewMoment(what=MomentKind.REOPENED),
+    NewMoment(what=MomentKind.CORRECTION_ASKED, who="La rédaction", text="C’est 48 M$."),
+    NewMoment(what=MomentKind.CORRECTION_CAME, who="La rédaction", text="Corrigé."),
 )
 ANSWERED = NewMoment(
-    what=What.ANSWERED,
-    how=How.PHONE,
+    what=MomentKind.ANSWERED,
+    how=Channel.PHONE,
     text=TEXTS[1],
     resolution=Resolution.ANSWERED,
     attribution=Attribution.CITY,
 )
-BY_PHONE = Answer(attribution=Attribution.CITY, how=How.PHONE)
-ENDS, OPENS = {What.ANSWERED, What.CLOSED}, {What.FOLLOWED_UP, What.REOPENED}
+BY_PHONE = Answer(attribution=Attribution.CITY, how=Channel.PHONE)
+ENDS = {MomentKind.ANSWERED, MomentKind.CLOSED}
+OPENS = {MomentKind.FOLLOWED_UP, MomentKind.REOPENED}
 
 someone = st.integers(0, 1)
 somewhen = st.one_of(st.none(), st.integers(-180, 3))
@@ -131,7 +132,7 @@ class Facts:
         standing = sorted(
             (each for each in moments if each.taken_back_at is None), key=lambda m: (m.at, m.id)
         )
-        came = next(each.at for each in standing if each.what is What.RECEIVED)
+        came = next(each.at for each in standing if each.what is MomentKind.RECEIVED)
         standing = [replace(each, at=max(each.at, came)) for each in standing]
         turns = [-1]
         for place, each in enumerate(standing):
@@ -143,7 +144,7 @@ class Facts:
             (
                 place
                 for place, _end in spans
-                if place < 0 or standing[place].what is What.FOLLOWED_UP
+                if place < 0 or standing[place].what is MomentKind.FOLLOWED_UP
             ),
         )
         in_wait = [
@@ -155,21 +156,21 @@ class Facts:
         news = standing[asked + 1 :]
         opened, last_end = spans[-1]
         now = standing[opened + 1 : last_end]
-        approved = [each.text for each in now if each.what is What.APPROVED and not each.part]
+        approved = [each.text for each in now if each.what is MomentKind.APPROVED and not each.part]
         is_approved = approved[-1:] == [answer]
         is_consulting = any(
-            each.what is What.CONSULTED
-            or (each.what is What.HANDED and each.holder.body and each in in_wait)
+            each.what is MomentKind.CONSULTED
+            or (each.what is MomentKind.HANDED and each.holder.body and each in in_wait)
             for each in news
         )
         ended = None if last_end is None else standing[last_end]
         if ended is not None:
-            status = Status.ANSWERED if ended.what is What.ANSWERED else Status.CLOSED
+            status = Status.ANSWERED if ended.what is MomentKind.ANSWERED else Status.CLOSED
         elif is_approved:
             status = Status.APPROVED
         elif is_consulting:
             status = Status.CONSULTING
-        elif any(each.what is What.ACKNOWLEDGED for each in news):
+        elif any(each.what is MomentKind.ACKNOWLEDGED for each in news):
             status = Status.ACKNOWLEDGED
         else:
             status = Status.RECEIVED
@@ -252,7 +253,7 @@ class Machine(RuleBasedStateMachine):
             return
         moment = None if at is None else self.local(self.clocks[who].now(), at)
         record = self.desks[who].record
-        if new.what in {What.APPROVED, What.ANSWERED}:
+        if new.what in {MomentKind.APPROVED, MomentKind.ANSWERED}:
             if (at or 0) > 1:
                 return
             record = partial(said_of, self.databases[who])
@@ -269,7 +270,7 @@ class Machine(RuleBasedStateMachine):
         at=somewhen,
     )
     def hand(self, who: int, which: int, to: Holder, part: int | None, at: int | None) -> None:
-        self.note(who, which, NewMoment(what=What.HANDED, holder=to, part=part), at)
+        self.note(who, which, NewMoment(what=MomentKind.HANDED, holder=to, part=part), at)
 
     @rule(who=someone, which=st.integers(0, 9), to=st.sampled_from(HOLDERS))
     def hand_on(self, who: int, which: int, to: Holder) -> None:
@@ -291,7 +292,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(who=someone, which=st.integers(0, 9), text=st.sampled_from(TEXTS[1:]), at=somewhen)
     def approve(self, who: int, which: int, text: str, at: int | None) -> None:
-        self.note(who, which, NewMoment(what=What.APPROVED, text=text), at)
+        self.note(who, which, NewMoment(what=MomentKind.APPROVED, text=text), at)
 
     @rule(who=someone, which=st.integers(0, 9), text=st.sampled_from(TEXTS))
     def write(self, who: int, which: int, text: str) -> None:
@@ -422,7 +423,7 @@ class Machine(RuleBasedStateMachine):
         is_late = ended is not None and (
             ended.resolution is Resolution.MISSED or (due is not None and ended.at > due)
         )
-        said = [each for each in self.kept(found.id) if each.what is What.LATE]
+        said = [each for each in self.kept(found.id) if each.what is MomentKind.LATE]
         said = [each for each in said if each.taken_back_at is None]
         assert found.owes_cause == (is_late and not any(map(facts.is_of_now, said)))
         with self.databases[0].snapshot() as snapshot:
@@ -440,15 +441,15 @@ class Machine(RuleBasedStateMachine):
     def both_see_the_same_in_one_list_each(self) -> None:
         """Turn about one reads every list: what is in a wrong one stays there for a while."""
         desk, other = self.desks_in_turn = self.desks_in_turn[::-1]
-        rows = {view: desk.search(view=view).rows for view in View}
-        ids = [each.id for view in (View.OPEN, View.ENDED) for each in rows[view]]
+        rows = {view: desk.search(view=view).rows for view in InquiryTab}
+        ids = [each.id for view in (InquiryTab.OPEN, InquiryTab.ENDED) for each in rows[view]]
         assert sorted(ids) == sorted(set(self.inquiries) - self.binned)
-        assert {each.id for each in rows[View.NOBODYS]} == {
-            each.id for each in rows[View.OPEN] if not each.holder
+        assert {each.id for each in rows[InquiryTab.NOBODYS]} == {
+            each.id for each in rows[InquiryTab.OPEN] if not each.holder
         }
         for view, number in desk.counts().items():
             assert number == len(rows[view])
-        seen, seen_there = rows[View.ALL], other.search(view=View.ALL).rows
+        seen, seen_there = rows[InquiryTab.ALL], other.search(view=InquiryTab.ALL).rows
         assert {each.id: each for each in seen} == {each.id: each for each in seen_there}
 
     @invariant()
@@ -457,14 +458,14 @@ class Machine(RuleBasedStateMachine):
             handed = {
                 each.part: each.holder
                 for each in sorted(self.kept(inquiry), key=lambda m: (m.at, m.id))
-                if each.what is What.HANDED and each.part and each.taken_back_at is None
+                if each.what is MomentKind.HANDED and each.part and each.taken_back_at is None
             }
             for part in self.desks[0].get(inquiry).parts:
                 assert part.holder == handed.get(part.number, NOBODY)
 
     @invariant()
     def what_is_joined_has_an_answer_to_wait_for(self) -> None:
-        leads = {each.id: each.joined_to for each in self.desks[0].search(view=View.ALL).rows}
+        leads = {each.id: each.joined_to for each in self.desks[0].search(view=InquiryTab.ALL).rows}
         for inquiry, lead in leads.items():
             if lead is not None:
                 assert leads[lead] is None, "it waits for the answer of one that waits itself"

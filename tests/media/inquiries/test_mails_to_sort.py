@@ -9,15 +9,17 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.inquiries.mails_to_sort import MailSorted, MailsToSortDesk
-from comms_desk.media.inquiries.proposal import Kind, Proposal
+from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.holds import HoldDesk
 from comms_desk.storage.model import NewHold
 from tests.support.years import live_on
 
-FALL = Proposal(title="Ma chute", kind=Kind.CITIZEN, text="Je suis tombée\nà 11 h.", original=b"1")
-GALA = Proposal(title="Gala", original=b"2")
+FALL = InquiryProposal(
+    title="Ma chute", kind=LineKind.CITIZEN, text="Je suis tombée\nà 11 h.", original=b"1"
+)
+GALA = InquiryProposal(title="Gala", original=b"2")
 
 
 def subjects(desk: MailsToSortDesk) -> list[str]:
@@ -33,7 +35,7 @@ def test_a_mail_waits_once_and_as_it_came(database: Database) -> None:
     first, second = desk.search().rows
     assert (first.subject, first.kind, first.begins) == (
         "Ma chute",
-        Kind.CITIZEN,
+        LineKind.CITIZEN,
         "Je suis tombée à 11 h.",
     )
     assert desk.original(second.id) == b"2"
@@ -100,7 +102,9 @@ def test_what_somebody_wrote_goes_as_they_are_erased_unless_a_hold_runs(
     theirs = NewPosition(emails=(Address.parse("luc@bedard.example"),))
     contact = contacts.add(NewContact(family_name="Bédard", positions=(theirs,)))
     for sender, title in (("Luc Bedard <LUC@bedard.example>", "Gala"), ("zoe@a.example", "Bal")):
-        desk.add(Proposal(title=title, sender=Address.parse(sender), original=title.encode()))
+        desk.add(
+            InquiryProposal(title=title, sender=Address.parse(sender), original=title.encode())
+        )
     if is_held:
         HoldDesk(database).place(NewHold(over="ana@c.example", reason="Demande d’accès"))
     contacts.put_in_bin(contact.id)

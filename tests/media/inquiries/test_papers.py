@@ -12,8 +12,8 @@ from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.media.inquiries.model import Basis, Form, Hour, Reporter
-from comms_desk.media.inquiries.moments import Holder, NewMoment, What
+from comms_desk.media.inquiries.model import AskedForm, Basis, Hour, Reporter
+from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment
 from comms_desk.media.inquiries.papers import (
     Interview,
     InterviewHourMissing,
@@ -43,7 +43,7 @@ def words(paper: Paper) -> list[str]:
 def test_a_sheet_says_who_asks_what_where_and_three_hard_questions(office: Newsroom) -> None:
     who = Reporter(name="Roy Lavoie", phone="514 555-0142")
     inquiry = office.asked(
-        "Plage de Verdun", form=Form.INTERVIEW, outlet_name="98,5", reporters=(who,)
+        "Plage de Verdun", form=AskedForm.INTERVIEW, outlet_name="98,5", reporters=(who,)
     )
     office.desk.edit(inquiry, FieldChange("spokesperson", None, office.bao))
     interview = Interview(
@@ -93,7 +93,7 @@ def test_the_end_of_the_day_names_what_is_open_and_who_has_it(office: Newsroom) 
     ended = office.approved(office.asked("Parc"))
 
     office.replies.answer(ended, CITY)
-    office.desk.record(first, NewMoment(what=What.HANDED, holder=Holder(person=office.bao)))
+    office.desk.record(first, NewMoment(what=MomentKind.HANDED, holder=Holder(person=office.bao)))
 
     evening = papers.evening("A. Okafor, 514 555-0142")
 

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.model import TO_ASK, URGENT, Basis, Hour, InquiryId, Reporter
-from comms_desk.media.inquiries.proposal import Guess, NamedOutlet, Proposal
-from comms_desk.media.inquiries.reading.hours import read_hours
-from comms_desk.media.inquiries.reading.known import (
-    Known,
+from comms_desk.media.inquiries.proposal import Guess, InquiryProposal, NamedOutlet
+from comms_desk.media.inquiries.reading.directory_index import (
+    DirectoryIndex,
     KnownOutlet,
     KnownReporter,
     OpenInquiry,
 )
+from comms_desk.media.inquiries.reading.hours import read_hours
 from comms_desk.media.inquiries.reading.line import read_line
 from comms_desk.media.outlets.model import OutletId, OutletLanguage
 from comms_desk.wording.capture import said_parts
@@ -32,7 +32,7 @@ LEAST_RIGHT = 0.95
 DEVOIR = KnownOutlet(id=OutletId(1), name="Le Devoir", also_called=("Devoir",))
 
 
-def read(line: str, now: datetime = NOW, known: Known | None = None) -> Proposal:
+def read(line: str, now: datetime = NOW, known: DirectoryIndex | None = None) -> InquiryProposal:
     return read_line(line, now=now, known=known or starting_list())
 
 
@@ -173,7 +173,7 @@ def test_of_a_day_without_its_hour_the_day_is_kept_and_its_end_is_unsure() -> No
 
 ZOE = KnownReporter(contact=ContactId(7), name="Zoé Okoye", outlets=(DEVOIR.id,))
 BAO = KnownReporter(contact=ContactId(8), name="Bao Xu", outlets=(DEVOIR.id,))
-KNOWN = Known(
+KNOWN = DirectoryIndex(
     outlets=(DEVOIR, KnownOutlet(id=OutletId(2), name="Il Corso", language=OutletLanguage.OTHER)),
     reporters=(ZOE, BAO),
     inquiries=(
@@ -311,14 +311,16 @@ def test_whatever_is_typed_something_is_proposed_and_no_word_is_lost(line: str) 
 def test_an_outlet_that_nobody_knows_is_proposed_by_how_outlets_are_called(
     line: str, outlet: str | None, question: str
 ) -> None:
-    proposed = read(line, known=Known())
+    proposed = read(line, known=DirectoryIndex())
 
     named = None if outlet is None else Guess(value=NamedOutlet(name=outlet), is_sure=False)
     assert (proposed.outlet, proposed.questions) == (named, (question,))
 
 
 def test_a_site_that_the_directory_knows_is_its_outlet() -> None:
-    known = Known(outlets=(KnownOutlet(id=OutletId(1), name="La Pige", domain="lapige.ca"),))
+    known = DirectoryIndex(
+        outlets=(KnownOutlet(id=OutletId(1), name="La Pige", domain="lapige.ca"),)
+    )
 
     assert read("www.lapige.ca budget", known=known).outlet == Guess(
         value=NamedOutlet(id=OutletId(1), name="La Pige"), is_sure=False

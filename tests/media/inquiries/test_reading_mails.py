@@ -8,7 +8,7 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.reading.model import LeftUnread, MailPart
 from comms_desk.media.inquiries.mails.reading import read_mail, read_text
 from comms_desk.media.inquiries.model import Basis, Hour
-from comms_desk.media.inquiries.proposal import Kind, Referral
+from comms_desk.media.inquiries.proposal import LineKind, ProposedReferral
 from tests.media.inquiries.corpora import NOW, JudgedMail, mails
 from tests.media.inquiries.judged_mails import known, read
 from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_mail
@@ -159,7 +159,7 @@ def test_a_day_without_an_hour_is_of_the_part_that_is_said(said: str, hour: int)
 
 @pytest.mark.parametrize("noise", [b"", b"\r\n\r\n", b"\x00\x01\x02" * 500, b"%PDF-1.7 Combien?"])
 def test_a_file_that_is_no_mail_asks_nothing(noise: bytes) -> None:
-    assert read_mail(noise, known=known(), now=NOW).kind is Kind.NOT_A_QUESTION
+    assert read_mail(noise, known=known(), now=NOW).kind is LineKind.NOT_A_QUESTION
 
 
 def test_a_citizen_is_proposed_to_311() -> None:
@@ -167,7 +167,7 @@ def test_a_citizen_is_proposed_to_311() -> None:
 
     proposal = read_mail(raw, known=known(), now=NOW)
 
-    assert (proposal.kind, proposal.referral) == (Kind.CITIZEN, Referral.CITIZENS)
+    assert (proposal.kind, proposal.referral) == (LineKind.CITIZEN, ProposedReferral.CITIZENS)
 
 
 def test_a_mail_without_a_date_is_received_now() -> None:
@@ -179,13 +179,13 @@ def test_a_mail_without_a_date_is_received_now() -> None:
 @pytest.mark.parametrize(
     ("subject", "kind"),
     [
-        ("Réponse automatique : Re: Neige", Kind.NOT_A_QUESTION),
-        ("[EXTERNE] Automatic reply: Neige", Kind.NOT_A_QUESTION),
-        ("Absence du bureau : Neige", Kind.NOT_A_QUESTION),
-        ("Re: Réponse automatique : Neige", Kind.REPLY),
+        ("Réponse automatique : Re: Neige", LineKind.NOT_A_QUESTION),
+        ("[EXTERNE] Automatic reply: Neige", LineKind.NOT_A_QUESTION),
+        ("Absence du bureau : Neige", LineKind.NOT_A_QUESTION),
+        ("Re: Réponse automatique : Neige", LineKind.REPLY),
     ],
 )
-def test_an_absence_is_known_by_its_subject_alone(subject: str, kind: Kind) -> None:
+def test_an_absence_is_known_by_its_subject_alone(subject: str, kind: LineKind) -> None:
     raw = mail("De retour lundi. Une urgence?", headers="In-Reply-To: <b@ville.example>\r\n")
 
     proposal = read_mail(
@@ -362,8 +362,8 @@ def test_a_newsletter_that_somebody_saved_is_no_question() -> None:
     newsletter = mail("Comment verdir?\n\nVous pouvez vous désabonner ici.", sender="a@b.example")
     question = mail("Comment se désabonner des avis de la Ville? Tombée 15 h.")
 
-    assert read_mail(newsletter, known=known(), now=NOW).kind is Kind.NOT_A_QUESTION
-    assert read_mail(question, known=known(), now=NOW).kind is Kind.INQUIRY
+    assert read_mail(newsletter, known=known(), now=NOW).kind is LineKind.NOT_A_QUESTION
+    assert read_mail(question, known=known(), now=NOW).kind is LineKind.INQUIRY
 
 
 def in_words(hour: Hour) -> tuple[str | None, str]:

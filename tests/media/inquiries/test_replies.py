@@ -11,11 +11,11 @@ import pytest
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import Language
 from comms_desk.mail.address import Address
-from comms_desk.mail.errors import Refused, Stage
+from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.mail.model import (
-    Because,
     Decision,
+    ExclusionReason,
     LetterId,
     LettersLeaving,
     NothingToDecide,
@@ -25,13 +25,13 @@ from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.inquiries.model import InquiryId, NotOpen, Reporter
 from comms_desk.media.inquiries.moments import (
     Attribution,
-    How,
+    Channel,
     MomentIncomplete,
+    MomentKind,
     MomentStays,
     NewMoment,
     Resolution,
     Status,
-    What,
 )
 from comms_desk.media.inquiries.replies import ReplyDesk
 from comms_desk.media.inquiries.reply import (
@@ -43,12 +43,12 @@ from comms_desk.media.inquiries.reply import (
     ApprovesOwn,
     NobodyToReply,
     NoComment,
+    OfficeWords,
     PromisePassed,
     PromiseWithoutHour,
     Referral,
     SaidAlready,
     SpokespersonMissing,
-    Words,
 )
 from comms_desk.settings import COPY_TO, REPLY_TO
 from comms_desk.storage.database import Database
@@ -115,7 +115,7 @@ def test_nobody_waits_without_an_hour_nor_for_one_that_is_past(quick: Newsroom) 
     inquiry = quick.asked()
 
     with pytest.raises(PromiseWithoutHour):
-        quick.replies.acknowledge(inquiry, Acknowledgement(words=Words.FOLLOWING))
+        quick.replies.acknowledge(inquiry, Acknowledgement(words=OfficeWords.FOLLOWING))
     with pytest.raises(PromisePassed):
         quick.replies.acknowledge(inquiry, Acknowledgement(by=quick.now))
 
@@ -128,7 +128,7 @@ def test_who_asks_is_told_twice_only_of_another_hour(office: Newsroom) -> None:
 
     with pytest.raises(AcknowledgedAlready):
         office.replies.acknowledge(inquiry, office.promised())
-    office.replies.acknowledge(inquiry, office.promised(words=Words.FOLLOWING, again=True))
+    office.replies.acknowledge(inquiry, office.promised(words=OfficeWords.FOLLOWING, again=True))
 
     assert office.carry() == [ZOE.bare] * 2
 
@@ -136,10 +136,10 @@ def test_who_asks_is_told_twice_only_of_another_hour(office: Newsroom) -> None:
 def test_a_call_is_noted_and_writes_to_nobody(quick: Newsroom) -> None:
     inquiry = quick.asked(reply_to=None, reporters=(Reporter(name="Zoé"),))
 
-    noted = Acknowledgement(how=How.PHONE, note="Message laissé.")
+    noted = Acknowledgement(how=Channel.PHONE, note="Message laissé.")
     told = quick.replies.acknowledge(inquiry, noted)
 
-    assert (told.how, told.text, told.letter) == (How.PHONE, "Message laissé.", None)
+    assert (told.how, told.text, told.letter) == (Channel.PHONE, "Message laissé.", None)
     assert quick.carry() == []
 
 
@@ -288,13 +288,13 @@ def test_who_wrote_it_does_not_approve_it_in_silence(office: Newsroom) -> None:
     with pytest.raises(ApprovesOwn):
         office.replies.approve(inquiry, TEXT)
     with pytest.raises(ValueError, match="approved"):
-        office.desk.record(inquiry, NewMoment(what=What.APPROVED, text=TEXT))
+        office.desk.record(inquiry, NewMoment(what=MomentKind.APPROVED, text=TEXT))
     with pytest.raises(AnswerUnapproved):
         office.replies.answer(inquiry, CITY)
     reason = "Seule de garde ce soir."
     office.replies.answer(inquiry, Answer(attribution=Attribution.CITY, reason=reason))
 
-    forced = [each for each in office.desk.moments(inquiry) if each.what is What.APPROVED]
+    forced = [each for each in office.desk.moments(inquiry) if each.what is MomentKind.APPROVED]
     assert [each.reason for each in forced] == [reason]
 
 
@@ -438,7 +438,7 @@ def test_those_who_ask_the_same_are_answered_each_in_their_thread(office: Newsro
     assert "Media Relations" in plain(mails[1])
 
     (read_out,) = office.replies.answer(
-        nowhere, Answer(attribution=Attribution.CITY, how=How.PHONE)
+        nowhere, Answer(attribution=Attribution.CITY, how=Channel.PHONE)
     )
     assert (read_out.text, read_out.letter, read_out.who) == (TEXT, None, "Métro")
 
@@ -446,10 +446,10 @@ def test_those_who_ask_the_same_are_answered_each_in_their_thread(office: Newsro
 def test_an_answer_that_is_read_by_phone_says_so_and_to_whom(office: Newsroom) -> None:
     inquiry = office.approved(office.asked())
 
-    wanted = Answer(attribution=Attribution.CITY, how=How.PHONE, who="Son affectatrice")
+    wanted = Answer(attribution=Attribution.CITY, how=Channel.PHONE, who="Son affectatrice")
     (answered,) = office.replies.answer(inquiry, wanted)
 
-    assert (answered.how, answered.who, answered.text) == (How.PHONE, "Son affectatrice", TEXT)
+    assert (answered.how, answered.who, answered.text) == (Channel.PHONE, "Son affectatrice", TEXT)
     assert office.desk.get(inquiry).status is Status.ANSWERED
     assert office.carry() == []
 
@@ -485,7 +485,7 @@ def test_who_is_not_to_be_contacted_is_answered_what_they_asked_and_that_is_said
 
 
 def test_an_excluded_address_has_its_answer_and_nothing_else(office: Newsroom) -> None:
-    office.outbox.suppress(ZOE, because=Because.ASKED, note="A demandé")
+    office.outbox.suppress(ZOE, because=ExclusionReason.ASKED, note="A demandé")
     inquiry = office.approved(office.asked())
 
     office.replies.answer(inquiry, CITY)
@@ -498,7 +498,7 @@ def test_a_bar_that_comes_while_an_answer_waits_does_not_stop_it(office: Newsroo
     inquiry = office.approved(office.asked())
     office.replies.answer(inquiry, CITY)
 
-    office.outbox.suppress(ZOE, because=Because.BOUNCED, note="550")
+    office.outbox.suppress(ZOE, because=ExclusionReason.BOUNCED, note="550")
 
     assert ZOE.bare in office.carry()
 
@@ -521,7 +521,7 @@ def refused(office: Newsroom) -> InquiryId:
     inquiry = office.approved(office.asked())
     office.replies.answer(inquiry, CITY)
     (claim,) = office.worker.claim()
-    no = Refused(Stage.RECIPIENT, 550, "5.1.1 No")
+    no = LetterRefused(Stage.RECIPIENT, 550, "5.1.1 No")
     office.worker.departures.settle(office.worker.account, claim, no)
     return inquiry
 
@@ -531,15 +531,15 @@ def test_an_answer_that_was_refused_is_no_answer_and_says_so(office: Newsroom) -
 
     (letter,) = office.replies.letters(inquiry)
     assert office.desk.get(inquiry).status is Status.ANSWERED
-    assert (letter.what, letter.is_undelivered) == (What.ANSWERED, True)
+    assert (letter.what, letter.is_undelivered) == (MomentKind.ANSWERED, True)
     assert office.outbox.letters(undecided=True).rows == (letter.letter,)
 
 
 def test_what_is_answered_anew_is_not_sent_again_too(office: Newsroom) -> None:
     inquiry = refused(office)
     (letter,) = office.replies.letters(inquiry)
-    office.desk.record(inquiry, NewMoment(what=What.REOPENED))
-    by_phone = Answer(attribution=Attribution.CITY, how=How.PHONE)
+    office.desk.record(inquiry, NewMoment(what=MomentKind.REOPENED))
+    by_phone = Answer(attribution=Attribution.CITY, how=Channel.PHONE)
     with pytest.raises(AnswerUnapproved):
         office.replies.answer(inquiry, by_phone)
     office.replies.answer(office.approved(inquiry, "C’est 48 M$."), by_phone)
@@ -553,7 +553,7 @@ def test_the_very_words_that_left_do_not_leave_again_by_mistake(office: Newsroom
     inquiry = office.approved(office.asked())
     office.replies.answer(inquiry, CITY)
     office.carry()
-    office.desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP, how=How.EMAIL))
+    office.desk.record(inquiry, NewMoment(what=MomentKind.FOLLOWED_UP, how=Channel.EMAIL))
 
     with pytest.raises(SaidAlready):
         office.replies.answer(inquiry, CITY)
@@ -571,10 +571,10 @@ def test_an_inquiry_is_not_answered_otherwise_while_its_answer_is_about_to_leave
     FreezeDesk(office.database).freeze("Incendie majeur")
     inquiry = office.approved(office.asked())
     office.replies.answer(inquiry, CITY)
-    office.desk.record(inquiry, NewMoment(what=What.REOPENED))
+    office.desk.record(inquiry, NewMoment(what=MomentKind.REOPENED))
     office.approved(inquiry, "Il s’élève plutôt à 52 M$.")
 
-    for how in (How.EMAIL, How.PHONE):
+    for how in (Channel.EMAIL, Channel.PHONE):
         with pytest.raises(LettersLeaving):
             office.replies.answer(inquiry, replace(CITY, how=how))
     with pytest.raises(LettersLeaving):
@@ -590,7 +590,7 @@ def test_an_inquiry_is_not_answered_otherwise_while_its_answer_is_about_to_leave
 def test_a_person_may_say_that_both_leave(quick: Newsroom) -> None:
     inquiry = quick.approved(quick.asked())
     quick.replies.answer(inquiry, CITY)
-    quick.desk.record(inquiry, NewMoment(what=What.FOLLOWED_UP, how=How.EMAIL))
+    quick.desk.record(inquiry, NewMoment(what=MomentKind.FOLLOWED_UP, how=Channel.EMAIL))
     quick.approved(inquiry, "Et 44 M$ en 2025.")
 
     quick.replies.answer(inquiry, replace(CITY, even_if_sent=True))

@@ -5,8 +5,8 @@ import pytest
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import InquiryId, NotOpen
-from comms_desk.media.inquiries.moments import How
-from comms_desk.media.inquiries.proposal import Proposal
+from comms_desk.media.inquiries.moments import Channel
+from comms_desk.media.inquiries.proposal import InquiryProposal
 from comms_desk.media.inquiries.reply import Acknowledgement, Answer, Referral, ReplyPlaceUnsaid
 from comms_desk.storage.database import Database
 from tests.media.inquiries.asked import CITY, TEXT, ZOE, Newsroom
@@ -16,7 +16,7 @@ from tests.media.inquiries.judged_mails import known
 ELSEWHERE = Address.parse("zoe.tremblay@quotidien-media.example")
 
 
-def read(reply_to: str = "", sender: str = "Zoé <zoe@ledevoir.example>") -> Proposal:
+def read(reply_to: str = "", sender: str = "Zoé <zoe@ledevoir.example>") -> InquiryProposal:
     header = f"Reply-To: {reply_to}\r\n" if reply_to else ""
     raw = (
         f"From: {sender}\r\n{header}Subject: Neige\r\nMessage-ID: <a@ledevoir.example>\r\n"
@@ -25,7 +25,7 @@ def read(reply_to: str = "", sender: str = "Zoé <zoe@ledevoir.example>") -> Pro
     return read_mail(raw.encode(), known=known(), now=NOW)
 
 
-def choices(proposal: Proposal) -> list[str]:
+def choices(proposal: InquiryProposal) -> list[str]:
     return [each.bare for each in proposal.reply_choices]
 
 
@@ -86,9 +86,9 @@ def test_what_is_said_by_phone_waits_for_no_address(database: Database) -> None:
     office, inquiry = asked(database)
     office.approved(inquiry, TEXT)
 
-    office.replies.acknowledge(inquiry, Acknowledgement(how=How.PHONE, note="Rappelée"))
+    office.replies.acknowledge(inquiry, Acknowledgement(how=Channel.PHONE, note="Rappelée"))
     (moment,) = office.replies.answer(
-        inquiry, Answer(attribution=CITY.attribution, how=How.PHONE, who="Zoé")
+        inquiry, Answer(attribution=CITY.attribution, how=Channel.PHONE, who="Zoé")
     )
 
     assert moment.letter is None
@@ -121,7 +121,9 @@ def test_what_was_said_can_be_taken_back(database: Database) -> None:
 def test_one_that_ended_is_asked_no_more(database: Database) -> None:
     office, inquiry = asked(database)
     office.approved(inquiry, TEXT)
-    office.replies.answer(inquiry, Answer(attribution=CITY.attribution, how=How.PHONE, who="Zoé"))
+    office.replies.answer(
+        inquiry, Answer(attribution=CITY.attribution, how=Channel.PHONE, who="Zoé")
+    )
 
     with pytest.raises(NotOpen):
         office.replies.set_reply_to(inquiry, ZOE)

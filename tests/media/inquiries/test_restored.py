@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from comms_desk.across import restoring
+from comms_desk.across import restore
 from comms_desk.clock import StillClock
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.media.inquiries.model import NotOpen
-from comms_desk.media.inquiries.moments import How, NewMoment, Status, What
+from comms_desk.media.inquiries.moments import Channel, MomentKind, NewMoment, Status
 from comms_desk.media.inquiries.reply import AcknowledgedAlready
 from comms_desk.storage import backup
 from comms_desk.storage.database import Database
@@ -35,7 +35,7 @@ def office(database: Database) -> Newsroom:
 def restored(office: Newsroom, file: Path, folder: Path) -> Newsroom:
     """Have the desk be what *file* holds; the worker of before has stopped."""
     JobDesk(office.database).release(office.worker.lease)
-    restoring.restore(office.database, file, folder / "backups")
+    restore.restore(office.database, file, folder / "backups")
     return Newsroom(office.database)
 
 
@@ -52,7 +52,7 @@ def test_an_answer_that_left_since_the_backup_is_known(office: Newsroom, tmp_pat
 
     assert [course_of(office.desk, each) for each in (told, other, inquiry)] == before
     (*_, answered) = office.desk.moments(inquiry)
-    assert (answered.what, answered.text, answered.letter) == (What.ANSWERED, TEXT, None)
+    assert (answered.what, answered.text, answered.letter) == (MomentKind.ANSWERED, TEXT, None)
     with pytest.raises(NotOpen):
         office.replies.answer(inquiry, CITY)
     with pytest.raises(AcknowledgedAlready):
@@ -62,7 +62,7 @@ def test_an_answer_that_left_since_the_backup_is_known(office: Newsroom, tmp_pat
 
 def test_what_was_taken_back_since_the_backup_stays_so(office: Newsroom, tmp_path: Path) -> None:
     inquiry = office.asked()
-    called = office.desk.record(inquiry, NewMoment(what=What.ACKNOWLEDGED, how=How.PHONE))
+    called = office.desk.record(inquiry, NewMoment(what=MomentKind.ACKNOWLEDGED, how=Channel.PHONE))
     file = backup.save(office.database, tmp_path / "desk.backup")
     office.desk.take_back(called.id)
 

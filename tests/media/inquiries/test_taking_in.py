@@ -9,17 +9,17 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.threads import message_ids
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.mails.reading import read_mail
-from comms_desk.media.inquiries.model import ACCESS, Basis, Hour, View
+from comms_desk.media.inquiries.model import ACCESS, Basis, Hour, InquiryTab
 from comms_desk.media.inquiries.moments import (
     Attribution,
-    How,
+    Channel,
+    MomentKind,
     NewMoment,
     Resolution,
     Status,
-    What,
 )
-from comms_desk.media.inquiries.proposal import Proposal
-from comms_desk.media.inquiries.taking_in import Came
+from comms_desk.media.inquiries.proposal import InquiryProposal
+from comms_desk.media.inquiries.taking_in import MailOutcome
 from comms_desk.media.inquiries.within import ref
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Database
@@ -55,8 +55,8 @@ Auto-Submitted: auto-replied\r
 De retour lundi. Une urgence?\r
 """
 ANSWERED = NewMoment(
-    what=What.ANSWERED,
-    how=How.PHONE,
+    what=MomentKind.ANSWERED,
+    how=Channel.PHONE,
     text="Douze.",
     resolution=Resolution.ANSWERED,
     attribution=Attribution.CITY,
@@ -69,7 +69,7 @@ def hour(of_day: int, basis: Basis = Basis.GIVEN, *, minute: int = 0) -> Hour:
     return Hour(at=at, basis=basis)
 
 
-def read(raw: bytes) -> Proposal:
+def read(raw: bytes) -> InquiryProposal:
     return read_mail(raw, known=known(), now=NOW)
 
 
@@ -81,7 +81,7 @@ def desk(database: Database, clock: StillClock) -> InquiryDesk:
 
 def files_of(database: Database, desk: InquiryDesk) -> list[tuple[str, bytes]]:
     with database.snapshot() as snapshot:
-        (one,) = desk.search(view=View.ALL).rows
+        (one,) = desk.search(view=InquiryTab.ALL).rows
         found = blobs.attachments(snapshot, ref(one.id))
         return [(each.name, blobs.read(snapshot, each.blob)) for each in found]
 
@@ -89,10 +89,13 @@ def files_of(database: Database, desk: InquiryDesk) -> list[tuple[str, bytes]]:
 def test_a_mail_becomes_an_inquiry_with_its_original(database: Database, desk: InquiryDesk) -> None:
     taken = desk.take_in(read(FIRST))
 
-    assert taken.came is Came.NEW
+    assert taken.came is MailOutcome.NEW
     assert taken.inquiry.title == "Neige"
     assert [each.question for each in taken.inquiry.parts] == ["Combien de camions?"]
-    assert (taken.inquiry.message_id, taken.inquiry.channel) == ("<un@ledevoir.example>", How.EMAIL)
+    assert (taken.inquiry.message_id, taken.inquiry.channel) == (
+        "<un@ledevoir.example>",
+        Channel.EMAIL,
+    )
     assert files_of(database, desk) == [("Neige, 24 novembre 2026, 8\u00a0h.eml", FIRST)]
 
 
@@ -102,7 +105,7 @@ def test_the_same_mail_twice_is_one(database: Database, desk: InquiryDesk) -> No
 
     again, from_elsewhere = desk.take_in(read(FIRST)), desk.take_in(read(by_another_way))
 
-    assert (again.came, from_elsewhere.came) == (Came.KNOWN, Came.KNOWN)
+    assert (again.came, from_elsewhere.came) == (MailOutcome.KNOWN, MailOutcome.KNOWN)
     assert again.inquiry == first.inquiry
     assert len(files_of(database, desk)) == 1
 
@@ -113,7 +116,7 @@ def test_another_mail_of_the_same_id_is_not_lost(desk: InquiryDesk) -> None:
 
     taken = [desk.take_in(read(other)) for _twice in range(2)]
 
-    assert [each.came for each in taken] == [Came.FOLLOWED_UP, Came.KNOWN]
+    assert [each.came for each in taken] == [MailOutcome.FOLLOWED_UP, MailOutcome.KNOWN]
     assert [each.question for each in desk.get(inquiry).parts][1:] == ["Combien de souffleuses?"]
 
 
@@ -125,7 +128,7 @@ def test_a_mail_in_the_thread_opens_the_inquiry_again(
 
     taken = desk.take_in(read(NEXT))
 
-    assert (taken.came, taken.inquiry.id) == (Came.FOLLOWED_UP, inquiry)
+    assert (taken.came, taken.inquiry.id) == (MailOutcome.FOLLOWED_UP, inquiry)
     assert taken.inquiry.is_open
     assert [each.question for each in taken.inquiry.parts] == ["Combien de camions?", "Et en 2024?"]
     assert taken.inquiry.on_air is not None
@@ -184,7 +187,7 @@ def test_who_writes_to_all_in_the_thread_of_another_asks_for_themselves(
 
     taken = desk.take_in(read(to_all))
 
-    assert taken.came is Came.NEW
+    assert taken.came is MailOutcome.NEW
     assert taken.inquiry.reply_to is not None
     assert taken.inquiry.reply_to.bare == "luc@radio-libre.example"
     assert not desk.get(first.id).is_open
@@ -222,7 +225,7 @@ def test_an_absence_opens_nothing_and_is_kept(database: Database, desk: InquiryD
 
     taken = desk.take_in(read(ABSENT))
 
-    assert (taken.came, taken.inquiry.status) == (Came.KEPT, Status.ANSWERED)
+    assert (taken.came, taken.inquiry.status) == (MailOutcome.KEPT, Status.ANSWERED)
     assert [raw for _name, raw in files_of(database, desk)] == [FIRST, ABSENT]
 
 
@@ -232,10 +235,10 @@ def test_an_inquiry_in_the_bin_is_not_followed_up(desk: InquiryDesk) -> None:
 
     again = desk.take_in(read(FIRST))
 
-    assert desk.take_in(read(NEXT)).came is Came.NEW
-    assert (again.came, again.inquiry.id) == (Came.IN_BIN, inquiry)
+    assert desk.take_in(read(NEXT)).came is MailOutcome.NEW
+    assert (again.came, again.inquiry.id) == (MailOutcome.IN_BIN, inquiry)
     desk.take_out_of_bin(inquiry)
-    assert desk.take_in(read(FIRST)).came is Came.KNOWN
+    assert desk.take_in(read(FIRST)).came is MailOutcome.KNOWN
 
 
 @pytest.mark.parametrize(
@@ -274,7 +277,7 @@ def test_the_sound_of_a_voicemail_stays_with_it(database: Database, desk: Inquir
 
     inquiry = desk.take_in(read(spoken.raw)).inquiry
 
-    assert inquiry.channel is How.PHONE
+    assert inquiry.channel is Channel.PHONE
     asked = inquiry.parts[0].question
     assert inquiry.title == asked[:1].upper() + asked[1:]
     assert [name for name, _raw in files_of(database, desk)][1:] == ["message-vocal.wav"]
@@ -296,7 +299,7 @@ def test_whatever_is_damaged_comes_in_with_its_original(
     for raw in kinds.values():
         taken = desk.take_in(read(raw))
         assert taken.inquiry.title
-        assert desk.take_in(read(raw)).came is Came.KNOWN
+        assert desk.take_in(read(raw)).came is MailOutcome.KNOWN
 
 
 def test_a_mail_that_answers_our_letter_is_in_the_thread(
@@ -312,4 +315,4 @@ def test_a_mail_that_answers_our_letter_is_in_the_thread(
 
     taken = room.desk.take_in(read(theirs))
 
-    assert (taken.came, taken.inquiry.id) == (Came.FOLLOWED_UP, inquiry)
+    assert (taken.came, taken.inquiry.id) == (MailOutcome.FOLLOWED_UP, inquiry)

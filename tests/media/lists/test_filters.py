@@ -19,7 +19,7 @@ from comms_desk.mail.model import Recipient
 from comms_desk.media.contacts import within as contacts_within
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import Contact, NewContact, NewPosition, Position
-from comms_desk.media.lists import choosing
+from comms_desk.media.lists import filter_search
 from comms_desk.media.lists.conditions import By, Filter, Finds, read_filter, write_filter
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.model import (
@@ -333,13 +333,15 @@ def test_a_filter_finds_the_same_people_by_any_engine_and_by_plain_python(
     def every(filter_: Filter) -> None:
         nonlocal many, newsrooms
         with sqlite_database.snapshot() as snapshot:
-            by_sqlite = choosing.those(snapshot, filter_)
+            by_sqlite = filter_search.those(snapshot, filter_)
         with postgresql_database.snapshot() as snapshot:
-            by_postgresql = choosing.those(snapshot, filter_)
+            by_postgresql = filter_search.those(snapshot, filter_)
 
         assert list(by_sqlite) == list(by_postgresql) == plainly.found(filter_)
         with sqlite_database.snapshot() as snapshot:
-            one_by_one = [each for each in plainly.refs if choosing.finds(snapshot, filter_, each)]
+            one_by_one = [
+                each for each in plainly.refs if filter_search.finds(snapshot, filter_, each)
+            ]
         assert one_by_one == list(by_sqlite)
         assert read_filter(write_filter(filter_)) == filter_
         many += bool(by_sqlite)
@@ -362,7 +364,7 @@ def test_how_long_ago_is_counted_from_the_day_in_montreal(database: Database) ->
     def found(day: int, hour: int, minute: int) -> tuple[Ref, ...]:
         clock.at = datetime(2026, 12, day, hour, minute, tzinfo=CITY_ZONE)
         with database.snapshot() as snapshot:
-            return choosing.those(snapshot, asked)
+            return filter_search.those(snapshot, asked)
 
     assert found(1, 23, 59) == (Ref(Subject.CONTACT, made.id),), "it is December 2 in UTC"
     assert found(2, 0, 0) == ()
@@ -495,7 +497,7 @@ def test_what_a_filter_cannot_ask_finds_nobody_by_its_not(database: Database) ->
     def found(*conditions: Condition[By]) -> list[Subject]:
         with database.snapshot() as snapshot:
             asked = Filter(conditions, finds=Finds.BOTH)
-            return [each.kind for each in choosing.those(snapshot, asked)]
+            return [each.kind for each in filter_search.those(snapshot, asked)]
 
     assert found(Condition(By.KIND, (OutletKind.RADIO,), is_not=True)) == [
         Subject.CONTACT,

@@ -8,11 +8,11 @@ import pytest
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because
+from comms_desk.mail.model import ExclusionReason
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
-from comms_desk.media.dispatches.model import Wanted, When
-from comms_desk.media.dispatches.whom import Having, sort
+from comms_desk.media.dispatches.addressees import Having, sort
+from comms_desk.media.dispatches.model import RequestedSending, SendingTime
 from comms_desk.media.lists import within
 from comms_desk.media.lists.conditions import By, Filter, Finds
 from comms_desk.media.lists.desk import ListDesk
@@ -82,7 +82,7 @@ def written(found: tuple[Addressee, ...]) -> list[tuple[str, str | None, LeftOut
     ]
 
 
-def exclude(database: Database, bare: str, because: Because, note: str = "") -> None:
+def exclude(database: Database, bare: str, because: ExclusionReason, note: str = "") -> None:
     with database.transaction() as transaction:
         outbox.suppress(transaction, address(bare), because=because, note=note)
 
@@ -164,7 +164,7 @@ def test_a_contact_is_reached_where_they_work_today(database: Database) -> None:
     made = fixed(database, "Presse", Ref(Subject.CONTACT, roy.id))
 
     assert written(ListDesk(database).members(made).rows) == [("Roy", "roy@nouveau.example", None)]
-    exclude(database, "roy@nouveau.example", Because.BOUNCED)
+    exclude(database, "roy@nouveau.example", ExclusionReason.BOUNCED)
     assert written(ListDesk(database).members(made).rows) == [("Roy", "roy@pige.example", None)]
 
 
@@ -188,8 +188,8 @@ def test_who_is_left_out_is_said_with_the_reason(database: Database) -> None:
     barred = contact(database, "Abel", "abel@avis.example", do_not_contact=True)
     asked = contact(database, "Bibeau", "b@avis.example", "b@pige.example")
     bounced = address("Fil <fil@agence.example>")
-    exclude(database, "b@avis.example", Because.ASKED, "Retrait, 12 novembre")
-    exclude(database, "fil@agence.example", Because.BOUNCED, "550 5.1.1")
+    exclude(database, "b@avis.example", ExclusionReason.ASKED, "Retrait, 12 novembre")
+    exclude(database, "fil@agence.example", ExclusionReason.BOUNCED, "550 5.1.1")
 
     zoe = contact(database, "Zhao", "zoe@avis.example")
     avis = Ref(Subject.OUTLET, outlet(database, "Avis", "redaction@avis.example"))
@@ -324,7 +324,7 @@ def test_somebody_at_their_newsrooms_address_and_the_newsroom_are_one_letter(
     with database.snapshot() as snapshot:
         found = within.addressees(snapshot, [made])
 
-    wanted = Wanted(lists=(made,), when=When.NOW)
+    wanted = RequestedSending(lists=(made,), when=SendingTime.NOW)
     nobody = Having(addresses={}, refs={}, live=frozenset())
     now = database.clock.now()
     letters = sort(found, wanted, lists=[], embargo=None, having=nobody, now=now)
@@ -442,7 +442,7 @@ def test_a_list_of_many_is_made_in_few_statements(database: Database) -> None:
 def test_the_people_of_a_list_come_by_pages(database: Database) -> None:
     desk = ListDesk(database)
     made = fixed(database, "Presse", *(address(f"a{number}@b.example") for number in range(5)))
-    exclude(database, "a4@b.example", Because.BOUNCED)
+    exclude(database, "a4@b.example", ExclusionReason.BOUNCED)
 
     first = desk.members(made, limit=3)
     rest = desk.members(made, after=first.next_key, limit=3)

@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.changes import Subject
 from comms_desk.facts import BadDate, NotOneOf
-from comms_desk.imports.model import Fate, ImportUndone
+from comms_desk.imports.model import ImportUndone, RowFate
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.outlets.desk import OutletDesk
@@ -40,7 +40,7 @@ def outlets(database: Database) -> list[Outlet]:
     return list(OutletDesk(database).search().rows)
 
 
-def fates(database: Database, content: bytes) -> list[Fate]:
+def fates(database: Database, content: bytes) -> list[RowFate]:
     return [row.fate for row in plan_of(database, content, Subject.OUTLET).rows]
 
 
@@ -59,7 +59,7 @@ def test_outlets_come_in_with_all_that_the_file_says_of_them(database: Database)
 def test_the_same_file_of_outlets_again_changes_nothing(database: Database) -> None:
     bring_in(database, FILE, Subject.OUTLET)
 
-    assert fates(database, FILE) == [Fate.SAME, Fate.SAME]
+    assert fates(database, FILE) == [RowFate.SAME, RowFate.SAME]
 
 
 def test_an_outlet_is_known_by_its_name_and_what_is_empty_changes_nothing(
@@ -74,7 +74,7 @@ def test_an_outlet_is_known_by_its_name_and_what_is_empty_changes_nothing(
     (metro,) = outlets(database)
     assert (metro.id, metro.name) == (known.id, "METRO NORD")
     assert (metro.website, metro.emails) == ("metro.example", ("a@x.example",))
-    assert [row.fate for row in done.plan.rows] == [Fate.CHANGED]
+    assert [row.fate for row in done.plan.rows] == [RowFate.CHANGED]
 
 
 def test_rows_that_say_otherwise_of_one_outlet_do_not_decide_by_their_order(
@@ -170,7 +170,7 @@ def test_a_file_says_what_people_call_an_outlet_and_who_works_there_is_found_by_
         Subject.OUTLET,
     )
 
-    assert [row.fate for row in done.plan.rows] == [Fate.SAME, Fate.CHANGED]
+    assert [row.fate for row in done.plan.rows] == [RowFate.SAME, RowFate.CHANGED]
     assert desk.get(journal.id).also_called == ("JdM", "98,5", "J. de Mtl")
     assert [each.id for each in contacts.search("jdm").rows] == [zoe.id]
     assert [each.id for each in contacts.search("98,5 tremb").rows] == [zoe.id]

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId, Origin
-from comms_desk.media.reviews.edition import Edition, Entry, Section
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin
+from comms_desk.media.reviews.edition import Edition, EditionEntry, EditionSection
 
 TUESDAY = date(2026, 11, 24)
 
@@ -15,13 +15,13 @@ def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, 24, hour + 5, minute, tzinfo=UTC)
 
 
-def entry(title: str, outlet: str, summary: str = "", **more: object) -> Entry:
+def entry(title: str, outlet: str, summary: str = "", **more: object) -> EditionEntry:
     """Return a story as a feed brings it, with *more* of what an entry says."""
-    made = Entry(
+    made = EditionEntry(
         article=ArticleId(1),
         title=title,
         link=f"https://media.example/{title.rsplit(maxsplit=1)[-1].strip('».?').casefold()}",
-        origin=Origin.FEED,
+        origin=ArticleOrigin.FEED,
         outlet=outlet,
         summary=summary,
     )
@@ -40,7 +40,7 @@ MORNING = Edition(
     ),
     agenda=("9\u00a0h\u00a030 conseil", "10\u00a0h\u00a045 budget"),
     sections=(
-        Section(
+        EditionSection(
             name="Budget",
             entries=(
                 entry(
@@ -78,7 +78,7 @@ MORNING = Edition(
                 ),
             ),
         ),
-        Section(
+        EditionSection(
             name="Neige",
             entries=(
                 entry(
@@ -98,7 +98,7 @@ MORNING = Edition(
                 ),
             ),
         ),
-        Section(
+        EditionSection(
             name="Arrondissements",
             entries=(
                 entry(
@@ -110,7 +110,7 @@ MORNING = Edition(
                 entry("Verdun adopte un règlement sur les terrasses", "Nouvelles d’Ici"),
             ),
         ),
-        Section(
+        EditionSection(
             name="Radio et télé",
             entries=(
                 entry(
@@ -118,7 +118,7 @@ MORNING = Edition(
                     "98,5",
                     "Il redit «\u00a0trompe-l’œil\u00a0» et accepte un débat avec la mairesse.",
                     link="",
-                    origin=Origin.CLIP,
+                    origin=ArticleOrigin.CLIP,
                     author="P. Arvida",
                     on_air_at=at(7, 10),
                     noted_by="A. Okafor",
@@ -139,7 +139,7 @@ ADDENDUM = replace(
     highlights=(),
     agenda=(),
     sections=(
-        Section(
+        EditionSection(
             name="Budget",
             entries=(
                 entry(

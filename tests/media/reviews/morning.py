@@ -13,7 +13,7 @@ from comms_desk.media.lists.model import NewList
 from comms_desk.media.reviews.desk import ReviewDesk
 from comms_desk.media.reviews.model import Review, ReviewId
 from comms_desk.media.reviews.store import ReviewRow
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.settings import REVIEW_READERS
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
@@ -37,8 +37,8 @@ class Morning(Press):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.reviews = ReviewDesk(database)
-        self.watches.add(NewWatch(name="Budget", query="budget"))
-        self.watches.add(NewWatch(name="Incendies", query="incendie OU neige"))
+        self.watches.add(NewTheme(name="Budget", query="budget"))
+        self.watches.add(NewTheme(name="Incendies", query="incendie OU neige"))
 
     def read(self) -> None:
         """Have the themes asked and the stories told."""

@@ -7,12 +7,12 @@ from typing import Any
 
 from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import ArticleId, Delivery, Origin
+from comms_desk.media.articles.model import ArticleId, ArticleOrigin, Delivery
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.errors import Unreachable
 from comms_desk.media.feeds.model import FeedId, Poll
 from comms_desk.media.reviews import frozen
-from comms_desk.media.reviews.edition import Edition, Entry, Section
+from comms_desk.media.reviews.edition import Edition, EditionEntry, EditionSection
 from comms_desk.storage.database import Database
 from comms_desk.text.digests import digest_of
 from tests.media.reviews.morning import TODAY, Morning
@@ -62,11 +62,11 @@ def test_what_is_open_names_the_hour_at_which_it_would_leave(
 
 
 def test_an_edition_is_read_as_it_was_issued() -> None:
-    entry = Entry(
+    entry = EditionEntry(
         article=ArticleId(7),
         title="« Neige »",
         link="https://x.example/1",
-        origin=Origin.CLIP,
+        origin=ArticleOrigin.CLIP,
         outlet="Le matin",
         language="fr",
         on_air_at=datetime(2026, 11, 24, 12, 10, tzinfo=UTC),
@@ -82,7 +82,7 @@ def test_an_edition_is_read_as_it_was_issued() -> None:
         closes_at=datetime(2026, 11, 24, 12, 25, tzinfo=UTC),
         highlights=("Budget",),
         agenda=("9 h 30 conseil",),
-        sections=(Section(name="Radio et télé", entries=(entry,)),),
+        sections=(EditionSection(name="Radio et télé", entries=(entry,)),),
         read_until=datetime(2026, 11, 24, 12, 15, tzinfo=UTC),
         unread=2,
         silent=1,
@@ -92,7 +92,7 @@ def test_an_edition_is_read_as_it_was_issued() -> None:
     assert frozen.from_json(frozen.to_json(edition)) == edition
     former = json.loads(frozen.to_json(edition))
     del former["silent"], former["sections"][0]["entries"][0]["language"]
-    section = Section(name="Radio et télé", entries=(replace(entry, language=""),))
+    section = EditionSection(name="Radio et télé", entries=(replace(entry, language=""),))
     before = replace(edition, sections=(section,), silent=0)
     assert frozen.from_json(json.dumps(former)) == before
     later = replace(edition, sections=())

@@ -13,8 +13,8 @@ import pytest
 
 from comms_desk import i18n
 from comms_desk.i18n import Language
-from comms_desk.media.articles.model import Origin
-from comms_desk.media.reviews.edition import Edition, Section
+from comms_desk.media.articles.model import ArticleOrigin
+from comms_desk.media.reviews.edition import Edition, EditionSection
 from comms_desk.media.reviews.rendering import (
     SUBJECT_LENGTH,
     carried,
@@ -62,7 +62,7 @@ class Page(HTMLParser):
             self.headings.append((tag, said + data.rstrip("\n")))
 
 
-def of(*sections: Section) -> Edition:
+def of(*sections: EditionSection) -> Edition:
     return replace(MORNING, highlights=(), agenda=(), sections=sections)
 
 
@@ -152,7 +152,9 @@ def test_every_colour_has_another_in_the_dark() -> None:
 
 def test_all_the_copies_of_a_story_are_counted_and_few_are_named() -> None:
     text = message_of(MORNING).text
-    twice = message_of(of(Section(name="A", entries=(entry("Titre", "Métro", copies=2),)))).text
+    twice = message_of(
+        of(EditionSection(name="A", entries=(entry("Titre", "Métro", copies=2),)))
+    ).text
 
     assert "Aussi\u00a0: 1\u00a0autre retombée" in twice
     assert "Aussi\u00a0: Le Devoir, Métro, CTV\n" in text
@@ -166,19 +168,21 @@ def test_a_clip_says_who_spoke_and_its_day_where_that_is_another() -> None:
     assert carried(clip, Language.FRENCH, TUESDAY).startswith("98,5 · 7\u00a0h\u00a010 · ")
     said = carried(before, Language.ENGLISH, TUESDAY)
     assert said == "98,5 · Nov 23, 7:10\u00a0a.m. · on air: P. Arvida"
-    read = replace(clip, origin=Origin.PASTE, on_air_at=None, noted_by="")
+    read = replace(clip, origin=ArticleOrigin.PASTE, on_air_at=None, noted_by="")
     assert carried(read, Language.FRENCH, TUESDAY) == "98,5, P. Arvida"
 
 
 def test_an_agency_that_signs_with_its_name_is_named_once() -> None:
     wire = entry("Titre", "Agence Fleuve", author="Agence Fleuve")
 
-    assert "Agence Fleuve\n" in message_of(of(Section(name="A", entries=(wire,)))).text
+    assert "Agence Fleuve\n" in message_of(of(EditionSection(name="A", entries=(wire,)))).text
 
 
 def test_a_title_is_never_read_as_anything_else() -> None:
     title = "<b>Budget</b> {{ prenom }}\r\nBcc: tous@x.example"
-    odd = of(Section(name="{{ body }}\n<i>", entries=(entry(title, "<p>", link="javascript:x"),)))
+    odd = of(
+        EditionSection(name="{{ body }}\n<i>", entries=(entry(title, "<p>", link="javascript:x"),))
+    )
 
     message = message_of(odd)
 
@@ -190,7 +194,7 @@ def test_a_title_is_never_read_as_anything_else() -> None:
 
 def test_a_story_without_a_title_keeps_its_link() -> None:
     sound = replace(entry("x", "Le son", link="https://a.example/1"), title="")
-    untold = of(Section(name="Budget", entries=(sound,)))
+    untold = of(EditionSection(name="Budget", entries=(sound,)))
 
     page = Page(message_of(untold).html)
 
@@ -200,7 +204,7 @@ def test_a_story_without_a_title_keeps_its_link() -> None:
 
 def test_a_link_with_braces_leads_where_it_led() -> None:
     link = "https://a.example/{{name}}/1?q={{ville}}"
-    edition = of(Section(name="Budget", entries=(entry("x", "Le son {{name}}", link=link),)))
+    edition = of(EditionSection(name="Budget", entries=(entry("x", "Le son {{name}}", link=link),)))
 
     message = message_of(edition)
 
@@ -215,8 +219,10 @@ def test_a_link_with_braces_leads_where_it_led() -> None:
 def test_an_outlet_is_quoted_no_further_than_the_edition_holds() -> None:
     quoted = entry("Titre", "Le Devoir", excerpt="Les mots du journal.")
 
-    assert "Les mots du journal." in message_of(of(Section(name="A", entries=(quoted,)))).html
-    bare = message_of(of(Section(name="A", entries=(replace(quoted, excerpt=""),))))
+    assert (
+        "Les mots du journal." in message_of(of(EditionSection(name="A", entries=(quoted,)))).html
+    )
+    bare = message_of(of(EditionSection(name="A", entries=(replace(quoted, excerpt=""),))))
     assert "<blockquote" not in bare.html
     assert bare.text.split("\n\n")[1:] == [
         "A",
@@ -233,7 +239,7 @@ def test_words_of_another_language_are_marked_as_such() -> None:
 
     assert marked(MORNING) == [("div", "fr-CA"), ("h3", "en")]
     quoted = entry("Title", "The Gazette", excerpt="Their words.", language="en")
-    french = replace(of(Section(name="A", entries=(quoted,))), language=Language.FRENCH)
+    french = replace(of(EditionSection(name="A", entries=(quoted,))), language=Language.FRENCH)
     assert marked(french)[1:] == [("h3", "en"), ("p", "en")]
     assert marked(replace(french, language=Language.ENGLISH)) == [("div", "en-CA")]
 
@@ -257,8 +263,8 @@ def test_what_the_office_adds_stands_below_all_stories() -> None:
 def test_a_subject_names_whole_sections_and_always_one() -> None:
     story = (entry("Titre", "Métro"),)
     long = "Service de l’expérience citoyenne et des communications numériques"
-    several = of(*(Section(name=f"Section {n}", entries=story) for n in range(9)))
-    empty = of(Section(name="Vide", entries=()), Section(name=long, entries=story))
+    several = of(*(EditionSection(name=f"Section {n}", entries=story) for n in range(9)))
+    empty = of(EditionSection(name="Vide", entries=()), EditionSection(name=long, entries=story))
 
     assert len(subject_of(several)) <= SUBJECT_LENGTH
     assert subject_of(several).endswith("; Section 3")
@@ -267,8 +273,8 @@ def test_a_subject_names_whole_sections_and_always_one() -> None:
 
 def test_a_heading_that_has_almost_all_gives_its_place_in_the_subject() -> None:
     headline = "Neige\u00a0: la mairesse promet un plan pour les trottoirs, enfin"
-    city = Section(name="Ville", entries=(entry(headline, "Métro"),) * 4)
-    radio = Section(name="Radio et télé", entries=(entry("Entrevue", "98,5"),))
+    city = EditionSection(name="Ville", entries=(entry(headline, "Métro"),) * 4)
+    radio = EditionSection(name="Radio et télé", entries=(entry("Entrevue", "98,5"),))
     lines = (
         "Budget 2027\u00a0: 3,1\u00a0%",
         "neige, trois avis de plus pour la Ville",
@@ -297,4 +303,7 @@ def test_a_later_addendum_has_its_number() -> None:
 def test_sixty_stories_are_shown_whole_by_gmail() -> None:
     full = MORNING.sections[0].entries * 20
 
-    assert len(message_of(of(Section(name="A", entries=full))).html.encode()) < GMAIL_CLIPS_BYTES
+    assert (
+        len(message_of(of(EditionSection(name="A", entries=full))).html.encode())
+        < GMAIL_CLIPS_BYTES
+    )

@@ -10,8 +10,8 @@ from comms_desk.i18n import Language
 from comms_desk.media.articles.model import (
     ArticleId,
     ArticleMissing,
+    ArticleOrigin,
     NewArticle,
-    Origin,
 )
 from comms_desk.media.clips.desk import ClipDesk
 from comms_desk.media.clips.model import NewClip
@@ -25,10 +25,10 @@ from comms_desk.media.reviews.model import (
     ItemState,
     LineTooLong,
     NothingKept,
+    OutOfReview,
     ReviewChanged,
     ReviewIssued,
     SomethingKept,
-    TakenOut,
     TooManyLines,
     moved,
     section_moved,
@@ -92,7 +92,7 @@ def test_what_is_taken_out_can_be_kept_again_with_its_words(morning: Morning) ->
     words = FieldChange(f"summary {item.id}", "", "Le budget monte.")
     morning.reviews.edit(kept.review, words)
 
-    assert morning.reviews.take_out([budget, fire]) == TakenOut(kept.review, (budget, fire))
+    assert morning.reviews.take_out([budget, fire]) == OutOfReview(kept.review, (budget, fire))
 
     review = morning.reviews.get(kept.review)
     assert review.kept == ()
@@ -147,7 +147,7 @@ def test_what_became_one_story_comes_back_by_the_article_that_is_asked_for(
     StoryDesk(morning.database).join(budget, fire)
 
     gone = morning.reviews.take_out([budget])
-    assert gone == TakenOut(review, (budget, fire))
+    assert gone == OutOfReview(review, (budget, fire))
     morning.reviews.keep_again(gone)
 
     assert [each.article for each in morning.reviews.get(review).kept] == [budget]
@@ -176,7 +176,7 @@ def test_a_story_goes_and_comes_back_by_whichever_of_its_copies(morning: Morning
     morning.reviews.keep([budget])
     (review,) = reviews_of_day(morning.reviews)
 
-    assert morning.reviews.take_out([copy]) == TakenOut(review.id, (budget,))
+    assert morning.reviews.take_out([copy]) == OutOfReview(review.id, (budget,))
     assert morning.reviews.keep([copy]).articles == (budget,)
 
     assert morning.reviews.get(review.id) == review
@@ -430,9 +430,11 @@ def test_an_excerpt_goes_as_far_as_the_licence_of_the_outlet(
     assert entry.excerpt == ""
 
 
-@pytest.mark.parametrize("origin", [each for each in Origin if each is not Origin.FEED])
+@pytest.mark.parametrize(
+    "origin", [each for each in ArticleOrigin if each is not ArticleOrigin.FEED]
+)
 def test_what_was_pasted_or_read_on_a_page_is_never_an_excerpt(
-    morning: Morning, origin: Origin
+    morning: Morning, origin: ArticleOrigin
 ) -> None:
     outlet = OutletDesk(morning.database).add(
         NewOutlet(name="Le Nord", review_licence=ReviewLicence.FULL_TEXT)
@@ -449,7 +451,7 @@ def test_what_was_pasted_or_read_on_a_page_is_never_an_excerpt(
 def test_clips_have_a_section_of_theirs_and_their_own_words(morning: Morning) -> None:
     clips = ClipDesk(morning.database)
     clip = clips.add(NewClip(title="Neige à Verdun", text="Réplique à 8 h.")).article_id
-    told = NewArticle(origin=Origin.ALERT, title="Neige à Verdun et à Lachine")
+    told = NewArticle(origin=ArticleOrigin.ALERT, title="Neige à Verdun et à Lachine")
     (alert,) = (each.article for each in clips.take_in([told]))
     DeskSettings(morning.database).set(REVIEW_SECTIONS, "borough")
 

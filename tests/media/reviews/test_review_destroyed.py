@@ -14,7 +14,7 @@ from comms_desk.media.reviews.model import ReviewId
 from comms_desk.storage.archive import Archive
 from comms_desk.storage.database import Database
 from comms_desk.storage.errors import NotArchived, NotFound
-from comms_desk.storage.model import FieldChange, NewRule, Rule
+from comms_desk.storage.model import DestructionRule, FieldChange, NewRule
 from tests.across.test_archive import all_that_is_stored
 from tests.media.reviews.morning import Morning
 from tests.support.years import live_on
@@ -42,7 +42,7 @@ def review(morning: Morning) -> ReviewId:
     return kept
 
 
-def ruled(database: Database) -> Rule:
+def ruled(database: Database) -> DestructionRule:
     return Archive(database).add_rule(
         NewRule(
             kind=Subject.REVIEW,

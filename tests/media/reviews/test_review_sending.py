@@ -13,8 +13,8 @@ from comms_desk.mail.accounts import AccountDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import (
-    Because,
     Decision,
+    ExclusionReason,
     Letter,
     LetterState,
     NewAccount,
@@ -185,7 +185,7 @@ def test_a_test_reaches_one_address_and_nobody_has_the_review_by_it(morning: Mor
 def test_who_is_excluded_is_said_and_not_written_to(morning: Morning) -> None:
     morning.readers()
     review = issued(morning)
-    OutboxDesk(morning.database).suppress(READERS[1], because=Because.ASKED)
+    OutboxDesk(morning.database).suppress(READERS[1], because=ExclusionReason.ASKED)
 
     seen = morning.reviews.sending(review.id)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from comms_desk.media.articles.model import NewArticle, Origin
+from comms_desk.media.articles.model import ArticleOrigin, NewArticle
 from comms_desk.media.clips.desk import ClipDesk
-from comms_desk.media.watches.model import Grade, NewWatch
+from comms_desk.media.themes.model import Grade, NewTheme
 from comms_desk.storage.database import Database
 from tests.media.reviews.morning import Morning
 
@@ -15,9 +15,9 @@ def morning(database: Database) -> Morning:
 
 
 def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> None:
-    city = NewWatch(name="À la Ville", query="Montréal OU incendie OU neige")
+    city = NewTheme(name="À la Ville", query="Montréal OU incendie OU neige")
     morning.watches.add(city)
-    morning.watches.add(NewWatch(name="À vérifier", query="mairesse", grade=Grade.TO_CHECK))
+    morning.watches.add(NewTheme(name="À vérifier", query="mairesse", grade=Grade.TO_CHECK))
     budget, fire, _copy = morning.three()
     other = morning.publishes("La Gazette", "La rue est fermée à Montréal. Elle rouvrira.")
     morning.read()
@@ -30,8 +30,8 @@ def test_the_narrowest_theme_that_found_it_is_its_section(morning: Morning) -> N
 
 
 def test_a_theme_within_a_wide_one_makes_a_section_and_brings_no_mention(morning: Morning) -> None:
-    morning.watches.add(NewWatch(name="Ville", query="Montréal OU incendie OU budget"))
-    morning.watches.add(NewWatch(name="Rues", query="@Ville ET rue"))
+    morning.watches.add(NewTheme(name="Ville", query="Montréal OU incendie OU budget"))
+    morning.watches.add(NewTheme(name="Rues", query="@Ville ET rue"))
     street = morning.publishes("La Gazette", "La rue est fermée à Montréal. Elle rouvrira.")
     elsewhere = morning.publishes("La Gazette", "La rue est fermée à Laval. Elle rouvrira.")
     parks = morning.publishes("La Gazette", "Montréal refait un parc de Verdun. Il rouvrira.")
@@ -45,11 +45,11 @@ def test_a_theme_within_a_wide_one_makes_a_section_and_brings_no_mention(morning
 
 
 def test_a_theme_to_check_names_no_section(morning: Morning) -> None:
-    check = NewWatch(name="Ville, à vérifier", query="Montréal OU parc", grade=Grade.TO_CHECK)
+    check = NewTheme(name="Ville, à vérifier", query="Montréal OU parc", grade=Grade.TO_CHECK)
     morning.watches.add(check)
     parks = morning.publishes("La Gazette", "Un parc rouvre à Verdun. Il a été refait.")
     street = morning.publishes("La Gazette", "La rue est fermée à Montréal. Elle rouvrira.")
-    by_hand = NewArticle(origin=Origin.LINK, title="Une rue de Lachine")
+    by_hand = NewArticle(origin=ArticleOrigin.LINK, title="Une rue de Lachine")
     (brought,) = (each.article for each in ClipDesk(morning.database).take_in([by_hand]))
     morning.read()
 

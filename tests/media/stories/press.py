@@ -8,13 +8,13 @@ from comms_desk.media.articles.desk import ArticleDesk
 from comms_desk.media.articles.model import ArticleId, Delivery
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.media.outlets.desk import OutletDesk
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.media.stories import within
 from comms_desk.media.stories.desk import StoryDesk
 from comms_desk.media.stories.model import Brief, Grouped
-from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.themes.desk import ThemeDesk
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.database import Database
@@ -48,7 +48,7 @@ class Press:
         self.database = database
         self.articles = ArticleDesk(database)
         self.stories = StoryDesk(database)
-        self.watches = WatchDesk(database)
+        self.watches = ThemeDesk(database)
         self.reader = PeopleDesk(database).add(NewPerson(name="Anne Roy")).id
         self._feeds = FeedDesk(database)
         self._outlets = OutletDesk(database)
@@ -69,7 +69,7 @@ class Press:
         """Have *medium* publish *text*, or say it anew under the *key* of before."""
         (feed,) = self._feeds.due(only=[self._feed(medium)])
         key = key or f"e{next(self._numbers)}"
-        entry = Entry(
+        entry = FeedEntry(
             key=key,
             title=title or text.partition(".")[0],
             link=f"https://{feed.id}.example/{key}",

@@ -204,7 +204,7 @@ def test_what_was_thought_before_a_person_split_is_not_stored(press: Press) -> N
         cursor = store.cursor(snapshot)
         assert cursor is not None
         texts = articles.texts_after(snapshot, cursor.text, limit=10)
-        memory = grouping.Memory.load(snapshot, cursor)
+        memory = grouping.GroupingMemory.load(snapshot, cursor)
         decided = grouping.decide(snapshot, memory, cursor, texts)
 
     press.stories.split(copy)

@@ -12,8 +12,8 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import (
-    Block,
-    BlockKind,
+    BulletinBlock,
+    BulletinBlockKind,
     BulletinId,
     NewBlock,
     NewBulletin,
@@ -25,7 +25,7 @@ from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.controls import Label
 
 NEW = NewBulletin(name="Entre nous", number=41, day=date(2026, 11, 25), subject="L’essentiel")
-TEXT = NewBlock(kind=BlockKind.TEXT, text="Le budget est déposé.")
+TEXT = NewBlock(kind=BulletinBlockKind.TEXT, text="Le budget est déposé.")
 
 
 def open_account(office: Office) -> None:
@@ -62,7 +62,7 @@ def shown(
     return [page.card.blocks.cards[block.id] for block in current(page)]
 
 
-def current(page: BulletinsPage) -> list[Block]:
+def current(page: BulletinsPage) -> list[BulletinBlock]:
     assert page.card.shown is not None
     return list(page.card.shown.bulletin.blocks)
 

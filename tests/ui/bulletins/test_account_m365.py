@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.keys import Keys
 from comms_desk.mail.m365 import M365Facts
-from comms_desk.mail.sign_in import Asked, Authority, Grant
+from comms_desk.mail.sign_in import Authority, Grant, SignInPrompt
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.frame.accounts.dialog import AccountDialog, read_account
 from tests.support.m365 import CLIENT, TENANT, USER, FakeAuthority, TokenSink
@@ -47,7 +47,7 @@ def sink(authority: FakeAuthority) -> Iterator[TokenSink]:
 def signing_in(authority: FakeAuthority, sink: TokenSink) -> SignsIn:
     """Sign in as the window does, with the browser of a test."""
 
-    def signs_in(facts: M365Facts, *, stop: Event, tell: Callable[[Asked], None]) -> Grant:
+    def signs_in(facts: M365Facts, *, stop: Event, tell: Callable[[SignInPrompt], None]) -> Grant:
         browser = authority.browser()
         there = authority.facts(smtp_port=sink.port, tenant=facts.tenant, client=facts.client)
         try:
@@ -58,7 +58,7 @@ def signing_in(authority: FakeAuthority, sink: TokenSink) -> SignsIn:
     return signs_in
 
 
-def waits(facts: M365Facts, *, stop: Event, tell: Callable[[Asked], None]) -> Grant:
+def waits(facts: M365Facts, *, stop: Event, tell: Callable[[SignInPrompt], None]) -> Grant:
     """Sign in at a browser in front of which nobody sits."""
     there = Authority(facts, browse=lambda _address: False)
     return there.by_browser(stop=stop, tell=tell)

@@ -11,7 +11,7 @@ from comms_desk.across.history import history
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
+    BulletinBlockKind,
     BulletinId,
     Link,
     NewBlock,
@@ -46,7 +46,7 @@ def test_blocks_are_added_written_moved_removed_and_put_back(
     bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
 
-    click(page.card.blocks.adders[BlockKind.LINKS])
+    click(page.card.blocks.adders[BulletinBlockKind.LINKS])
     qtbot.waitUntil(lambda: kinds(page) == ["text", "links"])
     links = page.card.blocks.cards[office.bulletins.get(bulletin).blocks[1].id]
     qtbot.waitUntil(links.fields[0].editor.hasFocus)
@@ -86,7 +86,7 @@ def test_a_text_is_saved_and_what_comes_from_elsewhere_never_replaces_typing(
 def test_what_readers_read_has_the_quotation_marks_of_the_bulletins_language(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    blocks = [NewBlock(kind=kind) for kind in BlockKind]
+    blocks = [NewBlock(kind=kind) for kind in BulletinBlockKind]
     bulletin = office.bulletins.add(replace(NEW, subject="", preheader=""), blocks).id
     cards = shown(page, qtbot, bulletin, len(blocks))
     fields = [page.card.fields["subject"], page.card.fields["preheader"]]
@@ -127,7 +127,7 @@ def test_a_text_is_written_as_its_readers_see_it_and_never_as_markdown(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
     stored = "## Budget\n\nLe budget est __déposé__, voir [le site](https://b.example)."
-    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BlockKind.TEXT, text=stored)]).id
+    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BulletinBlockKind.TEXT, text=stored)]).id
     (card,) = shown(page, qtbot, bulletin)
     editor = card.fields[0].editor
     assert isinstance(editor, TextEditor)
@@ -152,7 +152,7 @@ def test_links_are_pairs_of_words_and_address(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
     bulletin = office.bulletins.add(
-        NEW, [NewBlock(kind=BlockKind.LINKS, links=(Link("Un", "https://un.example"),))]
+        NEW, [NewBlock(kind=BulletinBlockKind.LINKS, links=(Link("Un", "https://un.example"),))]
     ).id
     (card,) = shown(page, qtbot, bulletin)
     qtbot.waitUntil(lambda: len(lines_of(card)) == 4)  # a row is seen a turn after it is added
@@ -177,7 +177,7 @@ def test_the_links_of_a_bulletin_that_was_sent_are_only_read(
 ) -> None:
     hire(office)
     open_account(office)
-    links = NewBlock(kind=BlockKind.LINKS, links=(Link("Un", "https://un.example"),))
+    links = NewBlock(kind=BulletinBlockKind.LINKS, links=(Link("Un", "https://un.example"),))
     bulletin = office.bulletins.add(NEW, [TEXT, links]).id
     _text, card = shown(page, qtbot, bulletin, blocks=2)
     qtbot.waitUntil(lambda: len(lines_of(card)) == 4)
@@ -218,7 +218,7 @@ def test_an_image_dropped_on_the_page_becomes_a_block_that_asks_for_its_text(
 def test_a_file_that_is_no_image_says_so_on_its_block(
     page: BulletinsPage, office: Office, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BlockKind.IMAGE)]).id
+    bulletin = office.bulletins.add(NEW, [NewBlock(kind=BulletinBlockKind.IMAGE)]).id
     (card,) = shown(page, qtbot, bulletin)
     wrong = tmp_path / "plan.png"
     wrong.write_bytes(b"%PDF")
@@ -232,7 +232,7 @@ def test_a_file_that_is_no_image_says_so_on_its_block(
 def test_another_image_takes_the_words_of_the_first_away_and_asks_for_its_own(
     page: BulletinsPage, office: Office, qtbot: QtBot, picture: Path
 ) -> None:
-    block = NewBlock(kind=BlockKind.IMAGE, image=png("#B3261E"), image_name="plage.png")
+    block = NewBlock(kind=BulletinBlockKind.IMAGE, image=png("#B3261E"), image_name="plage.png")
     bulletin = office.bulletins.add(NEW, [block]).id
     (card,) = shown(page, qtbot, bulletin)
     assert card.picture is not None
@@ -265,7 +265,7 @@ def test_a_block_that_is_added_comes_into_view(
     shown(page, qtbot, bulletin, blocks=8)
     assert page.card.scrolled.verticalScrollBar().value() == 0
 
-    page.card.blocks.add_block(BlockKind.BUTTON)
+    page.card.blocks.add_block(BulletinBlockKind.BUTTON)
     qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 9)
 
     bar = page.card.scrolled.verticalScrollBar()
@@ -279,9 +279,9 @@ def test_what_adds_a_block_comes_into_view_with_it_clear_of_a_toast(
 ) -> None:
     bulletin = office.bulletins.add(NEW, [TEXT] * 8).id
     shown(page, qtbot, bulletin, blocks=8)
-    adder, viewport = page.card.blocks.adders[BlockKind.TEXT], page.card.scrolled.viewport()
+    adder, viewport = page.card.blocks.adders[BulletinBlockKind.TEXT], page.card.scrolled.viewport()
 
-    page.card.blocks.add_block(BlockKind.TEXT)
+    page.card.blocks.add_block(BulletinBlockKind.TEXT)
     qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 9)
 
     def under_it() -> int:
@@ -382,7 +382,7 @@ def test_a_new_block_is_not_judged_before_the_keys_have_left_it(
 ) -> None:
     bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
-    click(page.card.blocks.adders[BlockKind.BUTTON])
+    click(page.card.blocks.adders[BulletinBlockKind.BUTTON])
     qtbot.waitUntil(lambda: kinds(page) == ["text", "button"])
     card = list(page.card.blocks.cards.values())[-1]
     qtbot.waitUntil(card.fields[0].editor.hasFocus)

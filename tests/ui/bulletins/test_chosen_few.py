@@ -7,8 +7,8 @@ from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee, Segment
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import Because
-from comms_desk.ui.bulletins.dialogs import SendDialog
+from comms_desk.mail.model import ExclusionReason
+from comms_desk.ui.bulletins.dialogs import SendBulletinDialog
 from comms_desk.ui.bulletins.page import BulletinsPage
 from tests.ui.bulletins.shown import NEW, TEXT, open_account, shown, words_of
 from tests.ui.keys import click, press, type_words
@@ -23,20 +23,20 @@ def ready(office: Office) -> BulletinId:
     return office.bulletins.add(NEW, [TEXT]).id
 
 
-def asked(page: BulletinsPage, qtbot: QtBot) -> SendDialog:
+def asked(page: BulletinsPage, qtbot: QtBot) -> SendBulletinDialog:
     before = page.sending.question
     click(page.card.send)
     qtbot.waitUntil(lambda: page.sending.question is not before)
     question = page.sending.question
-    assert isinstance(question, SendDialog)
+    assert isinstance(question, SendBulletinDialog)
     return question
 
 
-def offered(question: SendDialog) -> list[str]:
+def offered(question: SendBulletinDialog) -> list[str]:
     return [row.title for row in question.few.picker.list.rows.rows()]
 
 
-def pick(question: SendDialog, qtbot: QtBot, words: str, first: str) -> None:
+def pick(question: SendBulletinDialog, qtbot: QtBot, words: str, first: str) -> None:
     search = question.few.picker.search
     type_words(search, words)
     qtbot.waitUntil(lambda: offered(question)[:1] == [first])
@@ -114,7 +114,7 @@ def test_a_bulletin_goes_on_though_all_who_were_chosen_asked_not_to_be_written_t
     bulletin = ready(office)
     roy = next(each.id for each in office.audience.search("roy").rows)
     office.bulletins.send(bulletin, to=Segment(people=frozenset({roy})))
-    office.outbox.suppress(Address.parse("roy@ville.example"), because=Because.ASKED)
+    office.outbox.suppress(Address.parse("roy@ville.example"), because=ExclusionReason.ASKED)
 
     shown(page, qtbot, bulletin)
 

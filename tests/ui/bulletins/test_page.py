@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.internal.bulletins.model import (
-    BlockKind,
+    BulletinBlockKind,
     BulletinId,
     NewBlock,
     NewBulletin,
@@ -23,7 +23,7 @@ from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.bulletins import bulletin_card
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.frame.whole_letter import letters_tone
-from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.kit.look import Hue
 from tests.support.windows import held_answers, held_writes
 from tests.ui.bulletins.shown import (
     NEW,
@@ -321,7 +321,7 @@ def test_bulletins_are_found_as_one_types(
 def test_everything_that_takes_the_focus_has_a_name(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    blocks = [NewBlock(kind=kind) for kind in BlockKind]
+    blocks = [NewBlock(kind=kind) for kind in BulletinBlockKind]
     bulletin = office.bulletins.add(NEW, blocks).id
     shown(page, qtbot, bulletin, blocks=4)
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.bulletins.page import BulletinsPage
 from tests.ui.bulletins.shown import NEW, shown
@@ -16,7 +16,7 @@ from tests.ui.keys import click, press, type_words
 FIRST = "les bibliothèques accueilleront le public tous les dimanches dès janvier"
 SECOND = "la piscine du parc sera ouverte tous les matins de la semaine"
 PASTED = NewBlock(
-    kind=BlockKind.TEXT, text=f"{FIRST}. Et {SECOND}. Coût : 340 000 $ pour la piscine."
+    kind=BulletinBlockKind.TEXT, text=f"{FIRST}. Et {SECOND}. Coût : 340 000 $ pour la piscine."
 )
 
 

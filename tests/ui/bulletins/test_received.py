@@ -8,7 +8,7 @@ from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.model import LetterState
 from comms_desk.ui.bulletins import received
 from comms_desk.ui.bulletins.page import BulletinsPage
-from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.kit.look import Hue
 from tests.mail.bounces.bounce_support import FULL, proven, report
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import NEW, TEXT, hire, open_account, shown

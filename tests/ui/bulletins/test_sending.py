@@ -8,9 +8,9 @@ from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins import restored
 from comms_desk.mail.address import Address
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.bulletins.dialogs import SendDialog, TrialSendDialog
+from comms_desk.ui.bulletins.dialogs import SendBulletinDialog, TrialSendDialog
 from comms_desk.ui.bulletins.page import BulletinsPage
-from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.kit.look import Hue
 from tests.mail.outbox_support import TAKEN, Worker
 from tests.ui.bulletins.shown import (
     NEW,
@@ -46,7 +46,7 @@ def test_a_bulletin_is_sent_after_a_question_that_says_to_how_many(
     shown(page, qtbot, bulletin)
 
     click(page.card.send)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendBulletinDialog))
     question = page.sending.question
     assert question is not None
     said = words_of(question)
@@ -73,7 +73,7 @@ def test_nothing_is_sent_when_somebody_was_hired_while_the_question_was_read(
     bulletin = office.bulletins.add(NEW, [TEXT]).id
     shown(page, qtbot, bulletin)
     click(page.card.send)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendBulletinDialog))
     question = page.sending.question
     assert question is not None
     office.audience.add(NewEmployee(family_name="Côté", email=Address.parse("cote@ville.example")))
@@ -97,9 +97,9 @@ def test_the_question_says_that_a_bulletin_may_have_been_sent_before_a_restore(
     shown(page, qtbot, bulletin)
 
     click(page.card.send)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendBulletinDialog))
     question = page.sending.question
-    assert isinstance(question, SendDialog)
+    assert isinstance(question, SendBulletinDialog)
     assert "may have been sent before the desk was restored" in words_of(question)
     assert question.verb.text().endswith("to be confirmed")
     assert not question.verb.isEnabled()
@@ -202,7 +202,7 @@ def test_to_press_send_twice_asks_one_question(
     click(page.card.send)
     qtbot.waitUntil(lambda: page.errands.is_idle and page.sending.question is not None)
 
-    assert len([each for each in page.findChildren(SendDialog) if each.isVisible()]) == 1
+    assert len([each for each in page.findChildren(SendBulletinDialog) if each.isVisible()]) == 1
 
 
 def test_nothing_is_sent_that_somebody_changed_while_the_question_was_read(
@@ -213,7 +213,7 @@ def test_nothing_is_sent_that_somebody_changed_while_the_question_was_read(
     bulletin = office.bulletins.add(NEW, [TEXT])
     shown(page, qtbot, bulletin.id)
     click(page.card.send)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendBulletinDialog))
     question = page.sending.question
     assert question is not None
     change = FieldChange("text", TEXT.text, "Le budget est retiré.")

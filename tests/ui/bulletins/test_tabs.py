@@ -3,14 +3,14 @@
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.internal.bulletins.model import BlockKind, Link, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, Link, NewBlock
 from comms_desk.ui.bulletins.block_card import BlockCard
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.rich_field import RichField
 from tests.ui.bulletins.shown import NEW, TEXT, hire, kinds, lines_of, open_account, shown
 from tests.ui.keys import click, tabs_from, type_words
 
-BUTTON = NewBlock(kind=BlockKind.BUTTON, text="Horaire", address="https://un.example")
+BUTTON = NewBlock(kind=BulletinBlockKind.BUTTON, text="Horaire", address="https://un.example")
 
 
 def ends_in_the_adders(page: BulletinsPage, last: BlockCard) -> bool:
@@ -26,7 +26,7 @@ def test_tab_goes_from_the_last_block_to_what_adds_one(
     _text, button = shown(page, qtbot, bulletin, blocks=2)
     qtbot.waitUntil(lambda: ends_in_the_adders(page, button))
 
-    click(page.card.blocks.adders[BlockKind.BUTTON])
+    click(page.card.blocks.adders[BulletinBlockKind.BUTTON])
 
     qtbot.waitUntil(lambda: kinds(page) == ["text", "button", "button"])
     added = list(page.card.blocks.cards.values())[-1]
@@ -81,7 +81,7 @@ def test_tab_goes_through_the_bar_the_heading_and_then_the_marks_of_a_text(
 def test_tab_goes_on_to_the_link_that_is_offered_as_one_writes(
     page: BulletinsPage, office: Office, qtbot: QtBot
 ) -> None:
-    links = NewBlock(kind=BlockKind.LINKS, links=(Link("Un", "https://un.example"),))
+    links = NewBlock(kind=BulletinBlockKind.LINKS, links=(Link("Un", "https://un.example"),))
     bulletin = office.bulletins.add(NEW, [links, BUTTON]).id
     card, _button = shown(page, qtbot, bulletin, blocks=2)
     qtbot.waitUntil(lambda: len(lines_of(card)) == 4)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from comms_desk import i18n
-from comms_desk.internal.bulletins.model import Because, Excluded, SentInPart
+from comms_desk.internal.bulletins.model import Excluded, NoLetterReason, SentInPart
 from comms_desk.mail.model import SendingPlan
 from comms_desk.ui.bulletins import words
 
@@ -47,9 +47,9 @@ def test_when_the_last_letter_leaves_is_said_as_one_says_it(
 
 def test_who_gets_no_letter_is_said_once_in_french() -> None:
     i18n.use("fr")
-    without = Excluded(name="Bao Nguyen", address="", because=Because.NO_MAILBOX)
+    without = Excluded(name="Bao Nguyen", address="", because=NoLetterReason.NO_MAILBOX)
 
-    shared = Excluded(name="Lia Roy", address="a@b.example", because=Because.SAME_MAILBOX)
+    shared = Excluded(name="Lia Roy", address="a@b.example", because=NoLetterReason.SAME_MAILBOX)
 
     one, two = words.not_reached((without,) * 9), words.not_reached((without, without, shared))
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from comms_desk.across.reprising import of_texts
-from comms_desk.ui.coverage.side_by_side import SideBySide
+from comms_desk.across.release_and_article import of_texts
+from comms_desk.ui.coverage.page import SideBySide
 from tests.media.coverage.pairs import pairs
 
 SNOW = pairs("tuning")[0]

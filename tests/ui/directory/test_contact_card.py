@@ -17,7 +17,7 @@ from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.directory.contact_card import ContactCard, ContactView
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.elided import ElidedLine
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.kit.layout import BODY_SIDE_PX

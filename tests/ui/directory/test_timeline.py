@@ -12,7 +12,7 @@ from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import Delivery
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.feeds.model import NewFeed, Poll
-from comms_desk.media.feeds.parse import Entry
+from comms_desk.media.feeds.parse import FeedEntry
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.approximate import Approximate
 from comms_desk.ui.directory.page import DirectoryPage
@@ -25,7 +25,7 @@ MANY = 20
 def publish(office: Office, count: int) -> None:
     feed = office.feeds.add(NewFeed(address="https://echo.example/une")).id
     entries = [
-        Entry(
+        FeedEntry(
             key=f"https://echo.example/{number}",
             title=f"Article {number}",
             link=f"https://echo.example/{number}",

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
-from comms_desk.media.contacts.model import Said
+from comms_desk.media.contacts.model import NameDecision
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.frame.pages import TO_CHECK
 from tests.media.articles.test_signed import Newsroom
@@ -90,7 +90,7 @@ def test_what_is_no_person_is_said_by_a_key_and_remembered(
     with qtbot.waitSignal(page.undoable) as done:
         press(page.column.list.list, Qt.Key.Key_X)
 
-    assert [each.said for each in office.bylines.refused()] == [Said.NOT_A_PERSON]
+    assert [each.said for each in office.bylines.refused()] == [NameDecision.NOT_A_PERSON]
     qtbot.waitUntil(lambda: titles(page) == ["Luc Tremblay", "Zoé Roy"])
     done.args[1]()
     qtbot.waitUntil(lambda: len(titles(page)) == 3)

@@ -11,8 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.planning.dossiers.model import Dossier
-from comms_desk.ui.dossiers.page import DossiersPage
-from comms_desk.ui.dossiers.ties import Ties
+from comms_desk.ui.dossiers.page import DossiersPage, Ties
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.rows import Row
 from tests.ui.dossiers.showing import opened, settled, undone

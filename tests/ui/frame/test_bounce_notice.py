@@ -10,14 +10,14 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
-from comms_desk.mail.bounces.model import Resolution
-from comms_desk.mail.model import Because
+from comms_desk.mail.bounces.model import BounceDecision
+from comms_desk.mail.model import ExclusionReason
 from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.frame.bounce_notice import AllThatCameBack
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.local_files import FILES_AT_ONCE, files_ending
 from comms_desk.ui.today.page import TodayPage
@@ -98,9 +98,9 @@ def test_what_nobody_in_the_directory_has_is_decided_on_today(
     qtbot.waitUntil(today.came_back.isVisible)
     assert today.came_back.title.text() == LUC.key
     assert not today.came_back.replace.isVisible()
-    assert not today.came_back.choices[Resolution.WRITE_AGAIN].isVisible()
+    assert not today.came_back.choices[BounceDecision.WRITE_AGAIN].isVisible()
     with qtbot.waitSignal(today.came_back.decided):
-        click(today.came_back.choices[Resolution.EXCLUDE])
+        click(today.came_back.choices[BounceDecision.EXCLUDE])
 
     qtbot.waitUntil(lambda: today.now.all() == [])
     qtbot.waitUntil(today.came_back.isHidden)
@@ -116,7 +116,7 @@ def test_a_refused_address_that_is_left_excluded_is_asked_about_no_more(
     click(today.now.all()[0])
     qtbot.waitUntil(today.came_back.isVisible)
 
-    click(today.came_back.choices[Resolution.LEAVE])
+    click(today.came_back.choices[BounceDecision.LEAVE])
 
     qtbot.waitUntil(today.came_back.isHidden)
     qtbot.waitUntil(lambda: today.now.all() == [])
@@ -139,13 +139,13 @@ def test_the_card_marks_the_address_until_it_was_checked(
     qtbot.waitUntil(position.fields["emails"].isVisible)
 
     with qtbot.waitSignal(notice.decided):
-        click(notice.choices[Resolution.LEAVE])
+        click(notice.choices[BounceDecision.LEAVE])
 
-    qtbot.waitUntil(notice.choices[Resolution.LEAVE].isHidden)
+    qtbot.waitUntil(notice.choices[BounceDecision.LEAVE].isHidden)
     assert notice.isVisible()
     assert office.bounces.waiting() == ()
     with qtbot.waitSignal(notice.decided):
-        click(notice.choices[Resolution.WRITE_AGAIN])
+        click(notice.choices[BounceDecision.WRITE_AGAIN])
     qtbot.waitUntil(notice.isHidden)
     assert office.outbox.suppressions() == ()
 
@@ -179,11 +179,11 @@ def test_a_decision_that_could_not_be_kept_is_said_and_can_be_made_again(
     qtbot.waitUntil(notice.isVisible)
 
     with held(office.database):
-        click(notice.choices[Resolution.LEAVE])
+        click(notice.choices[BounceDecision.LEAVE])
         qtbot.waitUntil(notice.error.isVisible)
 
     with qtbot.waitSignal(notice.decided):
-        click(notice.choices[Resolution.LEAVE])
+        click(notice.choices[BounceDecision.LEAVE])
     qtbot.waitUntil(notice.isHidden)
 
 
@@ -309,7 +309,7 @@ def test_what_nothing_proves_is_read_in_one_list_and_closed_with_one_press(
     words = " ".join(each.text() for each in found.findChildren(Label))
     assert words.count("550 5.1.1 User unknown") == 2
 
-    click(found.choices[Resolution.EXCLUDE])
+    click(found.choices[BounceDecision.EXCLUDE])
 
     qtbot.waitUntil(found.isHidden)
     assert {each.address for each in office.outbox.suppressions()} == {ZOE.key, LUC.key}
@@ -322,8 +322,8 @@ def test_who_is_not_ticked_is_left_for_later(
     found = listed(qtbot, today)
 
     next(each for each in found.ticks if ZOE.bare in each.text()).setChecked(False)
-    assert found.choices[Resolution.EXCLUDE].text() == "Write to it no more · 1"
-    click(found.choices[Resolution.EXCLUDE])
+    assert found.choices[BounceDecision.EXCLUDE].text() == "Write to it no more · 1"
+    click(found.choices[BounceDecision.EXCLUDE])
 
     qtbot.waitUntil(lambda: len(found.ticks) == 1)
     assert [each.address for each in office.outbox.suppressions()] == [LUC.key]
@@ -334,11 +334,13 @@ def test_who_was_excluded_without_proof_is_written_to_again_with_one_press(
 ) -> None:
     unproven(office, ZOE, LUC)
     for each in (ZOE, LUC):
-        office.outbox.suppress(each, because=Because.BOUNCED, note="2026-03-01 · 550 rate limit")
+        office.outbox.suppress(
+            each, because=ExclusionReason.BOUNCED, note="2026-03-01 · 550 rate limit"
+        )
     found = listed(qtbot, today)
     assert "nothing proves" in today.now.all()[0].line.detail
 
-    click(found.choices[Resolution.WRITE_AGAIN])
+    click(found.choices[BounceDecision.WRITE_AGAIN])
 
     qtbot.waitUntil(found.isHidden)
     assert office.outbox.suppressions() == ()

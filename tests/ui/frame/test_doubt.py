@@ -10,15 +10,14 @@ from comms_desk.across.office import Office
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import LetterState
 from comms_desk.media.dispatches import restored
-from comms_desk.media.dispatches.model import DispatchKind, Wanted
+from comms_desk.media.dispatches.model import DispatchKind, RequestedSending
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage import doubts
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.sending.amend_panel import AmendPanel
-from comms_desk.ui.texts.sending.asking import SendDialog
-from comms_desk.ui.texts.sending.panel import SendPanel
+from comms_desk.ui.texts.sending.panel import SendPanel, SendTextDialog
 from tests.ui.keys import click, press, tabs_from, type_words
 
 
@@ -34,7 +33,7 @@ def prepared(qtbot: QtBot, in_doubt: None, page: TextsPage, agencies: ListId) ->
     click(page.card.send)
     panel = page.sending.prepared
     qtbot.waitUntil(lambda: panel.view is not None)
-    panel.have(Wanted(lists=(agencies,)))
+    panel.have(RequestedSending(lists=(agencies,)))
     qtbot.waitUntil(lambda: panel.view is not None and panel.view.wanted == panel.wanted)
     return panel
 
@@ -46,7 +45,7 @@ def amended(
     """The last screen of a correction or a withdrawal of a text that one person has."""
 
     def shown(kind: DispatchKind) -> AmendPanel:
-        office.dispatches.send(text.id, Wanted(also=(Address.parse("c@fil.example"),)))
+        office.dispatches.send(text.id, RequestedSending(also=(Address.parse("c@fil.example"),)))
         office.drafts.edit(text.id, FieldChange("title", "Budget 2027", "Budget 2028"))
         with office.database.transaction() as transaction:
             restored.doubt(transaction, None)
@@ -83,7 +82,7 @@ def test_the_keys_alone_confirm_it_and_send(
     qtbot.waitUntil(prepared.send.isEnabled)
     assert prepared.doubt.isVisible()
     prepared.ask()
-    qtbot.waitUntil(lambda: isinstance(prepared.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(prepared.question, SendTextDialog))
     question = prepared.question
     assert question is not None
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk import i18n
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.dossiers.model import Dossier, NewDossier
 from comms_desk.storage.model import FieldChange
@@ -161,9 +161,11 @@ def test_what_was_done_to_the_blocks_of_a_bulletin_is_said_and_put_back(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
     bulletin = office.bulletins.add_next(name="Bulletin", day=DAY).id
-    hello = office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour"))
+    hello = office.bulletins.add_block(
+        bulletin, NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour")
+    )
     image = office.bulletins.add_block(
-        bulletin, NewBlock(kind=BlockKind.IMAGE, image=png(), image_name="parc.png")
+        bulletin, NewBlock(kind=BulletinBlockKind.IMAGE, image=png(), image_name="parc.png")
     )
     office.bulletins.set_picture(image, png("#B3261E"), name="pont.png")
     office.bulletins.edit_block(image, FieldChange("position", 2, 1))
@@ -200,12 +202,14 @@ def test_what_was_done_last_to_the_blocks_is_undone_by_ctrl_z(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
     bulletin = office.bulletins.add_next(name="Bulletin", day=DAY).id
-    first = office.bulletins.add_block(bulletin, NewBlock(kind=BlockKind.TEXT, text="Bonjour"))
+    first = office.bulletins.add_block(
+        bulletin, NewBlock(kind=BulletinBlockKind.TEXT, text="Bonjour")
+    )
     window.open(Ref(Subject.BULLETIN, bulletin))
     page = window.page
     assert isinstance(page, BulletinsPage)
     qtbot.waitUntil(lambda: first in page.card.blocks.cards)
-    click(page.card.blocks.adders[BlockKind.BUTTON])
+    click(page.card.blocks.adders[BulletinBlockKind.BUTTON])
     qtbot.waitUntil(lambda: len(page.card.blocks.cards) == 2)
     qtbot.waitUntil(lambda: window.errands.is_idle)
     click(page.card.blocks.cards[first].down)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.changes import Ref, Subject
 from comms_desk.paths import WindowFileUnreadable
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.memory import MOST_RECENT, Kept, Memory
+from comms_desk.ui.frame.memory import MOST_RECENT, Memory, PageState
 from comms_desk.ui.shell.window import Window
 from comms_desk.wording import say
 
@@ -69,7 +69,7 @@ def test_what_a_former_version_remembered_is_understood(tmp_path: Path) -> None:
 
 
 def test_all_that_is_remembered_survives_its_file(tmp_path: Path) -> None:
-    memory = Memory(page="texts", pages={"texts": Kept("release", 12)})
+    memory = Memory(page="texts", pages={"texts": PageState("release", 12)})
     for number in range(30):
         memory.note_opened(Ref(Subject.CONTACT, number))
     memory.note_opened(Ref(Subject.CONTACT, 20))

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.internal.audience.model import NewEmployee
-from comms_desk.settings import Section
+from comms_desk.settings import SettingSection
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame import list_page
@@ -168,8 +168,8 @@ def test_it_is_taken_away_from_the_settings_and_offered_there_no_more(
     window.go_to("settings")
     page = window.page
     assert isinstance(page, SettingsPage)
-    page.show_section(Section.DATA)
-    card = page.cards[Section.DATA]
+    page.show_section(SettingSection.DATA)
+    card = page.cards[SettingSection.DATA]
     assert isinstance(card, StorageCard)
     qtbot.waitUntil(card.remove.isVisible)
 

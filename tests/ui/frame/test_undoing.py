@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.planning.dossiers.model import NewDossier
@@ -130,7 +130,7 @@ def test_a_part_of_a_thing_is_undone_with_the_thing_that_is_shown(
 def test_each_image_that_was_given_is_undone_by_itself(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    block = NewBlock(kind=BlockKind.IMAGE, image=png("#B3261E"), image_name="rouge.png")
+    block = NewBlock(kind=BulletinBlockKind.IMAGE, image=png("#B3261E"), image_name="rouge.png")
     bulletin = office.bulletins.add(NEW, [block])
     window.open(Ref(Subject.BULLETIN, bulletin.id))
     for name, colour in (("bleu.png", "#1D4E89"), ("vert.png", "#2E7D32")):

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.internal.bulletins.model import BlockKind, NewBlock
+from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock
 from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage.model import FieldChange
@@ -17,7 +17,7 @@ from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
 from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.dossiers.page import DossiersPage
-from comms_desk.ui.frame.unsaved import Place, Unsaved
+from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.kit.fields import CardField
 from comms_desk.ui.shell.window import Window
@@ -180,7 +180,7 @@ def test_a_long_value_is_named_with_its_end_and_beyond_three_fields_they_are_cou
     addresses = ",".join(f"camille.theoret{number}@metro.example" for number in range(4))
     for number, name in enumerate(("a", "b", "c", "d", "e")):
         window.errands.unsaved.keep(
-            Place(Subject.DOSSIER, number, name), Unsaved(name, "", f"{addresses},omar@", None)
+            FieldPlace(Subject.DOSSIER, number, name), Unsaved(name, "", f"{addresses},omar@", None)
         )
 
     assert not window.close()
@@ -243,7 +243,7 @@ def test_a_conflict_waits_in_the_block_of_a_bulletin_that_was_left(
     window: Window, office: Office, qtbot: QtBot
 ) -> None:
     first = office.bulletins.add_next(name="Bulletin", day=DAY)
-    block = office.bulletins.add_block(first.id, NewBlock(kind=BlockKind.BUTTON))
+    block = office.bulletins.add_block(first.id, NewBlock(kind=BulletinBlockKind.BUTTON))
     second = office.bulletins.add_next(name="Bulletin", day=DAY)
     window.open(Ref(Subject.BULLETIN, first.id))
     page = window.page

@@ -13,7 +13,7 @@ from comms_desk.storage.model import Days, NewHold
 from comms_desk.ui.bin.page import BinPage
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.frame.commands import matching
-from comms_desk.ui.frame.holding import HoldDialog, LiftDialog
+from comms_desk.ui.frame.hold_dialogs import HoldDialog, LiftDialog
 from comms_desk.ui.holds.page import HoldsPage
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.shell.window import Window

@@ -9,7 +9,7 @@ from comms_desk.clock import StillClock
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.inquiries.model import Basis, Hour, Inquiry, NewInquiry, Reporter
-from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.moments import Channel
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.shell.window import Window
 
@@ -30,7 +30,7 @@ def snow(office: Office, clock: StillClock) -> Inquiry:
                 ),
             ),
             outlet_name="Le Devoir",
-            channel=How.EMAIL,
+            channel=Channel.EMAIL,
             deadline=Hour(at=clock.now() + timedelta(hours=3), basis=Basis.UNSURE),
         )
     )

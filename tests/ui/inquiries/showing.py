@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.ui.inquiries.page import InquiriesPage
 
 
@@ -48,6 +48,6 @@ def read_again(qtbot: QtBot, page: InquiriesPage) -> None:
     settled(qtbot, page)
 
 
-def happened(office: Office, inquiry: InquiryId) -> list[What]:
+def happened(office: Office, inquiry: InquiryId) -> list[MomentKind]:
     """Return what stands of what happened to *inquiry*."""
     return [each.what for each in office.inquiries.moments(inquiry) if each.taken_back_at is None]

@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import InquiryId, NewInquiry
-from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment, Resolution
 from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
@@ -109,7 +109,7 @@ def test_a_card_that_is_left_is_worked_on_no_more(
 
     opened(qtbot, page, snow)
     qtbot.waitUntil(lambda: at_work(here) == [(snow, person(here))])
-    here.inquiries.record(snow, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    here.inquiries.record(snow, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN))
     qtbot.waitUntil(lambda: at_work(here) == [])
     opened(qtbot, page, budget)
     qtbot.waitUntil(lambda: at_work(here) == [(budget, person(here))])

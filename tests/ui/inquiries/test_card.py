@@ -20,19 +20,19 @@ from comms_desk.media.inquiries.model import (
     Reporter,
 )
 from comms_desk.media.inquiries.moments import (
+    Channel,
     Holder,
-    How,
+    MomentKind,
     NewMoment,
     Resolution,
     Status,
-    What,
 )
 from comms_desk.planning.people.model import PersonId
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.inquiries.questions import ReadField
 from comms_desk.ui.inquiries.reading import read_view
 from comms_desk.ui.inquiries.reporters import read, written
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.shell.window import Window
 from tests.ui.inquiries.showing import done, happened, opened, read_again, settled
@@ -140,7 +140,7 @@ def test_the_hours_of_each_are_painted_said_and_in_a_table(
     me = PersonId(office.database.actor or 0)
     for minutes, holder in ((30, Holder(person=me)), (80, Holder(body="Roads"))):
         clock.advance(timedelta(minutes=minutes))
-        office.inquiries.record(snow.id, NewMoment(what=What.HANDED, holder=holder))
+        office.inquiries.record(snow.id, NewMoment(what=MomentKind.HANDED, holder=holder))
     clock.advance(timedelta(minutes=130))
 
     opened(qtbot, page, snow.id)
@@ -356,9 +356,9 @@ def test_a_call_is_noted_in_one_line_and_taken_back(
 
     noted = office.inquiries.moments(snow.id)[-1]
     assert (noted.what, noted.who, noted.how, noted.text) == (
-        What.CONSULTED,
+        MomentKind.CONSULTED,
         "Roads",
-        How.PHONE,
+        Channel.PHONE,
         "92 410 this morning",
     )
     assert [each.line.title for each in page.card.consultations.lines.all()] == [
@@ -366,7 +366,7 @@ def test_a_call_is_noted_in_one_line_and_taken_back(
     ]
     assert not line.text()
     undo()
-    qtbot.waitUntil(lambda: happened(office, snow.id) == [What.RECEIVED])
+    qtbot.waitUntil(lambda: happened(office, snow.id) == [MomentKind.RECEIVED])
 
 
 def test_a_half_typed_note_is_there_for_who_comes_back(
@@ -400,13 +400,13 @@ def test_what_was_noted_wrongly_is_taken_back_in_the_history_and_put_back(
     assert first.turn is not None
 
     done(qtbot, page, first.turn.click)
-    assert happened(office, snow.id) == [What.RECEIVED]
+    assert happened(office, snow.id) == [MomentKind.RECEIVED]
     assert page.card.verbs.acknowledge.isVisible()
     again = page.card.happened.lines[0].turn
     assert again is not None
     done(qtbot, page, again.click)
 
-    assert happened(office, snow.id) == [What.RECEIVED, What.ACKNOWLEDGED]
+    assert happened(office, snow.id) == [MomentKind.RECEIVED, MomentKind.ACKNOWLEDGED]
     assert page.card.happened.lines[-1].turn is None  # it came in
 
 
@@ -493,7 +493,7 @@ def test_that_they_asked_again_is_said_beside_the_hours(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry, clock: StillClock
 ) -> None:
     clock.advance(timedelta(minutes=22))
-    office.inquiries.record(snow.id, NewMoment(what=What.FOLLOWED_UP))
+    office.inquiries.record(snow.id, NewMoment(what=MomentKind.FOLLOWED_UP))
 
     opened(qtbot, page, snow.id)
 

@@ -11,8 +11,8 @@ from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import Inquiry
-from comms_desk.media.inquiries.moments import LateCause, NewMoment, Resolution, What
-from comms_desk.media.inquiries.reading.known import Known
+from comms_desk.media.inquiries.moments import LateCause, MomentKind, NewMoment, Resolution
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.kit.controls import Button
 from tests.ui.inquiries.showing import done, happened, opened
@@ -34,7 +34,9 @@ def test_a_missed_one_says_so_and_asks_why_until_somebody_says(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry, clock: StillClock
 ) -> None:
     clock.advance(timedelta(hours=5))
-    missed = NewMoment(what=What.CLOSED, resolution=Resolution.MISSED, reason="Nobody was free")
+    missed = NewMoment(
+        what=MomentKind.CLOSED, resolution=Resolution.MISSED, reason="Nobody was free"
+    )
     office.inquiries.record(snow.id, missed)
     opened(qtbot, page, snow.id)
     lines = [each.line.title for each in page.card.consultations.lines.all()]
@@ -47,7 +49,7 @@ def test_a_missed_one_says_so_and_asks_why_until_somebody_says(
     panel.cause.choose(LateCause.WORKLOAD)
     undo = done(qtbot, page, lambda: click(panel.verb))
 
-    assert happened(office, snow.id)[-1] is What.LATE
+    assert happened(office, snow.id)[-1] is MomentKind.LATE
     assert not page.card.late.isVisible()
     undo()
     qtbot.waitUntil(lambda: office.inquiries.get(snow.id).owes_cause)
@@ -56,7 +58,9 @@ def test_a_missed_one_says_so_and_asks_why_until_somebody_says(
 def test_one_closed_as_missed_before_its_hour_is_not_said_to_be_late(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
-    missed = NewMoment(what=What.CLOSED, resolution=Resolution.MISSED, reason="Nobody was free")
+    missed = NewMoment(
+        what=MomentKind.CLOSED, resolution=Resolution.MISSED, reason="Nobody was free"
+    )
     office.inquiries.record(snow.id, missed)
 
     opened(qtbot, page, snow.id)
@@ -68,7 +72,7 @@ def test_one_closed_as_missed_before_its_hour_is_not_said_to_be_late(
 def test_what_came_with_it_is_saved_and_only_what_is_read_is_offered_to_be_opened(
     qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
 ) -> None:
-    taken = office.inquiries.take_in(read_mail(MAIL, known=Known(), now=clock.now()))
+    taken = office.inquiries.take_in(read_mail(MAIL, known=DirectoryIndex(), now=clock.now()))
     opened(qtbot, page, taken.inquiry.id)
     shown = page.card.files.lines.all()
     assert [each.line.title for each in shown] == [

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, NewInquiry
-from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment, Resolution
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.shell.window import Window
 from tests.ui.inquiries.showing import happened, opened, read_again, settled
@@ -27,7 +27,7 @@ def place(page: InquiriesPage, stop: QWidget) -> QPoint:
 def test_tab_goes_down_the_card_and_then_beside_it(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
-    office.inquiries.record(snow.id, NewMoment(what=What.HANDED, holder=Holder(body="Roads")))
+    office.inquiries.record(snow.id, NewMoment(what=MomentKind.HANDED, holder=Holder(body="Roads")))
     opened(qtbot, page, snow.id)
     card, first = page.card, page.card.hours.outlet
 
@@ -84,7 +84,7 @@ def test_ctrl_z_takes_back_what_was_noted_and_what_was_typed(
     read_again(qtbot, page)
     window.undo()
 
-    qtbot.waitUntil(lambda: happened(office, snow.id) == [What.RECEIVED])
+    qtbot.waitUntil(lambda: happened(office, snow.id) == [MomentKind.RECEIVED])
     read_again(qtbot, page)
     assert page.card.verbs.acknowledge.isVisible()
 
@@ -175,7 +175,9 @@ def test_the_reply_is_reached_by_keys_that_the_palette_says(
         assert editor.hasFocus()
     assert not page.card.answer.field.value
 
-    office.inquiries.record(snow.id, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    office.inquiries.record(
+        snow.id, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
+    )
     read_again(qtbot, page)
     rows.setFocus()
     press(rows, Qt.Key.Key_E)

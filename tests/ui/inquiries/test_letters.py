@@ -17,17 +17,17 @@ from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import (
     Attribution,
-    How,
+    Channel,
+    MomentKind,
     NewMoment,
     Resolution,
     Status,
-    What,
 )
 from comms_desk.media.inquiries.reply import Answer
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
-from comms_desk.ui.kit.said import Press
+from comms_desk.ui.kit.editable_text import Press
 from tests.mail.outbox_support import account
 from tests.ui.inquiries.showing import done, opened, settled
 from tests.ui.keys import press, type_words
@@ -156,7 +156,7 @@ def test_the_reply_leaves_in_their_thread_as_it_was_shown(
     opened(qtbot, page, approved.id)
     page.card.verbs.reply.click()
     panel = page.card.verbs.end_panel
-    assert panel.how.value is How.EMAIL
+    assert panel.how.value is Channel.EMAIL
     panel.attribution.choose(Attribution.CITY)
     qtbot.waitUntil(panel.verb.isEnabled)
     assert panel.letter.text().startswith("To: Zoe Tremblay <zoe@devoir.example>\n")
@@ -197,7 +197,7 @@ def test_the_words_that_left_leave_again_on_a_persons_word(
 ) -> None:
     by_city = Answer(attribution=Attribution.CITY)
     office.replies.answer(approved.id, by_city)
-    office.inquiries.record(approved.id, NewMoment(what=What.REOPENED))
+    office.inquiries.record(approved.id, NewMoment(what=MomentKind.REOPENED))
     office.database.act_as(None)
     office.replies.approve(approved.id, TEXT, reason="Relu")
     opened(qtbot, page, approved.id)
@@ -218,7 +218,7 @@ def test_one_reply_goes_to_each_outlet_that_asks_the_same(
     qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
 ) -> None:
     other = office.inquiries.add(
-        NewInquiry(title="Also snow", reporters=approved.reporters, channel=How.EMAIL)
+        NewInquiry(title="Also snow", reporters=approved.reporters, channel=Channel.EMAIL)
     )
     office.inquiries.join(other.id, approved.id)
     opened(qtbot, page, approved.id)
@@ -363,9 +363,9 @@ def test_who_called_is_written_to_and_called_where_the_directory_reaches_them(
 def test_what_was_reopened_says_that_it_is_to_be_approved_anew(
     qtbot: QtBot, page: InquiriesPage, office: Office, approved: Inquiry
 ) -> None:
-    by_phone = Answer(attribution=Attribution.CITY, how=How.PHONE)
+    by_phone = Answer(attribution=Attribution.CITY, how=Channel.PHONE)
     office.replies.answer(approved.id, by_phone)
-    office.inquiries.record(approved.id, NewMoment(what=What.REOPENED))
+    office.inquiries.record(approved.id, NewMoment(what=MomentKind.REOPENED))
 
     opened(qtbot, page, approved.id)
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
 from comms_desk.clock import StillClock
-from comms_desk.media.inquiries.model import Inquiry, NewInquiry, View
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.model import Inquiry, InquiryTab, NewInquiry
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.ui.frame.capture_box import CaptureBox
 from comms_desk.ui.inquiries.page import InquiriesPage
@@ -80,7 +80,7 @@ def test_what_is_half_typed_is_one_thing_in_the_strip_and_on_the_page(
     ready(qtbot, window)
     assert strip.isAncestorOf(box)
     noted(qtbot, box)
-    assert office.inquiries.search(view=View.ALL).total == 1
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 1
     assert office.forms.every(Subject.INQUIRY) == ()
     assert page.place.isAncestorOf(box) is False
     window.go_to("inquiries")
@@ -122,7 +122,7 @@ def test_escape_keeps_what_is_typed_and_goes_to_the_list(
     assert not box.line.hasFocus()
     assert box.line.text() == "neige"
     qtbot.waitUntil(lambda: bool(office.forms.every(Subject.INQUIRY)))
-    assert office.inquiries.search(view=View.ALL).total == 0
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 0
 
 
 def test_plus_and_its_keys_go_to_the_line(
@@ -135,7 +135,7 @@ def test_plus_and_its_keys_go_to_the_line(
         act()
         qtbot.waitUntil(line.hasFocus)
     settled(qtbot, page)
-    assert office.inquiries.search(view=View.ALL).total == 0
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 0
 
 
 def test_enter_with_ctrl_notes_the_line_and_does_nothing_to_the_card(
@@ -149,7 +149,7 @@ def test_enter_with_ctrl_notes_the_line_and_does_nothing_to_the_card(
         press(box.line, Qt.Key.Key_Return, HELD)
 
     read_again(qtbot, page)
-    assert happened(office, snow.id) == [What.RECEIVED]
+    assert happened(office, snow.id) == [MomentKind.RECEIVED]
 
 
 def test_a_mail_that_is_pasted_in_the_line_is_a_mail(
@@ -160,7 +160,7 @@ def test_a_mail_that_is_pasted_in_the_line_is_a_mail(
 
     press(box.line, Qt.Key.Key_V, HELD)
 
-    qtbot.waitUntil(lambda: office.inquiries.search(view=View.ALL).total == 1)
+    qtbot.waitUntil(lambda: office.inquiries.search(view=InquiryTab.ALL).total == 1)
     assert box.line.text() == ""
     link = QMimeData()
     link.setUrls([QUrl("https://ledevoir.example/neige")])
@@ -185,7 +185,7 @@ def test_a_mail_that_is_pasted_in_the_strip_as_a_file_is_an_inquiry(
 
     press(box.line, Qt.Key.Key_V, HELD)
 
-    qtbot.waitUntil(lambda: office.inquiries.search(view=View.ALL).total == 1)
+    qtbot.waitUntil(lambda: office.inquiries.search(view=InquiryTab.ALL).total == 1)
     qtbot.waitUntil(lambda: window.errands.is_idle)
     assert box.line.text() == ""
     assert window.capturing.strip.isHidden()
@@ -204,7 +204,7 @@ def test_an_outlet_and_a_reporter_who_are_new_come_in_by_their_chips_and_go_by_o
     box.chips()["Zoé Tremblay"].click()
     noted(qtbot, box)
 
-    [inquiry] = office.inquiries.search(view=View.ALL).rows
+    [inquiry] = office.inquiries.search(view=InquiryTab.ALL).rows
     [outlet] = office.outlets.every()
     [zoe] = office.contacts.search().rows
     assert (inquiry.outlet, outlet.name) == (outlet.id, "Radio Sorel")
@@ -212,7 +212,7 @@ def test_an_outlet_and_a_reporter_who_are_new_come_in_by_their_chips_and_go_by_o
     window.undo()
     qtbot.waitUntil(lambda: window.toast.accessibleName() == "Addition undone")
 
-    assert office.inquiries.search(view=View.ALL).total == 0
+    assert office.inquiries.search(view=InquiryTab.ALL).total == 0
     assert office.outlets.every() == ()
     assert office.contacts.search().total == 0
 
@@ -225,12 +225,12 @@ def test_a_follow_up_is_undone_too(
     box = ready(qtbot, window)
     box.line.setText("Le Devoir relance déneigement")
     noted(qtbot, box)
-    assert happened(office, before.id) == [What.RECEIVED, What.FOLLOWED_UP]
+    assert happened(office, before.id) == [MomentKind.RECEIVED, MomentKind.FOLLOWED_UP]
 
     window.undo()
     qtbot.waitUntil(lambda: window.toast.accessibleName() == "Addition undone")
 
-    assert happened(office, before.id) == [What.RECEIVED]
+    assert happened(office, before.id) == [MomentKind.RECEIVED]
 
 
 def test_an_hour_that_was_typed_yesterday_is_none_of_today(
@@ -262,5 +262,5 @@ def test_enter_before_the_directory_is_read_finds_the_outlet_all_the_same(
 
     noted(qtbot, box)
 
-    [inquiry] = office.inquiries.search(view=View.ALL).rows
+    [inquiry] = office.inquiries.search(view=InquiryTab.ALL).rows
     assert (inquiry.title, inquiry.outlet) == ("Neige", devoir.id)

@@ -9,17 +9,24 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.media.inquiries.model import URGENT, Basis, Hour, Inquiry, NewInquiry, View
+from comms_desk.media.inquiries.model import (
+    URGENT,
+    Basis,
+    Hour,
+    Inquiry,
+    InquiryTab,
+    NewInquiry,
+)
 from comms_desk.media.inquiries.moments import (
     Attribution,
+    Channel,
     Holder,
-    How,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 from comms_desk.planning.people.model import PersonId
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.shell.window import Window
 from tests.support.asked_of_desks import course_of
@@ -34,7 +41,7 @@ def due(office: Office, title: str, at: timedelta) -> Inquiry:
 
 
 def hand(office: Office, inquiry: Inquiry, holder: Holder) -> None:
-    office.inquiries.record(inquiry.id, NewMoment(what=What.HANDED, holder=holder))
+    office.inquiries.record(inquiry.id, NewMoment(what=MomentKind.HANDED, holder=holder))
 
 
 def test_an_empty_page_teaches_and_offers_the_first_thing(
@@ -106,22 +113,28 @@ def test_each_view_shows_its_own(qtbot: QtBot, page: InquiriesPage, office: Offi
     hand(office, due(office, "Roads", timedelta(hours=2)), Holder(body="Roads"))
     due(office, "Free", timedelta(hours=3))
     gone = due(office, "Gone", timedelta(hours=4))
-    closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+    closing = NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
     office.inquiries.record(gone.id, closing)
     shown(qtbot, page)
 
     found = {}
-    for view in (View.MINE, View.OPEN, View.NOBODYS, View.OUTSIDE, View.ENDED):
+    for view in (
+        InquiryTab.MINE,
+        InquiryTab.OPEN,
+        InquiryTab.NOBODYS,
+        InquiryTab.OUTSIDE,
+        InquiryTab.ENDED,
+    ):
         page.column.check(view)
         settled(qtbot, page)
         found[view] = titles(page)
 
     assert found == {
-        View.MINE: ["Mine"],
-        View.OPEN: ["Mine", "Roads", "Free"],
-        View.NOBODYS: ["Free"],
-        View.OUTSIDE: ["Roads"],
-        View.ENDED: ["Gone"],
+        InquiryTab.MINE: ["Mine"],
+        InquiryTab.OPEN: ["Mine", "Roads", "Free"],
+        InquiryTab.NOBODYS: ["Free"],
+        InquiryTab.OUTSIDE: ["Roads"],
+        InquiryTab.ENDED: ["Gone"],
     }
 
 
@@ -130,7 +143,7 @@ def test_an_empty_view_says_so_and_does_not_teach(
 ) -> None:
     shown(qtbot, page)
 
-    page.column.check(View.OUTSIDE)
+    page.column.check(InquiryTab.OUTSIDE)
     settled(qtbot, page)
 
     assert titles(page) == []
@@ -139,18 +152,18 @@ def test_an_empty_view_says_so_and_does_not_teach(
 
 
 def test_the_view_is_kept_as_it_was_left(qtbot: QtBot, page: InquiriesPage, snow: Inquiry) -> None:
-    page.recall(Kept(View.NOBODYS.value, snow.id, ""))
+    page.recall(PageState(InquiryTab.NOBODYS.value, snow.id, ""))
     shown(qtbot, page)
 
-    assert page.column.filter is View.NOBODYS
-    assert page.kept() == Kept(View.NOBODYS.value, snow.id, "")
+    assert page.column.filter is InquiryTab.NOBODYS
+    assert page.kept() == PageState(InquiryTab.NOBODYS.value, snow.id, "")
 
 
 def test_what_has_ended_opens_from_elsewhere_and_keeps_the_list(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
     due(office, "Bridges", timedelta(hours=1))
-    closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+    closing = NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
     office.inquiries.record(snow.id, closing)
 
     shown(qtbot, page)
@@ -166,8 +179,8 @@ def test_words_find_what_was_answered_long_ago(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
     answer = NewMoment(
-        what=What.ANSWERED,
-        how=How.PHONE,
+        what=MomentKind.ANSWERED,
+        how=Channel.PHONE,
         text="48 M$",
         attribution=Attribution.CITY,
         resolution=Resolution.ANSWERED,
@@ -202,7 +215,7 @@ def test_what_is_done_is_on_the_card_before_the_list_is_read_again(
     opened(qtbot, page, snow.id)
     page.card.at_work._first.stop()  # that one works on it is a change too
     page._soon.setInterval(3_600_000)
-    handed = NewMoment(what=What.HANDED, holder=Holder(body="Roads"))
+    handed = NewMoment(what=MomentKind.HANDED, holder=Holder(body="Roads"))
 
     page.card.recording.record(snow.id, handed, said="Handed to Roads")
 
@@ -290,7 +303,7 @@ def test_what_is_with_a_service_says_with_whom_and_for_how_long(
     (row,) = page.column.list.list.rows.rows()
     assert row.detail.endswith(" · with Roads for 22\u00a0min")
 
-    page.column.check(View.OUTSIDE)
+    page.column.check(InquiryTab.OUTSIDE)
     settled(qtbot, page)
 
     (row,) = page.column.list.list.rows.rows()
@@ -306,7 +319,7 @@ def test_what_is_with_services_stands_by_who_has_it(
         hand(office, due(office, title, timedelta(hours=hours)), Holder(body=body))
     shown(qtbot, page)
 
-    page.column.check(View.OUTSIDE)
+    page.column.check(InquiryTab.OUTSIDE)
     settled(qtbot, page)
 
     rows = page.column.list.list.rows.rows()
@@ -320,14 +333,14 @@ def test_what_is_with_services_stands_by_who_has_it(
 def test_of_those_that_ended_the_last_to_end_is_first(
     qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
 ) -> None:
-    closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+    closing = NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
     first, second, third = (due(office, each, timedelta(hours=1)) for each in ("A", "B", "C"))
     for each in (second, third, first):
         clock.advance(timedelta(minutes=1))
         office.inquiries.record(each.id, closing)
     shown(qtbot, page)
 
-    page.column.check(View.ENDED)
+    page.column.check(InquiryTab.ENDED)
     settled(qtbot, page)
 
     assert titles(page) == ["A", "C", "B"]
@@ -341,12 +354,12 @@ def test_another_view_keeps_no_card_that_it_does_not_list(
     free = due(office, "Free", timedelta(hours=3))
     opened(qtbot, page, free.id)
 
-    page.column.check(View.OUTSIDE)
+    page.column.check(InquiryTab.OUTSIDE)
     settled(qtbot, page)
     shown_then = page.card.ref
     assert shown_then == Ref(Subject.INQUIRY, roads.id)
 
-    page.column.check(View.ENDED)
+    page.column.check(InquiryTab.ENDED)
     settled(qtbot, page)
     assert page.card.ref is None
     assert not page.card.verbs.note.isVisible()
@@ -358,7 +371,7 @@ def test_one_that_ends_keeps_its_card_until_another_view_is_chosen(
     free = due(office, "Free", timedelta(hours=3))
     due(office, "Roads", timedelta(hours=2))
     opened(qtbot, page, free.id)
-    closing = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+    closing = NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
     office.inquiries.record(free.id, closing)
 
     page.refresh()

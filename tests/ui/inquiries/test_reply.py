@@ -9,16 +9,16 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.media.inquiries.model import Basis, Form, Hour, Inquiry, NewInquiry
+from comms_desk.media.inquiries.model import AskedForm, Basis, Hour, Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
+    Channel,
     Holder,
-    How,
     LateCause,
+    MomentKind,
     NewMoment,
     Resolution,
     Status,
-    What,
 )
 from comms_desk.planning.people.model import NewPerson, PersonId
 from comms_desk.storage.model import FieldChange
@@ -85,13 +85,13 @@ def test_alone_one_approves_with_a_written_reason_then_answers_by_phone(
 
     verbs.reply.click()
     assert verbs.end_panel.verb.text() == "Send the reply · attribution"
-    verbs.end_panel.how.choose(How.PHONE)
+    verbs.end_panel.how.choose(Channel.PHONE)
     assert verbs.end_panel.verb.text() == "It is answered · attribution"
     verbs.end_panel.attribution.choose(Attribution.CITY)
     undo = done(qtbot, page, verbs.end_panel.verb.click)
 
     left = office.inquiries.moments(snow.id)[-1]
-    assert (left.what, left.text, left.how) == (What.ANSWERED, "48 M$", How.PHONE)
+    assert (left.what, left.text, left.how) == (MomentKind.ANSWERED, "48 M$", Channel.PHONE)
     assert page.card.answer.field.text_editor.isReadOnly()
     assert page.card.answer.said.text().startswith("Answered · 7:30")
     undo()
@@ -142,7 +142,9 @@ def test_what_a_colleague_ends_meanwhile_is_asked_no_more(
     page.card.verbs.end.click()
     assert page.card.verbs.end_panel.isVisible()
 
-    office.inquiries.record(snow.id, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    office.inquiries.record(
+        snow.id, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
+    )
     read_again(qtbot, page)
 
     assert not page.card.verbs.end_panel.isVisible()
@@ -164,7 +166,7 @@ def test_a_late_one_says_why_before_it_ends(
 
     done(qtbot, page, panel.verb.click)
 
-    assert happened(office, snow.id) == [What.RECEIVED, What.CLOSED, What.LATE]
+    assert happened(office, snow.id) == [MomentKind.RECEIVED, MomentKind.CLOSED, MomentKind.LATE]
 
 
 def test_an_interview_is_granted_without_a_text_that_was_approved(
@@ -176,7 +178,7 @@ def test_an_interview_is_granted_without_a_text_that_was_approved(
     panel.resolution.choose(Resolution.INTERVIEW)
     type_words(panel.said, "With the mayor at 4")
     panel.attribution.choose(Attribution.SPOKESPERSON)
-    panel.how.choose(How.PHONE)
+    panel.how.choose(Channel.PHONE)
 
     done(qtbot, page, panel.verb.click)
 
@@ -208,7 +210,9 @@ def test_who_speaks_is_chosen_where_an_answer_is_attributed_to_them(
 def test_what_ended_is_frozen_and_opens_when_they_come_back(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
-    office.inquiries.record(snow.id, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    office.inquiries.record(
+        snow.id, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
+    )
     opened(qtbot, page, snow.id)
     card = page.card
     assert not card.sheet.isEnabled()
@@ -250,7 +254,9 @@ def test_two_that_ask_the_same_are_joined_and_parted(
 def test_a_correction_is_asked_for_and_what_came_of_it_is_noted(
     qtbot: QtBot, page: InquiriesPage, office: Office, snow: Inquiry
 ) -> None:
-    office.inquiries.record(snow.id, NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN))
+    office.inquiries.record(
+        snow.id, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
+    )
     opened(qtbot, page, snow.id)
     panel, verb = page.card.verbs.correction_panel, page.card.verbs.correct
     for words in ("44 M$ is wrong", "mended on line"):
@@ -259,7 +265,10 @@ def test_a_correction_is_asked_for_and_what_came_of_it_is_noted(
         type_words(panel.what, words)
         done(qtbot, page, lambda: press(panel.what, Qt.Key.Key_Return))
 
-    assert happened(office, snow.id)[-2:] == [What.CORRECTION_ASKED, What.CORRECTION_CAME]
+    assert happened(office, snow.id)[-2:] == [
+        MomentKind.CORRECTION_ASKED,
+        MomentKind.CORRECTION_CAME,
+    ]
     assert verb.text() == "Ask for a correction"
 
 
@@ -267,7 +276,7 @@ def test_an_interview_has_its_sheet_and_its_appointment(
     qtbot: QtBot, page: InquiriesPage, office: Office, clock: StillClock
 ) -> None:
     at = Hour(at=clock.now() + timedelta(hours=4), basis=Basis.GIVEN)
-    new = NewInquiry(title="Beach", outlet_name="Radio Rive", form=Form.INTERVIEW, on_air=at)
+    new = NewInquiry(title="Beach", outlet_name="Radio Rive", form=AskedForm.INTERVIEW, on_air=at)
     beach = office.inquiries.add(new)
     opened(qtbot, page, beach.id)
     assert page.column.list.list.rows.rows()[0].tags[0].text == "spokesperson?"
@@ -295,7 +304,7 @@ def test_words_under_embargo_are_signed_for_the_sheet_of_an_interview_and_it_is_
     words = "les bibliothèques accueilleront le public tous les dimanches dès janvier"
     draft = office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Horaires", text=words))
     office.embargoes.place(draft.ref, until=clock.now() + timedelta(hours=1), ends_when="")
-    beach = office.inquiries.add(NewInquiry(title="Beach", form=Form.INTERVIEW))
+    beach = office.inquiries.add(NewInquiry(title="Beach", form=AskedForm.INTERVIEW))
     opened(qtbot, page, beach.id)
     page.card.verbs.interview.click()
     panel = page.card.verbs.interview_panel

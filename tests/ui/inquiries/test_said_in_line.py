@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.moments import Channel
 from comms_desk.ui.inquiries.said_in_line import SaidInLine, read_said
 
 NOW = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
@@ -23,18 +23,18 @@ def at(hour: int, minute: int, day: int = 24) -> datetime:
 @pytest.mark.parametrize(
     ("typed", "who", "how", "what"),
     [
-        ("Voirie, tél. : 92 410 ce matin", "Voirie", How.PHONE, "92 410 ce matin"),
-        ("Voirie (Teams): 92 410", "Voirie", How.TEAMS, "92 410"),
-        ("Roads, e-mail: yes", "Roads", How.EMAIL, "yes"),
+        ("Voirie, tél. : 92 410 ce matin", "Voirie", Channel.PHONE, "92 410 ce matin"),
+        ("Voirie (Teams): 92 410", "Voirie", Channel.TEAMS, "92 410"),
+        ("Roads, e-mail: yes", "Roads", Channel.EMAIL, "yes"),
         ("Nadia Roy: le montant est bon", "Nadia Roy", None, "le montant est bon"),
-        ("Cabinet, en personne : d’accord", "Cabinet", How.IN_PERSON, "d’accord"),
+        ("Cabinet, en personne : d’accord", "Cabinet", Channel.IN_PERSON, "d’accord"),
         ("rien de neuf", "", None, "rien de neuf"),
         ("le pont ferme à 15:30", "", None, "le pont ferme à 15:30"),
         ("", "", None, ""),
     ],
 )
 def test_a_line_says_who_by_what_way_and_what(
-    typed: str, who: str, how: How | None, what: str
+    typed: str, who: str, how: Channel | None, what: str
 ) -> None:
     found = said(typed)
 
@@ -56,7 +56,7 @@ def test_a_message_of_teams_says_who_wrote_it_and_when(pasted: str, when: dateti
     found = said(pasted)
 
     assert found == SaidInLine(
-        who="Nadia Roy", how=How.TEAMS, at=when, what="Le montant est confirmé."
+        who="Nadia Roy", how=Channel.TEAMS, at=when, what="Le montant est confirmé."
     )
 
 

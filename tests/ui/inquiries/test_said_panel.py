@@ -8,10 +8,10 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import Inquiry, NewInquiry
 from comms_desk.media.inquiries.moments import (
     Attribution,
-    How,
+    Channel,
+    MomentKind,
     NewMoment,
     Resolution,
-    What,
 )
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage
@@ -27,8 +27,8 @@ def answered(office: Office, question: str, text: str) -> Inquiry:
         office.database,
         inquiry.id,
         NewMoment(
-            what=What.ANSWERED,
-            how=How.PHONE,
+            what=MomentKind.ANSWERED,
+            how=Channel.PHONE,
             text=text,
             attribution=Attribution.CITY,
             resolution=Resolution.ANSWERED,

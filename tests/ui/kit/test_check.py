@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.check import Check
-from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
+from comms_desk.ui.kit.look import DARK, LIGHT, Colours, look
 
 
 def painted(check: Check) -> QImage:
@@ -20,8 +20,8 @@ def has(image: QImage, colour: str) -> bool:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_the_box_wears_our_edge_and_its_tick_our_accent(qtbot: QtBot, palette: Palette) -> None:
-    theme().force(palette)
+def test_the_box_wears_our_edge_and_its_tick_our_accent(qtbot: QtBot, palette: Colours) -> None:
+    look().force(palette)
     check = Check("Attirer mon attention")
     qtbot.addWidget(check)
 

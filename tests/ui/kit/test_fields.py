@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.elided import ElidedChoice, ElidedLine
 from comms_desk.ui.kit.fields import CardField, Typed
-from comms_desk.ui.kit.theme import TYPING_LONGEST_MS, TYPING_PAUSE_MS
+from comms_desk.ui.kit.look import TYPING_LONGEST_MS, TYPING_PAUSE_MS
 from tests.ui.keys import click, press, type_words
 
 

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, ShortenedLabel
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
+from comms_desk.ui.kit.look import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.kit.notices import EmptyState
-from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
 
 
 def page_with(qtbot: QtBot, bar: PageBar) -> QWidget:

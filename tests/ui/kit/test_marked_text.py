@@ -2,8 +2,8 @@
 
 from pytestqt.qtbot import QtBot
 
+from comms_desk.ui.kit.look import DARK, look
 from comms_desk.ui.kit.marked_text import MarkedText
-from comms_desk.ui.kit.theme import DARK, theme
 from tests.support.windows import marked
 
 
@@ -23,7 +23,7 @@ def test_marks_wear_the_colours_of_now(qtbot: QtBot) -> None:
     qtbot.addWidget(text)
     text.show_text("La Ville parle", [(3, 8)])
 
-    theme().force(DARK)
+    look().force(DARK)
 
     (selection,) = text.extraSelections()
     assert selection.format.background().color().name().upper() == DARK.matched

@@ -9,11 +9,11 @@ from shiboken6 import invalidate, isValid
 
 from comms_desk.ui.frame.commands import of_buttons
 from comms_desk.ui.kit.bar import PageBar
+from comms_desk.ui.kit.look import LIGHT
 from comms_desk.ui.kit.menus import Line, PlainText, RichText
 from comms_desk.ui.kit.more_button import MoreButton, rename
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.stylesheet import stylesheet
-from comms_desk.ui.kit.theme import LIGHT
 from tests.ui.keys import press, type_words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

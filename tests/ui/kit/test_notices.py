@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import versions
 from comms_desk.ui.kit.controls import Button, SearchField
+from comms_desk.ui.kit.look import UNDO_SHOWN_MS
 from comms_desk.ui.kit.notices import BriefUndo, EmptyState, ErrorBar, Toast
-from comms_desk.ui.kit.theme import UNDO_SHOWN_MS
 from tests.ui.keys import click, press, type_words
 from tests.ui.opener import Opener
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.stacks import STRETCH, Placed, abreast, at_left, filling, stacked
+from comms_desk.ui.kit.stacks import STRETCH, PlacedWidget, abreast, at_left, filling, stacked
 
 
 def test_parts_stand_in_order_with_the_gap_asked_for_and_no_edges(qtbot: QtBot) -> None:
@@ -31,7 +31,7 @@ def test_what_fills_takes_the_room_that_is_left(qtbot: QtBot) -> None:
     abreast(
         stacked(at_left(word)),
         filling(line),
-        Placed(mark, where=Qt.AlignmentFlag.AlignBottom),
+        PlacedWidget(mark, where=Qt.AlignmentFlag.AlignBottom),
         inside=whole,
         gap_px=0,
         edges_px=(1, 2, 3, 4),

@@ -10,7 +10,7 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.lists.desk import ListDesk
 from comms_desk.media.lists.model import NewList
 from comms_desk.media.reviews.model import Review
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.settings import REVIEW_READERS
 from comms_desk.storage.desk_settings import DeskSettings
 from comms_desk.ui.kit.rows import Row
@@ -30,7 +30,7 @@ class Desk(Press):
         self.reviews = office.reviews
         self.office = office
         for name, query in (("Budget", "budget"), ("Feux", "incendie"), ("Parcs", "parcs")):
-            self.watches.add(NewWatch(name=name, query=query))
+            self.watches.add(NewTheme(name=name, query=query))
         self.budget = self.publishes("La Dépêche", BUDGET)
         self.publishes("Le Courrier", REWRITTEN)
         self.fire = self.publishes("Le Courrier", FIRE)

@@ -8,7 +8,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.trial_dialog import TrialDialog
 from comms_desk.ui.review.page import ReviewPage
-from comms_desk.ui.review.sending import SendDialog
+from comms_desk.ui.review.sending import SendReviewDialog
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch.page import WatchPage
 from tests.ui.keys import press, type_words
@@ -63,7 +63,7 @@ def test_the_whole_review_is_made_by_keys(
     window.activateWindow()  # as a window manager does
     qtbot.waitUntil(page.column.list.list.hasFocus)
     press(keys(), KEY.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
     press(keys(), KEY.Key_Tab)
     press(keys(), KEY.Key_Space)
     qtbot.waitUntil(lambda: desk.review.message is not None)

@@ -9,9 +9,9 @@ from comms_desk.media.articles.model import ArticleId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.review.page import ReviewPage
-from comms_desk.ui.review.preview import Form
+from comms_desk.ui.review.preview import ReviewForm
 from comms_desk.ui.review.reading import Which
-from comms_desk.ui.review.sending import IssueDialog, SendDialog
+from comms_desk.ui.review.sending import IssueDialog, SendReviewDialog
 from tests.ui.keys import press
 from tests.ui.opener import Opener
 from tests.ui.review.desk_of_five import Desk, rest, shown
@@ -35,7 +35,7 @@ def test_o_opens_the_article_chosen(
 
     key = desk.budget if which is Which.KEPT else page.column.list.chosen
     assert isinstance(key, int)
-    assert opener.opened == [desk.office.watches.mention(ArticleId(key)).article.link]
+    assert opener.opened == [desk.office.themes.mention(ArticleId(key)).article.link]
 
 
 def test_how_the_article_begins_stands_over_the_summary(
@@ -47,14 +47,14 @@ def test_how_the_article_begins_stands_over_the_summary(
     for article in (desk.budget, desk.fire):
         assert page.chosen is not None
         assert page.chosen.article == article
-        summary = desk.office.watches.mention(article).article.summary
+        summary = desk.office.themes.mention(article).article.summary
         assert summary
         assert page.story.first_words.text().startswith(summary[:20])
         assert page.story.first_words.isVisible()
         page.next_row()
         rest(qtbot, page)
 
-    assert desk.office.watches.mention(desk.fire).article.summary not in str(
+    assert desk.office.themes.mention(desk.fire).article.summary not in str(
         desk.reviews.edition(desk.review.id)
     )
 
@@ -100,7 +100,7 @@ def test_one_sees_how_many_screens_of_a_phone_it_takes(
     assert short.startswith("Phone screens: 0.")
     assert page.preview.length.isVisible()
     assert page.preview.length.text().endswith(", three are aimed at")
-    page.preview.forms[Form.WORD].click()
+    page.preview.forms[ReviewForm.WORD].click()
     rest(qtbot, page)
     assert not page.preview.length.isVisible()
 
@@ -112,7 +112,7 @@ def test_one_confirms_a_subject_and_so_many_stories(
     desk.keep(desk.budget, desk.fire)
     shown(qtbot, page)
 
-    for ask, kind in ((page.issue.trigger, IssueDialog), (page.ask_to_send, SendDialog)):
+    for ask, kind in ((page.issue.trigger, IssueDialog), (page.ask_to_send, SendReviewDialog)):
         ask()
         rest(qtbot, page)
         question = page.sending.question

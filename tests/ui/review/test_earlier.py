@@ -10,9 +10,9 @@ from comms_desk.media.reviews import restored
 from comms_desk.media.reviews.model import Review
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.review.page import ReviewPage
-from comms_desk.ui.review.preview import Form
+from comms_desk.ui.review.preview import ReviewForm
 from comms_desk.ui.review.reading import Which
-from comms_desk.ui.review.sending import SendDialog
+from comms_desk.ui.review.sending import SendReviewDialog
 from comms_desk.ui.review.words import ESSENTIALS
 from tests.media.reviews.morning import alter
 from tests.support.asked_of_desks import reviews_of_day
@@ -137,7 +137,7 @@ def test_an_earlier_one_is_read_in_its_forms_and_nothing_of_it_changes(
 
     open_first(qtbot, page)
     press(page.column.list.list, Qt.Key.Key_R)
-    page.preview.forms[Form.WORD].click()
+    page.preview.forms[ReviewForm.WORD].click()
     rest(qtbot, page)
 
     assert "Feux" in {row.group for row in rows(page)}
@@ -196,9 +196,9 @@ def test_one_that_may_have_left_before_a_restore_leaves_once_that_is_ticked(
     shown(qtbot, page)
 
     page.ask_to_send()
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
     question = page.sending.question
-    assert isinstance(question, SendDialog)
+    assert isinstance(question, SendReviewDialog)
     assert "may have been sent before the desk was restored" in question.doubt.why.text()
     assert question.verb.text() == "Send · 2 readers · to be confirmed"
     assert not question.verb.isEnabled()
@@ -217,9 +217,9 @@ def test_one_that_is_in_no_doubt_asks_nothing(qtbot: QtBot, page: ReviewPage, de
     shown(qtbot, page)
 
     page.ask_to_send()
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
     question = page.sending.question
-    assert isinstance(question, SendDialog)
+    assert isinstance(question, SendReviewDialog)
 
     assert not question.doubt.isVisible()
     assert question.verb.isEnabled()

@@ -6,15 +6,15 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.reviews.model import ItemState, ReviewChanged, section_renamed
-from comms_desk.settings import REVIEW_EXTRAS, REVIEW_READERS, Section
+from comms_desk.settings import REVIEW_EXTRAS, REVIEW_READERS, SettingSection
 from comms_desk.storage import doubts
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.review import reading
 from comms_desk.ui.review.page import ReviewPage
-from comms_desk.ui.review.preview import Form
+from comms_desk.ui.review.preview import ReviewForm
 from comms_desk.ui.review.reading import Which
-from comms_desk.ui.review.sending import SendDialog
+from comms_desk.ui.review.sending import SendReviewDialog
 from tests.ui.keys import press, type_words
 from tests.ui.review.desk_of_five import Desk, rest, rows, shown
 
@@ -235,7 +235,7 @@ def test_a_review_of_nothing_says_so_before_it_leaves(
     shown(qtbot, page)
 
     press(page.column.list.list, ENTER, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
     question = page.sending.question
     assert question is not None
     said = [label.text() for label in question.findChildren(Label)]
@@ -256,7 +256,7 @@ def test_a_review_is_sent_after_a_yes_and_is_frozen(
     assert page.send.text() == "Send · 2 readers"
 
     press(page.column.list.list, ENTER, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
     question = page.sending.question
     assert question is not None
     assert question.leave.hasFocus()
@@ -281,9 +281,9 @@ def test_what_may_have_left_before_a_restore_is_sent_once_a_person_has_asked(
     shown(qtbot, page)
 
     press(page.column.list.list, ENTER, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
     question = page.sending.question
-    assert isinstance(question, SendDialog)
+    assert isinstance(question, SendReviewDialog)
     assert not question.verb.isEnabled()
     question.doubt.confirm.click()
     question.verb.click()
@@ -338,7 +338,7 @@ def test_without_readers_the_button_says_so_and_the_review_is_issued_alone(
     assert page.send.text() == "Settings"
     with qtbot.waitSignal(page.setting_wanted) as wanted:
         page.send.click()
-    assert wanted.args == [Section.REVIEW, REVIEW_READERS.key]
+    assert wanted.args == [SettingSection.REVIEW, REVIEW_READERS.key]
 
     page.issue.trigger()
     qtbot.waitUntil(lambda: page.sending.question is not None)
@@ -350,9 +350,9 @@ def test_without_readers_the_button_says_so_and_the_review_is_issued_alone(
     assert desk.review.digest[:12] in page.preview.notice._words.text()
 
 
-@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("form", list(ReviewForm))
 def test_each_form_is_read_back_from_what_leaves(
-    qtbot: QtBot, page: ReviewPage, desk: Desk, form: Form
+    qtbot: QtBot, page: ReviewPage, desk: Desk, form: ReviewForm
 ) -> None:
     desk.keep(desk.budget)
     shown(qtbot, page)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.model import ItemState
-from comms_desk.settings import REVIEW_READERS, Section
+from comms_desk.settings import REVIEW_READERS, SettingSection
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.review.page import ROOM_PX, ReviewPage
@@ -236,7 +236,9 @@ def test_what_sends_and_what_comes_after_is_found_by_name(
     by_name["Send · no readers yet"].act()
     settings = window.page
     assert isinstance(settings, SettingsPage)
-    qtbot.waitUntil(settings.cards[Section.REVIEW].fields[REVIEW_READERS.key].editor.hasFocus)
+    qtbot.waitUntil(
+        settings.cards[SettingSection.REVIEW].fields[REVIEW_READERS.key].editor.hasFocus
+    )
     window.go_to("review")
     desk.reviews.issue(desk.review.id)
     page.refresh()

@@ -9,9 +9,9 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Label
 from comms_desk.ui.kit.dialog import is_open
-from comms_desk.ui.kit.theme import TYPING_LONGEST_MS
+from comms_desk.ui.kit.look import TYPING_LONGEST_MS
 from comms_desk.ui.review.page import ReviewPage
-from comms_desk.ui.review.sending import SendDialog
+from comms_desk.ui.review.sending import SendReviewDialog
 from comms_desk.ui.shell.window import Window
 from tests.ui.keys import press, type_words
 from tests.ui.review.desk_of_five import Desk, rest, shown
@@ -52,7 +52,7 @@ def test_nothing_leaves_while_a_line_is_refused(qtbot: QtBot, page: ReviewPage, 
     press(highlights.editor, Qt.Key.Key_A, CONTROL)
     type_words(highlights.editor, "Budget up")
     press(highlights.editor, ENTER, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
     assert not page.error.isVisible()
     assert page.sending.question is not None
     page.sending.question.verb.click()
@@ -145,7 +145,7 @@ def test_what_was_refused_and_is_frozen_by_another_keeps_nothing_back(
 
     page.ask_to_send()
 
-    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
 
 
 @pytest.mark.parametrize("of", ["summary", "highlights"])

@@ -15,9 +15,8 @@ from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.storage import retention
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.rules.page import RulesPage
+from comms_desk.ui.rules.page import RulesPage, UnfinishedRule, unfinished
 from comms_desk.ui.rules.rule_card import SHOWN_AT_ONCE
-from comms_desk.ui.rules.unfinished import Begun, unfinished
 from comms_desk.ui.shell.window import Window
 from tests.contracts import calls_archive
 from tests.support.years import live_on
@@ -406,7 +405,7 @@ def test_a_rule_that_was_left_for_another_waits_until_somebody_goes_on_with_it(
 def test_a_rule_half_written_in_the_place_of_one_that_ended_is_one_more(office: Office) -> None:
     rule = office.archive.add_rule(RULE)
     fields = {"kind": "draft", "years": "7"}
-    form = Begun(rule).form(fields, in_front=True)
+    form = UnfinishedRule(rule).form(fields, in_front=True)
     office.forms.keep(form)
     assert unfinished(office)[0].place == rule.id
 

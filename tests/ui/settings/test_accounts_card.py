@@ -7,7 +7,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.errors import SignInOver
 from comms_desk.mail.model import NewAccount
-from comms_desk.settings import Section
+from comms_desk.settings import SettingSection
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.shell.window import Window
 from tests.support.m365 import CLIENT, TENANT, USER
@@ -24,7 +24,7 @@ def test_whoever_has_to_sign_in_again_does_so_from_the_account(
     made = office.accounts.add(NewAccount(name="Presse", kind="m365", sender=SENDER, facts=facts))
     office.accounts.add(NewAccount(name="Outlook", kind="outlook", sender=SENDER, facts={}))
     Departures(office.database).rest(made.id, SignInOver(USER, "AADSTS50173"))
-    card = card_of(qtbot, window, Section.ACCOUNTS)
+    card = card_of(qtbot, window, SettingSection.ACCOUNTS)
     assert isinstance(card, AccountsCard)
     qtbot.waitUntil(lambda: len(card.lines) == 2)
     presse, outlook = card.lines

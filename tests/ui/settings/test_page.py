@@ -25,15 +25,15 @@ from comms_desk.settings import (
     SETTINGS,
     SINGLE_LETTERS,
     THEME,
-    Section,
     Setting,
+    SettingSection,
 )
 from comms_desk.settings_file import PersonSettings
 from comms_desk.storage import backup, edits
 from comms_desk.storage.model import MAY_BE_KEPT, Act
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.theme import DARK, theme
+from comms_desk.ui.kit.look import DARK, look
 from comms_desk.ui.settings import reading as settings_reading
 from comms_desk.ui.settings.accounts_card import AccountsCard
 from comms_desk.ui.settings.cards import FeedsCard, MeCard, SectionCard, WayCard
@@ -51,11 +51,11 @@ def opened(qtbot: QtBot, window: Window) -> SettingsPage:
     qtbot.waitUntil(lambda: window.errands.is_idle)
     page = window.page
     assert isinstance(page, SettingsPage)
-    qtbot.waitUntil(lambda: page.column.list.shown == len(Section))
+    qtbot.waitUntil(lambda: page.column.list.shown == len(SettingSection))
     return page
 
 
-def card_of(qtbot: QtBot, window: Window, section: Section) -> SectionCard:
+def card_of(qtbot: QtBot, window: Window, section: SettingSection) -> SectionCard:
     page = opened(qtbot, window)
     page.show_section(section)
     qtbot.waitUntil(lambda: window.errands.is_idle)
@@ -82,13 +82,13 @@ def titles(page: SettingsPage) -> list[str]:
 
 def test_every_declared_setting_is_edited_or_at_least_shown(qtbot: QtBot, window: Window) -> None:
     page = opened(qtbot, window)
-    for section in Section:
+    for section in SettingSection:
         page.show_section(section)
     qtbot.waitUntil(lambda: window.errands.is_idle)
 
     edited = {key for card in page.cards.values() for key in card.fields}
     assert edited == {each.key for each in SETTINGS} - {DATABASE_URL.key}
-    labels = [label.text() for label in page.cards[Section.DATA].findChildren(Label)]
+    labels = [label.text() for label in page.cards[SettingSection.DATA].findChildren(Label)]
     assert "Where the data is" in labels
     assert all(
         field.editor.accessibleName()
@@ -100,11 +100,11 @@ def test_every_declared_setting_is_edited_or_at_least_shown(qtbot: QtBot, window
 def test_a_theme_is_worn_as_soon_as_it_is_chosen_and_kept(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    card = card_of(qtbot, window, Section.DISPLAY)
+    card = card_of(qtbot, window, SettingSection.DISPLAY)
 
     choose(card, THEME, "dark")
 
-    qtbot.waitUntil(lambda: theme().colours is DARK)
+    qtbot.waitUntil(lambda: look().colours is DARK)
     assert DARK.canvas in window.styleSheet()
     assert PersonSettings.read(office.settings.file).get(THEME) == "dark"
 
@@ -113,7 +113,7 @@ def test_networks_are_said_in_words_once_they_are_saved(
     qtbot: QtBot, window: Window, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("https_proxy", "http://me:secret@proxy.ville.example:3128")
-    card = card_of(qtbot, window, Section.FEEDS)
+    card = card_of(qtbot, window, SettingSection.FEEDS)
     assert isinstance(card, FeedsCard)
     assert "Internet alone" in card.networks.text()
 
@@ -128,7 +128,7 @@ def test_networks_are_said_in_words_once_they_are_saved(
 def test_a_value_that_cannot_be_says_so_under_its_field_and_nothing_is_changed(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    card = card_of(qtbot, window, Section.FEEDS)
+    card = card_of(qtbot, window, SettingSection.FEEDS)
     field = card.fields[POLL_INTERVAL.key]
 
     retype(card, POLL_INTERVAL.key, "1")
@@ -146,7 +146,7 @@ def test_what_the_environment_sets_is_said_and_not_edited(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
     office.settings.environ = {DATABASE_VARIABLE: "sqlite:///theirs.sqlite3"}
-    card = card_of(qtbot, window, Section.DATA)
+    card = card_of(qtbot, window, SettingSection.DATA)
     assert isinstance(card, StorageCard)
 
     assert DATABASE_VARIABLE in card.pinned.text()
@@ -158,7 +158,7 @@ def test_a_file_that_may_only_be_read_pins_what_it_says(
 ) -> None:
     monkeypatch.setattr(PersonSettings, "pinned_by", lambda _settings, _setting: "/etc/desk.toml")
 
-    card = card_of(qtbot, window, Section.DISPLAY)
+    card = card_of(qtbot, window, SettingSection.DISPLAY)
 
     assert not card.fields[LANGUAGE.key].editor.isEnabled()
     assert any("/etc/desk.toml" in label.text() for label in card.findChildren(Label))
@@ -184,7 +184,7 @@ def test_a_setting_is_found_in_either_language_accents_or_letters_missing(
     page.column.search.ask()
 
     qtbot.waitUntil(lambda: titles(page) == [found])
-    (section,) = (each for each in Section if each is page.column.list.chosen)
+    (section,) = (each for each in SettingSection if each is page.column.list.chosen)
     assert page.right.currentWidget() is page.cards[section]
 
 
@@ -195,7 +195,7 @@ def test_an_account_is_checked_by_reaching_its_server(
         facts = {"host": "127.0.0.1", "port": str(server.port), "security": "none"}
         sender = Address(local="bulletin", domain="ville.example")
         office.accounts.add(NewAccount(name="Bulletin", sender=sender, facts=facts))
-        card = card_of(qtbot, window, Section.ACCOUNTS)
+        card = card_of(qtbot, window, SettingSection.ACCOUNTS)
         assert isinstance(card, AccountsCard)
         (line,) = card.lines
         assert line.state.text() == "not checked"
@@ -213,7 +213,7 @@ def test_an_account_is_checked_by_reaching_its_server(
 def test_an_account_is_set_up_from_its_dialog_and_comes_into_the_section(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    card = card_of(qtbot, window, Section.ACCOUNTS)
+    card = card_of(qtbot, window, SettingSection.ACCOUNTS)
     assert isinstance(card, AccountsCard)
 
     click(card.add)
@@ -233,7 +233,7 @@ def test_an_account_is_set_up_from_its_dialog_and_comes_into_the_section(
 def test_the_desk_is_backed_up_and_the_file_can_be_shown(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    card = card_of(qtbot, window, Section.DATA)
+    card = card_of(qtbot, window, SettingSection.DATA)
     assert isinstance(card, StorageCard)
 
     with qtbot.waitSignal(card.saved) as saved:
@@ -253,7 +253,7 @@ def test_a_backup_that_is_stopped_leaves_nothing(
     qtbot: QtBot, window: Window, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backup, "PAGES_AT_ONCE", 1)
-    card = card_of(qtbot, window, Section.DATA)
+    card = card_of(qtbot, window, SettingSection.DATA)
     assert isinstance(card, StorageCard)
     # In the thread that makes it: it may be done before this one hears of it.
     direct = Qt.ConnectionType.DirectConnection
@@ -282,7 +282,7 @@ def test_a_password_that_a_backup_may_hold_is_named_until_it_is_said_to_be_chang
         edits.note(transaction, ref, Act.EDITED, MAY_BE_KEPT, after=True)
     window.open(Ref(Subject.SETTING, int(made.id)))
     page = opened(qtbot, window)
-    card = page.cards[Section.DATA]
+    card = page.cards[SettingSection.DATA]
     assert isinstance(card, StorageCard)
     qtbot.waitUntil(lambda: len(card.kept) == 1)
     (kept,) = card.kept
@@ -295,7 +295,7 @@ def test_a_password_that_a_backup_may_hold_is_named_until_it_is_said_to_be_chang
 
 
 def test_a_backup_that_is_refused_says_why(qtbot: QtBot, window: Window, office: Office) -> None:
-    card = card_of(qtbot, window, Section.DATA)
+    card = card_of(qtbot, window, SettingSection.DATA)
     assert isinstance(card, StorageCard)
     office.paths.backups.write_text("in the way")
 
@@ -308,7 +308,7 @@ def test_a_backup_that_is_refused_says_why(qtbot: QtBot, window: Window, office:
 def test_who_i_am_is_changed_and_all_that_i_do_has_that_name(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    card = card_of(qtbot, window, Section.ME)
+    card = card_of(qtbot, window, SettingSection.ME)
     assert isinstance(card, MeCard)
     assert isinstance(card.name.editor, QLineEdit)
 
@@ -323,7 +323,7 @@ def test_who_i_am_is_changed_and_all_that_i_do_has_that_name(
 def test_what_was_read_before_a_save_does_not_stand_over_what_was_saved(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    card = card_of(qtbot, window, Section.ME)
+    card = card_of(qtbot, window, SettingSection.ME)
     assert isinstance(card, MeCard)
     assert isinstance(card.name.editor, QLineEdit)
     type_words(card.name.editor, "Ada Okafor")
@@ -343,7 +343,7 @@ def test_what_was_read_before_a_save_does_not_stand_over_what_was_saved(
 def test_a_colleague_is_added_with_an_address_before_they_sign_in_and_may_leave(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    card = card_of(qtbot, window, Section.COLLEAGUES)
+    card = card_of(qtbot, window, SettingSection.COLLEAGUES)
     assert isinstance(card, ColleaguesCard)
     assert not card.add.isEnabled()
     type_words(card.name, "Ève Lavoie")
@@ -363,7 +363,7 @@ def test_a_colleague_is_added_with_an_address_before_they_sign_in_and_may_leave(
 
 
 def test_a_login_is_not_shown_as_a_name(qtbot: QtBot, window: Window, office: Office) -> None:
-    card = card_of(qtbot, window, Section.ME)
+    card = card_of(qtbot, window, SettingSection.ME)
     assert isinstance(card, MeCard)
     assert isinstance(card.name.editor, QLineEdit)
     qtbot.waitUntil(card.name.isVisible)
@@ -371,9 +371,11 @@ def test_a_login_is_not_shown_as_a_name(qtbot: QtBot, window: Window, office: Of
     assert card.name.editor.text() == ""
 
 
-@pytest.mark.parametrize(("section", "key"), [(Section.BIN, "bin"), (Section.RULES, "rules")])
+@pytest.mark.parametrize(
+    ("section", "key"), [(SettingSection.BIN, "bin"), (SettingSection.RULES, "rules")]
+)
 def test_the_bin_and_the_rules_are_reached_from_the_settings(
-    qtbot: QtBot, window: Window, section: Section, key: str
+    qtbot: QtBot, window: Window, section: SettingSection, key: str
 ) -> None:
     card = card_of(qtbot, window, section)
     assert isinstance(card, WayCard)
@@ -385,7 +387,7 @@ def test_the_bin_and_the_rules_are_reached_from_the_settings(
 
 
 def test_about_says_which_version_this_is(qtbot: QtBot, window: Window) -> None:
-    card = card_of(qtbot, window, Section.ABOUT)
+    card = card_of(qtbot, window, SettingSection.ABOUT)
 
     said = [label.text() for label in card.findChildren(QLabel)]
 
@@ -396,14 +398,14 @@ def test_about_says_which_version_this_is(qtbot: QtBot, window: Window) -> None:
 def test_single_letters_and_the_language_ask_for_another_window(
     qtbot: QtBot, window: Window, office: Office
 ) -> None:
-    card = card_of(qtbot, window, Section.KEYBOARD)
+    card = card_of(qtbot, window, SettingSection.KEYBOARD)
 
     with qtbot.waitSignal(window.remake_wanted):
         choose(card, SINGLE_LETTERS, "false")
     assert office.settings.get(SINGLE_LETTERS) is False
 
     with qtbot.waitSignal(window.remake_wanted):
-        choose(card_of(qtbot, window, Section.DISPLAY), LANGUAGE, "en")
+        choose(card_of(qtbot, window, SettingSection.DISPLAY), LANGUAGE, "en")
     assert office.settings.get(LANGUAGE) == "en"
 
 
@@ -412,24 +414,24 @@ def test_a_sending_account_opens_from_elsewhere(qtbot: QtBot, window: Window) ->
 
     page = window.page
     assert isinstance(page, SettingsPage)
-    qtbot.waitUntil(lambda: page.column.list.chosen == Section.ACCOUNTS)
-    assert page.right.currentWidget() is page.cards[Section.ACCOUNTS]
+    qtbot.waitUntil(lambda: page.column.list.chosen == SettingSection.ACCOUNTS)
+    assert page.right.currentWidget() is page.cards[SettingSection.ACCOUNTS]
 
 
 def test_a_section_that_only_a_newer_version_has_is_not_gone_back_to(
     qtbot: QtBot, window: Window
 ) -> None:
-    window.memory.pages["settings"] = Kept(chosen=99)
+    window.memory.pages["settings"] = PageState(chosen=99)
 
     page = opened(qtbot, window)
 
-    assert list(page.cards) == [Section.DISPLAY]
+    assert list(page.cards) == [SettingSection.DISPLAY]
 
 
 def test_the_keys_that_undo_and_do_again_are_named_in_the_settings_and_by_f1(
     qtbot: QtBot, window: Window
 ) -> None:
-    card = card_of(qtbot, window, Section.KEYBOARD)
+    card = card_of(qtbot, window, SettingSection.KEYBOARD)
 
     said = " ".join(label.text() for label in card.findChildren(QLabel))
 
@@ -448,7 +450,7 @@ def test_the_press_review_leaves_to_a_list_that_is_there(
     sender = Address.parse("medias@ville.example")
     office.accounts.add(NewAccount(name="Presse", sender=sender, facts={"host": "localhost"}))
 
-    card = card_of(qtbot, window, Section.REVIEW)
+    card = card_of(qtbot, window, SettingSection.REVIEW)
     readers, account = (card.fields[each.key] for each in (REVIEW_READERS, REVIEW_ACCOUNT))
     was = readers.value
     choose(card, REVIEW_ACCOUNT, "Presse")
@@ -466,7 +468,7 @@ def test_a_list_of_readers_that_is_gone_is_said(
 ) -> None:
     office.desk_settings.set(REVIEW_READERS, "Cabinet")
 
-    readers = card_of(qtbot, window, Section.REVIEW).fields[REVIEW_READERS.key]
+    readers = card_of(qtbot, window, SettingSection.REVIEW).fields[REVIEW_READERS.key]
 
     assert readers.value == "Cabinet"
     assert readers.remark

@@ -7,24 +7,24 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
-from comms_desk.across.alerting import Alerts
-from comms_desk.across.alerting import Heard as Told
+from comms_desk.across.alerts import Alerts
+from comms_desk.across.alerts import AlertsTold as Told
 from comms_desk.across.office import Office
 from comms_desk.changes import Change, Ref, Subject
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import NewWatch, WatchId
-from comms_desk.media.watches.spikes import Spike
+from comms_desk.media.themes.model import NewTheme, ThemeId
+from comms_desk.media.themes.spikes import Spike
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.shell.attention import Attention, alerts_said
 from comms_desk.ui.shell.window import Window
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.ui.keys import click
 
 SIX_TWENTY = datetime(2026, 11, 28, 11, 20, tzinfo=UTC)
 SPIKE = Spike(
-    watch=WatchId(2),
+    watch=ThemeId(2),
     since=SIX_TWENTY - timedelta(minutes=20),
     until=SIX_TWENTY + timedelta(minutes=40),
     stories=14,
@@ -43,8 +43,8 @@ def looking(qtbot: QtBot, window: Window, alerted: list[QWidget] | None = None) 
 
 def room_of(office: Office) -> WatchRoom:
     room = WatchRoom(office.database)
-    room.watches.add(NewWatch(name="Ville", query="budget", alert=True))
-    room.watches.add(NewWatch(name="Hockey", query="perdu"))
+    room.watches.add(NewTheme(name="Ville", query="budget", alert=True))
+    room.watches.add(NewTheme(name="Hockey", query="perdu"))
     return room
 
 
@@ -177,7 +177,7 @@ def test_a_night_is_one_summary() -> None:
     i18n.use("fr")
     found = alerts(
         articles=tuple(ArticleId(each) for each in range(11)),
-        themes=((WatchId(1), "Budget", 3), (WatchId(2), "Neige", 8)),
+        themes=((ThemeId(1), "Budget", 3), (ThemeId(2), "Neige", 8)),
         spikes=(("Neige", SPIKE),),
         held_since=SIX_TWENTY - timedelta(hours=9),
     )

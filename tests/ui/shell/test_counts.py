@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import NewInquiry
-from comms_desk.media.inquiries.moments import NOBODY, Holder, NewMoment, What
-from comms_desk.media.watches.desk import WatchDesk
+from comms_desk.media.inquiries.moments import NOBODY, Holder, MomentKind, NewMoment
+from comms_desk.media.themes.desk import ThemeDesk
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.shell.counts import RailCounts, read_counts
 from comms_desk.ui.shell.rail import RailButton
@@ -59,7 +59,7 @@ def test_inquiries_that_wait_for_me_or_for_nobody_are_counted(
 ) -> None:
     for title, holder in (("Snow", NOBODY), ("Bridges", Holder(body="Roads"))):
         inquiry = office.inquiries.add(NewInquiry(title=title))
-        office.inquiries.record(inquiry.id, NewMoment(what=What.HANDED, holder=holder))
+        office.inquiries.record(inquiry.id, NewMoment(what=MomentKind.HANDED, holder=holder))
     window.go_to(in_front)
 
     RailCounts(window.errands, window)
@@ -77,6 +77,6 @@ def test_counting_reads_no_mention(
     office: Office, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spoil(office, clock)
-    monkeypatch.delattr(WatchDesk, "mentions")
+    monkeypatch.delattr(ThemeDesk, "mentions")
 
     assert read_counts(office) == {"today": 4, "watch": 6, "inquiries": 0}

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.cli.main import run
 from comms_desk.paths import HOME_VARIABLE, Paths
-from comms_desk.ui.shell.door import MOST_LINES, Door
+from comms_desk.ui.shell.door import MOST_LINES, WindowDoor
 
 CALL = "from comms_desk.cli.main import run; import sys; sys.exit(run(['capture']))"
 
@@ -34,7 +34,7 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_the_command_brings_the_strip_of_the_window_that_is_open(
     qtbot: QtBot, address: str
 ) -> None:
-    door = Door()
+    door = WindowDoor()
     assert door.open(address)
 
     door.capture_wanted.connect(door.say_shown)
@@ -47,7 +47,7 @@ def test_the_command_brings_the_strip_of_the_window_that_is_open(
 
 
 def test_a_strip_that_could_not_be_shown_is_said_at_the_prompt(qtbot: QtBot, address: str) -> None:
-    door = Door()
+    door = WindowDoor()
     assert door.open(address)
 
     with qtbot.waitSignal(door.capture_wanted):
@@ -64,7 +64,7 @@ def test_a_strip_that_could_not_be_shown_is_said_at_the_prompt(qtbot: QtBot, add
 def test_a_second_window_leaves_the_door_to_the_first_and_takes_one_left_by_a_killed_one(
     qtbot: QtBot, address: str
 ) -> None:
-    first, second = Door(), Door()
+    first, second = WindowDoor(), WindowDoor()
     assert first.open(address)
     assert not second.open(address)
 
@@ -81,7 +81,7 @@ def test_a_second_window_leaves_the_door_to_the_first_and_takes_one_left_by_a_ki
     "said", [b"quit\n", b"capture", b"x" * 5_000, b"\n", b"capture\ncapture\n"]
 )
 def test_whoever_says_anything_else_is_not_heard(qtbot: QtBot, address: str, said: bytes) -> None:
-    door, heard = Door(), []
+    door, heard = WindowDoor(), []
     door.capture_wanted.connect(lambda: heard.append(1))
     assert door.open(address)
     knocking = QLocalSocket()
@@ -116,7 +116,7 @@ def test_the_door_stands_in_a_folder_that_nobody_else_may_write_in(
 def test_no_door_is_opened_where_others_may_write(tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
 
-    assert not Door().open(str(tmp_path / "d"))
+    assert not WindowDoor().open(str(tmp_path / "d"))
 
 
 @posix
@@ -124,7 +124,7 @@ def test_what_stands_at_the_door_and_is_no_socket_is_left_there(qtbot: QtBot, ad
     Path(address).parent.mkdir()
     Path(address).write_text("kept")
 
-    assert not Door().open(address)
+    assert not WindowDoor().open(address)
 
     assert Path(address).read_text() == "kept"
 
@@ -137,7 +137,7 @@ def test_a_window_that_is_too_busy_to_answer_keeps_its_door(qtbot: QtBot, addres
         busy.listen(0)
         waiting.connect(address)
 
-        assert not Door().open(address)
+        assert not WindowDoor().open(address)
 
         assert Path(address).is_socket()
 
@@ -172,13 +172,13 @@ def test_an_address_too_long_for_a_socket_is_said(
     assert run(["capture"]) == 1
 
     assert "par-dessus" in capsys.readouterr().err
-    assert not Door().open(Paths.find().door)
+    assert not WindowDoor().open(Paths.find().door)
 
 
 @posix
 def test_51_silent_lines_do_not_close_the_door(qtbot: QtBot, address: str) -> None:
     unconnected = QLocalSocket.LocalSocketState.UnconnectedState
-    door, silent = Door(silence_ms=50), list[QLocalSocket]()
+    door, silent = WindowDoor(silence_ms=50), list[QLocalSocket]()
     assert door.open(address)
     for _ in range(51):
         line = QLocalSocket()

@@ -14,7 +14,7 @@ from comms_desk.across.office import Office
 from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.planning.dossiers.model import NewDossier
-from comms_desk.settings import POLL_INTERVAL, Section
+from comms_desk.settings import POLL_INTERVAL, SettingSection
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.directory.page import DirectoryPage
@@ -213,8 +213,8 @@ def test_a_setting_that_is_chosen_is_shown_and_ready_to_be_changed(
 
     page = window.page
     assert isinstance(page, SettingsPage)
-    qtbot.waitUntil(lambda: Section.FEEDS in page.cards)
-    field = page.cards[Section.FEEDS].fields[POLL_INTERVAL.key]
+    qtbot.waitUntil(lambda: SettingSection.FEEDS in page.cards)
+    field = page.cards[SettingSection.FEEDS].fields[POLL_INTERVAL.key]
     qtbot.waitUntil(field.editor.hasFocus)
 
 

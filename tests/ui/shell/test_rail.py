@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.ui.frame.pages import PLACES
-from comms_desk.ui.kit.theme import DARK, LIGHT, Palette, theme
+from comms_desk.ui.kit.look import DARK, LIGHT, Colours, look
 from comms_desk.ui.shell.rail import AIR_PX, SIDE_PX, Rail, RailButton
 
 KEYS = tuple(place.key for place in PLACES if place.is_on_rail)
@@ -18,10 +18,10 @@ EDGE_PX = 3
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("key", KEYS)
 def test_the_name_of_the_page_in_front_keeps_clear_of_the_edge(
-    qtbot: QtBot, key: str, palette: Palette, language: str
+    qtbot: QtBot, key: str, palette: Colours, language: str
 ) -> None:
     i18n.use(language)
-    theme().force(palette)
+    look().force(palette)
     rail = Rail(KEYS)
     qtbot.addWidget(rail)
     rail.resize(rail.width(), 600)

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk import i18n
 from comms_desk.across.office import Office
-from comms_desk.across.reminding import Awaited
+from comms_desk.across.reminders import Awaited
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import Basis, Hour, InquiryId, NewInquiry
-from comms_desk.media.inquiries.moments import NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import MomentKind, NewMoment, Resolution
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit.controls import Button
@@ -110,7 +110,7 @@ def test_it_goes_as_what_it_is_about_waits_no_more(
     reminding = Reminding(window.errands, window)
     with qtbot.waitSignal(reminding.said):
         pass
-    withdrawn = NewMoment(what=What.CLOSED, resolution=Resolution.WITHDRAWN)
+    withdrawn = NewMoment(what=MomentKind.CLOSED, resolution=Resolution.WITHDRAWN)
 
     office.inquiries.record(first, withdrawn)
     qtbot.waitUntil(lambda: window.errands.is_idle)

@@ -24,9 +24,9 @@ from comms_desk.ui.frame.page import Page
 from comms_desk.ui.kinds import Place
 from comms_desk.ui.kit.controls import SearchField
 from comms_desk.ui.kit.layout import CardPane, ListColumn, TwoPanes
+from comms_desk.ui.kit.look import DARK, LIGHT, look
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.kit.theme import DARK, LIGHT, theme
 from comms_desk.ui.shell.first_place import first_place
 from comms_desk.ui.shell.window import Window
 from tests.ui.keys import press
@@ -224,7 +224,7 @@ def test_a_letter_typed_in_a_field_is_a_letter(qtbot: QtBot, window: Window) -> 
 def test_the_window_wears_the_colours_of_now(window: Window) -> None:
     assert LIGHT.canvas in window.styleSheet()
 
-    theme().force(DARK)
+    look().force(DARK)
 
     assert DARK.canvas in window.styleSheet()
     assert in_front(window).palette().window().color().name().upper() == DARK.canvas

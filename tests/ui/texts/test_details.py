@@ -14,7 +14,7 @@ from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.bar import COLUMN_SIDE_PX
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.kit.theme import COLUMN_MAX_PX, PAGE_BAR_HEIGHT_PX
+from comms_desk.ui.kit.look import COLUMN_MAX_PX, PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.texts.page import TextsPage
 from tests.support.windows import BRISK, guarded, held_writes
 from tests.ui.keys import click, type_words

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.media.drafting.model import DraftKind, NewDraft
+from comms_desk.ui.texts.head import is_title
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.texts.title_field import is_title
 from tests.ui.keys import press, type_words
 from tests.ui.texts.pages import all_written, opened
 

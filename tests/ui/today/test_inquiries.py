@@ -11,10 +11,10 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.media.inquiries.model import URGENT, Basis, Hour, InquiryId, NewInquiry
-from comms_desk.media.inquiries.moments import Holder, NewMoment, Resolution, What
+from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment, Resolution
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.rows import Row
-from comms_desk.ui.today.hours import When
+from comms_desk.ui.today.hours import DayHeading
 from comms_desk.ui.today.inquiries import lines
 from comms_desk.ui.today.page import TodayPage
 from tests.support.replies import reply_in_vain
@@ -31,7 +31,7 @@ def ask(
     return office.inquiries.add(new).id
 
 
-def said(today: InquiriesToday) -> dict[str, tuple[When, Row]]:
+def said(today: InquiriesToday) -> dict[str, tuple[DayHeading, Row]]:
     return {each.row.title: (each.under, each.row) for each in lines(today, SEVEN_THIRTY)}
 
 
@@ -66,13 +66,13 @@ def test_each_stands_under_its_hour_and_says_how_it_is_known(office: Office) -> 
     found = said(inquiries_today(office, SEVEN_THIRTY))
 
     assert {title: under for title, (under, _row) in found.items()} == {
-        "En retard": When.NOW,
-        "Bientôt": When.NOW,
-        "Avant midi": When.BEFORE_NOON,
-        "Incertaine": When.TODAY,
-        "Supposée": When.TODAY,
-        "Inconnue": When.TODAY,
-        "Demain": When.LATER,
+        "En retard": DayHeading.NOW,
+        "Bientôt": DayHeading.NOW,
+        "Avant midi": DayHeading.BEFORE_NOON,
+        "Incertaine": DayHeading.TODAY,
+        "Supposée": DayHeading.TODAY,
+        "Inconnue": DayHeading.TODAY,
+        "Demain": DayHeading.LATER,
     }
     late = found["En retard"][1]
     assert (late.when, late.is_late, tags(late)) == ("6:30\u00a0a.m.", True, ["late"])
@@ -90,7 +90,7 @@ def test_who_has_it_is_said_and_since_when(office: Office) -> None:
         "The Gazette · held by nobody"
     )
     service = Holder(body="Concertation")
-    office.inquiries.record(inquiry, NewMoment(what=What.HANDED, holder=service))
+    office.inquiries.record(inquiry, NewMoment(what=MomentKind.HANDED, holder=service))
 
     i18n.use("fr")
     now = SEVEN_THIRTY + timedelta(hours=2, minutes=10)
@@ -106,7 +106,7 @@ def test_an_interview_without_deadline_stands_at_its_hour_on_air(office: Office)
     under, row = said(inquiries_today(office, SEVEN_THIRTY))["Entrevue"]
 
     assert (under, row.when, tags(row)) == (
-        When.BEFORE_NOON,
+        DayHeading.BEFORE_NOON,
         "9:30\u00a0a.m.",
         ["hour to ask for"],
     )
@@ -121,7 +121,7 @@ def test_what_presses_stands_first_though_nobody_knows_its_hour(office: Office) 
 
     assert list(found) == ["Incendie", "À temps"]
     under, row = found["Incendie"]
-    assert (under, row.when, tags(row)) == (When.NOW, "", ["urgent", "hour to ask for"])
+    assert (under, row.when, tags(row)) == (DayHeading.NOW, "", ["urgent", "hour to ask for"])
 
 
 def test_the_page_begins_with_them_and_each_opens(
@@ -129,7 +129,7 @@ def test_the_page_begins_with_them_and_each_opens(
 ) -> None:
     late = ask(office, "En retard", -1)
     missed = ask(office, "Manquée", 1)
-    office.inquiries.record(missed, NewMoment(what=What.CLOSED, resolution=Resolution.MISSED))
+    office.inquiries.record(missed, NewMoment(what=MomentKind.CLOSED, resolution=Resolution.MISSED))
     shown(qtbot, page)
     opened: list[Ref] = []
     page.open_wanted.connect(opened.append)
@@ -159,7 +159,7 @@ def test_mine_is_chosen_kept_and_left_for_the_team(
 ) -> None:
     bao = office.people.recognise("bao").id
     theirs = ask(office, "À Bao", 2)
-    office.inquiries.record(theirs, NewMoment(what=What.HANDED, holder=Holder(person=bao)))
+    office.inquiries.record(theirs, NewMoment(what=MomentKind.HANDED, holder=Holder(person=bao)))
     ask(office, "À personne", 3)
     shown(qtbot, page)
     assert [line.line.title for line in page.before_noon.all()] == ["À Bao", "À personne"]

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.mails import proposed
 from comms_desk.across.office import Office
-from comms_desk.media.inquiries.model import View
+from comms_desk.media.inquiries.model import InquiryTab
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.today.mails_to_sort import MailsToSort
 from comms_desk.ui.today.page import TodayPage
@@ -56,7 +56,7 @@ def test_enter_takes_one_and_delete_leaves_one(
     with qtbot.waitSignal(today.undoable) as left:
         QTest.keyClick(card.lines.all()[0], Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(card.lines.all()) == 1)
-    assert [each.title for each in office.inquiries.search(view=View.ALL).rows] == [
+    assert [each.title for each in office.inquiries.search(view=InquiryTab.ALL).rows] == [
         "Chute sur le trottoir"
     ]
 
@@ -74,7 +74,7 @@ def test_all_of_them_are_left_with_one_press(
 
     qtbot.waitUntil(lambda: not card.isVisible())
     assert office.mails_to_sort.search().total == 0
-    assert office.inquiries.search(view=View.ALL).rows == ()
+    assert office.inquiries.search(view=InquiryTab.ALL).rows == ()
 
 
 def test_the_list_is_walked_with_the_arrows_and_with_j(qtbot: QtBot, today: TodayPage) -> None:

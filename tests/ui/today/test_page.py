@@ -20,14 +20,14 @@ from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Decision, LetterState, NewAccount, Recipient
 from comms_desk.mail.stops import note_stop
 from comms_desk.media.articles.model import Delivery
-from comms_desk.media.dispatches.model import When
+from comms_desk.media.dispatches.model import SendingTime
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.errors import Unreachable
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.left_out import LeftOutEntries, LeftOutReason
 from comms_desk.media.feeds.model import NewFeed, Poll
 from comms_desk.storage.database import Database
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.line import LineButton
 from comms_desk.ui.shell.rail import RailButton
@@ -151,7 +151,7 @@ def test_feeds_not_taken_in_whole_are_named_with_how_much_was_left_out(
         address = f"https://{left_out}.example/rss"
         feed = office.feeds.add(NewFeed(address=address, title=name)).id
         (due,) = office.feeds.due(only=[feed])
-        cut = LeftOut.of([Why.TOO_LARGE] * left_out)
+        cut = LeftOutEntries.of([LeftOutReason.TOO_LARGE] * left_out)
         office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=cut))])
 
     shown(qtbot, page)
@@ -311,7 +311,7 @@ def test_the_citys_site_is_not_asked_for_before_the_embargo_lifts(
             name="Presse", sender=Address.parse("v@v.example"), facts={"host": "smtp.v.example"}
         )
     )
-    wanted = replace(to("zoe@journal.example"), when=When.WHEN_LIFTED, account=account.id)
+    wanted = replace(to("zoe@journal.example"), when=SendingTime.WHEN_LIFTED, account=account.id)
     office.dispatches.send(draft, wanted)
     shown(qtbot, page)
 

@@ -13,7 +13,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.reviews.model import ReviewId
 from comms_desk.ui.review.page import ReviewPage
 from comms_desk.ui.shell.window import Window
-from comms_desk.ui.today.hours import When
+from comms_desk.ui.today.hours import DayHeading
 from comms_desk.ui.today.reviews import lines
 
 CLOSES = datetime(2026, 11, 24, 12, 25, tzinfo=UTC)
@@ -23,12 +23,14 @@ BEGUN = ReviewToSend(review=ReviewId(3), closes_at=CLOSES, stories=18, is_issued
 @pytest.mark.parametrize(
     ("minutes", "title", "under", "tags"),
     [
-        (-180, "Revue à diffuser dans 3~h", When.BEFORE_NOON, []),
-        (-26, "Revue à diffuser dans 26~min", When.NOW, []),
-        (4, "Revue à diffuser depuis 7~h~25", When.NOW, ["en retard"]),
+        (-180, "Revue à diffuser dans 3~h", DayHeading.BEFORE_NOON, []),
+        (-26, "Revue à diffuser dans 26~min", DayHeading.NOW, []),
+        (4, "Revue à diffuser depuis 7~h~25", DayHeading.NOW, ["en retard"]),
     ],
 )
-def test_it_says_how_long_there_is(minutes: int, title: str, under: When, tags: list[str]) -> None:
+def test_it_says_how_long_there_is(
+    minutes: int, title: str, under: DayHeading, tags: list[str]
+) -> None:
     i18n.use("fr")
 
     [line] = lines([BEGUN], CLOSES + timedelta(minutes=minutes))
@@ -61,7 +63,11 @@ def test_it_says_how_many_readers_do_not_have_it() -> None:
 
     assert first.row.title == "3 lecteurs sur 12 n’ont pas la revue de presse"
     assert second.row.title == "1 lecteur sur 12 n’a pas l’addendum"
-    assert (first.under, first.row.tags, first.row.key) == (When.NOW, (), Ref(Subject.REVIEW, 3))
+    assert (first.under, first.row.tags, first.row.key) == (
+        DayHeading.NOW,
+        (),
+        Ref(Subject.REVIEW, 3),
+    )
 
 
 def test_it_opens_what_there_is_of_the_review_of_today(

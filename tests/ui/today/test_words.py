@@ -15,12 +15,12 @@ from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.feeds.model import FeedId, Gap
 from comms_desk.media.feeds.standing import GapGroup
 from comms_desk.storage.database import Database
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import RowTag
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.ui.today.to_look_at import _gaps
 from comms_desk.ui.today.words import read_today
 from tests.internal.written import open_account
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.support.mornings import office_on
 
 SINCE = datetime(2026, 11, 24, 12, tzinfo=UTC)

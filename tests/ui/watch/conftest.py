@@ -6,10 +6,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.watches.model import Grade, NewWatch
+from comms_desk.media.themes.model import Grade, NewTheme
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.windows import BRISK, guarded
 from tests.ui.watch.halves import rest
 from tests.ui.watch.showing import PARKS, shown
@@ -19,8 +19,8 @@ from tests.ui.watch.showing import PARKS, shown
 def room(office: Office) -> WatchRoom:
     """Three articles of which two are mentions."""
     room = WatchRoom(office.database)
-    room.watches.add(NewWatch(name="Ville", query='"hôtel de ville"'))
-    room.watches.add(NewWatch(name="Parcs", query="parcs NEAR/5 rouvrent", grade=Grade.TO_CHECK))
+    room.watches.add(NewTheme(name="Ville", query='"hôtel de ville"'))
+    room.watches.add(NewTheme(name="Parcs", query="parcs NEAR/5 rouvrent", grade=Grade.TO_CHECK))
     room.deliver(HOCKEY, BUDGET, PARKS)
     room.catch_up()
     return room

@@ -4,16 +4,16 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.media.watches.model import Watch
-from comms_desk.storage.model import Form
+from comms_desk.media.themes.model import Theme
+from comms_desk.storage.model import UnfinishedForm
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.unfinished import Begun
-from comms_desk.ui.watch.watch_form import Typed
-from comms_desk.ui.watch.watch_panel import WatchPanel
-from tests.media.watches.newsroom import WatchRoom
+from comms_desk.ui.watch.theme_form import TypedTheme
+from comms_desk.ui.watch.theme_panel import ThemePanel
+from comms_desk.ui.watch.unfinished import UnfinishedTheme
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import type_words
 
-HALF = Typed(name="Hockey", query="(canadien", ignored=("hors jeu",), alert=True)
+HALF = TypedTheme(name="Hockey", query="(canadien", ignored=("hors jeu",), alert=True)
 
 
 def rest(qtbot: QtBot, page: WatchPage) -> None:
@@ -40,14 +40,14 @@ def closed(qtbot: QtBot, page: WatchPage) -> None:
     page.close()
 
 
-def left(office: Office, half: Begun, *, in_front: bool = True) -> Form:
+def left(office: Office, half: UnfinishedTheme, *, in_front: bool = True) -> UnfinishedForm:
     """Leave a watch half written as another window does; return how."""
     form = half.form(in_front=in_front)
     office.forms.keep(form)
     return form
 
 
-def forms(office: Office) -> tuple[Form, ...]:
+def forms(office: Office) -> tuple[UnfinishedForm, ...]:
     return office.forms.every(Subject.WATCH)
 
 
@@ -55,9 +55,9 @@ def names(office: Office) -> list[str]:
     return [form.fields["name"] for form in forms(office)]
 
 
-def parks_of(room: WatchRoom) -> Watch:
+def parks_of(room: WatchRoom) -> Theme:
     return next(watch for watch in room.watches.every() if watch.name == "Parcs")
 
 
-def on(panel: WatchPanel) -> Typed:
+def on(panel: ThemePanel) -> TypedTheme:
     return panel._typed

@@ -12,7 +12,7 @@ from comms_desk.media.contacts.model import NewContact
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.ui.kit.line import Lines
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import BUDGET, WatchRoom
+from tests.media.themes.newsroom import BUDGET, WatchRoom
 from tests.support.replies import answered
 from tests.ui.keys import click
 from tests.ui.watch.showing import opened, shown

@@ -10,7 +10,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click
 from tests.ui.watch.showing import opened, shown
 

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.contacts.model import Said
+from comms_desk.media.contacts.model import NameDecision
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import press
 from tests.ui.watch.showing import opened, shown
 
@@ -38,7 +38,7 @@ def test_who_signs_without_a_card_is_added_by_one_key_and_undone(
 def test_what_was_refused_is_not_proposed_beside_an_article(
     qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
-    office.bylines.refuse([each.id for each in office.bylines.proposals()], Said.NOT_NOW)
+    office.bylines.refuse([each.id for each in office.bylines.proposals()], NameDecision.NOT_NOW)
     shown(qtbot, page)
     opened(qtbot, page)
 

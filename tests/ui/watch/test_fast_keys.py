@@ -11,13 +11,13 @@ from shiboken6 import delete
 
 from comms_desk.changes import Ref
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import MentionFilter, Tone
+from comms_desk.media.themes.model import MentionFilter, Tone
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.watch import words
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.support.asked_of_desks import reviews_of_day
 from tests.ui.keys import press
 from tests.ui.watch.halves import rest

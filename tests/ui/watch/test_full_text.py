@@ -8,7 +8,7 @@ from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.model import FullTextWhen
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.watch.showing import opened, shown
 
 FIRE = ("Un incendie à Verdun", "Les pompiers y étaient.")

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.support.asked_of_desks import reviews_of_day
 from tests.ui.keys import press
 from tests.ui.watch.halves import rest

@@ -6,10 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import MentionFilter, NewWatch, WatchId
-from comms_desk.media.watches.remembered import Wanted
+from comms_desk.media.themes.model import MentionFilter, NewTheme, ThemeId
+from comms_desk.media.themes.remembered import ExampleWanted
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import PARKS, opened, rows, shown
 
@@ -19,9 +19,9 @@ def titles(page: WatchPage) -> list[str]:
 
 
 @pytest.fixture
-def montreal(room: WatchRoom) -> WatchId:
+def montreal(room: WatchRoom) -> ThemeId:
     """A watch that finds the hockey too."""
-    watch = room.watches.add(NewWatch(name="Montréal", query="montréal")).id
+    watch = room.watches.add(NewTheme(name="Montréal", query="montréal")).id
     room.catch_up()
     return watch
 
@@ -89,7 +89,7 @@ def test_what_was_put_aside_is_listed_by_its_filter(qtbot: QtBot, page: WatchPag
 
 
 def test_the_phrase_that_is_proposed_is_ignored_by_a_key_and_that_is_undone(
-    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office, montreal: WatchId
+    qtbot: QtBot, page: WatchPage, room: WatchRoom, office: Office, montreal: ThemeId
 ) -> None:
     hockey = to(qtbot, page, HOCKEY[0])
     panel = page.card.irrelevant
@@ -104,7 +104,7 @@ def test_the_phrase_that_is_proposed_is_ignored_by_a_key_and_that_is_undone(
 
     assert room.watches.get(montreal).ignored == ("Canadiens de Montréal",)
     (kept,) = office.memory.examples(montreal)
-    assert (kept.example.article, kept.example.wanted) == (hockey, Wanted.MUST_NOT)
+    assert (kept.example.article, kept.example.wanted) == (hockey, ExampleWanted.MUST_NOT)
     assert kept.holds
     assert done.args is not None
     with qtbot.waitSignal(panel.taught):
@@ -124,7 +124,7 @@ def test_an_article_is_kept_as_an_example_by_a_key(
 
     found_by = room.watches.mention(first).watches
     kept = [each for watch in found_by for each in office.memory.examples(watch)]
-    assert {each.example.wanted for each in kept} == {Wanted.MUST}
+    assert {each.example.wanted for each in kept} == {ExampleWanted.MUST}
     assert len(kept) == len(found_by) == 2
     assert done.args is not None
     done.args[1]()
@@ -162,7 +162,7 @@ def test_an_edit_says_what_it_changes_and_asks_on_its_button_for_what_it_breaks(
         for each in room.watches.mentions(MentionFilter(watch=city.id)).rows
         if each.text.title == BUDGET[0]
     ]
-    office.memory.keep(budget, [city.id], Wanted.MUST)
+    office.memory.keep(budget, [city.id], ExampleWanted.MUST)
     shown(qtbot, page)
     page._edit_watch(city)
     panel = page.watch_panel
@@ -193,7 +193,7 @@ def test_an_edit_that_is_saved_at_once_asks_first_for_what_it_breaks(
         for each in room.watches.mentions(MentionFilter(watch=city.id)).rows
         if each.text.title == BUDGET[0]
     ]
-    office.memory.keep(budget, [city.id], Wanted.MUST)
+    office.memory.keep(budget, [city.id], ExampleWanted.MUST)
     shown(qtbot, page)
     page._edit_watch(city)
     panel = page.watch_panel

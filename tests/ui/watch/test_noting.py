@@ -10,11 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from comms_desk.across.clipping import Completed
+from comms_desk.across.clip_capture import Completed
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
-from comms_desk.media.articles.model import Origin
+from comms_desk.media.articles.model import ArticleOrigin
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.feeds.errors import Unreachable
 from comms_desk.media.outlets.model import NewOutlet
@@ -24,7 +24,7 @@ from comms_desk.ui.watch.note_panel import NotePanel
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.clips import vendors
 from tests.media.clips.vendors import mail
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import press, type_words
 from tests.ui.watch.halves import rest
 from tests.ui.watch.showing import rows, shown
@@ -133,7 +133,7 @@ def test_a_paste_is_kept_whole(
         "https://x.example/1",
     )
     (article,) = office.articles.by_ids([clip.article_id])
-    assert article.origin is Origin.PASTE
+    assert article.origin is ArticleOrigin.PASTE
 
 
 def test_the_same_clip_is_refused_and_the_other_one_opens(
@@ -160,7 +160,7 @@ def test_an_address_is_noted_with_what_was_typed_where_its_page_cannot_be_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        "comms_desk.across.clipping.complete",
+        "comms_desk.across.clip_capture.complete",
         lambda _office, line: Completed(
             line=line, trouble=Unreachable(line.link, reason="no network")
         ),

@@ -11,11 +11,11 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import Caught, Grade, NewWatch, Tone
+from comms_desk.media.themes.model import Caught, Grade, NewTheme, Tone
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit.theme import (
+from comms_desk.ui.kit.look import (
     LIST_WIDTH_PX,
     PAGE_BAR_HEIGHT_PX,
     RAIL_WIDTH_PX,
@@ -23,7 +23,7 @@ from comms_desk.ui.kit.theme import (
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch import reading, triage, words
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.support.windows import held_writes, marked
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import PARKS, opened, rows, shown
@@ -55,7 +55,7 @@ def test_the_words_that_answered_are_marked_beside_an_emoji_too(
 def test_the_names_of_the_watches_that_found_a_mention_are_told_apart(
     qtbot: QtBot, page: WatchPage, room: WatchRoom
 ) -> None:
-    room.watches.add(NewWatch(name="Ville, à vérifier", query="verdun"))
+    room.watches.add(NewTheme(name="Ville, à vérifier", query="verdun"))
     room.catch_up()
     shown(qtbot, page)
 
@@ -344,7 +344,7 @@ def test_a_watch_without_a_chip_is_listed_from_elsewhere(
     qtbot: QtBot, page: WatchPage, room: WatchRoom
 ) -> None:
     for name in ("A", "B", "Hockey"):
-        room.watches.add(NewWatch(name=name, query="perdu", grade=Grade.TO_CHECK))
+        room.watches.add(NewTheme(name=name, query="perdu", grade=Grade.TO_CHECK))
     room.catch_up()
     hockey = next(watch for watch in room.watches.every() if watch.name == "Hockey")
     shown(qtbot, page)

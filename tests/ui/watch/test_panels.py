@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import Delivery
-from comms_desk.media.feeds.discovery import Found
+from comms_desk.media.feeds.discovery import FoundFeed
 from comms_desk.media.feeds.errors import FeedTrouble, Unreachable
-from comms_desk.media.feeds.left_out import LeftOut, Why
+from comms_desk.media.feeds.left_out import LeftOutEntries, LeftOutReason
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.reasons import Reason
 from comms_desk.ui.kit.controls import Button
@@ -24,7 +24,7 @@ from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch import feed_rows
-from comms_desk.ui.watch.feed_card import FeedCard
+from comms_desk.ui.watch.beside import FeedCard
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.page import WatchPage
 from tests.ui.keys import click, press, tabs_from, type_words
@@ -95,7 +95,7 @@ def test_a_feed_that_was_added_stays_once_its_toast_has_gone(
     toast = Toast(page)
     page.undoable.connect(toast.offer)
     panel = page.feed_panel
-    found = Found(address="https://une.example/rss", title="Une", language="fr", entries=1)
+    found = FoundFeed(address="https://une.example/rss", title="Une", language="fr", entries=1)
     panel._show_found((found,))
     (button,) = buttons(panel)
     with qtbot.waitSignal(page.undoable):
@@ -119,8 +119,10 @@ def test_a_feed_that_is_followed_is_shown_as_such_and_not_offered_again(
 
     panel._show_found(
         (
-            Found(address="https://une.example/rss", title="La Une", language="fr", entries=1),
-            Found(address="https://une.example/sports", title="Sports", language="fr", entries=1),
+            FoundFeed(address="https://une.example/rss", title="La Une", language="fr", entries=1),
+            FoundFeed(
+                address="https://une.example/sports", title="Sports", language="fr", entries=1
+            ),
         )
     )
 
@@ -299,7 +301,14 @@ def test_how_much_was_left_out_of_a_feed_is_said_with_it(
 ) -> None:
     feed = office.feeds.add(NewFeed(address="https://un.example/rss", title="Une")).id
     (due,) = office.feeds.due()
-    cut = LeftOut.of([*[Why.TOO_MANY] * 3, Why.TOO_LARGE, Why.TOO_DEEP, Why.UNREADABLE])
+    cut = LeftOutEntries.of(
+        [
+            *[LeftOutReason.TOO_MANY] * 3,
+            LeftOutReason.TOO_LARGE,
+            LeftOutReason.TOO_DEEP,
+            LeftOutReason.UNREADABLE,
+        ]
+    )
     office.articles.take_in([Delivery(poll=Poll(feed=due, body_hash=b"h", left_out=cut))])
 
     shown(qtbot, page)
@@ -318,8 +327,10 @@ def test_how_much_was_left_out_of_a_feed_is_said_with_it(
     assert said in row.tooltip
 
 
-def found(address: str, title: str = "Le Fleuve", announced_as: str = "") -> Found:
-    return Found(address=address, title=title, language="fr", entries=1, announced_as=announced_as)
+def found(address: str, title: str = "Le Fleuve", announced_as: str = "") -> FoundFeed:
+    return FoundFeed(
+        address=address, title=title, language="fr", entries=1, announced_as=announced_as
+    )
 
 
 def test_feeds_of_one_title_are_told_apart_by_what_their_site_calls_them() -> None:
@@ -482,7 +493,7 @@ def test_ctrl_z_in_the_address_takes_back_the_feed_that_was_added(
     page.put_in_front(panel)
     panel.address.setFocus()
     type_words(panel.address, "une.example")
-    found = Found(address="https://une.example/rss", title="Une", language="fr", entries=1)
+    found = FoundFeed(address="https://une.example/rss", title="Une", language="fr", entries=1)
     panel._show_found((found,))
     (button,) = buttons(panel)
     button.click()

@@ -6,10 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.media.watches.model import MentionFilter, Tone
-from comms_desk.media.watches.saved_views import NewView
+from comms_desk.media.themes.model import MentionFilter, Tone
+from comms_desk.media.themes.saved_views import NewView
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.ui.keys import press, type_words
 from tests.ui.watch.showing import PARKS, rows, shown
 
@@ -127,4 +127,4 @@ def test_a_search_becomes_a_theme_that_is_being_written(
     panel.name.setText("Budget")
     listed.views.theme_wanted.emit()
     assert panel.name.text() == "Budget"
-    assert len(office.watches.every()) == 2
+    assert len(office.themes.every()) == 2

@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import Delivery
+from comms_desk.media.feeds.desk import starter
 from comms_desk.media.feeds.errors import FeedNotFound, FeedTrouble
 from comms_desk.media.feeds.model import FeedId, NewFeed, Poll
 from comms_desk.media.feeds.opml import read_list
-from comms_desk.media.feeds.starter import starter
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.watch import feed_rows
 from comms_desk.ui.watch.page import WatchPage

@@ -4,7 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.clock import StillClock
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click
 from tests.ui.watch.showing import shown
 

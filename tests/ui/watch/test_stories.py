@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.watches.model import NewWatch
+from comms_desk.media.themes.model import NewTheme
 from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.notices import Named
+from comms_desk.ui.kit.notices import NamedUndo
 from comms_desk.ui.watch import story_words
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.stories.press import BUDGET, FIRE, REWRITTEN, Press
@@ -26,7 +26,7 @@ class Room(Press):
 
     def __init__(self, office: Office, clock: StillClock) -> None:
         super().__init__(office.database)
-        self.watches.add(NewWatch(name="Ville", query="Montréal"))
+        self.watches.add(NewTheme(name="Ville", query="Montréal"))
         said = (("La Dépêche", BUDGET), ("Le Courrier", OTHER), ("La Gazette", REWRITTEN))
         self.fire: ArticleId
         self.articles_said = []
@@ -128,7 +128,7 @@ def test_one_key_splits_a_story_and_the_toast_puts_it_back(
 
     assert done.args is not None
     undo = done.args[1]
-    assert isinstance(undo, Named)
+    assert isinstance(undo, NamedUndo)
     undo()
     qtbot.waitUntil(lambda: len(rows(page)) == 2)
     assert room.together(room.first) == {room.first, room.copy}

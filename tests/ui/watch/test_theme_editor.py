@@ -6,18 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from comms_desk.media.watches.model import NewWatch, NewWordList
-from comms_desk.media.watches.word_lists_desk import WordListDesk
+from comms_desk.media.themes.model import NewTheme, NewWordList
+from comms_desk.media.themes.word_lists_desk import WordListDesk
 from comms_desk.ui.kit.controls import Chip
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.watch_panel import WatchPanel
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from comms_desk.ui.watch.theme_panel import ThemePanel
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import shown
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, page: WatchPage, room: WatchRoom) -> WatchPanel:
+def panel(qtbot: QtBot, page: WatchPage, room: WatchRoom) -> ThemePanel:
     WordListDesk(room.database).add(NewWordList(name="sport", terms=("Canadiens", "hockey")))
     shown(qtbot, page)
     page.new()
@@ -29,7 +29,7 @@ def said(chips: list[Chip]) -> list[str]:
 
 
 def test_a_mistake_is_underlined_at_its_place_and_reached_by_a_key(
-    qtbot: QtBot, panel: WatchPanel
+    qtbot: QtBot, panel: ThemePanel
 ) -> None:
     panel.query.setPlainText(" 🌳parc OR @nobody OR parc")
     qtbot.waitUntil(panel.notes[panel.query].isVisible)
@@ -43,7 +43,7 @@ def test_a_mistake_is_underlined_at_its_place_and_reached_by_a_key(
 
 
 def test_a_query_that_is_not_finished_is_underlined_at_its_end(
-    qtbot: QtBot, panel: WatchPanel
+    qtbot: QtBot, panel: ThemePanel
 ) -> None:
     type_words(panel.query, "parc OR")
     qtbot.waitUntil(panel.notes[panel.query].isVisible)
@@ -54,7 +54,7 @@ def test_a_query_that_is_not_finished_is_underlined_at_its_end(
     qtbot.waitUntil(lambda: not panel.query.extraSelections())
 
 
-def test_nothing_moves_while_a_query_is_not_understood(qtbot: QtBot, panel: WatchPanel) -> None:
+def test_nothing_moves_while_a_query_is_not_understood(qtbot: QtBot, panel: ThemePanel) -> None:
     def places() -> list[int]:
         parts = (panel.terms, panel.ignored, panel.grade, panel.alert, panel.found)
         return [each.mapTo(panel, each.rect().topLeft()).y() for each in parts]
@@ -70,7 +70,7 @@ def test_nothing_moves_while_a_query_is_not_understood(qtbot: QtBot, panel: Watc
 
 
 def test_each_term_says_what_it_finds_and_is_tried_alone_by_a_press(
-    qtbot: QtBot, panel: WatchPanel
+    qtbot: QtBot, panel: ThemePanel
 ) -> None:
     type_words(panel.query, "@sport OR zamboni OR title:budget")
     qtbot.waitUntil(lambda: len(panel.terms.chips) == 3)
@@ -92,7 +92,7 @@ def test_each_term_says_what_it_finds_and_is_tried_alone_by_a_press(
 
 
 def test_phrases_to_ignore_are_taken_changed_and_let_go_by_keys(
-    qtbot: QtBot, panel: WatchPanel
+    qtbot: QtBot, panel: ThemePanel
 ) -> None:
     type_words(panel.query, "montreal")
     field = panel.ignored
@@ -116,7 +116,7 @@ def test_phrases_to_ignore_are_taken_changed_and_let_go_by_keys(
 
 
 def test_a_list_is_made_while_a_watch_is_written_which_then_names_it(
-    qtbot: QtBot, page: WatchPage, panel: WatchPanel, room: WatchRoom
+    qtbot: QtBot, page: WatchPage, panel: ThemePanel, room: WatchRoom
 ) -> None:
     type_words(panel.query, "@argent")
     qtbot.waitUntil(panel.notes[panel.query].isVisible)
@@ -140,11 +140,11 @@ def test_a_list_is_made_while_a_watch_is_written_which_then_names_it(
 
 
 def test_a_list_is_changed_from_its_row_and_changed_back(
-    qtbot: QtBot, page: WatchPage, panel: WatchPanel, room: WatchRoom
+    qtbot: QtBot, page: WatchPage, panel: ThemePanel, room: WatchRoom
 ) -> None:
     desk = WordListDesk(room.database)
     (sport,) = desk.every()
-    room.watches.add(NewWatch(name="Clubs", query="@sport"))
+    room.watches.add(NewTheme(name="Clubs", query="@sport"))
     click(panel.lists)
     qtbot.waitUntil(lambda: bool(page.lists_panel.lists.rows.rows()))
     (row,) = page.lists_panel.lists.rows.rows()
@@ -174,7 +174,7 @@ def test_a_list_is_changed_from_its_row_and_changed_back(
 def test_a_list_half_typed_is_there_again_in_the_next_window(
     qtbot: QtBot,
     page: WatchPage,
-    panel: WatchPanel,
+    panel: ThemePanel,
     next_page: Callable[[], WatchPage],
     room: WatchRoom,
 ) -> None:
@@ -203,7 +203,7 @@ def test_a_list_half_typed_is_there_again_in_the_next_window(
 
 
 def test_what_is_typed_of_a_list_that_is_refused_stays(
-    qtbot: QtBot, page: WatchPage, panel: WatchPanel
+    qtbot: QtBot, page: WatchPage, panel: ThemePanel
 ) -> None:
     click(panel.lists)
     click(page.lists_panel.add)

@@ -8,12 +8,12 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.stories.desk import StoryDesk
-from comms_desk.media.watches.model import MentionFilter, Tone
-from comms_desk.media.watches.triage import TriageDesk
+from comms_desk.media.themes.model import MentionFilter, Tone
+from comms_desk.media.themes.triage import TriageDesk
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import BUDGET, HOCKEY, WatchRoom
+from tests.media.themes.newsroom import BUDGET, HOCKEY, WatchRoom
 from tests.ui.keys import press, type_words
 from tests.ui.watch.showing import opened, rows, shown
 

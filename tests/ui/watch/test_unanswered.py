@@ -7,12 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.media.inquiries.model import Inquiry, NewInquiry, View
-from comms_desk.media.inquiries.moments import What
+from comms_desk.media.inquiries.model import Inquiry, InquiryTab, NewInquiry
+from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.watch.mention_card import NEW, UnansweredPanel
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.unanswered import NEW, UnansweredPanel
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click, press, type_words
 from tests.ui.watch.showing import opened, shown
 
@@ -59,7 +59,7 @@ def test_the_likely_inquiry_is_offered_and_taken_by_enter(
         press(told.picker.search, Qt.Key.Key_Return)
 
     moments = office.inquiries.moments(snow.id)
-    assert [each.what for each in moments if each.clip is not None] == [What.UNANSWERED_SAID]
+    assert [each.what for each in moments if each.clip is not None] == [MomentKind.UNANSWERED_SAID]
     with qtbot.waitSignal(page.open_wanted) as wanted:
         click(act(told))
     assert wanted.args == [Ref(Subject.INQUIRY, snow.id)]
@@ -82,10 +82,10 @@ def test_a_lost_question_is_noted_and_put_away_again_by_its_undo(
     with qtbot.waitSignal(page.undoable) as done:
         press(told.picker.search, Qt.Key.Key_Return)
 
-    found = office.inquiries.search("facture", view=View.ALL)
+    found = office.inquiries.search("facture", view=InquiryTab.ALL)
     assert [each.title for each in found.rows] == ["Neige : la facture grimpe"]
     done.args[1]()
-    qtbot.waitUntil(lambda: office.inquiries.search("facture", view=View.ALL).total == 0)
+    qtbot.waitUntil(lambda: office.inquiries.search("facture", view=InquiryTab.ALL).total == 0)
 
 
 @pytest.mark.usefixtures("room")

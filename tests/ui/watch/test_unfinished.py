@@ -7,14 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.watches.model import Grade
+from comms_desk.media.themes.model import Grade
 from comms_desk.storage import forms as storage_forms
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.watch import unfinished, watch_panel
+from comms_desk.ui.watch import theme_panel, unfinished
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.unfinished import Begun
-from comms_desk.ui.watch.watch_form import Typed
-from tests.media.watches.newsroom import WatchRoom
+from comms_desk.ui.watch.theme_form import TypedTheme
+from comms_desk.ui.watch.unfinished import UnfinishedTheme
+from tests.media.themes.newsroom import WatchRoom
 from tests.support.databases import held
 from tests.support.windows import held_answers, held_writes
 from tests.ui.keys import click, type_words
@@ -125,7 +125,7 @@ def test_what_was_given_up_or_added_is_not_there_again(
 def test_what_is_put_back_as_it_was_is_not_half_written(
     qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
-    left(office, Begun(None, Typed(name="N")))
+    left(office, UnfinishedTheme(None, TypedTheme(name="N")))
     shown(qtbot, page)
     rest(qtbot, page)
 
@@ -187,9 +187,9 @@ def test_what_is_typed_before_the_forms_are_read_loses_neither(
     office: Office,
     next_page: Callable[[], WatchPage],
 ) -> None:
-    left(office, Begun(None, HALF))
+    left(office, UnfinishedTheme(None, HALF))
     page.show()
-    with held_answers(watch_panel, "unfinished"):
+    with held_answers(theme_panel, "unfinished"):
         page.new()
         type_words(page.watch_panel.name, "Neige")
         saved(qtbot, page)
@@ -198,7 +198,7 @@ def test_what_is_typed_before_the_forms_are_read_loses_neither(
 
     again = next_page()
 
-    assert on(again.watch_panel) == Typed(name="Neige")
+    assert on(again.watch_panel) == TypedTheme(name="Neige")
     click(again.watch_panel.leave)
     again.new()
     assert on(again.watch_panel) == HALF
@@ -286,8 +286,8 @@ def test_a_watch_that_one_window_added_is_not_half_written_in_another(
 def test_of_what_several_windows_left_the_one_in_front_is_in_front_again(
     qtbot: QtBot, page: WatchPage, office: Office
 ) -> None:
-    left(office, Begun(None, HALF))
-    left(office, Begun(None, Typed(name="Neige")), in_front=False)
+    left(office, UnfinishedTheme(None, HALF))
+    left(office, UnfinishedTheme(None, TypedTheme(name="Neige")), in_front=False)
 
     shown(qtbot, page)
     rest(qtbot, page)
@@ -296,7 +296,7 @@ def test_of_what_several_windows_left_the_one_in_front_is_in_front_again(
     assert on(page.watch_panel) == HALF
     click(page.watch_panel.leave)
     page.new()
-    assert on(page.watch_panel) == Typed(name="Neige")
+    assert on(page.watch_panel) == TypedTheme(name="Neige")
     saved(qtbot, page)
     assert names(office) == ["Neige"]
 
@@ -305,14 +305,14 @@ def test_of_what_several_windows_left_the_one_in_front_is_in_front_again(
 def test_a_form_that_nobody_understands_holds_nothing_up_and_stays(
     qtbot: QtBot, page: WatchPage, office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
-    newer = Begun(None, HALF).form(in_front=True)
+    newer = UnfinishedTheme(None, HALF).form(in_front=True)
     office.forms.keep(replace(newer, fields={**newer.fields, "grade": "to_translate"}))
-    left(office, Begun(None, Typed(name="Neige")))
+    left(office, UnfinishedTheme(None, TypedTheme(name="Neige")))
 
     shown(qtbot, page)
     rest(qtbot, page)
 
-    assert on(page.watch_panel) == Typed(name="Neige")
+    assert on(page.watch_panel) == TypedTheme(name="Neige")
     click(page.watch_panel.leave)
     saved(qtbot, page)
     assert names(office) == ["Hockey"]
@@ -326,7 +326,7 @@ def test_a_read_that_fails_as_nobody_expects_holds_up_neither_saving_nor_leaving
     def broken(*_args: object) -> None:
         raise OverflowError
 
-    left(office, Begun(None, HALF))
+    left(office, UnfinishedTheme(None, HALF))
     monkeypatch.setattr(unfinished, "begun_in", broken)
     with qtbot.captureExceptions() as noticed:
         shown(qtbot, page)

@@ -7,14 +7,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
-from comms_desk.media.watches.desk import WatchDesk
-from comms_desk.media.watches.model import Watch
+from comms_desk.media.themes.desk import ThemeDesk
+from comms_desk.media.themes.model import Theme
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.unfinished import Begun
-from comms_desk.ui.watch.watch_form import Typed
-from tests.media.watches.newsroom import WatchRoom
+from comms_desk.ui.watch.theme_form import TypedTheme
+from comms_desk.ui.watch.unfinished import UnfinishedTheme
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click
 from tests.ui.watch.halves import HALF, closed, left, on, parks_of, rest, saved
 from tests.ui.watch.showing import shown
@@ -29,8 +29,8 @@ def test_a_change_of_a_watch_of_another_desk_is_gone_on_with_as_a_new_one(
 ) -> None:
     parks = parks_of(room)
     theirs = replace(parks, name="Hockey", query="canadien*")
-    typed = replace(Typed.of(theirs), alert=True)
-    left(office, Begun(theirs, typed))
+    typed = replace(TypedTheme.of(theirs), alert=True)
+    left(office, UnfinishedTheme(theirs, typed))
     shown(qtbot, page)
     rest(qtbot, page)
     panel = page.watch_panel
@@ -40,7 +40,7 @@ def test_a_change_of_a_watch_of_another_desk_is_gone_on_with_as_a_new_one(
         "The watch “Hockey” was replaced or removed while you were changing it."
     )
     page._edit_watch(parks)
-    assert on(panel) == Typed.of(parks)
+    assert on(panel) == TypedTheme.of(parks)
     closed(qtbot, page)
     again = next_page()
     again.new()
@@ -60,7 +60,7 @@ def test_a_change_of_another_desk_is_one_again_when_that_desk_is_back(
     next_page: Callable[[], WatchPage],
 ) -> None:
     parks = parks_of(room)
-    left(office, Begun(parks, replace(Typed.of(parks), alert=True)))
+    left(office, UnfinishedTheme(parks, replace(TypedTheme.of(parks), alert=True)))
     room.watches.edit(parks.id, FieldChange("name", "Parcs", "Jardins"))
     shown(qtbot, page)
     rest(qtbot, page)
@@ -81,16 +81,16 @@ def test_a_change_of_another_desk_is_one_again_when_that_desk_is_back(
 def test_a_desk_that_is_busy_takes_up_what_was_begun_a_little_later(
     qtbot: QtBot, page: WatchPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left(office, Begun(None, HALF), in_front=False)
+    left(office, UnfinishedTheme(None, HALF), in_front=False)
 
-    def busy(_desk: WatchDesk) -> tuple[Watch, ...]:
+    def busy(_desk: ThemeDesk) -> tuple[Theme, ...]:
         raise StorageBusy(waited_s=1)
 
     page.show()
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(WatchDesk, "every", busy)
+        meanwhile.setattr(ThemeDesk, "every", busy)
         page.watch_panel.take_up()
         qtbot.waitUntil(lambda: page.errands.is_idle)
-        assert on(page.watch_panel) == Typed()
+        assert on(page.watch_panel) == TypedTheme()
 
     qtbot.waitUntil(lambda: on(page.watch_panel) == HALF)

@@ -6,7 +6,7 @@ from comms_desk.across.office import Office
 from comms_desk.planning.dossiers.model import NewDossier
 from comms_desk.ui.kit.controls import Button
 from comms_desk.ui.watch.page import WatchPage
-from tests.media.watches.newsroom import WatchRoom
+from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click
 from tests.ui.watch.showing import opened, shown
 
@@ -19,7 +19,7 @@ def test_an_article_is_untied_from_the_dossier_that_is_named_and_tied_again(
     shown(qtbot, page)
     article = opened(qtbot, page)
     for dossier in (parks, budget):
-        office.watches.link(article, dossier)
+        office.themes.link(article, dossier)
     name = "Unlink from PARCS"
 
     def buttons() -> list[Button]:

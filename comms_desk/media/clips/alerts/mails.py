@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from comms_desk.media.clips.alerts.alert_lines import moment_in, outlet_name, told
 from comms_desk.media.clips.alerts.links import host_of, is_service, page_of
-from comms_desk.media.clips.alerts.model import Item, Vendor, Why
-from comms_desk.media.clips.alerts.pieces import HEADING, Piece
-from comms_desk.media.clips.alerts.telling import moment_in, outlet_name, told
+from comms_desk.media.clips.alerts.model import AlertItem, AlertReason, Vendor
+from comms_desk.media.clips.alerts.pieces import HEADING, AlertPiece
 
 LEAST_TITLE_WORDS = 3
 TITLE_LENGTH = 500
@@ -44,19 +44,19 @@ _END = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class AlertMail:
     """A mail, as far as an alert needs it; *pieces* are those of its HTML, else of its text."""
 
     sender: str = ""
     subject: str = ""
     sent_at: datetime | None = None
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[AlertPiece, ...] = ()
 
 
-type Told = Iterator[Item | Why]
+type Told = Iterator[AlertItem | AlertReason]
 
 
-def vendor_of(mail: Opened) -> Vendor:
+def vendor_of(mail: AlertMail) -> Vendor:
     """Return whose alert *mail* is, by who sent it or, passed on, by where its links lead."""
     sender = mail.sender.rpartition("@")[2].lower()
     subject = mail.subject.lower()
@@ -86,7 +86,7 @@ _SIGNS: Mapping[Vendor, tuple[tuple[str, ...], tuple[str, ...], str]] = {
 }
 
 
-def items_of(mail: Opened, vendor: Vendor) -> Told:
+def items_of(mail: AlertMail, vendor: Vendor) -> Told:
     """Yield what *mail* tells of, in order, and why something of it was not taken."""
     return _READERS.get(vendor, _titled)(mail)
 
@@ -94,28 +94,28 @@ def items_of(mail: Opened, vendor: Vendor) -> Told:
 # ── Google: each result says what it is ───────────────────────────────────────────────
 
 
-def _google(mail: Opened) -> Told:
+def _google(mail: AlertMail) -> Told:
     if not any("description" in each.marks or "publisher" in each.marks for each in mail.pieces):
         yield from _titled(mail)
         return
     for title, under in _parted(mail.pieces, _is_result):
         page = page_of(title.link)
         if not page:
-            yield Why.LINK
+            yield AlertReason.LINK
             continue
         source = next((each.text for each in under if "publisher" in each.marks), "")
         said = " ".join(each.text for each in under if "description" in each.marks)
-        yield Item(title=title.text, link=page, source=outlet_name(source), text=said)
+        yield AlertItem(title=title.text, link=page, source=outlet_name(source), text=said)
 
 
-def _is_result(piece: Piece) -> bool:
+def _is_result(piece: AlertPiece) -> bool:
     return _is_title(piece) and piece.marks.isdisjoint(("publisher", "description"))
 
 
 # ── Eureka: each document begins with its publication ─────────────────────────────────
 
 
-def _eureka(mail: Opened) -> Told:
+def _eureka(mail: AlertMail) -> Told:
     if not any("DocPublicationName" in each.marks for each in mail.pieces):
         yield from _titled(mail)
         return
@@ -123,7 +123,7 @@ def _eureka(mail: Opened) -> Told:
         title = " ".join(each.text for each in under if _marked(each, "titreArticle"))
         title = title or " ".join(each.text for each in under if "TitreArticleVisu" in each.marks)
         if not title:
-            yield Why.TITLE
+            yield AlertReason.TITLE
             continue
         headers = [each.text for each in under if "DocHeader" in each.marks]
         link = next((page_of(each.link) for each in under if _marked(each, "titreArticle")), "")
@@ -133,7 +133,7 @@ def _eureka(mail: Opened) -> Told:
         )
         also = (*also, *(each.text for each in under if _ALSO.match(each.text)))
         at = next(filter(None, map(moment_in, headers)), None)
-        item = Item(
+        item = AlertItem(
             title=title[:TITLE_LENGTH],
             link=link,
             source=outlet_name(name.text),
@@ -145,7 +145,7 @@ def _eureka(mail: Opened) -> Told:
         yield from _copies(item, also)
 
 
-def _marked(piece: Piece, *marks: str) -> bool:
+def _marked(piece: AlertPiece, *marks: str) -> bool:
     return any(own.startswith(mark) for own in piece.marks for mark in marks)
 
 
@@ -160,7 +160,7 @@ def _text_and_also(lines: Iterator[str] | Sequence[str]) -> tuple[str, tuple[str
     return "\n".join(words), tuple(also)
 
 
-def _copies(item: Item, also: Sequence[str]) -> Iterator[Item]:
+def _copies(item: AlertItem, also: Sequence[str]) -> Iterator[AlertItem]:
     """Yield the same article as it came out elsewhere, without a link of its own."""
     names: dict[str, None] = {}
     for line in also:
@@ -169,7 +169,7 @@ def _copies(item: Item, also: Sequence[str]) -> Iterator[Item]:
             if name and moment_in(part) is None and name != item.source:
                 names[name] = None
     for name in names:
-        yield Item(
+        yield AlertItem(
             title=item.title,
             source=name,
             text=item.text,
@@ -181,16 +181,16 @@ def _copies(item: Item, also: Sequence[str]) -> Iterator[Item]:
 # ── The others: a link that is a title, and what stands under it ──────────────────────
 
 
-def _titled(mail: Opened) -> Told:
+def _titled(mail: AlertMail) -> Told:
     for title, under in _parted(_with_titles(mail.pieces), _is_title):
         page = page_of(title.link)
         if not page:
-            yield Why.LINK
+            yield AlertReason.LINK
             continue
         lines = [each for each in _lines(under) if not _SERVICE.fullmatch(each)]
         also = tuple(each for each in lines if _ALSO.match(each))
         said = told(each for each in lines if each not in also and not _END.match(each))
-        item = Item(
+        item = AlertItem(
             title=title.text[:TITLE_LENGTH],
             link=page,
             source=said.source,
@@ -202,14 +202,14 @@ def _titled(mail: Opened) -> Told:
         yield from _copies(item, also)
 
 
-def _with_titles(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def _with_titles(pieces: Sequence[AlertPiece]) -> tuple[AlertPiece, ...]:
     """Give a heading without a link that of the « Lire la suite » that follows it."""
-    made: list[Piece] = []
+    made: list[AlertPiece] = []
     heading: int | None = None
     for each in pieces:
         is_more = bool(each.link) and _MORE.fullmatch(each.text) is not None
         if is_more and heading is not None:
-            made[heading] = Piece(made[heading].line, made[heading].text, each.link)
+            made[heading] = AlertPiece(made[heading].line, made[heading].text, each.link)
             heading = None
             continue
         if HEADING in each.marks and not each.link and _is_worded(each.text):
@@ -220,7 +220,7 @@ def _with_titles(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(made)
 
 
-def _is_title(piece: Piece) -> bool:
+def _is_title(piece: AlertPiece) -> bool:
     if not piece.link or not _is_worded(piece.text) or is_service(piece.link):
         return False
     return _MORE.fullmatch(piece.text) is None and _SERVICE.fullmatch(piece.text) is None
@@ -231,11 +231,11 @@ def _is_worded(text: str) -> bool:
 
 
 def _parted(
-    pieces: Sequence[Piece], begins: Callable[[Piece], bool]
-) -> Iterator[tuple[Piece, list[Piece]]]:
+    pieces: Sequence[AlertPiece], begins: Callable[[AlertPiece], bool]
+) -> Iterator[tuple[AlertPiece, list[AlertPiece]]]:
     """Yield each piece that *begins* something, and those up to the next one."""
-    first: Piece | None = None
-    under: list[Piece] = []
+    first: AlertPiece | None = None
+    under: list[AlertPiece] = []
     for each in pieces:
         if begins(each):
             if first is not None:
@@ -247,7 +247,7 @@ def _parted(
         yield first, under
 
 
-def _lines(pieces: Sequence[Piece]) -> Iterator[str]:
+def _lines(pieces: Sequence[AlertPiece]) -> Iterator[str]:
     """Yield the lines of *pieces*, without links that serve the alert."""
     line: int | None = None
     words: list[str] = []
@@ -266,7 +266,7 @@ def _is_at(host: str, domain: str) -> bool:
     return host == domain or host.endswith(f".{domain}")
 
 
-_READERS: Mapping[Vendor, Callable[[Opened], Told]] = {
+_READERS: Mapping[Vendor, Callable[[AlertMail], Told]] = {
     Vendor.GOOGLE: _google,
     Vendor.EUREKA: _eureka,
 }

@@ -26,7 +26,7 @@ class Vendor(StrEnum):
     """Nobody that is known: links with their titles are read."""
 
 
-class Why(StrEnum):
+class AlertReason(StrEnum):
     """Why something in an alert was not taken in."""
 
     LINK = "link"
@@ -61,7 +61,7 @@ class AlertEmpty(CommsDeskError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class AlertItem:
     """An article that an alert tells of; blank where it does not say."""
 
     title: str
@@ -82,8 +82,8 @@ class Alert:
     """
 
     vendor: Vendor
-    items: tuple[Item, ...]
-    refused: tuple[tuple[Why, int], ...] = ()
+    items: tuple[AlertItem, ...]
+    refused: tuple[tuple[AlertReason, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,4 +99,4 @@ class BroughtIn:
     vendors: tuple[Vendor, ...] = ()
     new: tuple[ArticleId, ...] = ()
     already: int = 0
-    refused: tuple[tuple[Why, int], ...] = ()
+    refused: tuple[tuple[AlertReason, int], ...] = ()

@@ -28,7 +28,7 @@ _URL = re.compile(r"<?(?P<link>https?://[^\s<>\"]+)>?")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AlertPiece:
     """A part of a line: its words, its link, and the classes and properties around it."""
 
     line: int
@@ -37,7 +37,7 @@ class Piece:
     marks: frozenset[str] = frozenset()
 
 
-def of_html(html: str) -> tuple[Piece, ...]:
+def of_html(html: str) -> tuple[AlertPiece, ...]:
     """Return the pieces of *html*, in order."""
     reader = _Reader()
     for start in range(0, len(html), AT_ONCE_CHARACTERS):
@@ -50,13 +50,13 @@ def of_html(html: str) -> tuple[Piece, ...]:
     return tuple(reader.pieces)
 
 
-def of_text(text: str) -> tuple[Piece, ...]:
+def of_text(text: str) -> tuple[AlertPiece, ...]:
     """Return the pieces of a plain *text*: an address is the link of what stands before it.
 
     That is the words of its own line, « Titre <https://…> », or else the first line above, up
     to an empty one.
     """
-    pieces: list[Piece] = []
+    pieces: list[AlertPiece] = []
     first: int | None = None
     """Where the block that is read begins; None: the next line begins one."""
     is_led = False
@@ -73,9 +73,9 @@ def of_text(text: str) -> tuple[Piece, ...]:
             if first is None or (not is_led and number - last > 1):
                 first, is_led = len(pieces), False
             is_led, last = is_led or bool(link), number
-            pieces.append(Piece(number, words, link))
+            pieces.append(AlertPiece(number, words, link))
         elif link and first is not None and not is_led:
-            pieces[first] = Piece(pieces[first].line, pieces[first].text, link)
+            pieces[first] = AlertPiece(pieces[first].line, pieces[first].text, link)
             is_led = True
     return tuple(pieces)
 
@@ -83,7 +83,7 @@ def of_text(text: str) -> tuple[Piece, ...]:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.pieces: list[Piece] = []
+        self.pieces: list[AlertPiece] = []
         self._open: list[tuple[str, frozenset[str]]] = []
         self._line = 0
         self._links: list[str] = []
@@ -146,6 +146,8 @@ class _Reader(HTMLParser):
         marks = frozenset(mark for _tag, own in self._open for mark in own)
         last = self.pieces[-1] if self.pieces else None
         if last is not None and (last.line, last.link) == (self._line, link) and link:
-            self.pieces[-1] = Piece(self._line, f"{last.text} {words}", link, last.marks | marks)
+            self.pieces[-1] = AlertPiece(
+                self._line, f"{last.text} {words}", link, last.marks | marks
+            )
         else:
-            self.pieces.append(Piece(self._line, words, link, marks))
+            self.pieces.append(AlertPiece(self._line, words, link, marks))

@@ -12,11 +12,11 @@ from comms_desk.media.clips.alerts.model import (
     FILE_LIMIT_BYTES,
     Alert,
     AlertEmpty,
+    AlertItem,
+    AlertReason,
     AlertTooLarge,
     AlertUnreadable,
-    Item,
     Vendor,
-    Why,
 )
 
 CHILD = "comms_desk.media.clips.alerts.child"
@@ -57,12 +57,12 @@ def read_alert(content: bytes, *, name: str) -> Alert:
         raise AlertUnreadable(name) from error
     said = json.loads(answer)
     items = tuple(map(_item, said["items"]))
-    refused = tuple((Why(why), count) for why, count in said["refused"].items())
+    refused = tuple((AlertReason(why), count) for why, count in said["refused"].items())
     if not items and not refused:
         raise AlertEmpty(name)
     return Alert(vendor=Vendor(said["vendor"]), items=items, refused=refused)
 
 
-def _item(said: Mapping[str, Any]) -> Item:
+def _item(said: Mapping[str, Any]) -> AlertItem:
     at = said["published_at"]
-    return Item(**{**said, "published_at": datetime.fromisoformat(at) if at else None})
+    return AlertItem(**{**said, "published_at": datetime.fromisoformat(at) if at else None})

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from functools import cached_property
 
 from comms_desk.i18n import Language
-from comms_desk.media.inquiries.mails.asking import language_of
+from comms_desk.media.inquiries.mails.questions import language_of
 from comms_desk.media.inquiries.reading.atoms import Says
 from comms_desk.media.inquiries.reading.hours import SaidTime, on_its_day, said_times
 from comms_desk.media.inquiries.reading.lexicon import words as kept_words
@@ -104,7 +104,7 @@ _LEFT: _Found = (For.MATTER, False)
 _UNCLEAR: _Found = (For.UNCLEAR, False)
 
 
-class Sentence:
+class HoursSentence:
     """The hours of a sentence, each with what its clause says of it."""
 
     def __init__(
@@ -194,7 +194,7 @@ class Sentence:
 class _Clause:
     """The words around an hour, between two signs or conjunctions."""
 
-    def __init__(self, sentence: Sentence, time: SaidTime) -> None:
+    def __init__(self, sentence: HoursSentence, time: SaidTime) -> None:
         self.sentence, self.time, self.asks = sentence, time, sentence.asks
         flat = sentence.flat
         start = max((end for _start, end in sentence.cuts if end <= time.start), default=0)

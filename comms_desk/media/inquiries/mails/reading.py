@@ -2,13 +2,19 @@
 
 Of a mail that a colleague passes on it is the journalist's that is read, and received when they
 wrote it.  What is quoted below is not theirs to ask, and its hours are not theirs.
+
+Which hours a mail gives: that of its deadline, and that at which it is published or airs.
+
+Each is what its own clause says.  Some are nobody's to wait for: those of the past, of a meeting,
+of an embargo, of what the City does.  What is not clear is unsure, and nothing is lost unsaid.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
+from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
 from comms_desk.mail.reading.model import (
     TEXT_LIMIT_CHARACTERS,
@@ -18,37 +24,51 @@ from comms_desk.mail.reading.model import (
 )
 from comms_desk.mail.reading.opening import open_mail
 from comms_desk.mail.reading.outlook_file import is_outlook_file
-from comms_desk.mail.reading.quoting import Quoted, parted
-from comms_desk.mail.reading.signature import Written, written
+from comms_desk.mail.reading.quoting import QuotedMail, parted
+from comms_desk.mail.reading.signature import SignedBody, is_item, written
 from comms_desk.media.inquiries.mails import kinds, who
-from comms_desk.media.inquiries.mails.asking import heard_in, language_of, questions_in
-from comms_desk.media.inquiries.mails.hours import hours_of
+from comms_desk.media.inquiries.mails.clauses import For, HoursSentence, Said
+from comms_desk.media.inquiries.mails.questions import (
+    heard_in,
+    language_of,
+    questions_in,
+    sentences,
+)
 from comms_desk.media.inquiries.model import (
     MOST_PARTS,
     QUESTION_LENGTH,
+    TO_ASK,
+    URGENT,
+    Basis,
+    Hour,
     Reporter,
 )
-from comms_desk.media.inquiries.moments import How
+from comms_desk.media.inquiries.moments import Channel
 from comms_desk.media.inquiries.proposal import (
     MAIL_TYPE,
     OUTLOOK_TYPE,
     TEXT_TYPE,
     Guess,
-    Kind,
+    InquiryProposal,
+    LineKind,
     NamedOutlet,
-    Proposal,
-    Referral,
+    ProposedReferral,
 )
-from comms_desk.media.inquiries.reading.hours import Hours
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, KnownOutlet
+from comms_desk.media.inquiries.reading.hours import Hours, SaidTime, assumed
+from comms_desk.media.inquiries.reading.role_words import Role
 from comms_desk.text.markdown.model import clean_text
 from comms_desk.text.phones import dialled
+
+MOST_TIMES = 60
+"""Of a mail whose roles are sought: one that says more is a calendar."""
+
 
 PASSED_ON_DEEP = 5
 MOST_PHONES = 5
 MOST_REFERENCES = 100
 MOST_REPLY_ALSO = 5
-WITHOUT_HOURS = frozenset({Kind.CITIZEN, Kind.ACCESS, Kind.NOT_A_QUESTION})
+WITHOUT_HOURS = frozenset({LineKind.CITIZEN, LineKind.ACCESS, LineKind.NOT_A_QUESTION})
 """Nobody waits for these by the hour."""
 
 _PREFIX = re.compile(
@@ -81,7 +101,7 @@ class _Asker:
     is_passed_on: bool = False
 
 
-def read_mail(raw: bytes, *, known: Known, now: datetime) -> Proposal:
+def read_mail(raw: bytes, *, known: DirectoryIndex, now: datetime) -> InquiryProposal:
     """Return what the mail *raw* (.eml, .msg) proposes.
 
     Raises:
@@ -90,11 +110,11 @@ def read_mail(raw: bytes, *, known: Known, now: datetime) -> Proposal:
     mail = open_mail(raw)
     proposal = propose(mail, known=known, now=now, original=raw)
     if _is_empty(mail):
-        return replace(proposal, kind=Kind.NOT_A_QUESTION, is_noise=True)
+        return replace(proposal, kind=LineKind.NOT_A_QUESTION, is_noise=True)
     return proposal
 
 
-def read_text(text: str, *, known: Known, now: datetime) -> Proposal:
+def read_text(text: str, *, known: DirectoryIndex, now: datetime) -> InquiryProposal:
     """Return what the *text* of a mail proposes that was copied, its headers with it or not."""
     whole, text = text, clean_text(text[:TEXT_LIMIT_CHARACTERS])
     part = parted(text)
@@ -116,7 +136,9 @@ def read_text(text: str, *, known: Known, now: datetime) -> Proposal:
     return replace(proposal, original_type=TEXT_TYPE)
 
 
-def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -> Proposal:
+def propose(
+    mail: OpenedMail, *, known: DirectoryIndex, now: datetime, original: bytes
+) -> InquiryProposal:
     """Return what an opened *mail* proposes, whose *original* is kept."""
     enclosed = mail.enclosed
     if enclosed is not None and _is_cover(mail, known):
@@ -130,7 +152,7 @@ def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -
     part = written(asker.own, _shown_name(asker, known))
     kind = _kind(mail, asker, part, known)
     outlet = _outlet(asker, part, known, kind)
-    questions = () if kind is Kind.NOT_A_QUESTION else _bounded(questions_in(part.body))
+    questions = () if kind is LineKind.NOT_A_QUESTION else _bounded(questions_in(part.body))
     hours = Hours(wants_hour=False)
     if kind not in WITHOUT_HOURS:
         hours = hours_of(
@@ -138,7 +160,7 @@ def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -
             part,
             sent_at=asker.sent_at,
             outlet=outlet,
-            assumes=kind is not Kind.REPLY,
+            assumes=kind is not LineKind.REPLY,
         )
     reporter = _reporter(asker, part, known)
     return replace(
@@ -151,7 +173,7 @@ def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -
         outlet=_named(outlet),
         reporters=() if reporter is None else (reporter,),
         phones=_phones((*part.body, *part.signature)),
-        referral=Referral.CITIZENS if kind is Kind.CITIZEN else None,
+        referral=ProposedReferral.CITIZENS if kind is LineKind.CITIZEN else None,
         language=language_of(questions, language_of([asker.subject, *part.body])),
         **hours.fields(),
     )
@@ -160,12 +182,12 @@ def propose(mail: OpenedMail, *, known: Known, now: datetime, original: bytes) -
 # ── Whose it is ───────────────────────────────────────────────────────────────────────
 
 
-def _is_cover(mail: OpenedMail, known: Known) -> bool:
+def _is_cover(mail: OpenedMail, known: DirectoryIndex) -> bool:
     """Whether a mail is only sent to pass on the one in it."""
     return who.is_ours(mail.sender, known) or bool(_PASSED_ON.match(mail.subject))
 
 
-def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
+def _asker(mail: OpenedMail, known: DirectoryIndex, now: datetime) -> _Asker:
     part = parted(mail.text)
     asker = _Asker(
         sender=mail.sender,
@@ -197,7 +219,9 @@ def _asker(mail: OpenedMail, known: Known, now: datetime) -> _Asker:
     return asker
 
 
-def _is_passed_on(asker: _Asker, quoted: Quoted, known: Known, *, is_said: bool) -> bool:
+def _is_passed_on(
+    asker: _Asker, quoted: QuotedMail, known: DirectoryIndex, *, is_said: bool
+) -> bool:
     """Whether the mail of *asker* passes on what it quotes, rather than answers it."""
     if not (quoted.sender or quoted.sender_name):
         return False
@@ -207,11 +231,11 @@ def _is_passed_on(asker: _Asker, quoted: Quoted, known: Known, *, is_said: bool)
     return is_said or (bool(quoted.sender) and not who.is_ours(quoted.sender, known))
 
 
-def _shown_name(asker: _Asker, known: Known) -> str:
+def _shown_name(asker: _Asker, known: DirectoryIndex) -> str:
     return who.person_in(asker.sender_name, known) or who.person_of_address(asker.sender)
 
 
-def _reporter(asker: _Asker, part: Written, known: Known) -> Guess[Reporter] | None:
+def _reporter(asker: _Asker, part: SignedBody, known: DirectoryIndex) -> Guess[Reporter] | None:
     if who.is_ours(asker.sender, known):
         return None
     contact = who.reporter_of(asker.sender, known)
@@ -228,9 +252,11 @@ def _reporter(asker: _Asker, part: Written, known: Known) -> Guess[Reporter] | N
     return None
 
 
-def _outlet(asker: _Asker, part: Written, known: Known, kind: Kind) -> Guess[KnownOutlet] | None:
+def _outlet(
+    asker: _Asker, part: SignedBody, known: DirectoryIndex, kind: LineKind
+) -> Guess[KnownOutlet] | None:
     """Return the outlet by its domain, by the directory, or by how they sign; then it is unsure."""
-    if kind is Kind.CITIZEN or who.is_ours(asker.sender, known):
+    if kind is LineKind.CITIZEN or who.is_ours(asker.sender, known):
         return None
     found = who.outlet_by_domain(asker.sender, known)
     if found is not None:
@@ -246,7 +272,7 @@ def _outlet(asker: _Asker, part: Written, known: Known, kind: Kind) -> Guess[Kno
 # ── What it is ────────────────────────────────────────────────────────────────────────
 
 
-def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
+def _kind(mail: OpenedMail, asker: _Asker, part: SignedBody, known: DirectoryIndex) -> LineKind:
     body = " ".join(part.body)
     is_outlets = who.outlet_by_domain(asker.sender, known) is not None
     said = who.outlet_in(part.signature, known) or who.outlet_said(part.body, known)
@@ -257,27 +283,27 @@ def _kind(mail: OpenedMail, asker: _Asker, part: Written, known: Known) -> Kind:
         or kinds.says_press(asker.subject, part.body, part.signature)
     )
     if _is_noise(mail, asker):
-        return Kind.NOT_A_QUESTION
+        return LineKind.NOT_A_QUESTION
     if kinds.is_sent_to_many(asker.own) and who.reporter_of(asker.sender, known) is None:
-        return Kind.NOT_A_QUESTION
+        return LineKind.NOT_A_QUESTION
     if who.is_ours(asker.sender, known):
         relays = who.outlet_in(part.body, known) is not None and bool(questions_in(part.body))
         of_press = kinds.is_of_press(asker.subject, body)
-        return Kind.INQUIRY if relays and of_press else Kind.NOT_A_QUESTION
+        return LineKind.INQUIRY if relays and of_press else LineKind.NOT_A_QUESTION
     if kinds.is_access(asker.subject, body):
-        return Kind.ACCESS
+        return LineKind.ACCESS
     if not is_outlets and kinds.sells(body):
-        return Kind.NOT_A_QUESTION
+        return LineKind.NOT_A_QUESTION
     is_own = kinds.is_of_their_own(asker.subject, body)
     if (
         not is_outlets
         and not (is_of_press and said)
         and ((who.is_public(asker.sender) and not is_of_press) or (is_own and said is None))
     ):
-        return Kind.CITIZEN
+        return LineKind.CITIZEN
     if not asker.is_passed_on and (mail.in_reply_to or mail.references):
-        return Kind.REPLY
-    return Kind.INQUIRY
+        return LineKind.REPLY
+    return LineKind.INQUIRY
 
 
 def _is_noise(mail: OpenedMail, asker: _Asker) -> bool:
@@ -300,15 +326,17 @@ def _answers(mail: OpenedMail) -> bool:
     return bool(mail.in_reply_to or mail.references) or is_marked
 
 
-def _is_of_press(asker: _Asker, part: Written, known: Known, kind: Kind, *, asks: bool) -> bool:
+def _is_of_press(
+    asker: _Asker, part: SignedBody, known: DirectoryIndex, kind: LineKind, *, asks: bool
+) -> bool:
     """Whether it says by itself that a journalist asks.
 
     By their address, by the directory, or in their words; whoever acts under the law does not wait
     either, nor does what a colleague heard.
     """
-    if kind in {Kind.CITIZEN, Kind.NOT_A_QUESTION}:
+    if kind in {LineKind.CITIZEN, LineKind.NOT_A_QUESTION}:
         return False
-    if kind is Kind.ACCESS or who.is_ours(asker.sender, known):
+    if kind is LineKind.ACCESS or who.is_ours(asker.sender, known):
         return True
     body = "\n".join(part.body)
     is_theirs = (
@@ -326,7 +354,9 @@ def _is_of_press(asker: _Asker, part: Written, known: Known, kind: Kind, *, asks
     )
 
 
-def _spoken(mail: OpenedMail, asker: _Asker, known: Known, original: bytes) -> Proposal:
+def _spoken(
+    mail: OpenedMail, asker: _Asker, known: DirectoryIndex, original: bytes
+) -> InquiryProposal:
     """Return what a message left by voice proposes: all that a machine heard is unsure."""
     heard = _TRANSCRIPT.search(asker.own)
     words = " ".join((heard[1] if heard else asker.own).split())
@@ -334,7 +364,7 @@ def _spoken(mail: OpenedMail, asker: _Asker, known: Known, original: bytes) -> P
     name = who.person_speaking(words)
     hours = hours_of(
         "",
-        Written(body=(words,), signature=()),
+        SignedBody(body=(words,), signature=()),
         sent_at=asker.sent_at,
         outlet=None,
         assumes=True,
@@ -342,8 +372,8 @@ def _spoken(mail: OpenedMail, asker: _Asker, known: Known, original: bytes) -> P
     )
     return replace(
         _envelope(mail, asker, original),
-        kind=Kind.VOICEMAIL,
-        channel=How.PHONE,
+        kind=LineKind.VOICEMAIL,
+        channel=Channel.PHONE,
         is_of_press=True,
         questions=heard_in(words),
         outlet=_named(None if outlet is None else Guess(value=outlet, is_sure=False)),
@@ -355,12 +385,12 @@ def _spoken(mail: OpenedMail, asker: _Asker, known: Known, original: bytes) -> P
     )
 
 
-def _envelope(mail: OpenedMail, asker: _Asker, original: bytes) -> Proposal:
+def _envelope(mail: OpenedMail, asker: _Asker, original: bytes) -> InquiryProposal:
     """Return what a mail proposes by itself, before its words are read."""
     thread = dict.fromkeys((*mail.references, mail.in_reply_to))
-    return Proposal(
+    return InquiryProposal(
         title=" ".join(_unmarked(asker.subject).split()),
-        channel=How.EMAIL,
+        channel=Channel.EMAIL,
         received_at=asker.sent_at,
         message_id=mail.message_id,
         in_reply_to=mail.in_reply_to,
@@ -419,3 +449,79 @@ def _phones(lines: Iterable[str]) -> tuple[str, ...]:
 def _bounded(questions: Sequence[str]) -> tuple[str, ...]:
     """Return as many questions, as long, as an inquiry takes; the original has the others."""
     return tuple(each[:QUESTION_LENGTH] for each in questions[:MOST_PARTS])
+
+
+def hours_of(
+    title: str,
+    part: SignedBody,
+    *,
+    sent_at: datetime,
+    outlet: Guess[KnownOutlet] | None,
+    assumes: bool,
+    is_heard: bool = False,
+) -> Hours:
+    """Return the hours that a mail of *title* gives, written at *sent_at*.
+
+    Args:
+        title: Its subject.
+        part: Its words and its signature.
+        sent_at: From which « demain » and « dans une heure » are counted.
+        outlet: Who asks; a bare hour of a broadcaster may be the one or the other.
+        assumes: Whether the end of the day is, where nothing is said.
+        is_heard: Whether a machine heard it: nothing is sure then.
+    """
+    broadcasts = outlet is not None and outlet.value.broadcasts
+    said = list(_said([title, *part.body], sent_at.astimezone(CITY_ZONE), broadcasts=broadcasts))
+    if any(of in {For.ON_AIR, For.DEADLINE, For.LAST} for of, _time in said):
+        said = [each for each in said if each[0] is not For.RECORDED]
+    deadline = _first(said, For.LAST, For.DEADLINE, For.EITHER, For.RECORDED, For.UNCLEAR)
+    on_air = _first(said, For.ON_AIR, For.SPOKEN, For.EITHER, For.RECORDED)
+    if deadline is None and on_air is None:
+        deadline = _first(said, For.LEFT)
+    hourless = {of for of, _time in said if of in {For.SOON, For.URGENT}}
+    if deadline is not None or on_air is not None or hourless:
+        sure = not is_heard
+        unknown = URGENT if For.URGENT in hourless else TO_ASK
+        return Hours(
+            deadline=unknown if deadline is None else deadline(is_sure=sure),
+            deadline_day=None if deadline is None else deadline.only_day,
+            on_air=None if on_air is None else on_air(is_sure=sure),
+            on_air_day=None if on_air is None else on_air.only_day,
+        )
+    if not assumes:
+        return Hours(wants_hour=False)
+    return Hours(deadline=Hour(at=assumed(sent_at), basis=Basis.ASSUMED))
+
+
+def _first(said: Sequence[Said], *wanted: For) -> SaidTime | None:
+    """Return the hour of the first of *wanted*, before a day alone; unsure, where two differ."""
+    of = next((each for each in wanted if any(role is each for role, _time in said)), None)
+    times = [time for role, time in said if role is of and time is not None]
+    timed = [each for each in times if each.at is not None]
+    timed = [each for each in timed if each.is_sure] or timed
+    if timed:
+        first = min(timed, key=lambda each: each.at or datetime.max.replace(tzinfo=UTC))
+        return replace(first, is_sure=first.is_sure and len({each.at for each in timed}) == 1)
+    return next((each for each in times if each.is_end), next(iter(times), None))
+
+
+def _said(lines: Sequence[str], sent: datetime, *, broadcasts: bool) -> Iterator[Said]:
+    language = language_of(lines)
+    said, day = 0, None
+    matters: list[SaidTime] = []
+    for line in lines:
+        for words in sentences(line):
+            asks = "?" in words or is_item(line)
+            sentence = HoursSentence(
+                words, sent, language, day=day, broadcasts=broadcasts, asks=asks
+            )
+            day = sentence.day
+            for of, time in sentence.said(MOST_TIMES - said):
+                said += 1
+                if of is not For.MATTER:
+                    yield of, time
+                elif time is not None and time.at is not None:
+                    matters.append(replace(time, is_sure=False))
+            if sentence.says(Role.BEFORE_IT) and (not asks or sentence.says(Role.ASKED)):
+                yield For.SOON, None
+                yield from ((For.UNCLEAR, each) for each in matters[-1:])

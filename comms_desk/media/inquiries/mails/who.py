@@ -6,7 +6,11 @@ from typing import Final
 
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import BadAddress
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet, KnownReporter
+from comms_desk.media.inquiries.reading.directory_index import (
+    DirectoryIndex,
+    KnownOutlet,
+    KnownReporter,
+)
 from comms_desk.text.fold import tokens
 
 PUBLIC_MAILBOXES: Final = frozenset(
@@ -77,20 +81,20 @@ def is_public(address: str) -> bool:
     return bool(PUBLIC_MAILBOXES.intersection(labels[:-1]))
 
 
-def is_ours(address: str, known: Known) -> bool:
+def is_ours(address: str, known: DirectoryIndex) -> bool:
     """Whether *address* is of the office's own domains, or of what stands under them."""
     domain = domain_of(address)
     return any(domain == each or domain.endswith(f".{each}") for each in known.our_domains)
 
 
-def reporter_of(address: str, known: Known) -> KnownReporter | None:
+def reporter_of(address: str, known: DirectoryIndex) -> KnownReporter | None:
     """Return who has *address*, where it is one person's."""
     parsed = address_of(address)
     having = () if parsed is None else known.reporters_by_email.get(parsed.key, ())
     return having[0] if len(having) == 1 else None
 
 
-def outlet_by_domain(address: str, known: Known) -> KnownOutlet | None:
+def outlet_by_domain(address: str, known: DirectoryIndex) -> KnownOutlet | None:
     """Return the outlet whose people have such addresses: by its site, or by its people's."""
     domain = domain_of(address)
     if not domain or is_public(address) or is_ours(address, known):
@@ -116,7 +120,7 @@ def outlet_by_domain(address: str, known: Known) -> KnownOutlet | None:
     return known.by_id.get(theirs.pop()) if len(theirs) == 1 else None
 
 
-def outlet_in(lines: Iterable[str], known: Known) -> KnownOutlet | None:
+def outlet_in(lines: Iterable[str], known: DirectoryIndex) -> KnownOutlet | None:
     """Return the first outlet that *lines* name, the longest name first."""
     names = known.outlets_by_words
     for line in lines:
@@ -129,7 +133,7 @@ def outlet_in(lines: Iterable[str], known: Known) -> KnownOutlet | None:
     return None
 
 
-def outlet_said(body: Sequence[str], known: Known) -> KnownOutlet | None:
+def outlet_said(body: Sequence[str], known: DirectoryIndex) -> KnownOutlet | None:
     """Return the outlet for which whoever wrote *body* says that they work."""
     for line in body:
         for said in _WORKS_FOR.finditer(line):
@@ -139,7 +143,7 @@ def outlet_said(body: Sequence[str], known: Known) -> KnownOutlet | None:
     return None
 
 
-def person_in(written: str, known: Known) -> str:
+def person_in(written: str, known: DirectoryIndex) -> str:
     """Return the person's name that is *written*, in its usual order, or nothing."""
     written = " ".join(written.replace('"', " ").split())
     last, comma, first = written.partition(",")
@@ -153,7 +157,7 @@ def person_in(written: str, known: Known) -> str:
     return name.title() if name.isupper() else name
 
 
-def person_signing(signature: Sequence[str], known: Known) -> str:
+def person_signing(signature: Sequence[str], known: DirectoryIndex) -> str:
     """Return the name with which a *signature* begins, or nothing."""
     return next(filter(None, (person_in(_alone(each), known) for each in signature[:2])), "")
 

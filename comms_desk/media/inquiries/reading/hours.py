@@ -109,7 +109,7 @@ class SaidTime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class SaidHours:
     """All that a text says of hours.
 
     Attributes:
@@ -209,7 +209,7 @@ def said_times(
     is_english: bool = False,
     is_show: bool = False,
     day: date | None = None,
-) -> Said:
+) -> SaidHours:
     """Return what *text* says of hours, whatever it is about: a mail says several things.
 
     Args:
@@ -233,7 +233,7 @@ def said_times(
             elif group.cue is not None and _ALONE_ON_AIR.match(flat, group.cue.start):
                 loose.append((group.cue.start, group.cue.end))
     hourless = [each for each in found if each.says in _HOURLESS]
-    return Said(
+    return SaidHours(
         times=tuple(times),
         on_air=tuple(loose),
         none=tuple((each.start, each.end) for each in hourless),

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from comms_desk.i18n import Language
 from comms_desk.media.inquiries.model import Reporter
 from comms_desk.media.inquiries.proposal import Guess
-from comms_desk.media.inquiries.reading.known import Known, KnownOutlet, KnownReporter
+from comms_desk.media.inquiries.reading.directory_index import (
+    DirectoryIndex,
+    KnownOutlet,
+    KnownReporter,
+)
 from comms_desk.media.inquiries.reading.lexicon import words as words_of
 from comms_desk.media.inquiries.reading.plain import MASK, Span, plain
 from comms_desk.media.outlets.model import OutletLanguage
@@ -23,7 +27,7 @@ _FRENCH_NAMES = frozenset({"pc", "presse"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SaidOutlet:
+class OutletInLine:
     """An outlet that a line names; *is_sure*: it names no other."""
 
     outlet: KnownOutlet
@@ -54,7 +58,7 @@ class _Met:
     is_ordinary: bool
 
 
-def find_outlet(text: str, known: Known, *, head: int) -> SaidOutlet | None:
+def find_outlet(text: str, known: DirectoryIndex, *, head: int) -> OutletInLine | None:
     """Return the outlet that *text* names; before *head* nothing is said but how it came."""
     met = list(_met(text, known))
     certain = [each for each in met if not each.is_ordinary or text[each.span[0]].isupper()]
@@ -68,7 +72,7 @@ def find_outlet(text: str, known: Known, *, head: int) -> SaidOutlet | None:
     others = (_OR.search(text, 0, each.span[0]) for each in named if each not in same)
     ors = [each.span() for each in others if each is not None and each.start() in ends]
     after = {each.span[0]: each.span[1] for each in named}
-    return SaidOutlet(
+    return OutletInLine(
         outlet=outlet,
         spans=(*(each.span for each in same), *((start, after[end]) for start, end in ors)),
         said=frozenset(word for each in same for word in each.words),
@@ -76,7 +80,7 @@ def find_outlet(text: str, known: Known, *, head: int) -> SaidOutlet | None:
     )
 
 
-def _met(text: str, known: Known) -> Iterator[_Met]:
+def _met(text: str, known: DirectoryIndex) -> Iterator[_Met]:
     folded, at = fold(text), 0
     while at < len(folded.tokens):
         for length in range(min(MOST_WORDS, len(folded.tokens) - at), 0, -1):
@@ -130,7 +134,7 @@ class _Name:
 
 
 def find_reporters(
-    text: str, known: Known, outlet: SaidOutlet | None
+    text: str, known: DirectoryIndex, outlet: OutletInLine | None
 ) -> tuple[tuple[Guess[Reporter], ...], tuple[Span, ...]]:
     """Return who asks, and where they are named in *text*, in which all that is taken is masked."""
     words = _words(text)
@@ -183,8 +187,8 @@ def _name(
     words: Sequence[_Word],
     length: int,
     before: Sequence[_Word],
-    known: Known,
-    outlet: SaidOutlet | None,
+    known: DirectoryIndex,
+    outlet: OutletInLine | None,
 ) -> _Name | None:
     """Return the name that *words* are, with what it is worth; None: they are none."""
     if len(words) < length or any(each.starts_anew for each in words[1:]):
@@ -236,7 +240,7 @@ def _worth(words: Sequence[_Word], *, is_beside: bool) -> int:
 
 
 def _joined(
-    words: Sequence[_Word], name: _Name, known: Known, outlet: SaidOutlet | None
+    words: Sequence[_Word], name: _Name, known: DirectoryIndex, outlet: OutletInLine | None
 ) -> Iterator[_Name]:
     """Yield those who ask with the one of *name*: « zoe tremblay + ali haddad »."""
     at = next(place for place, each in enumerate(words) if each is name.words[-1]) + 1

@@ -9,7 +9,7 @@ from comms_desk.changes import Subject
 from comms_desk.i18n import _, format_number
 from comms_desk.imports.model import ColumnsTaken, ImportPlan
 from comms_desk.text.lines import on_one_line
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Label, ShortenedLabel
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.layout import empty_out

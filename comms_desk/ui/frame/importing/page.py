@@ -1,6 +1,8 @@
 """A page whose things also come from files: a file is looked at beside the list, then imported.
 
 What came stands in the list under a filter of its own, and can be taken back from the toast.
+
+The filter "Just imported" of a list: who or what came with the last import of this window.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,17 +15,22 @@ from PySide6.QtCore import QMimeData, Slot
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import _
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.imports.model import ImportDone
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.frame.card_page import CardPage
-from comms_desk.ui.frame.importing.came import JustImported
 from comms_desk.ui.frame.list_page import file_in
-from comms_desk.ui.frame.memory import Kept
+from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.kit.controls import Chip
+from comms_desk.ui.kit.layout import ListColumn
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 
 if TYPE_CHECKING:
     from comms_desk.ui.frame.importing.panel import ImportPanel
+
+JUST_IMPORTED = "just imported"
+"""Its key among the filters of the list."""
+
 
 TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf"})
 """Of the files that may be dropped; the last is not read, and what to do is said."""
@@ -59,13 +66,13 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
         return panel
 
     @override
-    def kept(self) -> Kept:
+    def kept(self) -> PageState:
         """Return also the file that is looked at, and what came."""
         looked_at = None if self.shows_card else self.panel.looked_at
         return replace(super().kept(), looked_at=looked_at, came=self.came.done)
 
     @override
-    def recall(self, kept: Kept) -> None:
+    def recall(self, kept: PageState) -> None:
         self.came.offer(kept.came)
         super().recall(kept)
 
@@ -145,3 +152,56 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
     def list_kind(self, kind: Subject) -> None:
         """List the things of *kind*, all of them."""
         self.chips[kind].setChecked(True)
+
+
+class JustImported:
+    """The filter, which stands there only once something came."""
+
+    def __init__(self, column: ListColumn) -> None:
+        """Stand, unseen, after the other filters of *column*."""
+        self._column = column
+        self._done: ImportDone | None = None
+        self.chip = column.add_chip(_("Just imported"), JUST_IMPORTED)
+        self.chip.hide()
+
+    @property
+    def done(self) -> ImportDone | None:
+        """The last import that brought anything."""
+        return self._done
+
+    @property
+    def subject(self) -> Subject | None:
+        """The kind of what it leaves; None where another filter is checked."""
+        if self._done is None or self._column.filter is not JUST_IMPORTED:
+            return None
+        return self._done.plan.subject
+
+    @property
+    def among(self) -> range | None:
+        """The ids that it leaves; None where another filter is checked."""
+        subject = self.subject
+        return self._done.written.of(subject) if self._done and subject else None
+
+    def leave(self, done: ImportDone) -> bool:
+        """Leave what *done* added; whether it added anything."""
+        came = bool(done.written.of(done.plan.subject))
+        self.offer(done if came else None)
+        if came:
+            self._column.search.empty()
+            self.chip.setChecked(True)
+        return came
+
+    def offer(self, done: ImportDone | None) -> None:
+        """Stand there for who wants what *done* added; None: nothing came."""
+        self._done = done
+        self.chip.setVisible(done is not None)
+
+    def none_left(self, searched: str) -> str:
+        """Return what to say where it leaves nothing, and nothing is *searched*."""
+        if searched or self.subject is None:
+            return ""
+        return _("Nothing of what was imported is here any more.")
+
+    def forget(self) -> None:
+        """Go away: what came was undone.  Another filter is for the page to check."""
+        self.offer(None)

@@ -17,11 +17,11 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports.left_out import left_out
 from comms_desk.imports.model import (
     ColumnsTaken,
-    Fate,
     ImportDone,
     ImportPlan,
     ImportUndone,
     PlannedRow,
+    RowFate,
 )
 from comms_desk.imports.reading import bytes_of
 from comms_desk.text.columns import ColumnsMissing, NoKnownColumn, NoRows
@@ -30,19 +30,19 @@ from comms_desk.ui.frame.importing.columns import ColumnsForm
 from comms_desk.ui.frame.importing.left_out import saved
 from comms_desk.ui.frame.long_work import LongWork
 from comms_desk.ui.frame.memory import LookedAt
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.bar import PageBar
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.elided import ElidedChoice
 from comms_desk.ui.kit.file_dialog import file_dialog
 from comms_desk.ui.kit.layout import inset, scrolled
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import ErrorBar
 from comms_desk.ui.kit.row_list import PagedList
 from comms_desk.ui.kit.row_painter import MARGIN_PX
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.stacks import STRETCH, abreast, stacked
 from comms_desk.ui.kit.tabs import put_in_order
-from comms_desk.ui.kit.theme import Hue
 from comms_desk.wording import say
 from comms_desk.wording.imports import (
     BETWEEN,
@@ -66,14 +66,14 @@ FORM_HEIGHT_PX = 204
 SIDE_PX = 28
 ROWS_SIDE_PX = SIDE_PX - MARGIN_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
-ORDER = (Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.SAME)
+ORDER = (RowFate.REFUSED, RowFate.CHANGED, RowFate.NEW, RowFate.SAME)
 """What needs a person comes first; so do, of each, rows of which something is left out."""
 
 HUES = {
-    Fate.NEW: Hue.GREEN,
-    Fate.CHANGED: Hue.ACCENT,
-    Fate.SAME: Hue.NEUTRAL,
-    Fate.REFUSED: Hue.RED,
+    RowFate.NEW: Hue.GREEN,
+    RowFate.CHANGED: Hue.ACCENT,
+    RowFate.SAME: Hue.NEUTRAL,
+    RowFate.REFUSED: Hue.RED,
 }
 
 
@@ -83,7 +83,7 @@ class _Read:
 
     plan: ImportPlan
     rows: list[PlannedRow]
-    counts: Mapping[Fate, int]
+    counts: Mapping[RowFate, int]
     summary: str
     nobody: str
     """What is said first when nobody could be reached; else empty."""
@@ -419,7 +419,7 @@ class ImportPanel(QWidget):
             names = ", ".join(plan.new_outlets)
             said.append(_("New outlets: {outlets}").format(outlets=names))
         self.columns.setText("\n".join(said))
-        written = counts[Fate.NEW] + counts[Fate.CHANGED]
+        written = counts[RowFate.NEW] + counts[RowFate.CHANGED]
         self.accept.rename(
             ngettext("Import {count} row", "Import {count} rows", written).format(
                 count=format_number(written)

@@ -17,7 +17,7 @@ from comms_desk.media.dispatches.model import (
     Amendment,
     AmendmentPlan,
     DispatchKind,
-    Preview,
+    LetterPreview,
     SameAsSent,
     SinceSent,
 )
@@ -26,8 +26,8 @@ from comms_desk.media.lists.model import Addressee
 from comms_desk.text.markdown import Document
 from comms_desk.ui.frame.doubt import Doubt
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.passage_signing import PassageSigning
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.fields import TypingPause
@@ -381,7 +381,7 @@ def _warned(planned: Planned) -> str:
     return "\n".join(filter(None, doubtful))
 
 
-def _reader(letter: Preview) -> Addressee:
+def _reader(letter: LetterPreview) -> Addressee:
     to = letter.to
     name = "" if to is None else f"{to.name or to.bare} – {letter.subject}"
     return Addressee(ref=None, name=name, address=to, lists=())

@@ -11,7 +11,7 @@ from comms_desk.media.drafting.model import Draft, DraftId
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.paging import MOST_CHOICES
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.kit.rows import Row
 from comms_desk.wording import say
 from comms_desk.wording.dispatches import GROUNDS

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from comms_desk.i18n import CITY_ZONE, _, pgettext
 from comms_desk.mail.model import AccountId
-from comms_desk.media.dispatches.model import Form, Wanted, When
+from comms_desk.media.dispatches.model import LetterForm, RequestedSending, SendingTime
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip, Label
 from comms_desk.ui.kit.fields import TypingPause
 from comms_desk.ui.kit.flow import FlowLayout
@@ -24,11 +24,11 @@ FIELD_PX = 460
 LENGTH = 300
 
 
-class How(QWidget):
+class ChoicesPanel(QWidget):
     """The choices beside whom it goes to.
 
     Signals:
-        changed: Something else is chosen; carries the `Wanted` with it, of nobody.
+        changed: Something else is chosen; carries the `RequestedSending` with it, of nobody.
     """
 
     changed = Signal(object)
@@ -36,17 +36,17 @@ class How(QWidget):
     def __init__(self, errands: Errands) -> None:
         """Offer the choices."""
         super().__init__()
-        self._wanted = Wanted()
+        self._wanted = RequestedSending()
         self._is_showing = False
-        self.now = Chip(_("Now"), key=When.NOW)
-        self.lifted = Chip(_("When the embargo lifts"), key=When.WHEN_LIFTED)
-        self.at = Chip(_("At another hour"), key=When.AT)
+        self.now = Chip(_("Now"), key=SendingTime.NOW)
+        self.lifted = Chip(_("When the embargo lifts"), key=SendingTime.WHEN_LIFTED)
+        self.at = Chip(_("At another hour"), key=SendingTime.AT)
         self.whens = (self.now, self.lifted, self.at)
         self.moment = MomentField(_("When it leaves"))
         self.moment.setMaximumWidth(FIELD_PX)
-        self.inline = Chip(_("Text in the message"), key=Form.INLINE)
-        self.pdf = Chip(_("PDF attached"), key=Form.PDF)
-        self.word = Chip(_("Word attached"), key=Form.WORD)
+        self.inline = Chip(_("Text in the message"), key=LetterForm.INLINE)
+        self.pdf = Chip(_("PDF attached"), key=LetterForm.PDF)
+        self.word = Chip(_("Word attached"), key=LetterForm.WORD)
         self.forms = (self.inline, self.pdf, self.word)
         self.accounts: tuple[Chip, ...] = ()
         self.account = Label("", "muted", wraps=True)
@@ -91,7 +91,7 @@ class How(QWidget):
         """Say at once what is being typed."""
         self.pause.now()
 
-    def show_wanted(self, wanted: Wanted) -> None:
+    def show_wanted(self, wanted: RequestedSending) -> None:
         """Show what is chosen as the screen opens."""
         self._wanted = wanted
         self.photos.setText(wanted.photos)
@@ -101,14 +101,14 @@ class How(QWidget):
     def show_view(self, view: SendView) -> None:
         """Show what the desk says of it: until when its embargo holds, by which account."""
         self._is_showing = True
-        self.lifted.setVisible(bool(view.lifted) or self._wanted.when is When.WHEN_LIFTED)
+        self.lifted.setVisible(bool(view.lifted) or self._wanted.when is SendingTime.WHEN_LIFTED)
         if view.lifted:
             self.lifted.setText(view.lifted)
             self.lifted.setAccessibleName(view.lifted)
         self.account.setText(view.account)
         self.depends.setText(view.depends)
         self.depends.setVisible(bool(view.depends))
-        if self._wanted.when is not When.AT:
+        if self._wanted.when is not SendingTime.AT:
             soon = view.now.astimezone(CITY_ZONE).replace(minute=0, second=0, microsecond=0)
             self.moment.show_moment(soon + timedelta(hours=1), now=view.now)
         self._offer_accounts(view)
@@ -136,9 +136,9 @@ class How(QWidget):
             chip.setChecked(chip.key is self._wanted.when)
         for chip in self.forms:
             chip.setChecked(chip.key in self._wanted.forms)
-        self.moment.setVisible(self._wanted.when is When.AT)
+        self.moment.setVisible(self._wanted.when is SendingTime.AT)
 
-    def _change(self, wanted: Wanted) -> None:
+    def _change(self, wanted: RequestedSending) -> None:
         self._wanted = wanted
         self._check()
         self.changed.emit(wanted)
@@ -146,10 +146,10 @@ class How(QWidget):
     @Slot()
     def _choose_when(self) -> None:
         chip = self.sender()
-        if not isinstance(chip, Chip) or not isinstance(chip.key, When):
+        if not isinstance(chip, Chip) or not isinstance(chip.key, SendingTime):
             return
         at = None
-        if chip.key is When.AT:
+        if chip.key is SendingTime.AT:
             self.moment.show()
             self.moment.ask()
             at = self._typed()
@@ -157,7 +157,7 @@ class How(QWidget):
 
     @Slot()
     def _choose_moment(self) -> None:
-        if not self._is_showing and self._wanted.when is When.AT:
+        if not self._is_showing and self._wanted.when is SendingTime.AT:
             self._change(replace(self._wanted, at=self._typed()))
 
     def _typed(self) -> datetime | None:
@@ -169,9 +169,9 @@ class How(QWidget):
     @Slot()
     def _choose_form(self) -> None:
         forms = frozenset(
-            chip.key for chip in self.forms if chip.isChecked() and isinstance(chip.key, Form)
+            chip.key for chip in self.forms if chip.isChecked() and isinstance(chip.key, LetterForm)
         )
-        self._change(replace(self._wanted, forms=forms or frozenset({Form.INLINE})))
+        self._change(replace(self._wanted, forms=forms or frozenset({LetterForm.INLINE})))
 
     @Slot()
     def _choose_account(self) -> None:

@@ -15,11 +15,11 @@ from comms_desk.across import Office
 from comms_desk.i18n import _, format_number
 from comms_desk.mail.message import AttachedFile
 from comms_desk.media.lists.model import Addressee
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.markdown import Document
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, give_role, shortened
 from comms_desk.ui.kit.letter_text import draw
 from comms_desk.ui.kit.rows import Row
@@ -87,7 +87,7 @@ class LetterPane(QWidget):
         self._letter: Document | None = None
         self._is_first = True
         self._letters, self._reader = NAME_LETTERS, ""
-        tokens.theme().changed.connect(self._dress)
+        tokens.look().changed.connect(self._dress)
 
     def _frame(self) -> QFrame:
         letter = QFrame()

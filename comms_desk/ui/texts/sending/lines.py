@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label, Rule, ShortenedLabel, Tag
 from comms_desk.ui.kit.layout import empty_out
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import abreast, stacked
-from comms_desk.ui.texts.sending.words import Line
+from comms_desk.ui.texts.sending.words import ScreenLine
 
 TIME_PX = 76
 AWAY_PX = 28
@@ -32,15 +32,15 @@ class WhomLines(QWidget):
         """Build no line; with *time_column*, hours stand at the left."""
         super().__init__()
         self._time_column = time_column
-        self._shown: tuple[Line, ...] = ()
+        self._shown: tuple[ScreenLine, ...] = ()
         self._column = stacked(inside=self, gap_px=0)
 
     @property
-    def shown(self) -> tuple[Line, ...]:
+    def shown(self) -> tuple[ScreenLine, ...]:
         """The lines shown."""
         return self._shown
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[ScreenLine]) -> None:
         """Show *lines* instead of what was shown; the button that had the keys keeps them."""
         lines = tuple(lines)
         if lines == self._shown:
@@ -76,7 +76,7 @@ class _Row(QWidget):
 
     away_wanted = Signal(object)
 
-    def __init__(self, line: Line, hour: Label | None) -> None:
+    def __init__(self, line: ScreenLine, hour: Label | None) -> None:
         super().__init__()
         self.line = line
         self.setFixedHeight(tokens.ROW_HEIGHT_PX)

@@ -2,34 +2,47 @@
 
 It shows all that will happen: whom, whom not and why, when, how, and each letter as it will be
 read.  It decides nothing: whatever is chosen is planned again, and what is sent is what was shown.
+
+What is asked last of all before a text leaves, and where a test of it goes.
+
+What is chosen of a text before it leaves: kept as it is chosen, and found again by its person.
+
+What has gone from the desk meanwhile, a list say, is no longer chosen.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, pgettext
 from comms_desk.mail.address import Address
-from comms_desk.mail.model import LetterId
-from comms_desk.media.dispatches.model import DispatchKind, Sent, Wanted
+from comms_desk.mail.errors import BadAddress
+from comms_desk.mail.model import AccountId, LetterId
+from comms_desk.media.dispatches.model import DispatchKind, RequestedSending, SendingTime, Sent
+from comms_desk.media.dispatches.model import LetterForm as Shape
 from comms_desk.media.drafting.model import Draft, DraftId
+from comms_desk.storage.model import FormKey, UnfinishedForm, new_form_key
 from comms_desk.ui.frame.doubt import Doubt
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper
-from comms_desk.ui.frame.passage_signing import PassageSigning
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
+from comms_desk.ui.frame.trial_dialog import TrialDialog
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
-from comms_desk.ui.kit.dialog import is_open
+from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.kit.layout import scrolled
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.ui.texts.sending import words
-from comms_desk.ui.texts.sending.adding import AddWhom
-from comms_desk.ui.texts.sending.asking import SendDialog, TestDialog
+from comms_desk.ui.texts.sending.add_field import AddWhom
 from comms_desk.ui.texts.sending.english_words import EnglishView, read_english
-from comms_desk.ui.texts.sending.how import How
-from comms_desk.ui.texts.sending.kept import Chosen, nothing, read_chosen
+from comms_desk.ui.texts.sending.how import ChoicesPanel
 from comms_desk.ui.texts.sending.letter_pane import LetterPane
 from comms_desk.ui.texts.sending.lines import WhomLines
 from comms_desk.ui.texts.sending.reading import (
@@ -44,6 +57,89 @@ from comms_desk.ui.texts.sending.screen import Screen
 from comms_desk.wording import say
 
 
+@dataclass(frozen=True, slots=True)
+class KeptChoices:
+    """What is chosen, and the form in which it is kept, gone on with from *taken*."""
+
+    wanted: RequestedSending
+    key: FormKey = field(default_factory=new_form_key)
+    taken: UnfinishedForm | None = None
+
+    def form(self, draft: DraftId, wanted: RequestedSending) -> UnfinishedForm:
+        """Return the form that keeps *wanted* of *draft*."""
+        return UnfinishedForm(
+            key=self.key,
+            kind=Subject.DRAFT,
+            changes=draft,
+            fields=written(wanted),
+            before={},
+            in_front=True,
+        )
+
+
+def read_chosen(office: Office, draft: DraftId) -> KeptChoices:
+    """Return what its person had chosen of *draft*; else nobody, as its embargo lifts or now."""
+    text = office.drafts.get(draft)
+    lock = text.embargo
+    held = lock is not None and lock.holds(office.database.clock.now())
+    offered = RequestedSending(
+        when=SendingTime.WHEN_LIFTED if held else SendingTime.NOW, interviews=text.contact
+    )
+    for form in office.forms.every(Subject.DRAFT):
+        if form.changes == draft:
+            return KeptChoices(wanted=_read(office, form.fields, offered), taken=form)
+    return KeptChoices(wanted=offered)
+
+
+def written(wanted: RequestedSending) -> Mapping[str, str]:
+    """Return *wanted* as the fields of a form: not that a person confirmed what is in doubt."""
+    return {
+        "lists": " ".join(map(str, wanted.lists)),
+        "also": "\n".join(map(str, wanted.also)),
+        "when": wanted.when.value,
+        "at": "" if wanted.at is None else wanted.at.isoformat(),
+        "forms": " ".join(sorted(each.value for each in wanted.forms)),
+        "account": "" if wanted.account is None else str(wanted.account),
+        "photos": wanted.photos,
+        "interviews": wanted.interviews,
+    }
+
+
+def _read(office: Office, fields: Mapping[str, str], offered: RequestedSending) -> RequestedSending:
+    """Read what `written` wrote; what is not understood is as it is *offered*."""
+    known = {str(each.id): each.id for each in office.lists.every()}
+    accounts = {str(each.id): each.id for each in office.accounts.every()}
+    when, at = offered.when, None
+    with suppress(ValueError, KeyError):
+        when = SendingTime(fields["when"])
+        at = datetime.fromisoformat(fields["at"]) if fields["at"] else None
+    if when is SendingTime.WHEN_LIFTED and offered.when is not SendingTime.WHEN_LIFTED:
+        when = offered.when  # no embargo holds any more
+    account: AccountId | None = accounts.get(fields.get("account", ""))
+    return RequestedSending(
+        lists=tuple(known[each] for each in fields.get("lists", "").split() if each in known),
+        also=tuple(filter(None, map(_named, fields.get("also", "").splitlines()))),
+        when=when,
+        at=at,
+        forms=frozenset(each for each in Shape if each.value in fields.get("forms", "").split())
+        or offered.forms,
+        account=account,
+        photos=fields.get("photos", ""),
+        interviews=fields.get("interviews", ""),
+    )
+
+
+def _named(text: str) -> Ref | Address | None:
+    try:
+        return Address.parse(text) if "@" in text else Ref.from_text(text)
+    except (BadAddress, ValueError):
+        return None
+
+
+def nothing(_office: Office) -> None:
+    """Read nothing: what is chosen is read with its text."""
+
+
 class SendPanel(Screen):
     """One text, about to leave.
 
@@ -56,8 +152,8 @@ class SendPanel(Screen):
     def __init__(self, errands: Errands) -> None:
         """Build the screen; nothing is read before `open`."""
         super().__init__(errands, _("Send to the media"))
-        self._wanted = Wanted()
-        self._chosen: Chosen | None = None
+        self._wanted = RequestedSending()
+        self._chosen: KeptChoices | None = None
         self._keeper = FormKeeper(self, errands, nothing)
         self._keeper.failed.connect(self.show_error)
         self._view: SendView | None = None
@@ -67,7 +163,7 @@ class SendPanel(Screen):
         self._listen()
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> RequestedSending:
         """What is chosen."""
         return self._wanted
 
@@ -89,7 +185,7 @@ class SendPanel(Screen):
             None, lambda office: (which, read_chosen(office, which)), self._begin, self.show_error
         )
 
-    def have(self, wanted: Wanted) -> None:
+    def have(self, wanted: RequestedSending) -> None:
         """Have *wanted* be chosen, as if somebody had."""
         self.add.put_away()
         self._choose(wanted)
@@ -104,7 +200,7 @@ class SendPanel(Screen):
     # What is chosen
 
     @Slot(object)
-    def _begin(self, answer: tuple[DraftId, Chosen]) -> None:
+    def _begin(self, answer: tuple[DraftId, KeptChoices]) -> None:
         draft, chosen = answer
         if draft != self._draft:
             return
@@ -121,7 +217,7 @@ class SendPanel(Screen):
     def _offer_others(self) -> None:
         self.add.leave_out({*self._wanted.lists, *self._wanted.also})
 
-    def _choose(self, wanted: Wanted) -> None:
+    def _choose(self, wanted: RequestedSending) -> None:
         """Have it be *wanted*, and say what that would do."""
         if wanted == self._wanted or self._draft is None:
             return
@@ -142,7 +238,7 @@ class SendPanel(Screen):
         self._choose(without(self._wanted, key))
 
     @Slot(object)
-    def _how(self, changed: Wanted) -> None:
+    def _how(self, changed: RequestedSending) -> None:
         """Have it leave at another hour, in another form, or by another account."""
         mine = self._wanted
         self._choose(
@@ -262,14 +358,14 @@ class SendPanel(Screen):
         if is_open(self.question) or view.wanted != self._wanted or not self.isVisible():
             return
         self._show(view)
-        question = SendDialog(self, view)
+        question = SendTextDialog(self, view)
         question.accepted.connect(self._send)
         self._open(question)
 
     @Slot()
     def _send(self) -> None:
         question, draft = self.question, self._draft
-        if isinstance(question, SendDialog) and draft is not None:
+        if isinstance(question, SendTextDialog) and draft is not None:
             view = question.view
             self.send.forbid(_("sending…"))
             self._errands.write(
@@ -329,7 +425,7 @@ class SendPanel(Screen):
         self.not_reached = Label(_("Who does not receive it"), "card-title")
         self.left_out = WhomLines()
         self.nobody_out = Label(_("Everyone chosen receives it."), "muted")
-        self.how = How(self._errands)
+        self.how = ChoicesPanel(self._errands)
         self.doubt = Doubt()
         self.frozen, self.missing = (Label("", "word-amber", wraps=True) for _each in range(2))
         for label in (self.frozen, self.missing):
@@ -376,3 +472,45 @@ class SendPanel(Screen):
 
 def _count(heading: str, number: int) -> str:
     return f"{heading} · {format_number(number)}" if number else heading
+
+
+class SendTextDialog(Dialog):
+    """To how many, when, and that it is undone by nothing; the way back is the first button."""
+
+    def __init__(self, parent: QWidget, view: SendView) -> None:
+        """Ask whether to send what *view* says."""
+        super().__init__(parent, words.question(view.plan), view.verb)
+        self.view = view
+        self.tell(words.hours(view.plan, view.now))
+        self.tell(view.english)
+        if view.not_reached:
+            self.tell(words.not_reached(view.not_reached))
+        if view.wanted.even_if_sent:
+            said = words.confirmed(view.plan.kind)
+            self.body.addWidget(Label(said, "word-amber", wraps=True))
+        self.tell(view.notice, "word-amber")
+        self.tell(view.depends, "word-amber")
+        if view.frozen:
+            self.body.addWidget(Label(view.frozen, "word-amber", wraps=True))
+        self.tell(
+            _(
+                "What has left cannot be taken back: what waits can be stopped, what left"
+                " corrected."
+            ),
+            "muted",
+        )
+        if view.forbidden:  # something changed between the button and this
+            self.verb.forbid(view.forbidden)
+        self.leave.setFocus()
+        self.fit()
+
+
+class TestDialog(TrialDialog):
+    """To which address one letter of a text goes."""
+
+    __test__ = False
+
+    def __init__(self, parent: QWidget, address: str) -> None:
+        """Ask for an address; *address* was the last one."""
+        what = _("One e-mail, its subject marked as a test. The text stays as it is.")
+        super().__init__(parent, what, address)

@@ -13,21 +13,21 @@ from comms_desk.mail.errors import BadAddress
 from comms_desk.media.dispatches.model import (
     EnglishAlone,
     EnglishNotAllowed,
+    LetterPreview,
     Plan,
-    Preview,
-    Wanted,
+    RequestedSending,
 )
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.media.lists.model import Addressee, ListId
 from comms_desk.settings import ENGLISH
-from comms_desk.storage.paging import Page as Rows
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.fold import tokens
 from comms_desk.text.markdown import Document, read_html, read_markdown
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.texts.sending import words
 from comms_desk.ui.texts.sending.english_words import goes_below, read_english
 from comms_desk.ui.texts.sending.lists_found import lists_found
-from comms_desk.ui.texts.sending.words import Line
+from comms_desk.ui.texts.sending.words import ScreenLine
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,12 +53,12 @@ class SendView:
         notice: What its words say of an embargo, which the media would read; "": nothing.
     """
 
-    wanted: Wanted
+    wanted: RequestedSending
     plan: Plan
     now: "datetime"
     title: str
-    lists: tuple[Line, ...]
-    left_out: tuple[Line, ...]
+    lists: tuple[ScreenLine, ...]
+    left_out: tuple[ScreenLine, ...]
     not_reached: int
     account: str
     accounts: "tuple[Account, ...]"
@@ -72,13 +72,13 @@ class SendView:
     notice: str = ""
 
 
-def read_view(office: Office, draft: DraftId, wanted: Wanted) -> SendView:
+def read_view(office: Office, draft: DraftId, wanted: RequestedSending) -> SendView:
     """Read what *wanted* would send of *draft*."""
-    from comms_desk.across import freezing
+    from comms_desk.across import freeze
 
     plan = office.dispatches.plan(draft, wanted)
     now = office.database.clock.now()
-    frozen = freezing.seen(office)
+    frozen = freeze.seen(office)
     notice = _notice(office, plan, now)
     below = (*words.said_below(plan.obstacles), *_not_set_up(office, plan), notice)
     return SendView(
@@ -135,12 +135,12 @@ class PreviewView:
     to: Address | Ref | None
     reader: str
     sender: str
-    letter: Preview
+    letter: LetterPreview
     words: Document
 
 
 def read_preview(
-    office: Office, draft: DraftId, wanted: Wanted, to: Address | Ref | None, reader: str
+    office: Office, draft: DraftId, wanted: RequestedSending, to: Address | Ref | None, reader: str
 ) -> PreviewView:
     """Read the letter of *to*, who is called *reader*; None: of the first one."""
     letter = office.dispatches.preview(draft, wanted, to)
@@ -155,18 +155,20 @@ def words_of(html: str) -> Document:
     return read_html(_LAID_OUT.sub("", html))
 
 
-def _chosen(office: Office, wanted: Wanted) -> tuple[Line, ...]:
+def _chosen(office: Office, wanted: RequestedSending) -> tuple[ScreenLine, ...]:
     """Return those chosen beside the lists, each by its name."""
     return tuple(_named(office, each) for each in wanted.also)
 
 
-def _named(office: Office, each: Ref | Address) -> Line:
+def _named(office: Office, each: Ref | Address) -> ScreenLine:
     from comms_desk.across.things import find
 
     if isinstance(each, Address):
-        return Line(key=each, name=each.name or each.bare, detail=each.bare if each.name else "")
+        return ScreenLine(
+            key=each, name=each.name or each.bare, detail=each.bare if each.name else ""
+        )
     thing = find(office, each)
-    return Line(
+    return ScreenLine(
         key=each,
         name="" if thing is None else thing.title,
         detail="" if thing is None else thing.detail,
@@ -226,7 +228,7 @@ def readers(found: tuple[Addressee, ...], searched: str) -> Rows[Row]:
     return Rows(rows=tuple(rows[:READERS_OFFERED]), total=len(rows))
 
 
-def taken(wanted: Wanted, key: object) -> Wanted:
+def taken(wanted: RequestedSending, key: object) -> RequestedSending:
     """Return *wanted* with what has *key* chosen too: a list, people, or addresses."""
     from dataclasses import replace
 
@@ -238,7 +240,7 @@ def taken(wanted: Wanted, key: object) -> Wanted:
     return replace(wanted, also=(*wanted.also, *also))
 
 
-def without(wanted: Wanted, key: object) -> Wanted:
+def without(wanted: RequestedSending, key: object) -> RequestedSending:
     """Return *wanted* without what has *key*."""
     from dataclasses import replace
 

@@ -13,9 +13,9 @@ from comms_desk.i18n import (
 )
 from comms_desk.mail.model import Letter, LetterState
 from comms_desk.media.dispatches.model import AmendmentPlan, Dispatch, DispatchKind, ToDo
+from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
-from comms_desk.ui.kit.theme import Hue
-from comms_desk.ui.texts.sending.words import WHY, Line, people, time_within
+from comms_desk.ui.texts.sending.words import WHY, ScreenLine, people, time_within
 from comms_desk.wording.dispatches import step_said
 from comms_desk.wording.letters import STATES, state_alone, why
 
@@ -88,7 +88,7 @@ def _sent(each: DispatchKind) -> str:
             return _("Released at {time}")
 
 
-def line(each: Dispatch, by: str, now: datetime, *, lifts: datetime | None = None) -> Line:
+def line(each: Dispatch, by: str, now: datetime, *, lifts: datetime | None = None) -> ScreenLine:
     """Return one sending as a line; *lifts* is when the embargo of its text does, if one holds."""
     version = _("version {number}").format(number=format_number(each.version))
     said = [version] if each.version else []
@@ -103,7 +103,7 @@ def line(each: Dispatch, by: str, now: datetime, *, lifts: datetime | None = Non
     said.append(counts(each.counts))
     if each.note:
         said.append(each.note)
-    return Line(
+    return ScreenLine(
         key=each.id,
         when=time_within(each.at or each.made_at, now),
         name=kind(each.kind),

@@ -17,7 +17,7 @@ from comms_desk.ui.texts.sending.panel import SendPanel
 from comms_desk.ui.texts.sending.sent_panel import SentPanel
 
 
-class Stage(QWidget):
+class SendingStage(QWidget):
     """The screens of one text that is sent.
 
     Signals:

@@ -31,19 +31,19 @@ from comms_desk.media.dispatches.model import (
     NothingWasSent,
     Plan,
     PlannedList,
+    RequestedSending,
     SameAsSent,
+    SendingTime,
     SentDiffers,
     SourceMissing,
     TextMaybeSent,
     TextMissing,
     TextNotKept,
-    Wanted,
     WasWithdrawn,
-    When,
 )
 from comms_desk.media.drafting.model import TitleMissing
 from comms_desk.media.lists.model import Addressee, LeftOut
-from comms_desk.ui.kit.theme import Hue
+from comms_desk.ui.kit.look import Hue
 from comms_desk.wording import say
 
 NAMED = 8
@@ -51,7 +51,7 @@ NAMED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ScreenLine:
     """One line of the screen: an hour, a name, what is said of it, a tag, a way to take it away.
 
     *is_under* says that it is one of the people of the line above, which has the hour.
@@ -108,7 +108,7 @@ def titled(plan: Plan) -> str:
     return _("{title}, version {number}").format(title=title, number=number)
 
 
-def lines(plan: Plan, also: Sequence[Line], now: datetime) -> Iterator[Line]:
+def lines(plan: Plan, also: Sequence[ScreenLine], now: datetime) -> Iterator[ScreenLine]:
     """Yield each list as it would leave, then those chosen beside them."""
     days = {_day(each.first_leaves_at) for each in plan.lists if each.count}
     said = format_time if len(days) <= 1 else partial(time_within, now=now)
@@ -118,7 +118,7 @@ def lines(plan: Plan, also: Sequence[Line], now: datetime) -> Iterator[Line]:
     beside = [each for each in plan.lists if each.list is None]
     hour = said(beside[0].first_leaves_at) if beside else ""
     for one in also:
-        yield Line(
+        yield ScreenLine(
             key=one.key,
             name=one.name,
             detail=one.detail,
@@ -131,7 +131,7 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(CITY_ZONE).date()
 
 
-def _list(each: PlannedList, hour: Callable[[datetime], str]) -> Line:
+def _list(each: PlannedList, hour: Callable[[datetime], str]) -> ScreenLine:
     detail = people(each.count)
     if each.under_embargo:
         detail = ngettext("{n} named person", "{n} named people", each.count).format(
@@ -144,7 +144,7 @@ def _list(each: PlannedList, hour: Callable[[datetime], str]) -> Line:
     tag, tone = "", Hue.NEUTRAL
     if each.under_embargo:
         tag, tone = _("signed exception"), Hue.AMBER
-    return Line(
+    return ScreenLine(
         key=each.list,
         name=each.name,
         detail=detail,
@@ -172,7 +172,7 @@ def time_within(moment: datetime, now: datetime) -> str:
     return f"{format_day(moment)}, {format_time(moment)}"
 
 
-def left_out(those: Iterable[Addressee]) -> Iterator[Line]:
+def left_out(those: Iterable[Addressee]) -> Iterator[ScreenLine]:
     """Yield who does not get it and why: by name, those of one reason together."""
     by: dict[LeftOut, list[Addressee]] = {}
     for each in those:
@@ -186,13 +186,15 @@ def left_out(those: Iterable[Addressee]) -> Iterator[Line]:
                 names = ngettext(
                     "{names} and {count} other", "{names} and {count} others", more
                 ).format(names=names, count=format_number(more))
-            yield Line(key=reason, name=people(len(some)), detail=f"{WHY[reason]()} · {names}")
+            yield ScreenLine(
+                key=reason, name=people(len(some)), detail=f"{WHY[reason]()} · {names}"
+            )
             continue
         for each in some[:NAMED]:
             said = " · ".join(filter(None, (WHY[reason](), each.note)))
-            yield Line(key=(reason, each.ref or each.name), name=_name(each), detail=said)
+            yield ScreenLine(key=(reason, each.ref or each.name), name=_name(each), detail=said)
         if len(some) > NAMED:
-            yield Line(key=reason, name=people(len(some) - NAMED), detail=WHY[reason]())
+            yield ScreenLine(key=reason, name=people(len(some) - NAMED), detail=WHY[reason]())
 
 
 def _name(each: Addressee) -> str:
@@ -219,14 +221,16 @@ def account(plan: Plan, now: datetime) -> str:
     return " · ".join(said)
 
 
-def verb(plan: Plan, wanted: Wanted, now: datetime) -> str:
+def verb(plan: Plan, wanted: RequestedSending, now: datetime) -> str:
     """Return « Envoyer à 10 h · 412 personnes »: all that the button does."""
     hour = _hour(plan, wanted)
-    if wanted.when is When.NOW and plan.until is not None:
+    if wanted.when is SendingTime.NOW and plan.until is not None:
         said = _("Send under embargo")
-    elif wanted.when is When.AT and wanted.at is None:  # what is typed is no hour: none is said
+    elif (
+        wanted.when is SendingTime.AT and wanted.at is None
+    ):  # what is typed is no hour: none is said
         said = _("Send")
-    elif wanted.when is When.NOW or hour is None:
+    elif wanted.when is SendingTime.NOW or hour is None:
         said = _("Send now")
     else:
         is_today = _day(hour) == _day(now)
@@ -235,11 +239,11 @@ def verb(plan: Plan, wanted: Wanted, now: datetime) -> str:
     return f"{said} · {people(plan.people)}" if plan.people else said
 
 
-def _hour(plan: Plan, wanted: Wanted) -> datetime | None:
+def _hour(plan: Plan, wanted: RequestedSending) -> datetime | None:
     """Return the hour that people speak of: not that of those who have it minutes before."""
-    if wanted.when is When.AT:
+    if wanted.when is SendingTime.AT:
         return wanted.at
-    lifted = plan.until if wanted.when is When.WHEN_LIFTED else None
+    lifted = plan.until if wanted.when is SendingTime.WHEN_LIFTED else None
     return lifted or plan.first_leaves_at
 
 

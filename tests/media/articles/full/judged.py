@@ -12,7 +12,7 @@ from pathlib import Path
 
 import lxml.html
 
-from comms_desk.media.articles.full.extract import extract
+from comms_desk.media.articles.full.child import extract
 
 PAGES = Path(__file__).parent.parent / "pages"
 _TOLD = re.compile(r"<!--body\n(.*?)\n-->", re.DOTALL)

@@ -1,6 +1,6 @@
 """What is read on a page is its article, and neither its menus nor its readers' comments."""
 
-from comms_desk.media.articles.full.extract import Extracted, extract
+from comms_desk.media.articles.full.child import Extracted, extract
 from tests.media.articles.full.judged import PAGES, judge, read
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from comms_desk.media.articles.full.robots import EVERYTHING, LIMIT_BYTES, NOTHING, read
+from comms_desk.media.articles.full.site_visits import EVERYTHING, LIMIT_BYTES, NOTHING, read
 
 SITE = "https://depeche.example"
 

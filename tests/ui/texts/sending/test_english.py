@@ -12,14 +12,13 @@ from comms_desk.i18n import Language
 from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
-from comms_desk.media.dispatches.model import Ground, NewEnglish, Wanted
+from comms_desk.media.dispatches.model import Ground, NewEnglish, RequestedSending
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.media.lists.model import ListId
 from comms_desk.settings import ENGLISH
 from comms_desk.ui.texts.page import TextsPage
-from comms_desk.ui.texts.sending.english_dialog import EnglishDialog
-from comms_desk.ui.texts.sending.english_panel import EnglishPanel
+from comms_desk.ui.texts.sending.english_panel import EnglishDialog, EnglishPanel
 from comms_desk.ui.texts.sending.panel import SendPanel
 from tests.support.releases import FOOT
 from tests.ui.keys import click, press, tabs_from, type_words
@@ -64,7 +63,7 @@ def prepared(qtbot: QtBot, page: TextsPage, agencies: ListId) -> SendPanel:
     click(page.card.send)
     panel = page.sending.prepared
     qtbot.waitUntil(lambda: panel.view is not None and panel.how.english.view is not None)
-    panel.have(Wanted(lists=(agencies,)))
+    panel.have(RequestedSending(lists=(agencies,)))
     qtbot.waitUntil(lambda: panel.view is not None and panel.view.wanted == panel.wanted)
     return panel
 
@@ -281,7 +280,7 @@ def test_a_correction_has_the_english_approved_again_where_it_leaves(
     qtbot: QtBot, page: TextsPage, office: Office, text: Draft, below: Draft, agencies: ListId
 ) -> None:
     recorded(office, text, below)
-    office.dispatches.send(text.id, Wanted(lists=(agencies,)))
+    office.dispatches.send(text.id, RequestedSending(lists=(agencies,)))
     rewritten(office, text)
     page.read_card()
     qtbot.waitUntil(page.card.head.sent.isVisible)
@@ -306,7 +305,7 @@ def test_a_correction_has_the_english_approved_again_where_it_leaves(
 def test_a_sentence_in_french_alone_is_said_and_may_be_given_in_english(
     qtbot: QtBot, page: TextsPage, office: Office, text: Draft, below: Draft, agencies: ListId
 ) -> None:
-    office.dispatches.send(text.id, Wanted(lists=(agencies,)))
+    office.dispatches.send(text.id, RequestedSending(lists=(agencies,)))
     departures = Departures(office.database)
     lease = JobDesk(office.database).take("a worker")
     account = office.accounts.every()[0].id

@@ -11,18 +11,17 @@ from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.model import LetterState
-from comms_desk.media.dispatches.model import Form, When
+from comms_desk.media.dispatches.model import LetterForm, SendingTime
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.kit import theme as tokens
+from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.fonts import sized
-from comms_desk.ui.kit.theme import TEXT_PX
+from comms_desk.ui.kit.look import TEXT_PX
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.sending import words
-from comms_desk.ui.texts.sending.asking import SendDialog, TestDialog
-from comms_desk.ui.texts.sending.panel import SendPanel
+from comms_desk.ui.texts.sending.panel import SendPanel, SendTextDialog, TestDialog
 from tests.ui.keys import click, press, tabs_from, type_words
 
 HOUR = timedelta(hours=1)
@@ -47,11 +46,11 @@ def with_list(qtbot: QtBot, panel: SendPanel) -> None:
     counted(qtbot, panel)
 
 
-def asked(qtbot: QtBot, panel: SendPanel) -> SendDialog:
+def asked(qtbot: QtBot, panel: SendPanel) -> SendTextDialog:
     panel.ask()
-    qtbot.waitUntil(lambda: isinstance(panel.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(panel.question, SendTextDialog))
     question = panel.question
-    assert isinstance(question, SendDialog)
+    assert isinstance(question, SendTextDialog)
     return question
 
 
@@ -215,7 +214,7 @@ def test_under_embargo_it_leaves_as_that_lifts_and_says_so(
 
     with_list(qtbot, panel)
 
-    assert panel.wanted.when is When.WHEN_LIFTED
+    assert panel.wanted.when is SendingTime.WHEN_LIFTED
     assert panel.how.lifted.isChecked()
     qtbot.waitUntil(lambda: panel.send.text() == "Send at 8:30\u00a0a.m. · 2 people")
 
@@ -282,7 +281,7 @@ def test_another_hour_and_another_form_are_chosen(
     click(panel.how.pdf)
     counted(qtbot, panel)
 
-    assert panel.wanted.forms == {Form.INLINE, Form.PDF}
+    assert panel.wanted.forms == {LetterForm.INLINE, LetterForm.PDF}
     qtbot.waitUntil(lambda: panel.send.text() == "Send at 2\u00a0p.m. · 2 people")
     qtbot.waitUntil(lambda: ".pdf" in panel.letter.files.text())
 
@@ -364,7 +363,7 @@ def test_the_keys_alone_send(
     qtbot.waitUntil(lambda: panel.view is not None)
     with_list(qtbot, panel)
     press(panel.add.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: isinstance(panel.question, SendDialog))
+    qtbot.waitUntil(lambda: isinstance(panel.question, SendTextDialog))
     question = panel.question
     assert question is not None
     press(question.leave, Qt.Key.Key_Tab)

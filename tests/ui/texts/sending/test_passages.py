@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import SignedPassage
-from comms_desk.media.dispatches.model import DispatchKind, Wanted
+from comms_desk.media.dispatches.model import DispatchKind, RequestedSending
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft, DraftKind, NewDraft
 from comms_desk.media.lists.model import ListId
-from comms_desk.ui.frame.passage_signing import PassageSigning
+from comms_desk.ui.frame.passage_exceptions import PassageSigning
 from comms_desk.ui.texts.page import TextsPage
 from tests.media.dispatches.sent import Carrier
 from tests.ui.keys import click, press, type_words
@@ -55,7 +55,7 @@ def test_a_passage_is_signed_on_the_last_screen_before_a_text_leaves(
     click(page.card.send)
     panel = page.sending.prepared
     qtbot.waitUntil(lambda: panel.view is not None)
-    panel.have(Wanted(lists=(agencies,)))
+    panel.have(RequestedSending(lists=(agencies,)))
     qtbot.waitUntil(lambda: panel.send.text() == "Send now · 2 people · words under embargo")
     assert f"In “Horaires”: “{SENTENCE}.”" in panel.passage.said.text()
     assert panel.passage.warned.text().startswith("340 000 $: this figure is in “Horaires”")
@@ -77,7 +77,7 @@ def test_a_passage_is_signed_on_the_last_screen_before_a_text_leaves(
 def test_a_passage_is_signed_on_the_last_screen_of_a_correction(
     qtbot: QtBot, page: TextsPage, office: Office, text: Draft, other: Draft, agencies: ListId
 ) -> None:
-    office.dispatches.send(text.id, Wanted(lists=(agencies,)))
+    office.dispatches.send(text.id, RequestedSending(lists=(agencies,)))
     Carrier(office.database, "worker").carry()
     paste(office, text)
     page.sending.open(office.drafts.get(text.id), was_sent=True)
@@ -97,7 +97,7 @@ def test_a_passage_is_signed_on_the_last_screen_of_a_correction(
 def test_a_text_with_words_of_another_is_not_copied_for_the_citys_own_site(
     qtbot: QtBot, page: TextsPage, office: Office, text: Draft, other: Draft, agencies: ListId
 ) -> None:
-    office.dispatches.send(text.id, Wanted(lists=(agencies,)))
+    office.dispatches.send(text.id, RequestedSending(lists=(agencies,)))
     page.sending.open(office.drafts.get(text.id), was_sent=True)
     panel = page.sending.followed
     qtbot.waitUntil(lambda: panel.view is not None)

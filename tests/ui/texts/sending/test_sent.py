@@ -15,24 +15,29 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.address import Address
 from comms_desk.mail.departures import Departures
 from comms_desk.mail.doors import Receipt
-from comms_desk.mail.errors import Deferred, OutcomeUnknown, Refused, Stage
+from comms_desk.mail.errors import Deferred, LetterRefused, OutcomeUnknown, Stage
 from comms_desk.mail.model import LetterState
-from comms_desk.media.dispatches.model import Amendment, DispatchKind, Step, Wanted, When
+from comms_desk.media.dispatches.model import (
+    Amendment,
+    DispatchKind,
+    RequestedSending,
+    SendingTime,
+    Step,
+)
 from comms_desk.media.drafting.desk import new_sitting
 from comms_desk.media.drafting.model import Draft, DraftStatus
 from comms_desk.media.lists.model import ListId
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Button
+from comms_desk.ui.kit.look import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.kit.notices import Notice
-from comms_desk.ui.kit.theme import PAGE_BAR_HEIGHT_PX
 from comms_desk.ui.texts.page import TextsPage
 from comms_desk.ui.texts.sending import sent_words
 from comms_desk.ui.texts.sending.amend_panel import AmendPanel
 from comms_desk.ui.texts.sending.reading import read_view
 from comms_desk.ui.texts.sending.screen import Screen
-from comms_desk.ui.texts.sending.sent_panel import SentPanel
-from comms_desk.ui.texts.sending.sent_reading import read_sent, rows
+from comms_desk.ui.texts.sending.sent_panel import SentPanel, read_sent, rows
 from comms_desk.ui.texts.sending.wire import WireDialog
 from comms_desk.ui.today.letter_card import LetterCard
 from comms_desk.ui.today.view import AddressKey, LetterGroupKey
@@ -50,7 +55,9 @@ def sent(page: TextsPage, qtbot: QtBot, office: Office, text: Draft, agencies: L
     """The first letter was taken, of the second nobody knows; a third one waits."""
     also = ("c@fil.example",)
 
-    office.dispatches.send(text.id, Wanted(lists=(agencies,), also=tuple(map(Address.parse, also))))
+    office.dispatches.send(
+        text.id, RequestedSending(lists=(agencies,), also=tuple(map(Address.parse, also)))
+    )
     departures = Departures(office.database)
     lease = JobDesk(office.database).take("a worker")
     account = office.accounts.every()[0].id
@@ -166,7 +173,7 @@ def test_until_when_it_is_left_on_is_the_same_before_it_is_sent_and_after(
     (account,) = office.accounts.every()
     office.accounts.edit(account.id, FieldChange("letters_a_minute", account.letters_a_minute, 1))
     at = office.database.clock.now() + timedelta(hours=2)
-    wanted = Wanted(lists=(agencies,), when=When.AT, at=at)
+    wanted = RequestedSending(lists=(agencies,), when=SendingTime.AT, at=at)
 
     asked = read_view(office, text.id, wanted).depends
     office.dispatches.send(text.id, wanted)
@@ -427,7 +434,9 @@ def test_whoever_was_refused_stands_on_today_after_the_correction_without_its_wr
     departures = Departures(office.database)
     lease = JobDesk(office.database).take("another worker")
     (claim,) = departures.claim(lease.token, office.accounts.every()[0].id, most=1)
-    departures.settle(office.accounts.every()[0].id, claim, Refused(Stage.RECIPIENT, 550, "no"))
+    departures.settle(
+        office.accounts.every()[0].id, claim, LetterRefused(Stage.RECIPIENT, 550, "no")
+    )
     opened = office.drafts.open(text.id)
     office.drafts.revise(
         text.id, "Une autre suite.", base=opened.base, sitting=new_sitting(opened.text)

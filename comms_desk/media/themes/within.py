@@ -1,0 +1,209 @@
+"""What a higher layer may ask of the watches inside its own snapshot."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from comms_desk.changes import Change, Subject
+from comms_desk.media.articles import within as articles
+from comms_desk.media.articles.model import ArticleId, moment_of
+from comms_desk.media.outlets.model import OutletId
+from comms_desk.media.themes import calls, mention_list, query_names, store, views
+from comms_desk.media.themes.model import (
+    EVERY_MENTION,
+    Mention,
+    MentionFilter,
+    Note,
+    Rating,
+    Theme,
+    ThemeId,
+)
+from comms_desk.media.themes.spikes import (
+    READ_LATE_AFTER,
+    Spike,
+    SpikeHours,
+    hour_of,
+    spike,
+    weeks_known,
+)
+from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.paging import PageOfRows
+from comms_desk.text.matching import Match
+from comms_desk.text.query import Tree, names_in, parse
+
+Once = mention_list.Once
+
+FOUND_WITHIN = timedelta(hours=1)
+"""A watch is asked of an article within seconds; or later, as it looks back."""
+
+
+def among(
+    snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
+) -> frozenset[ArticleId]:
+    """Return which of the articles *ids*, mentions or not, *which* asks for."""
+    return mention_list.among(snapshot, ids, which, person)
+
+
+def tree(snapshot: Snapshot, query: str) -> Tree:
+    """Return *query* understood, with what the lists and themes that it names mean.
+
+    Raises:
+        QueryError: It is not understood, or a name in it is not.
+    """
+    understood = parse(query)
+    return query_names.names(snapshot).tree(query) if names_in(understood) else understood
+
+
+def notes(
+    snapshot: Snapshot, wanted: Iterable[ArticleId] | None = None
+) -> Mapping[ArticleId, Note]:
+    """Return the notes of the articles *wanted*, or of all, the newest article first."""
+    return store.notes(snapshot, wanted)
+
+
+def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
+    """Return the outlets of what people and vendors brought."""
+    return store.outlets_by_hand(snapshot)
+
+
+def show(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
+    """Have the articles *ids* be mentions, though no watch may find them."""
+    ours, nothing = ThemeId(store.by_hand(transaction).id), Match(title=(), text=(), words=())
+    texts = articles.latest_texts(transaction, tuple(ids))
+    new = store.keep(transaction, [store.FoundMatch(ours, text, nothing) for text in texts])
+    transaction.announce(Change.of(Subject.MENTION, (each.text.article for each in new)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """What watches that alert found: the articles, the newest first, and how many each watch.
+
+    *last* is the last mention that there is, of any watch.
+    """
+
+    articles: tuple[ArticleId, ...]
+    watches: tuple[tuple[ThemeId, int], ...]
+    last: int
+
+
+def called_since(snapshot: Snapshot, mention: int, since: datetime, person: int | None) -> Called:
+    """Return what watches that alert found after *mention*, of what came since and is unread.
+
+    What is found long after it came, as a watch looks back at it, calls nobody.
+    """
+    found = [
+        (watch, article)
+        for watch, article, at in calls.alerting(snapshot, mention, since, person)
+        if at - moment_of(article) <= FOUND_WITHIN
+    ]
+    return Called(
+        articles=tuple(sorted({article for _watch, article in found}, reverse=True)),
+        watches=tuple(Counter(watch for watch, _article in found).most_common()),
+        last=last_mention(snapshot),
+    )
+
+
+def last_mention(snapshot: Snapshot) -> int:
+    """Return the number of the last mention that was found; 0 before the first."""
+    return calls.last_mention(snapshot)
+
+
+def every(snapshot: Snapshot) -> tuple[Theme, ...]:
+    """Return the watches outside the bin, the surest first, then by name."""
+    return store.every(snapshot)
+
+
+def of_the_week(snapshot: Snapshot) -> Mapping[ThemeId, int]:
+    """Return how many articles of the last seven days each watch found."""
+    return mention_list.of_the_week(snapshot)
+
+
+def spikes(snapshot: Snapshot, at: datetime, once: Once) -> tuple[Spike, ...]:
+    """Return the spikes as of that moment, those of the surest watches first.
+
+    What was published long before it came is not counted: it was read late, all at once.
+    """
+    compared = SpikeHours.at(at)
+    spans = compared.spans
+    counts, came = calls.hourly(snapshot, spans, once)
+    for watch, came_at in calls.late(snapshot, *spans[0], once, after=READ_LATE_AFTER):
+        counts[watch][hour_of(came_at)] -= 1
+    found = (
+        spike(
+            watch,
+            counts.get(watch, {}),
+            compared,
+            weeks_known(compared, came, asked_since=since),
+        )
+        for watch, since in calls.asked_since(snapshot).items()
+    )
+    return tuple(filter(None, found))
+
+
+def mentioned(
+    snapshot: Snapshot,
+    which: MentionFilter,
+    person: int | None,
+    *,
+    after: object | None,
+    limit: int,
+    once: Once | None,
+) -> PageOfRows[int]:
+    """Return the articles that answer watches, the newest first, each story *once*."""
+    return mention_list.mentioned(snapshot, which, person, after=after, limit=limit, once=once)
+
+
+def mentions(
+    snapshot: Snapshot, ids: Sequence[ArticleId], person: int | None
+) -> tuple[Mention, ...]:
+    """Return the mentions in *ids*, in that order; what answers no watch is left out."""
+    return views.mentions(snapshot, ids, person)
+
+
+def listed_among(
+    snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
+) -> frozenset[ArticleId]:
+    """Return which of the articles *ids* are mentions that *which* asks for."""
+    return mention_list.listed_among(snapshot, ids, which, person)
+
+
+def count(
+    snapshot: Snapshot, which: MentionFilter = EVERY_MENTION, person: int | None = None
+) -> tuple[int, bool]:
+    """Return how many mentions *which* asks for, as `count_of` says it."""
+    return mention_list.count(snapshot, which, person)
+
+
+def figures(snapshot: Snapshot, person: int | None, *, once: Once | None) -> views.Figures:
+    """Count what *person* has not read, and what came in the last seven days."""
+    return views.figures(snapshot, person, once=once)
+
+
+def unread_of_each(
+    snapshot: Snapshot, person: int | None, *, once: Once | None
+) -> Mapping[ThemeId, int]:
+    """Return how much of each watch *person* has not read."""
+    return mention_list.unread_of_each(snapshot, person, once=once)
+
+
+def unread_up_to(
+    snapshot: Snapshot, which: MentionFilter, person: int, up_to: ArticleId, seen_at: datetime
+) -> Sequence[int]:
+    """Return the articles of *which* mentions that the person has not read, the newest first."""
+    return mention_list.unread_up_to(snapshot, which, person, up_to, seen_at)
+
+
+def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequence[ArticleId]:
+    """Return the mentions that were first seen from *since* to *until*, those put aside not."""
+    return mention_list.seen_between(snapshot, since, until)
+
+
+def put_aside(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+    """Return which of *ids* were put aside as not pertinent."""
+    return frozenset(store.stamps(snapshot, store.IrrelevantRow, ids))
+
+
+def ratings(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Sequence[Rating]]:
+    """Return how people judged each of *ids*, towards whomever; whoever judged last first."""
+    return store.ratings(snapshot, ids)
