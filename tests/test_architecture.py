@@ -336,3 +336,12 @@ def test_no_test_sleeps() -> None:
 
     for file in sorted((ROOT / "tests").rglob("*.py")):
         assert sleeping not in file.read_text(encoding="utf-8"), name(file)
+
+
+def test_the_name_of_a_class_stands_for_one_class() -> None:
+    named: dict[str, list[str]] = {}
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for found in re.findall(r"(?m)^class ([A-Z]\w*)", file.read_text(encoding="utf-8")):
+            named.setdefault(found, []).append(name(file))
+
+    assert {found: files for found, files in named.items() if len(files) > 1} == {}
