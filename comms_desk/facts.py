@@ -510,7 +510,10 @@ def texts_of(facts: Iterable[Fact], thing: object) -> Iterator[str]:
     """Yield the texts that *thing* holds of *facts*: of one that is several, each."""
     for fact in facts:
         value = getattr(thing, fact.field)
-        if isinstance(value, tuple):
+        if type(value) is str:
+            if value:
+                yield value
+        elif isinstance(value, tuple):
             yield from map(str, value)
         elif value is not None:
             yield str(value)
