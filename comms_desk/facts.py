@@ -6,8 +6,8 @@ commands and the files read it there.  Whether a value may stand is for the desk
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, fields
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, override
@@ -416,6 +416,7 @@ class Fact:
         is_title: What the thing is called: its headline, on one line with what else is.
         is_under: It is said on the line under the headline, without its label.
         is_listed: It is a column of the list.
+        is_sought: Its words find the thing.
         headings: What files call it, in French and in English, beside *field*; an import
             compares them without case, accents or punctuation.
         is_whole: The half of it is something else, an address say: it is saved once it is left or
@@ -432,6 +433,7 @@ class Fact:
     is_title: bool = False
     is_under: bool = False
     is_listed: bool = False
+    is_sought: bool = False
     headings: tuple[str, ...] = ()
     is_whole: bool = False
     is_body: bool = False
@@ -440,6 +442,11 @@ class Fact:
     def called(self) -> str:
         """Its name, in the reader's language."""
         return _(self.label)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a text on one line, or several: none is longer than any real one."""
+        return self.lines == 1 and isinstance(self.notation, _AsTyped | _Several)
 
     def read(self, typed: str) -> Any:
         """Return the value that *typed* means; a refusal says that it is of this fact."""
@@ -497,3 +504,37 @@ type Facts = tuple[Fact, ...]
 def listed(facts: Iterable[Fact]) -> Facts:
     """Return the columns of the list."""
     return tuple(fact for fact in facts if fact.is_listed)
+
+
+def texts_of(facts: Iterable[Fact], thing: object) -> Iterator[str]:
+    """Yield the texts that *thing* holds of *facts*: of one that is several, each."""
+    for fact in facts:
+        value = getattr(thing, fact.field)
+        if type(value) is str:
+            if value:
+                yield value
+        elif isinstance(value, tuple):
+            yield from map(str, value)
+        elif value is not None:
+            yield str(value)
+
+
+def complete(facts: Iterable[Fact], kind: type, *, beside: Collection[str] | None = None) -> None:
+    """Make sure that *kind* holds each of *facts*, so that a field that lacks a part is named.
+
+    Args:
+        facts: Those of a thing, or some of them.
+        kind: A value or a row of it.
+        beside: The fields of *kind* that are no fact; None: nobody says.
+
+    Raises:
+        LookupError: A fact has no field there, or a field no fact: a fault of the program.
+    """
+    wanted = {fact.field for fact in facts}
+    for name in sorted(wanted):
+        if not hasattr(kind, name):
+            raise LookupError(f"the fact {name!r} is no field of {kind.__name__}")
+    if beside is not None:
+        for field in fields(kind):
+            if field.name not in wanted and field.name not in beside:
+                raise LookupError(f"{kind.__name__}.{field.name} is a field without a fact")

@@ -15,9 +15,11 @@ from comms_desk.facts import (
     SEVERAL,
     SITE,
     BadDate,
+    Fact,
     Facts,
     NotOneOf,
     OneOf,
+    complete,
 )
 from comms_desk.i18n import Language, catalogue
 from comms_desk.internal.audience import facts as employees
@@ -193,3 +195,10 @@ def test_a_telephone_that_cannot_be_dialled_is_read_with_the_others() -> None:
         "514 872-1234",
         "311",
     ]
+
+
+def test_a_field_that_lacks_its_part_is_named() -> None:
+    with pytest.raises(LookupError, match="'horoscope' is no field of Contact"):
+        complete((Fact("horoscope", "Horoscope"),), Contact)
+    with pytest.raises(LookupError, match=r"Contact\.language is a field without a fact"):
+        complete((), Contact, beside={"id", "family_name", "given_name", "form_of_address"})

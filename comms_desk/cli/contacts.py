@@ -20,7 +20,7 @@ from comms_desk.i18n import CITY_ZONE, N_, _
 from comms_desk.mail.model import Letter
 from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.exporting import in_table
-from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
+from comms_desk.media.contacts.facts import FACTS, LISTED, POSITION_FACTS
 from comms_desk.media.contacts.headings import COLUMNS as HEADINGS
 from comms_desk.media.contacts.model import Contact, ContactId, ContactRow, Position
 from comms_desk.media.inquiries.model import Inquiry
@@ -32,9 +32,7 @@ from comms_desk.wording.origins import come_from
 COLUMNS = (
     OutputColumn[ContactRow](N_("Id"), lambda row: row.id),
     OutputColumn[ContactRow](N_("Name"), lambda row: row.sorted_name),
-    OutputColumn[ContactRow](N_("Outlet"), lambda row: row.outlets),
-    OutputColumn[ContactRow](N_("Job title"), lambda row: row.title),
-    OutputColumn[ContactRow](N_("Beats"), lambda row: row.beats),
+    *columns(LISTED),
     OutputColumn[ContactRow](
         N_("Do not contact"), lambda row: _("yes") if row.do_not_contact else ""
     ),

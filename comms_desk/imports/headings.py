@@ -1,9 +1,9 @@
 """The columns that the files of a kind have: those of its facts, by the headings declared there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from comms_desk.facts import Fact
-from comms_desk.text.columns import ImportColumn
+from comms_desk.text.columns import FileRow, ImportColumn
 
 
 def heard(facts: Iterable[Fact]) -> dict[str, ImportColumn]:
@@ -13,3 +13,13 @@ def heard(facts: Iterable[Fact]) -> dict[str, ImportColumn]:
         for fact in facts
         if fact.headings
     }
+
+
+def cells_of(row: FileRow, facts: Iterable[Fact]) -> Iterator[tuple[Fact, str]]:
+    """Yield those of *facts* of which *row* says something, and what: an empty cell says nothing.
+
+    A cell is on one line where the fact is.
+    """
+    for fact in facts:
+        if cell := row.get(fact.field) if fact.lines == 1 else row.text(fact.field):
+            yield fact, cell

@@ -5,14 +5,14 @@ An empty cell and an absent column say nothing: they never erase what the desk k
 
 from dataclasses import dataclass
 
-from comms_desk.facts import PLACE
-from comms_desk.imports.headings import heard
+from comms_desk.imports.headings import cells_of, heard
 from comms_desk.internal.audience.facts import FACTS
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.mail.address import Address
 from comms_desk.text.columns import FileRow, ImportColumn
 
 _HEARD = heard(FACTS)
+_OF_ONE_CELL = tuple(fact for fact in FACTS if not fact.is_title and fact.field != "email")
 
 COLUMNS = (
     _HEARD["family_name"],
@@ -45,19 +45,11 @@ class ReadRow:
 def read(row: FileRow) -> ReadRow:
     """Read one row."""
     family_name, given_name = _names(row)
-    employee = NewEmployee(
-        family_name=family_name,
-        given_name=given_name,
-        email=Address.parse(row.get("email")).alone if row.get("email") else None,
-        number=row.get("number"),
-        service=row.get("service"),
-        site=row.get("site"),
-        scope=PLACE.read(row.get("scope")),
-    )
-    said = {key for key in ("email", "number", "service", "site", "scope") if row.get(key)}
-    if given_name:
-        said.add("given_name")
-    return ReadRow(line=row.line, employee=employee, said=frozenset(said | {"family_name"}))
+    email = Address.parse(row.get("email")).alone if row.get("email") else None
+    said = {fact.field: fact.read(cell) for fact, cell in cells_of(row, _OF_ONE_CELL)}
+    employee = NewEmployee(family_name=family_name, given_name=given_name, email=email, **said)
+    known = ("family_name", *(["given_name"] if given_name else ()), *(["email"] if email else ()))
+    return ReadRow(line=row.line, employee=employee, said=frozenset((*known, *said)))
 
 
 def _names(row: FileRow) -> tuple[str, str]:

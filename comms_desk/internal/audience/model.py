@@ -11,7 +11,8 @@ from functools import cache
 from typing import NewType
 
 from comms_desk.errors import N_, CommsDeskError
-from comms_desk.facts import folded
+from comms_desk.facts import EMAIL, complete, folded, texts_of
+from comms_desk.internal.audience.facts import FACTS
 from comms_desk.mail.address import Address
 from comms_desk.places import CITY, Scope
 from comms_desk.text.fold import tokens
@@ -20,6 +21,7 @@ from comms_desk.text.mailbox import mailbox_key
 EmployeeId = NewType("EmployeeId", int)
 
 MOST_CHARACTERS = 300
+SHORT = tuple(fact for fact in FACTS if fact.is_short and fact.notation is not EMAIL)
 
 
 class EmployeeNameMissing(CommsDeskError):
@@ -179,9 +181,10 @@ def check(employee: NewEmployee | Employee) -> None:
     """
     if not tokens(employee.name):
         raise EmployeeNameMissing
-    for text in (
-        *(employee.family_name, employee.given_name),
-        *(employee.service, employee.site, employee.number),
-    ):
+    for text in texts_of(SHORT, employee):
         if len(text) > MOST_CHARACTERS:
             raise EmployeeTextTooLong(text[:MOST_CHARACTERS], MOST_CHARACTERS)
+
+
+complete(FACTS, NewEmployee, beside=())
+complete(FACTS, Employee, beside={"id"})

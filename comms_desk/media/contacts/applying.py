@@ -4,7 +4,7 @@ Written in few statements, whatever the rows: the desk is still as the rows met 
 nothing is read again, and what is derived follows from the drafts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import CITY_ZONE
@@ -15,23 +15,22 @@ from comms_desk.media.contacts.drafts import (
     OF_CONTACT,
     OF_POSITION,
     DraftContact,
-    DraftNewsroom,
     DraftPosition,
+    ImportedContact,
 )
 from comms_desk.media.contacts.headings import COLUMNS
-from comms_desk.media.contacts.importing import ImportedContact, Newsroom, reader_of
+from comms_desk.media.contacts.importing import Newsroom, reader_of
 from comms_desk.media.contacts.merging import Merger
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
     NewContact,
     NewPosition,
-    Position,
 )
 from comms_desk.media.contacts.origins import AddressOrigin
 from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
-from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
+from comms_desk.media.outlets.model import NewOutlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
 from comms_desk.storage.database import Transaction
@@ -42,12 +41,10 @@ from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.values import value_of
 from comms_desk.text.mailbox import mailbox_key
 
-FIELDS: Mapping[type, Sequence[str]] = {
-    DraftContact: (*OF_CONTACT, "do_not_contact"),
-    DraftNewsroom: ("emails", "phones"),
-    DraftPosition: (*OF_POSITION, "emails", "phones"),
-}
-"""What a row can change of what was there."""
+CHANGED = (*(fact.field for fact in OF_CONTACT), "do_not_contact")
+"""What a row can change of who was there."""
+REACHED = ("emails", "phones")
+"""The same of a newsroom; of a position, this and `OF_POSITION`."""
 
 
 class Directory(Merger):
@@ -70,7 +67,9 @@ class Directory(Merger):
         noted = outlets.apply_all(
             transaction,
             [
-                ChangedFields(Ref(Subject.OUTLET, each.before.id), _differences(each, each.before))
+                ChangedFields(
+                    Ref(Subject.OUTLET, each.before.id), _differences(each, each.before, REACHED)
+                )
                 for each in self.reached
                 if each.before is not None
             ],
@@ -90,7 +89,11 @@ class Directory(Merger):
         contacts, theirs = store.add_all(
             transaction,
             (
-                value_of(NewContact, draft, positions=tuple(map(new_position, draft.positions)))
+                value_of(
+                    NewContact,
+                    draft.now,
+                    positions=tuple(map(new_position, draft.positions)),
+                )
                 for draft in self.drafts
                 if draft.before is None
             ),
@@ -131,8 +134,8 @@ def _change(
         [
             ChangedFields(
                 Ref(Subject.CONTACT, before.id),
-                _differences(draft, before),
-                {"search_text": store.search_text(draft, draft.positions)},
+                _differences(draft.now, before, CHANGED),
+                {"search_text": store.search_text(draft.now, draft.positions)},
             )
             for draft, before in changed
         ],
@@ -148,7 +151,8 @@ def _change(
             )
             for draft, _before in changed
             for each in draft.positions
-            if each.before is not None and (differences := _differences(each, each.before))
+            if each.before is not None
+            and (differences := _differences(each, each.before, (*OF_POSITION, *REACHED)))
         ],
     )
     origin_of = store.origins_of(transaction, file_name)
@@ -156,29 +160,26 @@ def _change(
     bars: dict[Ref, str] = {}
     for draft, before in changed:
         known = {mailbox_key(email) for each in before.positions for email in each.emails}
-        now = dict.fromkeys(email.key for each in draft.positions for email in each.emails)
-        said = {each.address: each for each in draft.origins}
-        come += ((before.id, said.get(key) or origin_of(key)) for key in now if key not in known)
+        keys = dict.fromkeys(email.key for each in draft.positions for email in each.emails)
+        said = {each.address: each for each in draft.now.origins}
+        come += ((before.id, said.get(key) or origin_of(key)) for key in keys if key not in known)
+        now = draft.now
         was = before.do_not_contact, before.do_not_contact_reason
-        if draft.do_not_contact and was != (True, draft.do_not_contact_reason):
-            bars[Ref(Subject.CONTACT, before.id)] = draft.do_not_contact_reason
+        if now.do_not_contact and was != (True, now.do_not_contact_reason):
+            bars[Ref(Subject.CONTACT, before.id)] = now.do_not_contact_reason
     store.add_addresses(transaction, come)
     do_not_contact.bar(transaction, bars)
     return joined(noted, positions)
 
 
-def _differences(
-    draft: DraftContact | DraftNewsroom | DraftPosition, before: Contact | Outlet | Position
-) -> list[FieldChange]:
-    changes = (
-        FieldChange(name, getattr(before, name), _held(draft, name)) for name in FIELDS[type(draft)]
-    )
+def _differences(now: object, before: object, fields: Iterable[str]) -> list[FieldChange]:
+    """Return the changes of those *fields*, as a row holds them, from *before* to *now*."""
+    changes = (FieldChange(name, getattr(before, name), _held(now, name)) for name in fields)
     return [change for change in changes if change.before != change.after]
 
 
-def _held(draft: DraftContact | DraftNewsroom | DraftPosition, name: str) -> object:
-    """Return a field of *draft* as a row holds it."""
-    value = getattr(draft, name)
+def _held(now: object, name: str) -> object:
+    value = getattr(now, name)
     return store.texts(value) if name == "emails" else value
 
 

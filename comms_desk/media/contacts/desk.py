@@ -24,13 +24,13 @@ from comms_desk.media.contacts.model import (
     NewPosition,
     Position,
     PositionId,
-    check_dates,
-    check_name,
+    check_contact,
+    check_position,
     meant,
 )
 from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.media.outlets import within as outlets
-from comms_desk.media.outlets.model import Outlet, OutletId, check_lengths, phone_key
+from comms_desk.media.outlets.model import Outlet, OutletId
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
@@ -145,10 +145,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
             row = store.position_row(transaction, position, RowPlace.ANYWHERE)
             contact = row_of(transaction, ContactTableRow, row.contact, RowPlace.ANYWHERE)
             edit = edits.apply(transaction, row.ref, row, change)
-            check_dates(row.started_on, row.ended_on)
-            check_lengths(row.title, *row.beats)
-            for phone in row.phones:
-                phone_key(phone)
+            check_position(row)
             if change.field == "emails":
                 emails = map(Address.stored, row.emails)
                 _refuse_taken(transaction, emails, but=ContactId(contact.id))
@@ -219,7 +216,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
 
         Raises:
             ContactNameMissing: No name would be left.
-            TextTooLong: The name or the reason is longer than any real one.
+            TextTooLong: A text on one line is longer than any real one.
         """
         edit = super()._change(transaction, row, change)
         if change.field in {"do_not_contact", "do_not_contact_reason"}:
@@ -228,8 +225,7 @@ class ContactDesk(BinnedDesk[ContactTableRow, ContactId, Contact]):
 
     @override
     def _derive(self, transaction: Transaction, row: ContactTableRow) -> None:
-        check_name(row.family_name, row.given_name)
-        check_lengths(row.form_of_address, row.do_not_contact_reason)
+        check_contact(row)
         store.refresh(transaction, row)
 
     @override

@@ -7,25 +7,22 @@ So what is disputed is written only where nothing stands, and said otherwise.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from typing import Any
 
-from comms_desk.i18n import Language
+from comms_desk.errors import CommsDeskError
+from comms_desk.facts import complete
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts.facts import FACTS
-from comms_desk.media.contacts.importing import ImportedContact
-from comms_desk.media.contacts.model import Contact, Position, name_key, spoken_name
-from comms_desk.media.contacts.origins import AddressOrigin
+from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS, REACHED_BY
+from comms_desk.media.contacts.model import Contact, NewContact, Position, name_key
 from comms_desk.media.outlets.model import Outlet, outlet_key
-from comms_desk.places import CITY, Scope
 from comms_desk.storage.values import value_of
-from comms_desk.text.approximate import SomeDay
+from comms_desk.text.approximate import Ago, SomeDay
 
-OF_CONTACT = tuple(
-    fact.field for fact in FACTS if not fact.is_title and fact.field != "do_not_contact"
-)
+OF_CONTACT = tuple(fact for fact in FACTS if not fact.is_title and fact.field != "do_not_contact")
 """What a row says of a contact, beside their name and that nobody is to write to them."""
-OF_POSITION = ("title", "beats", "started_on", "ended_on")
+OF_POSITION = tuple(fact.field for fact in POSITION_FACTS if fact not in REACHED_BY)
+"""What a row says of a position, beside how it is reached: fields."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -45,59 +42,93 @@ class DraftPosition:
     emails: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
 
-    @classmethod
-    def said_by(cls, row: ImportedContact) -> "DraftPosition":
-        """Return the position of which *row* speaks, where it is new."""
-        return value_of(cls, row, before=None)
+    @property
+    def says_where(self) -> bool:
+        """Whether it speaks of a place of work, of what is done there, or how it is reached."""
+        return bool(self.outlet) or any(getattr(self, fact.field) for fact in POSITION_FACTS)
+
+    def take(self, name: str, value: object) -> object:
+        """Have a field be *value*, and return what it was."""
+        before: object = getattr(self, name)
+        setattr(self, name, value)
+        return before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedContact:
+    """What one row says of a person; an empty cell says nothing.
+
+    Attributes:
+        id: By which the file knows them; empty where it says none.
+        key: The folded name, family name first.
+        contact: Them, as they would be if they were new.
+        said: The fields of `OF_CONTACT` of which the row says something.
+        position: Where it says that they work, as far as it does.
+        ago: The days of it that count back from when the file is brought in, by their fields.
+        left_out: Why an address, a telephone, a date or a language was left out of the row.
+    """
+
+    line: int
+    id: str
+    key: str
+    contact: NewContact
+    said: tuple[str, ...]
+    position: DraftPosition
+    ago: tuple[tuple[str, Ago], ...] = ()
+    left_out: tuple[CommsDeskError, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the name as it is said: given name first."""
+        return self.contact.name
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it has an address or a telephone."""
+        return bool(self.position.emails or self.position.phones)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class DraftContact:
     """A contact as they would be after the import; *before* is None when they are to be added.
 
-    *key* is the folded name, family name first.
+    *key* is the folded name, family name first; *now* has their facts.
     """
 
     before: Contact | None
-    family_name: str
-    given_name: str
     key: str
-    form_of_address: str
-    language: Language
-    scope: Scope
-    note: str
-    do_not_contact: bool
-    do_not_contact_reason: str
-    verified_on: date | None
-    positions: list[DraftPosition]
-    origins: tuple[AddressOrigin, ...]
+    now: Contact | NewContact
+    positions: tuple[DraftPosition, ...]
 
     @property
     def name(self) -> str:
         """Return the name as it is said: given name first."""
-        return spoken_name(self.given_name, self.family_name)
+        return self.now.name
+
+    def take(self, name: str, value: Any) -> object:
+        """Have a fact be *value*, and return what it was."""
+        before: object = getattr(self.now, name)
+        self.now = replace(self.now, **{name: value})
+        return before
 
     @classmethod
     def of(cls, contact: Contact) -> "DraftContact":
         """Start from *contact* as the directory has them."""
-        return value_of(
-            cls,
-            contact,
+        return cls(
             before=contact,
             key=name_key(contact.family_name, contact.given_name),
-            positions=list(map(_position, contact.positions)),
+            now=contact,
+            positions=tuple(map(_position, contact.positions)),
         )
 
     @classmethod
     def said_by(cls, row: ImportedContact) -> "DraftContact":
         """Return the person of whom *row* speaks, where they are new."""
-        return value_of(
-            cls,
-            row,
+        return cls(
             before=None,
-            language=row.language or Language.FRENCH,
-            scope=row.scope or CITY,
-            positions=[DraftPosition.said_by(row)] if row.says_where else [],
+            key=row.key,
+            now=row.contact,
+            positions=(row.position,) if row.position.says_where else (),
         )
 
 
@@ -128,21 +159,21 @@ class Disputes:
         for each in candidates:
             if rows_of[name := name_words(each.key)] == 1:
                 continue
-            for said in OF_CONTACT:
-                self._hear((name, said), getattr(each, said))
+            for said in each.said:
+                self._hear((name, said), getattr(each.contact, said))
             for said in OF_POSITION:
-                self._hear((name, said), getattr(each, said))
-                self._hear((name, said, each.place), getattr(each, said))
+                self._hear((name, said), getattr(each.position, said))
+                self._hear((name, said, each.position.place), getattr(each.position, said))
 
     def over(self, candidate: ImportedContact, said: str) -> bool:
         """Whether other rows say otherwise of a field of whom *candidate* speaks of.
 
         A row without an outlet may speak of a position at any.
         """
-        anywhere = (name_words(candidate.key), said)
-        if said in OF_CONTACT or not candidate.place:
+        anywhere, place = (name_words(candidate.key), said), candidate.position.place
+        if said not in OF_POSITION or not place:
             return anywhere in self._disputed
-        there, nowhere = (*anywhere, candidate.place), (*anywhere, "")
+        there, nowhere = (*anywhere, place), (*anywhere, "")
         if there in self._disputed or nowhere in self._disputed:
             return True
         values = {self._first[each] for each in (there, nowhere) if each in self._first}
@@ -167,3 +198,6 @@ def _position(position: Position) -> DraftPosition:
         place=outlet_key(position.outlet_name),
         emails=tuple(map(Address.stored, position.emails)),
     )
+
+
+complete(POSITION_FACTS, DraftPosition)

@@ -11,6 +11,7 @@ from comms_desk.facts import (
     Fact,
     Facts,
     OneOf,
+    listed,
 )
 from comms_desk.i18n import N_
 from comms_desk.media.outlets.facts import EMAIL_HEADINGS, PHONE_HEADINGS
@@ -23,6 +24,7 @@ FACTS: Facts = (
         N_("Given name"),
         hint=N_("Given name"),
         is_title=True,
+        is_sought=True,
         headings=("prénom", "first name", "given name", "firstname"),
     ),
     Fact(
@@ -30,6 +32,7 @@ FACTS: Facts = (
         N_("Family name"),
         hint=N_("Family name"),
         is_title=True,
+        is_sought=True,
         headings=("nom de famille", "last name", "surname", "family name", "lastname"),
     ),
     Fact(
@@ -106,6 +109,8 @@ POSITION_FACTS: Facts = (
         "title",
         N_("Job title"),
         hint=N_("Reporter, booker, columnist…"),
+        is_listed=True,
+        is_sought=True,
         headings=(
             *("fonction", "poste", "rôle", "role", "job title", "position", "profession"),
             *("organization title", "organization 1 - title", "titre de l'organisation"),
@@ -117,13 +122,15 @@ POSITION_FACTS: Facts = (
         N_("Beats"),
         SEVERAL,
         hint=N_("budget, housing"),
+        is_listed=True,
+        is_sought=True,
         headings=(
             *("couverture", "beats", "beat", "sujets", "sujet", "topics", "spécialité"),
             *("beat(s)", "contact topics", "subjects", "contact subjects", "secteurs"),
         ),
     ),
-    Fact("emails", N_("E-mail"), EMAILS, headings=EMAIL_HEADINGS),
-    Fact("phones", N_("Phone"), PHONES, headings=PHONE_HEADINGS),
+    Fact("emails", N_("E-mail"), EMAILS, is_sought=True, headings=EMAIL_HEADINGS),
+    Fact("phones", N_("Phone"), PHONES, is_sought=True, headings=PHONE_HEADINGS),
     Fact(
         "started_on",
         N_("Since"),
@@ -143,3 +150,12 @@ POSITION_FACTS: Facts = (
         headings=("jusqu'à", "jusqu'en", "until", "fin", "end date", "date de fin"),
     ),
 )
+
+LISTED: Facts = (
+    *listed(FACTS),
+    Fact("outlets", OUTLET.label, SEVERAL),
+    *listed(POSITION_FACTS),
+)
+"""What a list says of a contact beside their name and whether one may write to them."""
+REACHED_BY: Facts = tuple(fact for fact in POSITION_FACTS if fact.notation in (EMAILS, PHONES))
+"""How one writes to them, or calls them; a list has it, and says it in a copy alone."""

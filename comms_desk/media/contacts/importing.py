@@ -11,23 +11,22 @@ in it (« Claude Bureau ») is a person.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from sys import intern
 from typing import Any
 
 from comms_desk.errors import N_, CommsDeskError
-from comms_desk.facts import DAY, LANGUAGE, PLACE, SOME_DAY, BadDate, Fact, NotOneOf, folded
+from comms_desk.facts import LANGUAGE, BadDate, Facts, NotOneOf, folded
 from comms_desk.i18n import Language
+from comms_desk.imports.headings import cells_of
 from comms_desk.mail.address import Address
-from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
-from comms_desk.media.contacts.model import check_name, name_key, spoken_name
-from comms_desk.media.contacts.origins import AddressOrigin
+from comms_desk.media.contacts.drafts import OF_CONTACT, DraftPosition, ImportedContact
+from comms_desk.media.contacts.facts import POSITION_FACTS
+from comms_desk.media.contacts.model import NewContact, check_name, name_key, spoken_name
 from comms_desk.media.contacts.origins import read as read_origins
 from comms_desk.media.outlets.model import check_lengths, outlet_key
 from comms_desk.media.outlets.reach_columns import reached, written_beats
-from comms_desk.places import Scope
-from comms_desk.text.approximate import Ago, SomeDay
+from comms_desk.text.approximate import Ago
 from comms_desk.text.columns import ColumnsMissing, FileRow, Sheet
 from comms_desk.text.fold import tokens
 
@@ -44,8 +43,10 @@ _OF_NEWSROOMS = frozenset(
 _ONE_OF_THEM = frozenset(word for each in _OF_NEWSROOMS for word in each.split())
 _SMALL_WORDS = frozenset({"de", "des", "du", "d", "la", "le", "les", "l", "aux", "a", "the", "of"})
 
-
-_DAYS = {fact.field: fact for fact in (*FACTS, *POSITION_FACTS) if fact.notation in (DAY, SOME_DAY)}
+_OF_POSITION = tuple(
+    fact for fact in POSITION_FACTS if fact.field not in {"beats", "emails", "phones"}
+)
+"""What one cell says of a position."""
 
 NO_WORDS = frozenset({"", "0", "non", "no", "n", "false", "faux"})
 
@@ -66,57 +67,6 @@ class UnknownLanguage(CommsDeskError):
     way_out = N_("Write French or English, or leave it empty.")
 
     word: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedContact:
-    """What one row says of a person; an empty field says nothing.
-
-    Attributes:
-        id: By which the file knows them; empty where it says none.
-        key: The folded name, family name first.
-        place: The form under which two spellings of *outlet* are the same.
-        left_out: Why an address, a telephone, a date or a language was left out of the row.
-    """
-
-    line: int
-    id: str
-    family_name: str
-    given_name: str
-    key: str
-    outlet: str
-    place: str
-    title: str
-    beats: tuple[str, ...]
-    started_on: SomeDay | Ago | None
-    ended_on: SomeDay | Ago | None
-    emails: tuple[Address, ...]
-    phones: tuple[str, ...]
-    form_of_address: str
-    language: Language | None
-    scope: Scope | None
-    note: str
-    do_not_contact: bool
-    do_not_contact_reason: str
-    verified_on: date | None
-    origins: tuple[AddressOrigin, ...]
-    left_out: tuple[CommsDeskError, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """Return the name as it is said: given name first."""
-        return spoken_name(self.given_name, self.family_name)
-
-    @property
-    def says_where(self) -> bool:
-        """Whether it speaks of a position."""
-        works = self.outlet or self.title or self.beats or self.started_on or self.ended_on
-        return bool(works or self.reaches)
-
-    @property
-    def reaches(self) -> bool:
-        """Whether it has an address or a telephone."""
-        return bool(self.emails or self.phones)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,13 +97,20 @@ def reader_of(sheet: Sheet) -> Callable[[FileRow], ImportedContact | Newsroom]:
     if not (reaching or keys & {"name", "family_name", "family_first"}):
         found = tuple(heading for each in sheet.columns.values() for heading in each)
         raise ColumnsMissing(sheet.header_line, ("nom",), (*found, *sheet.unknown))
-    return _Reader(name_is_family="given_name" in keys and "family_name" not in keys).read
+    return _Reader(
+        name_is_family="given_name" in keys and "family_name" not in keys,
+        of_contact=tuple(fact for fact in OF_CONTACT if fact.field in keys),
+        of_position=tuple(fact for fact in _OF_POSITION if fact.field in keys),
+    ).read
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     name_is_family: bool
     """Whether « Nom » stands beside « Prénom »."""
+    of_contact: Facts
+    of_position: Facts
+    """Those of which the sheet has a column."""
 
     def read(self, row: FileRow) -> ImportedContact | Newsroom:
         """Read one row.
@@ -180,34 +137,33 @@ class _Reader:
                     left_out=left_out,
                 )
         check_name(family_name, given_name)
-        beats = _beats(row.all("beats"))
         emails, phones, left_out = reached(row, name)
         left = list(left_out)
-        title = intern(row.get("title"))
-        form_of_address = row.get("form_of_address")
-        check_lengths(row.get("outlet"), title, reason, form_of_address, *beats)
-        days = {field: _day(row.get(field), fact, left) for field, fact in _DAYS.items()}
-        scope = row.get("scope")
+        beats, held = _beats(row.all("beats")), _read(row, self.of_position, left)
+        check_lengths(row.get("outlet"), *beats, held.get("title", ""))
+        of_them = _read(row, self.of_contact, left)
+        ago = tuple((field, each) for field, each in held.items() if isinstance(each, Ago))
         return ImportedContact(
             line=row.line,
             id=row.get("id"),
-            family_name=family_name,
-            given_name=intern(given_name),
             key=name_key(family_name, given_name),
-            outlet=outlet,
-            place=place,
-            title=title,
-            beats=beats,
-            emails=emails,
-            phones=phones,
-            language=_preferred(row.get("language"), left),
-            scope=PLACE.read(scope) if scope else None,
-            note=note,
-            do_not_contact=is_barred,
-            do_not_contact_reason=reason,
-            form_of_address=form_of_address,
-            origins=read_origins(row.get("origins")),
-            **days,
+            contact=NewContact(
+                family_name=family_name,
+                given_name=intern(given_name),
+                do_not_contact=is_barred,
+                origins=read_origins(row.get("origins")),
+                **of_them,
+            ),
+            said=_once(tuple(of_them)),
+            position=DraftPosition(
+                outlet=outlet,
+                place=place,
+                beats=beats,
+                emails=emails,
+                phones=phones,
+                **(held | dict.fromkeys((field for field, _each in ago))),
+            ),
+            ago=ago,
             left_out=tuple(left),
         )
 
@@ -242,15 +198,27 @@ def _is_barred(text: str) -> bool:
     return " ".join(tokens(text)) not in NO_WORDS
 
 
-def _day(cell: str, fact: Fact, left_out: list[CommsDeskError]) -> Any:
-    """Return the day of a *cell*; why it is none goes to *left_out*."""
-    if not cell:
-        return None
-    try:
-        return fact.read(cell)
-    except BadDate as reason:
-        left_out.append(reason.with_traceback(None))
-        return None
+@lru_cache(maxsize=REMEMBERED)
+def _once(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *said*, the same for all the rows that fill the same cells."""
+    return said
+
+
+def _read(row: FileRow, facts: Facts, left_out: list[CommsDeskError]) -> dict[str, Any]:
+    """Return by its field what *row* says of each of *facts*, if it does.
+
+    Why a day or a language is left out of the row goes to *left_out*.
+    """
+    said: dict[str, Any] = {}
+    for fact, cell in cells_of(row, facts):
+        value: object = None
+        try:
+            value = _preferred(cell, left_out) if fact.notation is LANGUAGE else fact.read(cell)
+        except BadDate as reason:
+            left_out.append(reason.with_traceback(None))
+        if value is not None:
+            said[fact.field] = intern(value) if type(value) is str and fact.is_short else value
+    return said
 
 
 def _split_name(whole: str) -> tuple[str, str]:

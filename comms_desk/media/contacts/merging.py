@@ -24,15 +24,15 @@ from comms_desk.imports.model import PlannedChange, PlannedRow, RowFate
 from comms_desk.imports.reading import refusal
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.drafts import (
-    OF_CONTACT,
     OF_POSITION,
     Disputes,
     DraftContact,
     DraftNewsroom,
     DraftPosition,
+    ImportedContact,
     name_words,
 )
-from comms_desk.media.contacts.importing import ImportedContact, Newsroom
+from comms_desk.media.contacts.importing import Newsroom
 from comms_desk.media.contacts.model import AddressTaken, Contact, is_held
 from comms_desk.media.outlets.model import (
     MOST_FOR_ONE,
@@ -42,9 +42,9 @@ from comms_desk.media.outlets.model import (
     phone_key,
 )
 from comms_desk.places import Scope
-from comms_desk.text.approximate import Ago, Approximate, SomeDay
+from comms_desk.text.approximate import Approximate
 
-_Said = list[tuple[object, str, Any]]
+_Said = list[tuple[DraftContact | DraftPosition, str, Any]]
 """What is to be set: of a draft, which field, to what."""
 
 
@@ -72,8 +72,10 @@ class Merger:
     def merge(self, rows: list[ImportedContact | Newsroom]) -> Iterator[PlannedRow]:
         """Take every row in, people before newsrooms, and say what becomes of each."""
         newsrooms = [each for each in rows if isinstance(each, Newsroom)]
-        candidates = [self._dated(each) for each in rows if isinstance(each, ImportedContact)]
+        candidates = [each for each in rows if isinstance(each, ImportedContact)]
         rows.clear()
+        for candidate in candidates:
+            self._date(candidate)
         self._disputes = Disputes(candidates)
         candidates.reverse()
         while candidates:
@@ -92,15 +94,10 @@ class Merger:
         """A file of contacts is never the whole directory: nobody is missed."""
         return 0
 
-    def _dated(self, row: ImportedContact) -> ImportedContact:
+    def _date(self, row: ImportedContact) -> None:
         """Have what counts back count from today, when the file is brought in."""
-        started_on, ended_on = map(self._meant_by, (row.started_on, row.ended_on))
-        if (started_on, ended_on) == (row.started_on, row.ended_on):
-            return row
-        return replace(row, started_on=started_on, ended_on=ended_on)
-
-    def _meant_by(self, said: SomeDay | Ago | None) -> SomeDay | None:
-        return said.before(self._today) if isinstance(said, Ago) else said
+        for day, ago in row.ago:
+            setattr(row.position, day, ago.before(self._today))
 
     def _merge(self, row: ImportedContact) -> PlannedRow:
         try:
@@ -108,8 +105,9 @@ class Merger:
             meant = self._meant(row)
             changes = None if meant is None else meant.carry_out()
         except (AddressTaken, MoreThanOnePerson) as reason:
-            return refusal(row.line, row.name, reason, where=row.outlet)
-        self._meet(row.outlet, row.place)
+            return refusal(row.line, row.name, reason, where=row.position.outlet)
+        said = row.position
+        self._meet(said.outlet, said.place)
         namesake, disputed = False, tuple[str, ...]()
         if meant is None:
             fate, namesake = RowFate.NEW, row.key in self._names
@@ -117,7 +115,9 @@ class Merger:
             self._hear(row, self.drafts[-1])
         else:
             fate, disputed = RowFate.CHANGED if changes else RowFate.SAME, tuple(meant.disputed)
-            meant.contact.origins += row.origins
+            if row.contact.origins:
+                origins = (*meant.contact.now.origins, *row.contact.origins)
+                meant.contact.take("origins", origins)
             self._index(meant.contact)
             self._hear(row, meant.contact)
             if changes:
@@ -125,9 +125,9 @@ class Merger:
         return PlannedRow(
             line=row.line,
             name=row.name,
-            where=row.outlet,
-            title=row.title if meant is None else "",
-            beats=row.beats if meant is None else (),
+            where=said.outlet,
+            title=said.title if meant is None else "",
+            beats=said.beats if meant is None else (),
             fate=fate,
             changes=changes or (),
             namesake=namesake,
@@ -180,15 +180,16 @@ class Merger:
         words = name_words(row.key)
         taken = {
             email: AddressTaken(email.bare, other.name)
-            for email in row.emails
+            for email in row.position.emails
             if (other := self._by_address.get(email.key)) and name_words(other.key) != words
         }
         if not taken:
             return row, ()
-        rest = replace(row, emails=tuple(each for each in row.emails if each not in taken))
-        if row.do_not_contact or not (rest.outlet or rest.emails or rest.phones):
+        said = row.position
+        rest = tuple(each for each in said.emails if each not in taken)
+        if row.contact.do_not_contact or not (said.outlet or rest or said.phones):
             raise next(iter(taken.values()))
-        return rest, tuple(taken.values())
+        return replace(row, position=replace(said, emails=rest)), tuple(taken.values())
 
     def _meant(self, candidate: ImportedContact) -> "_Meant | None":
         """Return whose row it is and what it would do to them; None when it is nobody's.
@@ -197,20 +198,21 @@ class Merger:
             AddressTaken: Two people of that name have its addresses, or one has, and another
                 is at that outlet.
         """
+        said = candidate.position
         contact = self._by_id.get((candidate.id, candidate.key))
-        for email in candidate.emails:
+        for email in said.emails:
             other = self._by_address.get(email.key)
             if other is None:
                 continue
             if contact not in (None, other):
                 raise AddressTaken(email.bare, other.name)
             contact = other
-        if candidate.emails and not candidate.outlet:
+        if said.emails and not said.outlet:
             return None if contact is None else self._weigh(contact, candidate)
-        there = self._by_place.get(candidate.place, {}).get(candidate.key, ())
+        there = self._by_place.get(said.place, {}).get(candidate.key, ())
         if contact is not None:
-            if there and contact not in there and candidate.emails:
-                raise AddressTaken(candidate.emails[0].bare, contact.name)
+            if there and contact not in there and said.emails:
+                raise AddressTaken(said.emails[0].bare, contact.name)
             return self._weigh(contact, candidate)
         weighed = [self._weigh(each, candidate) for each in there]
         return min(weighed, key=lambda each: each.weight, default=None)
@@ -221,19 +223,20 @@ class Merger:
         Raises:
             MoreThanOnePerson: They would have more than anybody has.
         """
-        meant = _Meant(contact)
-        for name in OF_CONTACT:
-            if not (value := getattr(row, name)) or value == getattr(contact, name):
+        meant, known = _Meant(contact), contact.now
+        for name in row.said:
+            value, before = getattr(row.contact, name), getattr(known, name)
+            if value == before:
                 continue
-            if name == "verified_on" and contact.verified_on and value < contact.verified_on:
+            if name == "verified_on" and known.verified_on and value < known.verified_on:
                 continue
-            if getattr(contact, name) and self._disputes.over(row, name):
+            if before and self._disputes.over(row, name):
                 meant.disputed.append(name)
             else:
                 meant.values.append((contact, name, value))
-        if row.do_not_contact and not contact.do_not_contact:
+        if row.contact.do_not_contact and not known.do_not_contact:
             meant.values.append((contact, "do_not_contact", True))
-        if row.says_where:
+        if row.position.says_where:
             position, said = self._position_of(contact, row)
             meant.added = None if position in contact.positions else position
             meant.values += said
@@ -250,23 +253,24 @@ class Merger:
         self, contact: DraftContact, row: ImportedContact
     ) -> tuple[DraftPosition, _Said]:
         """Return the position that a row speaks of, or a new one, and what it says of it."""
-        if not self._is_held(row):
+        wanted = row.position
+        if not self._is_held(wanted):
             return self._past_position_of(contact, row)
         held = [each for each in contact.positions if self._is_held(each)]
-        pool = [each for each in held if not row.outlet or each.place == row.place]
-        near = pool if row.outlet else _near(held, row)
+        pool = [each for each in held if not wanted.outlet or each.place == wanted.place]
+        near = pool if wanted.outlet else _near(held, wanted)
         said = {id(each): self._said_of(each, row) for each in pool}
         for unchanged in (each for each in pool if not said[id(each)]):
             return unchanged, []
         if len(near) > 1:
-            near.sort(key=lambda each: not _share_an_address(each, row))
-        named = (each for each in near if row.title and each.title == row.title)
-        free = (each for each in near if not (row.title and each.title))
+            near.sort(key=lambda each: not _share_an_address(each, wanted))
+        named = (each for each in near if wanted.title and each.title == wanted.title)
+        free = (each for each in near if not (wanted.title and each.title))
         found = next(named, None) or next(free, None)
         if found is None and near and not self._disputes.over(row, "title"):
             found = near[0]
         if found is None:
-            found = DraftPosition(outlet=row.outlet, place=row.place)
+            found = DraftPosition(outlet=wanted.outlet, place=wanted.place)
         return found, said.get(id(found)) or self._said_of(found, row)
 
     def _past_position_of(
@@ -277,36 +281,35 @@ class Merger:
         One that is held may be over since, where the desk knew it before under that title.  Two
         at one place under other titles, or at other times, are two.
         """
-        there = [each for each in contact.positions if each.place == row.place]
+        wanted = row.position
+        there = [each for each in contact.positions if each.place == wanted.place]
         past = [each for each in there if not self._is_held(each)]
-        held = (each for each in there if each.before and row.title and self._is_held(each))
-        for position in (*past, *(each for each in held if each.title == row.title)):
+        held = (each for each in there if each.before and wanted.title and self._is_held(each))
+        for position in (*past, *(each for each in held if each.title == wanted.title)):
             said = self._said_of(position, row)
             disputed = (name for _target, name, _value in said if name in OF_POSITION)
             if not any(getattr(position, name) for name in disputed):
                 return position, said
-        new = DraftPosition(outlet=row.outlet, place=row.place)
+        new = DraftPosition(outlet=wanted.outlet, place=wanted.place)
         return new, self._said_of(new, row)
 
-    def _is_held(self, of: ImportedContact | DraftPosition) -> bool:
-        started_on, ended_on = map(self._meant_by, (of.started_on, of.ended_on))
-        return is_held(started_on, ended_on, self._today)
+    def _is_held(self, position: DraftPosition) -> bool:
+        return is_held(position.started_on, position.ended_on, self._today)
 
     def _said_of(self, position: DraftPosition, row: ImportedContact) -> _Said:
         """Return what *row* says of *position* that is not there yet."""
-        beats = row.beats
+        wanted = row.position
+        beats = wanted.beats
         if beats and beats != position.beats and self._disputes.over(row, "beats"):
             beats = _union(position.beats, beats, str)
-        emails = (*position.emails, *row.emails)  # nobody has any of them: a cheap answer
-        if any(each.key in self._by_address for each in row.emails):
-            emails = _union(position.emails, row.emails, _key)
-        said = {
-            "title": row.title,
+        emails = (*position.emails, *wanted.emails)  # nobody has any of them: a cheap answer
+        if any(each.key in self._by_address for each in wanted.emails):
+            emails = _union(position.emails, wanted.emails, _key)
+        said: dict[str, Any] = {name: getattr(wanted, name) for name in OF_POSITION}
+        said |= {
             "beats": beats,
-            "started_on": row.started_on,
-            "ended_on": row.ended_on,
             "emails": emails,
-            "phones": _union(position.phones, row.phones, phone_key),
+            "phones": _union(position.phones, wanted.phones, phone_key),
         }
         return [
             (position, name, value)
@@ -361,26 +364,25 @@ class _Meant:
         """Do it, and return what it changed."""
         changes: list[PlannedChange] = []
         if self.added is not None:
-            self.contact.positions.append(self.added)
+            self.contact.positions += (self.added,)
             outlet = self.added.outlet
             changes.append(PlannedChange("position", "", outlet))
         for target, name, value in self.values:
-            before = _text(getattr(target, name))
-            changes.append(PlannedChange(name, before, _text(value)))
-            setattr(target, name, value)
+            before = target.take(name, value)
+            changes.append(PlannedChange(name, _text(before), _text(value)))
         return tuple(changes)
 
 
-def _near(held: list[DraftPosition], row: ImportedContact) -> list[DraftPosition]:
+def _near(held: list[DraftPosition], wanted: DraftPosition) -> list[DraftPosition]:
     """Return the positions of which a row without an outlet may speak."""
-    sharing = [each for each in held if _share_an_address(each, row)]
+    sharing = [each for each in held if _share_an_address(each, wanted)]
     if sharing or len(held) == 1:
         return sharing or list(held)
     return [each for each in held if not each.outlet]
 
 
-def _share_an_address(position: DraftPosition, row: ImportedContact) -> bool:
-    keys = {each.key for each in row.emails}
+def _share_an_address(position: DraftPosition, wanted: DraftPosition) -> bool:
+    keys = {each.key for each in wanted.emails}
     return any(each.key in keys for each in position.emails)
 
 

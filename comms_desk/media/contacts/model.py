@@ -8,11 +8,13 @@ respecting access, s. 64).
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, Protocol
 
 from comms_desk.errors import N_, CommsDeskError
+from comms_desk.facts import complete, texts_of
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.mail.address import Address
+from comms_desk.media.contacts.facts import FACTS, LISTED, POSITION_FACTS, REACHED_BY
 from comms_desk.media.contacts.origins import AddressOrigin
 from comms_desk.media.outlets.model import OutletId, check_lengths, phone_key
 from comms_desk.places import CITY, Scope
@@ -22,6 +24,12 @@ from comms_desk.text.fold import tokens
 
 ContactId = NewType("ContactId", int)
 PositionId = NewType("PositionId", int)
+
+NAMES = tuple(fact for fact in FACTS if fact.is_title)
+SHORT = tuple(fact for fact in FACTS if fact.is_short and not fact.is_title)
+SHORT_OF_POSITIONS = tuple(
+    fact for fact in POSITION_FACTS if fact.is_short and fact not in REACHED_BY
+)
 
 
 class ContactNameMissing(CommsDeskError):
@@ -77,10 +85,7 @@ class NewPosition:
             PositionEndsBeforeStart: The dates are the wrong way round.
             TextTooLong: A text is longer than any real one.
         """
-        check_dates(self.started_on, self.ended_on)
-        check_lengths(self.title, *self.beats)
-        for phone in self.phones:
-            phone_key(phone)
+        check_position(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +129,9 @@ class NewContact:
 
         Raises:
             ContactNameMissing: No letter is in it.
-            TextTooLong: It, or the reason, is longer than any real one.
+            TextTooLong: A text on one line is longer than any real one.
         """
-        check_name(self.family_name, self.given_name)
-        check_lengths(self.form_of_address, self.do_not_contact_reason)
+        check_contact(self)
 
     @property
     def name(self) -> str:
@@ -174,7 +178,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRow:
-    """A contact as a list shows it: from *outlets* to *phones*, of the current positions."""
+    """A contact as a list shows it, its listed facts; *outlets* and theirs of those held now."""
 
     id: ContactId
     name: str
@@ -263,11 +267,38 @@ def name_key(*parts: str) -> str:
     return " ".join(tokens(" ".join(parts)))
 
 
-def check_name(family_name: str, given_name: str) -> None:
+class _Held(Protocol):
+    """A position, as a value or as a row."""
+
+    @property
+    def started_on(self) -> SomeDay | None: ...
+
+    @property
+    def ended_on(self) -> SomeDay | None: ...
+
+    @property
+    def phones(self) -> tuple[str, ...]: ...
+
+
+def check_contact(contact: object) -> None:
+    """Refuse a contact without a name, or one of whom a text is longer than any real one."""
+    check_name(*texts_of(NAMES, contact))
+    check_lengths(*texts_of(SHORT, contact))
+
+
+def check_position(position: _Held) -> None:
+    """Refuse a position that cannot be true, or whose telephones cannot be called."""
+    check_dates(position.started_on, position.ended_on)
+    check_lengths(*texts_of(SHORT_OF_POSITIONS, position))
+    for phone in position.phones:
+        phone_key(phone)
+
+
+def check_name(*parts: str) -> None:
     """Refuse a name without a letter, or too long to be one."""
-    if not any(character.isalpha() for character in family_name + given_name):
+    if not any(character.isalpha() for part in parts for character in part):
         raise ContactNameMissing
-    check_lengths(family_name, given_name)
+    check_lengths(*parts)
 
 
 def meant[T](said: T | Ago, *, said_at: datetime) -> T | SomeDay:
@@ -288,3 +319,10 @@ def check_dates(started_on: SomeDay | None, ended_on: SomeDay | None) -> None:
     first, last = earliest(started_on), latest(ended_on)
     if last < first:
         raise PositionEndsBeforeStart(first, last)
+
+
+complete(FACTS, NewContact, beside={"positions", "origins"})
+complete(FACTS, Contact, beside={"id", "positions", "origins"})
+complete(POSITION_FACTS, NewPosition, beside={"outlet"})
+complete(POSITION_FACTS, Position, beside={"id", "outlet", "outlet_name"})
+complete((*LISTED, *REACHED_BY), ContactRow)

@@ -12,10 +12,12 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, SQLColumnExpression, Te
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.facts import complete
 from comms_desk.i18n import Language
 from comms_desk.mail import within as outbox
 from comms_desk.mail.address import Address
 from comms_desk.mail.model import ExclusionReason
+from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import NameDecision, byline_key
 from comms_desk.media.contacts.origins import OriginKind
 from comms_desk.media.outlets import within as outlets
@@ -224,3 +226,7 @@ class BylineAnswerRow(Base):
     said: Mapped[NameDecision]
     by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+
+
+complete(FACTS, ContactTableRow)
+complete(POSITION_FACTS, PositionTableRow)

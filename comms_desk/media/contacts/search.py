@@ -5,14 +5,15 @@ what a list shows.  Private to the slice.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     SQLColumnExpression,
     Text,
     func,
@@ -23,7 +24,9 @@ from sqlalchemy import (
 )
 
 from comms_desk.changes import Subject
+from comms_desk.facts import EMAILS, PHONES, SEVERAL, Fact, listed
 from comms_desk.i18n import CITY_ZONE
+from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS, REACHED_BY
 from comms_desk.media.contacts.model import ContactId, ContactRow, sorted_name, spoken_name
 from comms_desk.media.contacts.rows import ContactTableRow, PositionTableRow
 from comms_desk.media.outlets import within as outlets
@@ -37,6 +40,10 @@ from comms_desk.text.fold import tokens
 from comms_desk.text.phones import looked_for
 from comms_desk.text.proposal import Any as AnyOf
 from comms_desk.text.proposal import Every, Formula, Lookup
+
+_OF_CONTACTS = listed(FACTS)
+_OF_POSITIONS = (*listed(POSITION_FACTS), *REACHED_BY)
+"""What a list has of a contact, and of what they do."""
 
 BEATS_REMEMBERED = 1_024
 LOOKED_UP_AT_MOST = 1_000
@@ -93,11 +100,11 @@ def every_id(snapshot: Snapshot, words: str, *, among: range | None) -> tuple[Co
 
 def _found(
     snapshot: Snapshot, asked: word_index.Question, *, after: object | None, limit: int
-) -> "PageOfRows[_Listed]":
+) -> PageOfRows[Row[Any]]:
     """Return a page of those who answer what is *asked* of the index, by name, after a key."""
     counted = word_index.first_places(snapshot, asked, limit=COUNT_CAP + 1)
     begins = _NOBODY if after is None else _key_of(after)
-    rows: list[_Listed] = []
+    rows: list[Row[Any]] = []
     for some in word_index.batches(
         snapshot,
         asked,
@@ -114,7 +121,7 @@ def _found(
         rows=shown,
         total=min(len(counted), COUNT_CAP),
         capped=len(counted) > COUNT_CAP,
-        next_key=shown[-1].key if shown and len(rows) > limit else None,
+        next_key=(shown[-1].sort_key, shown[-1].id) if shown and len(rows) > limit else None,
     )
 
 
@@ -143,34 +150,9 @@ def _narrowing(
         )
 
 
-class _Held(NamedTuple):
-    """What a list says of a position; *outlet* is the name of its outlet, or nothing."""
-
-    outlet: str
-    title: str
-    beats: tuple[str, ...]
-    emails: tuple[str, ...]
-    phones: tuple[str, ...]
-
-
-class _Listed(NamedTuple):
-    """What a list says of a contact, but for what they do."""
-
-    sort_key: str
-    id: ContactId
-    given_name: str
-    family_name: str
-    do_not_contact: bool
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """Return what it is sorted by."""
-        return self.sort_key, self.id
-
-
 def _listed(
     snapshot: Snapshot, contacts: Sequence[int], *, after: tuple[str, int] = _NOBODY, limit: int
-) -> list[_Listed]:
+) -> Sequence[Row[Any]]:
     """Return what a list says of the first of *contacts* after a key, by name.
 
     Many are met by walking along the names from there, few by looking each of them up.
@@ -181,6 +163,7 @@ def _listed(
         ContactTableRow.given_name,
         ContactTableRow.family_name,
         ContactTableRow.do_not_contact,
+        *(getattr(ContactTableRow, fact.field) for fact in _OF_CONTACTS),
     )
     is_walk = len(contacts) > LOOKED_UP_AT_MOST
     ids = ContactTableRow.id + 0 if is_walk else ContactTableRow.id  # else SQLite looks them up
@@ -188,38 +171,40 @@ def _listed(
     if after != _NOBODY:
         said = said.where(tuple_(*key) > after)
     found = snapshot.session.connection().execute(said.order_by(*key).limit(limit))
-    return list(map(_Listed._make, found.all()))
+    return found.all()
 
 
 def _list_rows(
-    snapshot: Snapshot, listed: Sequence[_Listed], at: OutletId | None, today: date
+    snapshot: Snapshot, found: Sequence[Row[Any]], at: OutletId | None, today: date
 ) -> tuple[ContactRow, ...]:
-    """Return *listed* with what they do *today*, *at* that outlet alone where one is said."""
+    """Return *found* with what they do *today*, *at* that outlet alone where one is said."""
     held = select(
         PositionTableRow.contact,
         PositionTableRow.outlet,
-        PositionTableRow.title,
-        type_coerce(PositionTableRow.beats, Text),
-        PositionTableRow.emails,
-        PositionTableRow.phones,
+        *map(_column, _OF_POSITIONS),
     ).where(*is_held(today))
     if at is not None:
         held = held.where(PositionTableRow.outlet == at)
     held = held.order_by(*newest_first())
-    held = held.where(each_of(snapshot, PositionTableRow.contact, (row.id for row in listed)))
+    held = held.where(each_of(snapshot, PositionTableRow.contact, (row.id for row in found)))
     rows = snapshot.session.connection().execute(held).all()
     places = {OutletId(outlet) for _contact, outlet, *_more in rows if outlet}
     names = outlets.names(snapshot, places)
-    theirs: dict[int, list[_Held]] = defaultdict(list)
-    for contact, outlet, title, beats, *reached_at in rows:
-        place = names[OutletId(outlet)] if outlet else ""
-        theirs[contact].append(_Held(place, title, _texts(beats), *reached_at))
-    return tuple(_list_row(row, theirs[row.id]) for row in listed)
+    theirs: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        theirs[row.contact].append(row)
+    return tuple(_list_row(each, theirs[each.id], names) for each in found)
+
+
+def _column(fact: Fact) -> ColumnElement[Any]:
+    """Return the column of a fact of positions: as it is stored, where `_texts` reads it."""
+    column: ColumnElement[Any] = getattr(PositionTableRow, fact.field).expression
+    return type_coerce(column, Text).label(fact.field) if fact.notation is SEVERAL else column
 
 
 @lru_cache(maxsize=BEATS_REMEMBERED)
 def _texts(stored: str) -> tuple[str, ...]:
-    """Return beats as they are *stored*, each once: they are few, of many contacts."""
+    """Return texts as they are *stored*, each once: beats are few, of many contacts."""
     return tuple(dict.fromkeys(TextTuple.read(stored)))
 
 
@@ -245,18 +230,27 @@ def newest_first() -> Iterable[ColumnElement[Any]]:
     return ended.desc(), started.desc(), PositionTableRow.id.desc()
 
 
-def _list_row(row: _Listed, held: Sequence[_Held]) -> ContactRow:
+def _list_row(row: Row[Any], held: Sequence[Row[Any]], names: Mapping[OutletId, str]) -> ContactRow:
+    facts: dict[str, Any] = {fact.field: getattr(row, fact.field) for fact in _OF_CONTACTS}
+    for fact in _OF_POSITIONS:
+        facts[fact.field] = _together(fact, [getattr(each, fact.field) for each in held])
     return ContactRow(
-        id=row.id,
+        id=ContactId(row.id),
         name=spoken_name(row.given_name, row.family_name),
         sorted_name=sorted_name(row.given_name, row.family_name),
-        outlets=_once([(each.outlet,) for each in held if each.outlet]),
-        title=next((each.title for each in held if each.title), ""),
-        beats=_once([each.beats for each in held]),
-        emails=_once([each.emails for each in held]),
-        phones=_once([each.phones for each in held]),
+        outlets=_once([(names[each.outlet],) for each in held if each.outlet]),
         do_not_contact=row.do_not_contact,
+        **facts,
     )
+
+
+def _together(fact: Fact, values: Sequence[Any]) -> object:
+    """Return what several positions say of *fact*: all of what is several, else the first."""
+    if fact.notation is SEVERAL:
+        return _once([_texts(each) for each in values])
+    if fact.notation in (EMAILS, PHONES):
+        return _once(values)
+    return next(filter(None, values), fact.notation.read(""))
 
 
 def _once(several: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -5,14 +5,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import batched
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, tuple_
 
 from comms_desk.changes import Ref, Subject
+from comms_desk.facts import PHONES, texts_of
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts import do_not_contact
+from comms_desk.media.contacts.facts import FACTS, POSITION_FACTS
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
@@ -37,6 +39,9 @@ from comms_desk.text.approximate import SomeDay, earliest, latest
 from comms_desk.text.bylines import signed_name
 from comms_desk.text.fold import tokens
 
+SOUGHT = tuple(fact for fact in FACTS if fact.is_sought)
+NUMBERS = tuple(fact for fact in POSITION_FACTS if fact.notation is PHONES)
+SOUGHT_OF_POSITIONS = tuple(fact for fact in POSITION_FACTS if fact.is_sought)
 HELD_ASKED_AT_ONCE = 500
 READ_AT_ONCE = 1000
 
@@ -446,39 +451,12 @@ def _add_position(
     return row
 
 
-class _Named(Protocol):
-    """Whoever has a name in two parts."""
-
-    @property
-    def given_name(self) -> str: ...
-
-    @property
-    def family_name(self) -> str: ...
-
-
-class _Held(Protocol):
-    """A position, whatever shape it has."""
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def beats(self) -> tuple[str, ...]: ...
-
-    @property
-    def emails(self) -> tuple[object, ...]: ...
-
-    @property
-    def phones(self) -> tuple[str, ...]: ...
-
-
-def search_text(contact: _Named, positions: Iterable[_Held]) -> str:
+def search_text(contact: object, positions: Iterable[object]) -> str:
     """Return every folded word by which a contact is found, each after a space."""
-    words = dict.fromkeys(tokens(f"{contact.given_name} {contact.family_name}"))
+    words = dict.fromkeys(tokens(" ".join(texts_of(SOUGHT, contact))))
     for position in positions:
-        said = (position.title, *position.beats, *map(str, position.emails), *position.phones)
-        words.update(dict.fromkeys(tokens(" ".join(said))))
-        words.update(dict.fromkeys(map(phone_key, position.phones)))
+        words.update(dict.fromkeys(tokens(" ".join(texts_of(SOUGHT_OF_POSITIONS, position)))))
+        words.update(dict.fromkeys(map(phone_key, texts_of(NUMBERS, position))))
     return " " + " ".join(words)
 
 

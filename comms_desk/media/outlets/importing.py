@@ -14,7 +14,7 @@ from typing import Any
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.facts import Fact
-from comms_desk.imports.headings import heard
+from comms_desk.imports.headings import cells_of, heard
 from comms_desk.imports.importer import Importer, Starter
 from comms_desk.imports.model import ImportResult, ImportUndone, PlannedChange, PlannedRow, RowFate
 from comms_desk.imports.reading import refusal
@@ -211,9 +211,7 @@ def _read(row: FileRow) -> ImportedOutlet:
     if not outlet_key(name):
         raise OutletNameMissing(name)
     values: dict[str, Any] = {
-        fact.field: fact.read(typed)
-        for fact in _OF_ONE_VALUE
-        if (typed := row.get(fact.field) if fact.lines == 1 else row.text(fact.field))
+        fact.field: fact.read(cell) for fact, cell in cells_of(row, _OF_ONE_VALUE)
     }
     short = (fact.field for fact in _OF_ONE_VALUE if fact.lines == 1)
     texts = (values[each] for each in short if type(values.get(each)) is str)

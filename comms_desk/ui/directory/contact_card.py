@@ -12,7 +12,7 @@ from comms_desk.across.contact_status import edit_contact
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, otherwise
 from comms_desk.mail.bounces.model import AddressToDecide
-from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS
+from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS, REACHED_BY
 from comms_desk.media.contacts.model import (
     Contact,
     ContactId,
@@ -45,9 +45,8 @@ from comms_desk.ui.kit.tabs import order_tabs
 OUTLET_WIDTH_PX = 360
 VERIFIED = "verified_on"
 """Said on a line of its own, with who did; one gesture renews it."""
-REACHED_BY = tuple(
-    fact for name in ("phones", "emails") for fact in POSITION_FACTS if fact.field == name
-)
+PRESSED = REACHED_BY[::-1]
+"""One calls sooner than one writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +130,7 @@ class ContactCard(FactCard):
         self.sheet.offer_pressed(
             pressed
             for position in view.current
-            for fact in REACHED_BY
+            for fact in PRESSED
             for pressed in fact.pressed_of(fact.written(position)) or ()
         )
         self._barred.setVisible(view.contact.do_not_contact)
@@ -170,7 +169,7 @@ class ContactCard(FactCard):
     def _edit_reached_by(self) -> None:
         for card in list(self.positions.values())[:1]:
             card.sheet.open_all()
-            card.sheet.open(*(fact.field for fact in REACHED_BY))
+            card.sheet.open(*(fact.field for fact in PRESSED))
 
     def _lay_out(self) -> None:
         self.sheet.title.insertWidget(1, self._barred)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _, format_share
+from comms_desk.media.contacts.facts import LISTED
 from comms_desk.media.contacts.model import ContactRow
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.lists.model import List
@@ -91,7 +92,8 @@ class OutletCard(FactCard):
 
 def _line(person: ContactRow) -> Row:
     barred = (RowTag(_("do not contact"), Hue.RED),) if person.do_not_contact else ()
-    detail = PART.join(filter(None, (person.title, ", ".join(person.beats))))
+    said = (fact.said(person) for fact in LISTED if fact.field != "outlets")
+    detail = PART.join(filter(None, said))
     return Row(key=Ref(Subject.CONTACT, person.id), title=person.name, detail=detail, tags=barred)
 
 

@@ -1,21 +1,16 @@
 """Contacts and outlets as the rows of a list."""
 
 from comms_desk.changes import Subject
-from comms_desk.facts import SEVERAL, Fact, listed
+from comms_desk.facts import Fact, listed
 from comms_desk.i18n import N_, _, ngettext
-from comms_desk.media.contacts.facts import LETTERS, OUTLET, POSITION_FACTS
+from comms_desk.media.contacts.facts import LETTERS, LISTED, REACHED_BY
 from comms_desk.media.contacts.model import ContactRow
 from comms_desk.media.outlets.facts import FACTS, KIND, LANGUAGE
 from comms_desk.media.outlets.model import Outlet
 from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
 
-_OF_POSITIONS = {fact.field: fact for fact in POSITION_FACTS}
-COPIED_OF_CONTACTS = (
-    Fact("sorted_name", N_("Name")),
-    Fact("outlets", OUTLET.label, SEVERAL),
-    *(_OF_POSITIONS[field] for field in ("title", "beats", "emails", "phones")),
-)
+COPIED_OF_CONTACTS = (Fact("sorted_name", N_("Name")), *LISTED, *REACHED_BY)
 """The columns of a copy, beside whether one may write to them."""
 
 
@@ -25,9 +20,7 @@ def row(value: ContactRow | Outlet) -> Row:
         detail = f"{KIND.say(value.kind)} · {LANGUAGE.say(value.language)}"
         copied = tuple(fact.copied(value) for fact in listed(FACTS))
         return Row(key=value.id, title=value.name, detail=detail, copied=copied)
-    detail = " · ".join(
-        part for part in (", ".join(value.outlets), value.title, ", ".join(value.beats)) if part
-    )
+    detail = " · ".join(filter(None, (fact.said(value) for fact in LISTED)))
     tags = (RowTag(_("do not contact"), Hue.RED),) if value.do_not_contact else ()
     barred = LETTERS.say(value.do_not_contact) if value.do_not_contact else ""
     copied = (*(fact.copied(value) for fact in COPIED_OF_CONTACTS), (_("Contacting"), barred))

@@ -8,8 +8,8 @@ from datetime import date
 from comms_desk.imports.model import PlannedRow, RowFate
 from comms_desk.imports.reading import ReadFile, read
 from comms_desk.media.contacts.applying import CONTACTS
-from comms_desk.media.contacts.drafts import DraftContact
-from comms_desk.media.contacts.importing import ImportedContact, Newsroom
+from comms_desk.media.contacts.drafts import DraftContact, ImportedContact
+from comms_desk.media.contacts.importing import Newsroom
 from comms_desk.media.contacts.merging import Merger
 from comms_desk.media.contacts.model import Contact, ContactId, Position, PositionId
 from comms_desk.media.outlets.model import OutletId
@@ -24,7 +24,7 @@ def as_contacts(drafts: Iterable[DraftContact]) -> list[Contact]:
     return [
         value_of(
             Contact,
-            draft,
+            draft.now,
             id=draft.before.id if draft.before else ContactId(number),
             positions=tuple(
                 Position(

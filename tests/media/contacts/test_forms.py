@@ -20,10 +20,10 @@ def test_every_address_and_telephone_of_a_known_form_is_kept(name: str) -> None:
 
     assert found.refused == ()
     (zoe,) = people(found)
-    assert (zoe.given_name, zoe.family_name) == ("Zoé", "Tremblay")
-    assert (zoe.outlet, zoe.title) == ("La Dépêche", "journaliste")
-    assert set(zoe.emails) == set(map(Address.parse, EMAILS))
-    assert set(zoe.phones) == set(PHONES)
+    assert (zoe.contact.given_name, zoe.contact.family_name) == ("Zoé", "Tremblay")
+    assert (zoe.position.outlet, zoe.position.title) == ("La Dépêche", "journaliste")
+    assert set(zoe.position.emails) == set(map(Address.parse, EMAILS))
+    assert set(zoe.position.phones) == set(PHONES)
     assert not found.reaches_nobody
 
 
@@ -54,15 +54,15 @@ def test_a_cell_that_says_that_there_is_nothing_keeps_nobody_out(nothing: str) -
 
     assert found.refused == ()
     zoe, bob = people(found)
-    assert (zoe.emails, zoe.phones, zoe.beats) == ((), (PHONES[0],), ())
-    assert (bob.emails, bob.phones) == ((Address.parse(EMAILS[0]),), ())
+    assert (zoe.position.emails, zoe.position.phones, zoe.position.beats) == ((), (PHONES[0],), ())
+    assert (bob.position.emails, bob.position.phones) == ((Address.parse(EMAILS[0]),), ())
 
 
 @pytest.mark.parametrize("heading", ["Titre", "Title"])
 def test_a_title_alone_is_a_post(heading: str) -> None:
     content = f"Nom,{heading},Courriel\nZoé Tremblay,chroniqueuse,{EMAILS[0]}\n".encode()
 
-    assert people(read_contacts(content))[0].title == "chroniqueuse"
+    assert people(read_contacts(content))[0].position.title == "chroniqueuse"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_under_family_name_first_only_a_comma_turns_a_name_around(
 ) -> None:
     (found,) = people(read_contacts(f'"Nom, Prénom";Média\n"{written}";Avis\n'.encode()))
 
-    assert (found.given_name, found.family_name) == (given_name, family_name)
+    assert (found.contact.given_name, found.contact.family_name) == (given_name, family_name)
 
 
 def test_a_column_whose_cells_are_addresses_is_proposed_and_read_once_chosen() -> None:
@@ -98,11 +98,11 @@ def test_a_column_whose_cells_are_addresses_is_proposed_and_read_once_chosen() -
     assert found.sheet.proposed == {"Boîte": "emails", "Ligne directe": "phones"}
 
     chosen = read_contacts(content, chosen=found.sheet.proposed)
-    assert [email.bare for each in people(chosen) for email in each.emails] == [
+    assert [email.bare for each in people(chosen) for email in each.position.emails] == [
         "zoe@depeche.example",
         "bao@avis.example",
     ]
-    assert all(each.phones for each in people(chosen))
+    assert all(each.position.phones for each in people(chosen))
     assert [len(each.left_out) for each in people(chosen)] == [0, 0, 1]
     assert chosen.refused == ()
 
@@ -144,12 +144,15 @@ def test_what_is_no_address_costs_a_row_nothing_else() -> None:
     found = read_contacts(content)
 
     noemie, luc, anne, bao = people(found)
-    assert (noemie.emails, noemie.phones) == ((), ("514 555-0120",))
+    assert (noemie.position.emails, noemie.position.phones) == ((), ("514 555-0120",))
     assert [each.text for each in noemie.left_out if isinstance(each, BadAddress)] == [EXCHANGE]
-    assert [each.bare for each in luc.emails] == ["luc@avis.example"]
+    assert [each.bare for each in luc.position.emails] == ["luc@avis.example"]
     assert [type(each) for each in luc.left_out] == [BadAddress, BadPhone]
-    assert [each.bare for each in anne.emails] == ["anne@avis.example", "a.roy@avis.example"]
-    assert [each.bare for each in bao.emails] == ["nouvelles/bao@avis.example"]
+    assert [each.bare for each in anne.position.emails] == [
+        "anne@avis.example",
+        "a.roy@avis.example",
+    ]
+    assert [each.bare for each in bao.position.emails] == ["nouvelles/bao@avis.example"]
     assert [(each.name, type(each.reason)) for each in found.refused] == [
         ("Paul Petit", BadAddress)
     ]
@@ -186,4 +189,4 @@ def test_a_title_that_is_a_form_of_address_is_one(heading: str) -> None:
     content = f"Nom,{heading},Courriel\nZoé Tremblay,Mme,{EMAILS[0]}\n".encode()
 
     (zoe,) = people(read_contacts(content))
-    assert (zoe.form_of_address, zoe.title) == ("Mme", "")
+    assert (zoe.contact.form_of_address, zoe.position.title) == ("Mme", "")

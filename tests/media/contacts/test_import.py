@@ -247,7 +247,7 @@ def test_a_known_outlet_is_used_whatever_its_spelling(database: Database) -> Non
 def test_a_whole_name_is_split(written: str, given_name: str, family_name: str) -> None:
     (found,) = people(read_contacts(f'Nom;Média\n"{written}";Avis\n'.encode()))
 
-    assert (found.given_name, found.family_name) == (given_name, family_name)
+    assert (found.contact.given_name, found.contact.family_name) == (given_name, family_name)
 
 
 @pytest.mark.parametrize(

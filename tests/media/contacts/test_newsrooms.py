@@ -128,7 +128,7 @@ def test_a_person_called_like_a_room_is_a_person() -> None:
         "Rédaction",
         "Rédaction",
     ]
-    assert [each.do_not_contact for each in people(found)] == [False] * 3 + [True]
+    assert [each.contact.do_not_contact for each in people(found)] == [False] * 3 + [True]
 
 
 def test_an_outlet_that_must_not_be_written_to_is_not_written_down() -> None:
