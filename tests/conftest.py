@@ -2,10 +2,14 @@
 
 `database` runs a test twice, on a SQLite file and on PostgreSQL; `sqlite_database` and
 `postgresql_database` run it once.  Each test has its own database, its tables made.
+
+The gate (`CI` in the environment) runs everything.  Locally the PostgreSQL half of a test runs
+where the engine is the matter, and a property draws fewer examples.
 """
 
 import gc
 import os
+import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,12 +32,36 @@ MORNING = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 OBJECTS_BEFORE_COLLECTION = 20_000
 """Ten times as many as Python waits for: a sixth of the tests' time was spent in looking."""
 
+IS_GATE = "CI" in os.environ
+LOCAL_EXAMPLES = 25
+"""How many examples a property draws locally, at most; the gate draws all that it asks for."""
+
+HYPOTHESIS_SETTINGS = "_hypothesis_internal_use_settings"
+"""Where Hypothesis keeps the settings of a test: its own go before those of a profile."""
+
+ENGINE_MATTERS = (
+    "tests/across/test_archive_upgraded.py",
+    "tests/across/test_said.py",
+    "tests/across/test_search.py",
+    "tests/contracts",
+    "tests/embargo",
+    "tests/jobs",
+    "tests/mail/test_bars_any_order.py",
+    "tests/mail/test_outbox.py",
+    "tests/media/contacts/test_searching.py",
+    "tests/media/lists/test_filters.py",
+    "tests/storage",
+)
+"""Files and folders that are tried on both engines locally too: locks, queries by words,
+revisions.  A test elsewhere is marked `both_engines`."""
+
 gc.disable()  # nothing of what is imported and collected is garbage: `pytest_collection_finish`
 
 for _name in ("default", "ci"):
     settings.register_profile(
         _name,
         settings.get_profile(_name),
+        max_examples=settings.get_profile(_name).max_examples if IS_GATE else LOCAL_EXAMPLES,
         deadline=None,  # a loaded machine is slow, and no fault of the text that was drawn
         suppress_health_check=[
             HealthCheck.too_slow,
@@ -43,9 +71,52 @@ for _name in ("default", "ci"):
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long, so that no process ends with one alone."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the seed of a random order: the tests of a file, and the files, in any order."""
+    parser.addoption("--order", metavar="SEED", help="run files and their tests in random order")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what only the gate runs; begin with what takes long, so that no process ends alone."""
+    if not IS_GATE:
+        _leave_to_the_gate(config, items)
+    seed: str | None = config.getoption("--order")
+    if seed is not None:
+        _shuffle(items, seed)
     items.sort(key=_seconds_taken, reverse=True)
+
+
+def _leave_to_the_gate(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left = [each for each in items if _is_only_for_the_gate(each)]
+    if left:
+        gone = set(left)
+        items[:] = [each for each in items if each not in gone]
+        config.hook.pytest_deselected(items=left)
+    for item in items:
+        test = getattr(item, "obj", None)
+        own: settings | None = getattr(test, HYPOTHESIS_SETTINGS, None)
+        if own is not None and own.max_examples > LOCAL_EXAMPLES:
+            setattr(test, HYPOTHESIS_SETTINGS, settings(own, max_examples=LOCAL_EXAMPLES))
+
+
+def _is_only_for_the_gate(item: pytest.Item) -> bool:
+    """Return whether *item* is the PostgreSQL half of a test whose matter is no engine's."""
+    if item.get_closest_marker("both_engines") is not None:
+        return False
+    call = getattr(item, "callspec", None)
+    if call is None or call.params.get("database") != "postgresql":
+        return False
+    return not item.nodeid.startswith(ENGINE_MATTERS)
+
+
+def _shuffle(items: list[pytest.Item], seed: str) -> None:
+    """Put the files, and the tests of each, in the order that *seed* draws; files stay whole."""
+    chance = random.Random(seed)
+    chance.shuffle(items)
+    places = {
+        path: number for number, path in enumerate(dict.fromkeys(each.path for each in items))
+    }
+    items.sort(key=lambda each: places[each.path])
 
 
 def _seconds_taken(item: pytest.Item) -> int:
