@@ -40,15 +40,14 @@ HYPOTHESIS_SETTINGS = "_hypothesis_internal_use_settings"
 """Where Hypothesis keeps the settings of a test: its own go before those of a profile."""
 
 ENGINE_MATTERS = (
-    "tests/across/test_archive_upgraded.py",
-    "tests/across/test_said.py",
+    "tests/across/test_already_answered.py",
     "tests/across/test_search.py",
     "tests/contracts",
     "tests/embargo",
     "tests/jobs",
     "tests/mail/test_bars_any_order.py",
     "tests/mail/test_outbox.py",
-    "tests/media/contacts/test_searching.py",
+    "tests/media/contacts/test_search.py",
     "tests/media/lists/test_filters.py",
     "tests/storage",
 )

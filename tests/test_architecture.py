@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import ENGINE_MATTERS
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "comms_desk"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -345,3 +347,7 @@ def test_the_name_of_a_class_stands_for_one_class() -> None:
             named.setdefault(found, []).append(name(file))
 
     assert {found: files for found, files in named.items() if len(files) > 1} == {}
+
+
+def test_the_files_that_are_tried_on_both_engines_are_there() -> None:
+    assert [each for each in ENGINE_MATTERS if not (ROOT / each).exists()] == []
