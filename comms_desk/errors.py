@@ -35,6 +35,14 @@ class CommsDeskError(Exception):
         super().__init_subclass__()
         dataclass(eq=False)(cls)
 
+    stored_as: ClassVar[str] = ""
+    """The name by which desks keep one, where its class has another by now."""
+
+    @classmethod
+    def stored_name(cls) -> str:
+        """Return the name by which one is kept, in a database or a feed's trouble."""
+        return cls.__dict__.get("stored_as") or cls.__name__
+
     @classmethod
     def kinds(cls) -> Iterator[type[Self]]:
         """Yield every kind of this error that is imported, and every kind of each."""

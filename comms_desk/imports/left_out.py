@@ -55,7 +55,7 @@ def _kept(row: PlannedRow, cells: tuple[str, ...]) -> LeftOutRow:
 
 def _reason(error: CommsDeskError) -> KeptReason:
     facts = {name: _shown(plain(fact)) for name, fact in vars(error).items()}
-    return KeptReason(error=type(error).__name__, facts=facts)
+    return KeptReason(error=error.stored_name(), facts=facts)
 
 
 def _shown(fact: object) -> object:

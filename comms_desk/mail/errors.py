@@ -279,6 +279,8 @@ class Deferred(NotSent):
 class LetterRefused(NotSent):
     """The server will never take this letter (5yz)."""
 
+    stored_as = "Refused"
+
     stage: Stage
     code: int
     text: str

@@ -55,7 +55,7 @@ class Trouble:
             for fact in fields(error)  # type: ignore[arg-type]
         }
         return cls(
-            type(error).__name__,
+            error.stored_name(),
             {
                 name: value if isinstance(value, int | float | bool | None) else str(value)
                 for name, value in facts.items()
@@ -64,7 +64,7 @@ class Trouble:
 
     def to_error(self) -> CommsDeskError:
         """Return the error again, for `wording.say`."""
-        known = {each.__name__: each for each in _kinds()}.get(self.error)
+        known = {each.stored_name(): each for each in _kinds()}.get(self.error)
         if known is None:
             return Unexplained(self.error)
         facts = dict(self.facts)

@@ -249,7 +249,7 @@ def _errors() -> Mapping[str, type[CommsDeskError]]:
     """Return by its name each error for which a row may be left out: what reads rows knows it."""
     for reader in READERS:
         import_module(reader)
-    return {kind.__name__: kind for kind in CommsDeskError.kinds()}
+    return {kind.stored_name(): kind for kind in CommsDeskError.kinds()}
 
 
 def on_line(number: int) -> str:

@@ -27,6 +27,16 @@ EXAMPLES = {
 LEAVES = [kind for kind in MailError.kinds() if not kind.__subclasses__()]
 
 
+def test_what_a_desk_kept_of_a_refusal_by_the_name_of_before_is_read_again() -> None:
+    facts = {"stage": "recipient", "code": 550, "text": "5.1.1 no such user"}
+
+    again = Trouble("Refused", facts).to_error()
+
+    assert type(again) is errors.LetterRefused
+    assert (again.stage, again.code) == (Stage.RECIPIENT, 550)
+    assert Trouble.of(again).error == "Refused"
+
+
 @pytest.mark.parametrize("kind", [*LEAVES, SecretMissing, SecretFileUnreadable])
 def test_every_error_of_mail_comes_back_from_the_database_as_it_was(
     kind: type[CommsDeskError],
@@ -35,7 +45,7 @@ def test_every_error_of_mail_comes_back_from_the_database_as_it_was(
     error = kind(*(EXAMPLES[hints[fact.name]] for fact in fields(kind)))  # type: ignore[arg-type]
 
     stored = json.loads(json.dumps({"facts": Trouble.of(error).facts}))
-    again = Trouble(kind.__name__, stored["facts"]).to_error()
+    again = Trouble(kind.stored_name(), stored["facts"]).to_error()
 
     assert type(again) is kind
     assert vars(again) == vars(error)

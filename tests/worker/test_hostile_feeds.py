@@ -41,8 +41,8 @@ def paths(answer: dict[str, Any]) -> dict[str, str]:
 def test_feeds_made_to_hurt_are_each_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     nine = 9 << 20
     hurtful: dict[str, tuple[serving.Page, str]] = {
-        "/spaces": (serving.spaces(100), "TooLarge"),
-        "/gzip": (serving.gzip_bomb(500), "TooLarge"),
+        "/spaces": (serving.spaces(100), "FeedTooLarge"),
+        "/gzip": (serving.gzip_bomb(500), "FeedTooLarge"),
         "/entities": (serving.entity_bomb(), "DangerousFeed"),
         "/html": (serving.html(), "NotAFeed"),
         "/loop": (serving.redirect("/loop", 301), "TooManyRedirects"),

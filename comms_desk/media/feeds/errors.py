@@ -24,7 +24,7 @@ class FeedTrouble(CommsDeskError):
     def to_text(self) -> str:
         """Return the trouble's name and facts as JSON, to be kept with the feed."""
         facts = {field.name: getattr(self, field.name) for field in fields(self)}
-        return json.dumps({"trouble": type(self).__name__, **facts}, default=_moment_to_text)
+        return json.dumps({"trouble": self.stored_name(), **facts}, default=_moment_to_text)
 
     @staticmethod
     def from_text(text: str) -> "FeedTrouble":
@@ -71,6 +71,7 @@ class RefusedAddress(FeedTrouble):
 class FeedTooLarge(FeedTrouble):
     """The answer is larger, once decompressed, than *limit_mib*."""
 
+    stored_as = "TooLarge"
     what = N_("{address} sent more than {limit_mib}\u00a0MB.")
     way_out = N_(
         "This is too much for a feed: check the address, or tell the people who run the site."
@@ -172,6 +173,7 @@ class Unreachable(FeedTrouble):
 class FeedCertificateRefused(FeedTrouble):
     """The server could not prove that it is who it says."""
 
+    stored_as = "CertificateRefused"
     what = N_("The identity of {address} could not be verified (certificate).")
     way_out = N_("Nothing was read. If it opens in the browser, tell your computer support.")
 
@@ -229,7 +231,7 @@ def _moment_to_text(moment: object) -> str:
 
 
 _KINDS: dict[str, type[Any]] = {
-    kind.__name__: kind
+    kind.stored_name(): kind
     for kind in (
         WrongAddress,
         RefusedAddress,

@@ -1,5 +1,6 @@
 """Feeds are known by their address, asked at their pace, and their troubles are kept."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -279,6 +280,15 @@ def test_a_trouble_survives_as_text(trouble: errors.FeedTrouble) -> None:
 
     assert type(read) is type(trouble)
     assert vars(read) == vars(trouble)
+
+
+@pytest.mark.parametrize("kept", ["TooLarge", "CertificateRefused"])
+def test_a_trouble_that_was_kept_by_the_name_of_before_is_read_again(kept: str) -> None:
+    fact = {"limit_mib": 10} if kept == "TooLarge" else {"reason": "expired"}
+    text = json.dumps({"trouble": kept, "address": ADDRESS, **fact})
+
+    assert type(errors.FeedTrouble.from_text(text)).__name__ == f"Feed{kept}"
+    assert json.loads(errors.FeedTrouble.from_text(text).to_text()) == json.loads(text)
 
 
 def test_a_clock_that_was_ahead_silences_no_feed(database: Database, clock: StillClock) -> None:

@@ -95,10 +95,6 @@ def _work(given: bytes) -> bytes:
     return json.dumps(asdict(extract(page, content_type.decode()))).encode()
 
 
-if __name__ == "__main__":
-    apart.serve(_work)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
     """What a page says: a line a paragraph, an empty line between them; empty where nothing."""
@@ -345,3 +341,7 @@ def _speaks_of_subscribers(tree: "HtmlElement") -> bool:
                 if line and len(line) <= LONGEST_LINE and _SUBSCRIBERS.search(line):
                     return True
     return False
+
+
+if __name__ == "__main__":
+    apart.serve(_work)

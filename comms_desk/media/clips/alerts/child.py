@@ -198,10 +198,6 @@ def _plain(item: AlertItem) -> dict[str, str]:
     }
 
 
-if __name__ == "__main__":
-    main()
-
-
 def read_export(content: bytes) -> tuple[Vendor, Iterator[AlertItem | AlertReason]] | None:
     """Return whose export *content* is and what it tells of; None: it has no such headings.
 
@@ -275,3 +271,7 @@ def _moment(written: str) -> datetime | None:
         else:
             return None
     return read_date(written) or moment_in(written)
+
+
+if __name__ == "__main__":
+    main()
