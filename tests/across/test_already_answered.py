@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import text
 
 from comms_desk.across.already_answered import AlreadyAnswered, already_said, families_of
 from comms_desk.across.office import Office
@@ -31,7 +30,7 @@ from comms_desk.media.verbatims.model import NewVerbatim
 from comms_desk.media.verbatims.store import VerbatimRow
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage import sayings, soundness
-from comms_desk.storage.database import Database, Transaction
+from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.families import FamiliesUnreadable
 from tests.conftest import MORNING
@@ -276,36 +275,6 @@ def test_the_office_adds_its_own_words(office: Office) -> None:
     own.write_text("flocon\n", encoding="utf-8")
     with pytest.raises(FamiliesUnreadable):
         families_of(office)
-
-
-def test_what_was_said_before_the_desk_knew_how_to_find_it_is_found(office: Office) -> None:
-    answered(office, "Neige", "Le **déneigement** commence lundi.", "Quand déneige-t-on?")
-    new = NewDraft(
-        kind=DraftKind.RELEASE,
-        title="Sel",
-        text="On **épand**.\n",
-        status=DraftStatus.RELEASED,
-    )
-    office.drafts.add(new)
-    office.drafts.add(NewDraft(kind=DraftKind.RELEASE, title="Brouillon", text="Rien.\n"))
-    with office.database.transaction() as transaction:
-        before = said_in(transaction)
-        transaction.session.execute(text(f"DELETE FROM {sayings.TABLE}"))
-        transaction.session.execute(delete(sayings.SayingRow))
-        revision = import_module("comms_desk.storage.migrations.versions.0028_said")
-        revision.know(transaction.session.connection(), is_sqlite=office.database.is_sqlite)
-        transaction.session.expire_all()
-
-        assert len(before) == 2
-        assert said_in(transaction) == before
-        assert sayings.out_of_step(transaction) == {}
-    assert [each.title for each in already_said(office, "neige")] == ["Neige"]
-
-
-def said_in(transaction: Transaction) -> set[tuple[object, ...]]:
-    row = sayings.SayingRow
-    columns = (row.kind, row.thing, row.part, row.title, row.asked, row.text, row.at, row.dossier)
-    return {tuple(each) for each in transaction.session.execute(select(*columns))}
 
 
 def test_an_index_that_is_out_of_step_is_found_out_and_made_again(office: Office) -> None:

@@ -106,6 +106,7 @@ def calls_of_triage(room: WatchRoom, article: ArticleId) -> Iterator[Call]:
     yield writes(triage.star, lambda: triage.star(article))
     yield writes(triage.unstar, lambda: triage.unstar(article))
     yield writes(triage.edit, lambda: triage.edit(article, FieldChange("note", "", "À citer")))
+    yield reads(triage.history, lambda: triage.history(article))
     yield reads(triage.subjects, triage.subjects)
     yield reads(triage.why, lambda: triage.why(article))
     view, other = (views.add(NewView(name=name, query="budget")) for name in ("Ici", "Là"))

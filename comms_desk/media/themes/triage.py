@@ -101,6 +101,11 @@ class TriageDesk:
                 transaction, _ref(article), Act.EDITED, NOTE, before=stored, after=after
             )
 
+    def history(self, article: ArticleId) -> tuple[Edit, ...]:
+        """Return what people did to *article*, the latest first."""
+        with self._database.snapshot() as snapshot:
+            return edits.history(snapshot, _ref(article))
+
     def subjects(self) -> tuple[str, ...]:
         """Return the subjects that tones were given to, those judged most often first."""
         with self._database.snapshot() as snapshot:

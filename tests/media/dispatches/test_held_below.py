@@ -1,25 +1,20 @@
 """An embargo on the English text holds the letters that have it below the French one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from importlib import import_module
 
 import pytest
-from sqlalchemy import text
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.clock import StillClock
 from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.errors import Overtaken, Overtaking
 from comms_desk.mail.last_check import prove
-from comms_desk.media.dispatches.model import SendingTime
 from comms_desk.media.drafting.model import DraftId
 from comms_desk.settings import ENGLISH
 from comms_desk.storage.database import Database
 from comms_desk.storage.desk_settings import DeskSettings
 from tests.media.dispatches.sent import MINUTE, TEN, Press, address, in_english, recorded, to
 
-revision = import_module("comms_desk.storage.migrations.versions.0026_what_goes_below")
 ZOE, LUC = "zoe@journal.example", "luc@radio.example"
 ELEVEN = TEN + 60 * MINUTE
 NINE = TEN - 60 * MINUTE
@@ -150,21 +145,3 @@ def test_a_test_in_the_house_waits_for_no_embargo(press: Press) -> None:
     press.desk.test(draft, to(ZOE), address("moi@ville.example"))
 
     assert press.worker().carry() == ["moi@ville.example"]
-
-
-def test_what_waited_before_it_was_noted_is_known_to_have_english(press: Press) -> None:
-    draft, english = both(press)
-    later = press.draft(text="Tout autre chose.")
-    press.embargo(draft, TEN)
-    press.desk.send(draft, replace(to(ZOE), when=SendingTime.WHEN_LIFTED))
-    press.desk.send(later, to(LUC))
-    with press.database.transaction() as transaction:
-        transaction.session.execute(text("UPDATE messages SET below = NULL"))
-        transaction.session.execute(text(revision.FILL))
-
-    press.embargo(english, ELEVEN)
-
-    assert press.worker().carry() == [LUC]
-    with press.database.snapshot() as snapshot:
-        known = snapshot.session.scalars(text("SELECT below FROM messages ORDER BY id")).all()
-    assert known == [f"draft:{english}", None]
