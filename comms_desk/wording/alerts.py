@@ -7,7 +7,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.clips.alerts import model
 from comms_desk.media.clips.alerts.model import MOST_ITEMS, AlertReason, BroughtIn
-from comms_desk.wording import Says
+from comms_desk.wording.sentence import Says
 
 MIB = 1 << 20
 

@@ -13,8 +13,8 @@ from comms_desk.mail.bounces.model import (
 )
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import ExclusionReason
-from comms_desk.wording import Says
 from comms_desk.wording.reasons import because
+from comms_desk.wording.sentence import Says
 
 NATURES: Mapping[Nature, Callable[[], str]] = {
     Nature.HARD: lambda: _("Bounce (hard)"),

@@ -6,7 +6,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.media.dispatches import model
 from comms_desk.media.drafting import letters
-from comms_desk.wording import Says
+from comms_desk.wording.sentence import Says
 
 
 def _nobody(e: model.NobodyToSendTo) -> str:

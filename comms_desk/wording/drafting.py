@@ -9,8 +9,8 @@ from comms_desk.documents.tracked_changes import ChangeKind, ChangesOf
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.drafting import model as drafting
-from comms_desk.wording import Says
 from comms_desk.wording.reasons import because
+from comms_desk.wording.sentence import Says
 
 _WHERE: Mapping[documents.TagWhere, Callable[[], str]] = {
     documents.TagWhere.BODY: lambda: _("in the text"),

@@ -7,7 +7,7 @@ from comms_desk.embargo import model as embargo
 from comms_desk.embargo.model import LockedFigures, SharedWords
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, ngettext
-from comms_desk.wording import Says
+from comms_desk.wording.sentence import Says
 
 
 def words_held(words: Sequence[str], title: str, until: datetime) -> str:

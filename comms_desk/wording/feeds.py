@@ -15,8 +15,8 @@ from comms_desk.media.feeds.left_out import (
 )
 from comms_desk.media.feeds.model import Feed
 from comms_desk.media.feeds.standing import FeedsStanding
-from comms_desk.wording import Says, own_words
 from comms_desk.wording.reasons import because, is_known
+from comms_desk.wording.sentence import Says, own_words
 
 VERDICTS: Mapping[Verdict, Callable[[], str]] = {
     Verdict.STOPPED: lambda: _("stopped"),

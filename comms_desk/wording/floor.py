@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from comms_desk import facts, keys, paths, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
-from comms_desk.wording import Says
 from comms_desk.wording.reasons import because
+from comms_desk.wording.sentence import Says
 
 
 def _as_typed(value: object) -> object:

@@ -37,8 +37,9 @@ from comms_desk.media.outlets import facts as outlets
 from comms_desk.media.outlets.model import BadPhone
 from comms_desk.text import columns, decoding, tabular
 from comms_desk.text.columns import Sheet
-from comms_desk.wording import Says, say
+from comms_desk.wording import say
 from comms_desk.wording.reasons import because
+from comms_desk.wording.sentence import Says
 
 BETWEEN = " · "
 COME_WITHOUT = frozenset({Subject.CONTACT, Subject.OUTLET})

@@ -7,7 +7,7 @@ from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.mail.reading.model import MailTooLarge
 from comms_desk.media.inquiries import answerers, model, moments, papers, reply
 from comms_desk.media.inquiries.moments import MomentKind
-from comms_desk.wording import Says
+from comms_desk.wording.sentence import Says
 
 _LACKING: Mapping[str, Callable[[], str]] = {
     "text": lambda: _("What was said is missing."),

@@ -7,8 +7,8 @@ from comms_desk.i18n import _, format_date, format_number, ngettext
 from comms_desk.internal.audience import model as audience
 from comms_desk.internal.bulletins import checks, content
 from comms_desk.internal.bulletins import model as bulletins
-from comms_desk.wording import Says
 from comms_desk.wording.reasons import because
+from comms_desk.wording.sentence import Says
 
 BYTES_IN_A_MEGABYTE = 1024 * 1024
 

@@ -9,8 +9,8 @@ from comms_desk.jobs import service
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.reasons import Reason
-from comms_desk.wording import Says
 from comms_desk.wording.reasons import because
+from comms_desk.wording.sentence import Says
 
 _STAGES: Mapping[mail.Stage, Callable[[], str]] = {
     mail.Stage.CONNECT: lambda: _("while connecting"),

@@ -11,7 +11,7 @@ from comms_desk.media.outlets import model as outlets
 from comms_desk.media.verbatims import model as verbatims
 from comms_desk.text import captions, families
 from comms_desk.text.discretion import without_secrets
-from comms_desk.wording import Says
+from comms_desk.wording.sentence import Says
 
 MEDIA: Mapping[type[CommsDeskError], Says] = {
     outlets.MoreThanOnePerson: lambda e: (

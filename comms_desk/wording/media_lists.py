@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sized
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.lists import model
-from comms_desk.wording import Says
+from comms_desk.wording.sentence import Says
 
 LISTS: Mapping[type[CommsDeskError], Says] = {
     model.EarlyMinutesOutOfRange: lambda e: (

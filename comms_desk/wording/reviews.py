@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_number, format_short_day, ngettext
 from comms_desk.media.reviews import model
-from comms_desk.wording import Says
+from comms_desk.wording.sentence import Says
 
 REVIEWS: Mapping[type[CommsDeskError], Says] = {
     model.ReviewIssued: lambda e: (

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.text.discretion import without_secrets
-from comms_desk.wording import Says, Sentence, ended, own_words
 from comms_desk.wording.alerts import ALERTS
 from comms_desk.wording.bounces import BOUNCES
 from comms_desk.wording.commands import WAYS_OUT
@@ -25,6 +24,7 @@ from comms_desk.wording.mail import MAIL
 from comms_desk.wording.media import MEDIA
 from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.reviews import REVIEWS
+from comms_desk.wording.sentence import Says, Sentence, ended, own_words
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.watch import QUERY, WATCHES
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, format_time
 from comms_desk.storage import errors as storage
-from comms_desk.wording import Says
 from comms_desk.wording.kinds import MANY
 from comms_desk.wording.reasons import because
+from comms_desk.wording.sentence import Says
 
 _BACKUP_REFUSED: Mapping[storage.BackupRefusal, Says] = {
     storage.BackupRefusal.EXISTS: lambda e: (

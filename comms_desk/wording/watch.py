@@ -7,7 +7,7 @@ from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.themes import model as watches
 from comms_desk.media.themes import remembered
 from comms_desk.text.query.errors import Expectation, QueryError
-from comms_desk.wording import Says
+from comms_desk.wording.sentence import Says
 
 
 def examples_broken(count: int) -> str:

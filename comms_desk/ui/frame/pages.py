@@ -3,20 +3,13 @@
 Those that show the things of a kind stand in the book of kinds (`ui.kinds`); the others, here.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
 
 from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.kinds import complete
-from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kinds import BOOK, Place, places
 from comms_desk.ui.kit.icons import DRAWINGS
-
-if TYPE_CHECKING:
-    from comms_desk.ui.frame.page import Page
 
 ORDER = (
     *("today", "inquiries", "directory", "watch", "texts", "bulletins", "dossiers", "settings"),
@@ -99,12 +92,6 @@ PAGE_OF = dict(
     complete(lambda kind: kind.is_shown, "page", lambda kind: _SHOWN.get(kind.subject), book=BOOK)
 )
 """Which page shows a thing of each kind; the window does not start while one has none."""
-
-
-def make_page(place: Place, errands: Errands) -> "Page":
-    """Import the page of *place* and make it."""
-    kind = cast("Callable[[Errands], Page]", getattr(import_module(place.module), place.name))
-    return kind(errands)
 
 
 def place_of(key: str) -> Place:

@@ -1,11 +1,17 @@
 """The window, as far as what lives in it knows it."""
 
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
 from PySide6.QtCore import QRect, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref
+from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.frame.page import Page
+from comms_desk.ui.kinds import Place
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.kit.reminder_bar import ReminderBar
 from comms_desk.ui.shell.presence import Presence
@@ -55,3 +61,9 @@ class BaseWindow(QWidget):
     def count_elsewhere(self, key: str, waiting: int) -> None:
         """Show on the rail how many things wait on the page *key*."""
         raise NotImplementedError
+
+
+def make_page(place: Place, errands: Errands) -> Page:
+    """Import the page of *place* and make it."""
+    kind = cast("Callable[[Errands], Page]", getattr(import_module(place.module), place.name))
+    return kind(errands)

@@ -25,7 +25,7 @@ from comms_desk.ui.frame.commands import Command, but_places, redo_keys
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.frame.page import Page
-from comms_desk.ui.frame.pages import PLACES, TO_CHECK, make_page, page_of
+from comms_desk.ui.frame.pages import PLACES, TO_CHECK, page_of
 from comms_desk.ui.frame.sample import SampleDesk
 from comms_desk.ui.frame.undoing import Undoing
 from comms_desk.ui.kinds import Place
@@ -38,7 +38,7 @@ from comms_desk.ui.kit.notices import ErrorBar, Notice, Toast
 from comms_desk.ui.kit.reminder_bar import ReminderBar, above
 from comms_desk.ui.kit.stacks import abreast, filling, stacked
 from comms_desk.ui.kit.stylesheet import stylesheet
-from comms_desk.ui.shell.base import BaseWindow
+from comms_desk.ui.shell.base import BaseWindow, make_page
 from comms_desk.ui.shell.capture import Capturing
 from comms_desk.ui.shell.closing_question import ClosingQuestion
 from comms_desk.ui.shell.drops import WindowDrops
