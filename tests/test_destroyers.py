@@ -34,7 +34,7 @@ DESTROYERS: Mapping[tuple[str, str], str] = {
     ("media/inquiries/rows.py", "delete(InquiryRow)"): KEPT,
     ("media/reviews/store.py", "delete(ReviewRow)"): KEPT,
     ("internal/bulletins/store.py", "delete(BulletinRow)"): KEPT,
-    ("media/inquiries/mails_to_sort.py", "delete(MailToSortRow)"): NOTHING,
+    ("media/inquiries/case/mails_to_sort.py", "delete(MailToSortRow)"): NOTHING,
     # ── What goes with them ───────────────────────────────────────────────────────────────
     ("internal/bulletins/store.py", "delete(IssueRow)"): AFTER,
     ("mail/within.py", "delete(letter)"): AFTER,
@@ -71,7 +71,7 @@ DESTROYERS: Mapping[tuple[str, str], str] = {
     ("storage/revisions.py", "DELETE FROM"): "deletes no row: it tries to write",
     # ── Work, bars, files ─────────────────────────────────────────────────────────────────
     ("media/articles/store.py", "delete(ReadingRow)"): WORKING,
-    ("media/inquiries/at_work.py", "delete(AtWorkRow)"): WORKING,
+    ("media/inquiries/case/at_work.py", "delete(AtWorkRow)"): WORKING,
     ("storage/forms.py", "delete(FormRow)"): WORKING,
     ("mail/stops.py", "delete(SendingStopRow)"): WORKING,
     ("mail/exclusions.py", "delete(store.BarredRow)"): LIFTED,

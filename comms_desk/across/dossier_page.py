@@ -10,7 +10,7 @@ from comms_desk.across import Office, things
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import those
-from comms_desk.media.inquiries import past_inquiries
+from comms_desk.media.inquiries.case import past_inquiries
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.planning.people.model import Person
 from comms_desk.storage.paging import PageOfRows

@@ -12,7 +12,7 @@ from comms_desk.across.already_answered import said_on
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import Byline, Contact, Position
-from comms_desk.media.inquiries import past_inquiries
+from comms_desk.media.inquiries.case import past_inquiries
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.themes.model import Mention
 from comms_desk.storage.sayings import Saying

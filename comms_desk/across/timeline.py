@@ -17,7 +17,7 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.model import Letter
 from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import Contact, ContactId, Position
-from comms_desk.media.inquiries import past_inquiries
+from comms_desk.media.inquiries.case import past_inquiries
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.paging import PageOfRows

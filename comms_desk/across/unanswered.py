@@ -16,7 +16,7 @@ from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.inquiries import past_inquiries
+from comms_desk.media.inquiries.case import past_inquiries
 from comms_desk.media.inquiries.model import TITLE_LENGTH, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import MomentKind, NewMoment
 from comms_desk.media.themes.model import MentionFilter, document

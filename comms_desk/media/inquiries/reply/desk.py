@@ -18,17 +18,7 @@ from comms_desk.mail import mailboxes
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import NewMessage, ReadAgain
-from comms_desk.media.inquiries import (
-    answerers,
-    letter_outcomes,
-    recipients,
-    referrals,
-    reply,
-    store,
-)
-from comms_desk.media.inquiries import letters as composing
-from comms_desk.media.inquiries.answerers import Answerer
-from comms_desk.media.inquiries.letters import ComposedWords
+from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import AskedForm, Inquiry, InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import (
     Attribution,
@@ -40,8 +30,12 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     course,
 )
-from comms_desk.media.inquiries.recipients import InquiryAsker
-from comms_desk.media.inquiries.reply import (
+from comms_desk.media.inquiries.reply import answerers, letter_outcomes, recipients, referrals
+from comms_desk.media.inquiries.reply import letters as composing
+from comms_desk.media.inquiries.reply import model as reply
+from comms_desk.media.inquiries.reply.answerers import Answerer
+from comms_desk.media.inquiries.reply.letters import ComposedWords
+from comms_desk.media.inquiries.reply.model import (
     Acknowledgement,
     Answer,
     LeftOpen,
@@ -50,6 +44,7 @@ from comms_desk.media.inquiries.reply import (
     ReplyLetter,
     ReplyPlan,
 )
+from comms_desk.media.inquiries.reply.recipients import InquiryAsker
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.planning.people import within as people
 from comms_desk.storage import edits
