@@ -29,12 +29,12 @@ DESTROYERS: Mapping[tuple[str, str], str] = {
     ("storage/bin.py", "delete(kind)"): KEPT,
     ("storage/untouched.py", "delete(table)"): KEPT,
     ("media/articles/store.py", "delete(ArticleRow)"): KEPT,
-    ("media/articles/full/keeping.py", "delete(FullTextRow)"): KEPT,
+    ("media/articles/full/full_text_rows.py", "delete(FullTextRow)"): KEPT,
     ("media/drafting/store.py", "delete(DraftRow)"): KEPT,
     ("media/inquiries/rows.py", "delete(InquiryRow)"): KEPT,
     ("media/reviews/store.py", "delete(ReviewRow)"): KEPT,
     ("internal/bulletins/store.py", "delete(BulletinRow)"): KEPT,
-    ("media/inquiries/mails_to_sort.py", "delete(MailToSortRow)"): NOTHING,
+    ("media/inquiries/case/mails_to_sort.py", "delete(MailToSortRow)"): NOTHING,
     # ── What goes with them ───────────────────────────────────────────────────────────────
     ("internal/bulletins/store.py", "delete(IssueRow)"): AFTER,
     ("mail/within.py", "delete(letter)"): AFTER,
@@ -45,17 +45,17 @@ DESTROYERS: Mapping[tuple[str, str], str] = {
     ("embargo/within.py", "session.delete(row)"): AFTER,
     # ── Parts ─────────────────────────────────────────────────────────────────────────────
     ("media/contacts/store.py", "session.delete(position)"): EDITED,
-    ("media/contacts/signing.py", "delete(row)"): EDITED,
+    ("media/contacts/bylines.py", "delete(row)"): EDITED,
     ("media/lists/store.py", "delete(MemberRow)"): EDITED,
     ("media/inquiries/store.py", "delete(ReporterRow)"): EDITED,
     ("media/dispatches/english.py", "session.delete(row)"): EDITED,
     ("media/drafting/desk.py", "session.delete(each)"): "a number that a text gives up unsent",
-    ("media/drafting/keeping.py", "session.delete(row)"): "typing, as it becomes a revision",
+    ("media/drafting/working_text.py", "session.delete(row)"): "typing, as it becomes a revision",
     ("internal/bulletins/blocks.py", "session.delete(row)"): EDITED,
     ("planning/people/store.py", "session.delete(row)"): "two rows of one person, joined with all",
     ("storage/links.py", "delete(LinkRow)"): "a tie that a person undoes, or of what is gone",
-    ("media/watches/store.py", "delete(CodingRow)"): EDITED,
-    ("media/watches/store.py", "delete(kind)"): "a star, a note or a mark that a person takes back",
+    ("media/themes/store.py", "delete(CodingRow)"): EDITED,
+    ("media/themes/store.py", "delete(kind)"): "a star, a note or a mark that a person takes back",
     ("media/articles/store.py", "delete(SignedRow)"): "who signed a clip, as its speaker is edited",
     # ── What is derived ───────────────────────────────────────────────────────────────────
     ("media/contacts/store.py", "delete(ContactAddressRow)"): DERIVED,
@@ -63,7 +63,7 @@ DESTROYERS: Mapping[tuple[str, str], str] = {
     ("media/stories/store.py", "delete(StoryRow)"): DERIVED,
     ("media/stories/store.py", "delete(StorySplitRow)"): DERIVED,
     ("media/stories/store.py", "delete(StoryArticleRow)"): DERIVED,
-    ("media/watches/store.py", "delete(MentionRow)"): "found anew by the query as it is now",
+    ("media/themes/store.py", "delete(MentionRow)"): "found anew by the query as it is now",
     ("storage/fulltext.py", "DELETE FROM"): DERIVED,
     ("storage/sayings.py", "DELETE FROM"): DERIVED,
     ("storage/sayings.py", "delete(SayingRow)"): DERIVED,
@@ -71,13 +71,13 @@ DESTROYERS: Mapping[tuple[str, str], str] = {
     ("storage/revisions.py", "DELETE FROM"): "deletes no row: it tries to write",
     # ── Work, bars, files ─────────────────────────────────────────────────────────────────
     ("media/articles/store.py", "delete(ReadingRow)"): WORKING,
-    ("media/inquiries/at_work.py", "delete(AtWorkRow)"): WORKING,
+    ("media/inquiries/case/at_work.py", "delete(AtWorkRow)"): WORKING,
     ("storage/forms.py", "delete(FormRow)"): WORKING,
     ("mail/stops.py", "delete(SendingStopRow)"): WORKING,
     ("mail/exclusions.py", "delete(store.BarredRow)"): LIFTED,
     ("mail/desk.py", "session.delete(row)"): LIFTED,
     ("mail/bounces/desk.py", "session.delete(listed)"): LIFTED,
-    ("jobs/installing.py", "unlink"): OWN,
+    ("jobs/installation.py", "unlink"): OWN,
     ("storage/parts.py", "unlink"): OWN,
     ("storage/backup.py", "unlink"): OWN,
     ("documents/files.py", "unlink"): OWN,
@@ -119,7 +119,7 @@ def _destroys(node: ast.AST) -> Iterator[str]:
 
 def _ties(whose: str) -> bool:
     """Whether it is a desk or `links` that unties two things, and no file."""
-    return whose.endswith((".dossiers", ".watches", "links"))
+    return whose.endswith((".dossiers", ".themes", "links"))
 
 
 def test_whatever_destroys_is_known_with_why_no_hold_is_forgotten() -> None:

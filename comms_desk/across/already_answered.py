@@ -17,7 +17,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.embargo import within as embargo
 from comms_desk.i18n import CITY_ZONE, format_date
 from comms_desk.mail import within as outbox
-from comms_desk.media.inquiries import answered
+from comms_desk.media.inquiries.reply import answered
 from comms_desk.media.verbatims.model import parted
 from comms_desk.paths import resource
 from comms_desk.storage import sayings

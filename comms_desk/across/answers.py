@@ -18,7 +18,7 @@ from comms_desk.i18n import _
 from comms_desk.mail import within as outbox
 from comms_desk.mail.within import Answered
 from comms_desk.media.drafting.model import DraftId
-from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal, LineKind
 from comms_desk.storage.errors import NotFound
 
 WORD = ".docx"

@@ -13,7 +13,7 @@ from comms_desk.across import Office, things
 from comms_desk.changes import Ref, Subject
 from comms_desk.media.contacts.model import NewContact, NewPosition
 from comms_desk.media.inquiries.moments import MomentId, MomentKind, NewMoment
-from comms_desk.media.inquiries.proposal import Guess, InquiryProposal, NamedOutlet
+from comms_desk.media.inquiries.reading.proposal import Guess, InquiryProposal, NamedOutlet
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import NewOutlet
 

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from comms_desk.across import Office
-from comms_desk.media.inquiries.mails.who import is_public
 from comms_desk.media.inquiries.model import InquiryTab
 from comms_desk.media.inquiries.reading.directory_index import (
     DirectoryIndex,
@@ -11,6 +10,7 @@ from comms_desk.media.inquiries.reading.directory_index import (
     KnownReporter,
     OpenInquiry,
 )
+from comms_desk.media.inquiries.reading.mail_sender import is_public
 
 MOST_OPEN = 500
 """Inquiries to which a follow-up may belong: the first due."""

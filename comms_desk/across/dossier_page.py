@@ -10,7 +10,7 @@ from comms_desk.across import Office, things
 from comms_desk.across.things import Thing
 from comms_desk.changes import Ref, Subject
 from comms_desk.kinds import those
-from comms_desk.media.inquiries import asked
+from comms_desk.media.inquiries.case import past_inquiries
 from comms_desk.planning.dossiers.model import Dossier, DossierId
 from comms_desk.planning.people.model import Person
 from comms_desk.storage.paging import PageOfRows
@@ -45,8 +45,8 @@ def view(office: Office, dossier: DossierId) -> DossierView:
     kept = office.dossiers.get(dossier)
     drafts = office.drafts.search(dossier=dossier, limit=DRAFTS_SHOWN)
     with office.database.snapshot() as snapshot:
-        inquiries = asked.about(snapshot, dossier, limit=INQUIRIES_SHOWN)
-        waiting = asked.count_open(snapshot, dossier)
+        inquiries = past_inquiries.about(snapshot, dossier, limit=INQUIRIES_SHOWN)
+        waiting = past_inquiries.count_open(snapshot, dossier)
     homes = [things.said(each.ref, each) for each in drafts.rows]
     homes += [things.said(Ref(Subject.INQUIRY, each.id), each) for each in inquiries.rows]
     links = office.dossiers.linked(dossier)

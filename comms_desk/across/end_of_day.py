@@ -56,7 +56,7 @@ def send_end_of_day(office: Office) -> bool:
         LetterTemplateBroken: The office's words ask for what there is not.
         AccountRetired: It would leave by an account out of use.
     """
-    from comms_desk.media.inquiries.papers import EveningLeft, NowhereToReport
+    from comms_desk.media.inquiries.papers.desk import EveningLeft, NowhereToReport
 
     at = due(office.desk_settings.get(END_OF_DAY), office.database.clock.now())
     if at is None or not office.papers.evening_awaits(at.astimezone(CITY_ZONE).date()):

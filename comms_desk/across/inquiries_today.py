@@ -15,8 +15,8 @@ from comms_desk.storage.paging import PageOfRows
 
 if TYPE_CHECKING:
     from comms_desk.mail.model import MessageId
+    from comms_desk.media.inquiries.case.waiting import ReplyInDoubt
     from comms_desk.media.inquiries.model import Inquiry, InquiryId
-    from comms_desk.media.inquiries.waiting import ReplyInDoubt
     from comms_desk.planning.people.model import PersonId
 
 SHOWN = 40
@@ -57,7 +57,7 @@ class InquiriesToday:
 
 def inquiries_today(office: Office, now: datetime, *, mine: bool = False) -> InquiriesToday:
     """Return what the inquiries ask of the day of *now*: of everybody, or *mine* alone."""
-    from comms_desk.media.inquiries import waiting
+    from comms_desk.media.inquiries.case import waiting
     from comms_desk.planning.people.model import PersonId
 
     midnight = _midnight(now)
@@ -91,7 +91,7 @@ def inquiries_today(office: Office, now: datetime, *, mine: bool = False) -> Inq
 
 def asked_again(office: Office, inquiries: "Iterable[InquiryId]") -> "Mapping[InquiryId, datetime]":
     """Return when whoever asks came back last, of those of *inquiries* where they did."""
-    from comms_desk.media.inquiries import waiting
+    from comms_desk.media.inquiries.case import waiting
 
     with office.database.snapshot() as snapshot:
         return waiting.asked_again(snapshot, inquiries)

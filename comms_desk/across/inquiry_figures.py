@@ -125,7 +125,7 @@ class InquiryFigures(InquiryCounts):
 
 def inquiry_figures(office: Office, *, since: date, until: date) -> InquiryFigures:
     """Return the figures of the inquiries received from *since* to *until*, in the city's days."""
-    from comms_desk.media.inquiries.courses import courses
+    from comms_desk.media.inquiries.case.past_inquiries import courses
 
     now = office.database.clock.now()
     with office.database.snapshot() as snapshot:

@@ -13,11 +13,11 @@ from comms_desk.across.answers import told_apart
 from comms_desk.across.directory_index import known
 from comms_desk.mail.bounces.files import mail_in
 from comms_desk.mail.folder import Read
-from comms_desk.media.inquiries.mails.reading import read_mail, read_text
-from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
+from comms_desk.media.inquiries.case.mails_to_sort import MailToSort, MailToSortId
+from comms_desk.media.inquiries.case.taking_in import MailTakenIn
 from comms_desk.media.inquiries.model import NobodyWrote
-from comms_desk.media.inquiries.proposal import InquiryProposal
-from comms_desk.media.inquiries.taking_in import MailTakenIn
+from comms_desk.media.inquiries.reading.mail import read_mail, read_text
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal
 
 MOST_WORDS_OF_A_REQUEST = 20
 """« Bonjour, veuillez me retirer de votre liste d’envoi. Merci. », with a name under it."""

@@ -41,12 +41,12 @@ if TYPE_CHECKING:
     from comms_desk.media.dispatches.desk import DispatchDesk
     from comms_desk.media.drafting.desk import DraftDesk
     from comms_desk.media.feeds.desk import FeedDesk
-    from comms_desk.media.inquiries.at_work import AtWorkDesk
+    from comms_desk.media.inquiries.case.at_work import AtWorkDesk
+    from comms_desk.media.inquiries.case.files import InquiryFilesDesk
+    from comms_desk.media.inquiries.case.mails_to_sort import MailsToSortDesk
     from comms_desk.media.inquiries.desk import InquiryDesk
-    from comms_desk.media.inquiries.files import InquiryFilesDesk
-    from comms_desk.media.inquiries.mails_to_sort import MailsToSortDesk
-    from comms_desk.media.inquiries.papers import PaperDesk
-    from comms_desk.media.inquiries.replies import ReplyDesk
+    from comms_desk.media.inquiries.papers.desk import PaperDesk
+    from comms_desk.media.inquiries.reply.desk import ReplyDesk
     from comms_desk.media.lists.desk import ListDesk
     from comms_desk.media.outlets.desk import OutletDesk
     from comms_desk.media.reviews.desk import ReviewDesk
@@ -150,23 +150,23 @@ class Office:
     """Texts that leave; the office's own words of a letter are in ``templates/letters``."""
     inquiries: "Lazy[InquiryDesk]" = Lazy("comms_desk.media.inquiries.desk:InquiryDesk")
     """The questions of journalists."""
-    replies: "Lazy[ReplyDesk]" = Lazy("comms_desk.media.inquiries.replies:ReplyDesk", _templates)
+    replies: "Lazy[ReplyDesk]" = Lazy("comms_desk.media.inquiries.reply.desk:ReplyDesk", _templates)
     """What is said to journalists; the office's own words are in ``templates/letters``."""
     inquiry_files: "Lazy[InquiryFilesDesk]" = Lazy(
-        "comms_desk.media.inquiries.files:InquiryFilesDesk"
+        "comms_desk.media.inquiries.case.files:InquiryFilesDesk"
     )
     """The mails that inquiries came by, and what came with them."""
     mails_to_sort: "Lazy[MailsToSortDesk]" = Lazy(
-        "comms_desk.media.inquiries.mails_to_sort:MailsToSortDesk"
+        "comms_desk.media.inquiries.case.mails_to_sort:MailsToSortDesk"
     )
     """The mails of the folder that wait for a person."""
-    at_work: "Lazy[AtWorkDesk]" = Lazy("comms_desk.media.inquiries.at_work:AtWorkDesk")
+    at_work: "Lazy[AtWorkDesk]" = Lazy("comms_desk.media.inquiries.case.at_work:AtWorkDesk")
     """Who works on which inquiry now."""
     verbatims: "Lazy[VerbatimDesk]" = Lazy("comms_desk.media.verbatims.desk:VerbatimDesk")
     """What was said aloud, word for word."""
     reviews: "Lazy[ReviewDesk]" = Lazy("comms_desk.media.reviews.desk:ReviewDesk")
     """What the cabinet reads in the morning."""
-    papers: "Lazy[PaperDesk]" = Lazy("comms_desk.media.inquiries.papers:PaperDesk", _templates)
+    papers: "Lazy[PaperDesk]" = Lazy("comms_desk.media.inquiries.papers.desk:PaperDesk", _templates)
     """The sheet of an interview, the end of the day; the office's own in ``templates``."""
     desk_settings: "Lazy[DeskSettings]" = Lazy("comms_desk.storage.desk_settings:DeskSettings")
     """The settings that are the same for everybody."""

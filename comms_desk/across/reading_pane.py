@@ -12,7 +12,7 @@ from comms_desk.across.already_answered import said_on
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import Byline, Contact, Position
-from comms_desk.media.inquiries import asked
+from comms_desk.media.inquiries.case import past_inquiries
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.themes.model import Mention
 from comms_desk.storage.sayings import Saying
@@ -73,7 +73,7 @@ def _author(office: Office, byline: Byline, article: Article) -> Author:
 
 def _asked(office: Office, mention: Mention) -> list[Inquiry]:
     with office.database.snapshot() as snapshot:
-        found = asked.before(snapshot, mention.article, limit=LOOKED_AT)
+        found = past_inquiries.before(snapshot, mention.article, limit=LOOKED_AT)
     if not found:
         return []
     dossiers = {each.id for each in mention.dossiers}

@@ -147,8 +147,8 @@ def to_be_said(office: Office, said: AbstractSet[ReminderSaid]) -> Reminders:
 
     It is of what no colleague has: what nobody has, or a service, is everybody's.
     """
+    from comms_desk.media.inquiries.case.waiting import waiting
     from comms_desk.media.inquiries.model import Basis
-    from comms_desk.media.inquiries.waiting import waiting
     from comms_desk.settings import QUIET_HOURS, REMIND_BEFORE
 
     before, quiet = office.settings.get(REMIND_BEFORE), office.settings.get(QUIET_HOURS)

@@ -16,9 +16,9 @@ from comms_desk.media.contacts import store as contacts_store  # noqa: F401
 from comms_desk.media.dispatches import store as dispatches_store  # noqa: F401
 from comms_desk.media.drafting import store as drafting_store  # noqa: F401
 from comms_desk.media.feeds import store as feeds_store  # noqa: F401
-from comms_desk.media.inquiries import at_work as at_work_store  # noqa: F401
-from comms_desk.media.inquiries import mails_to_sort as mails_to_sort_store  # noqa: F401
 from comms_desk.media.inquiries import store as inquiries_store  # noqa: F401
+from comms_desk.media.inquiries.case import at_work as at_work_store  # noqa: F401
+from comms_desk.media.inquiries.case import mails_to_sort as mails_to_sort_store  # noqa: F401
 from comms_desk.media.lists import store as lists_store  # noqa: F401
 from comms_desk.media.outlets import store as outlets_store  # noqa: F401
 from comms_desk.media.reviews import store as reviews_store  # noqa: F401

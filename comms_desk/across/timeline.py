@@ -17,7 +17,7 @@ from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.model import Letter
 from comms_desk.media.articles.model import Article
 from comms_desk.media.contacts.model import Contact, ContactId, Position
-from comms_desk.media.inquiries import asked
+from comms_desk.media.inquiries.case import past_inquiries
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.paging import PageOfRows
@@ -100,7 +100,7 @@ def timeline(
 def asked_by(office: Office, outlet: OutletId, *, limit: int) -> PageOfRows[Inquiry]:
     """Return what *outlet* asked, the last first."""
     with office.database.snapshot() as snapshot:
-        return asked.by_outlet(snapshot, outlet, limit=limit)
+        return past_inquiries.by_outlet(snapshot, outlet, limit=limit)
 
 
 def _keys(after: object | None, count: int) -> list[Any]:
@@ -148,7 +148,7 @@ def _articles(office: Office, contact: ContactId, after: Any, limit: int) -> Pag
 
 def _inquiries(office: Office, contact: ContactId, after: Any, limit: int) -> PageOfRows[Event]:
     with office.database.snapshot() as snapshot:
-        found = asked.by_contact(snapshot, contact, after=after, limit=limit)
+        found = past_inquiries.by_contact(snapshot, contact, after=after, limit=limit)
     return found.showing(
         Event(
             kind=Happening.INQUIRY,

@@ -16,7 +16,7 @@ from comms_desk.across import Office
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.titles import article_title
-from comms_desk.media.inquiries import unanswered
+from comms_desk.media.inquiries.case import past_inquiries
 from comms_desk.media.inquiries.model import TITLE_LENGTH, NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import MomentKind, NewMoment
 from comms_desk.media.themes.model import MentionFilter, document
@@ -57,7 +57,7 @@ def said_unanswered(office: Office, article: "Article", text: "ArticleText") -> 
     if passage is None:
         return None
     with office.database.snapshot() as snapshot:
-        inquiry = unanswered.tied(snapshot, [article.id]).get(article.id)
+        inquiry = past_inquiries.tied(snapshot, [article.id]).get(article.id)
     return Unanswered(article=article, passage=passage, inquiry=inquiry)
 
 
@@ -77,7 +77,7 @@ def unanswered_lately(
     ids = [each.id for each in found.rows]
     with office.database.snapshot() as snapshot:
         texts = {each.article: each for each in articles.latest_texts(snapshot, ids)}
-        tied = unanswered.tied(snapshot, ids)
+        tied = past_inquiries.tied(snapshot, ids)
     asked = [each for each in found.rows if each.id in texts and each.id not in tied]
     said = ((each, _passage(texts[each.id])) for each in asked)
     return found.showing(
@@ -94,7 +94,7 @@ def likely(office: Office, article: "Article") -> Sequence["Inquiry"]:
     come first, then those that came last.
     """
     with office.database.snapshot() as snapshot:
-        found = unanswered.unanswered_then(snapshot, article)
+        found = past_inquiries.unanswered_then(snapshot, article)
         text = "".join(each.all_text for each in articles.latest_texts(snapshot, [article.id]))
     said = set(tokens(f"{article.title} {text} {article.author}"))
 

@@ -18,8 +18,8 @@ from comms_desk.cli.inquiry_columns import list_columns
 from comms_desk.cli.output import OutputColumn, emit, json_option
 from comms_desk.errors import CaptureNotShown, NoWindow
 from comms_desk.i18n import N_
+from comms_desk.media.inquiries.case.taking_in import MailOutcome
 from comms_desk.media.inquiries.reading.line import read_line
-from comms_desk.media.inquiries.taking_in import MailOutcome
 from comms_desk.paths import Paths
 from comms_desk.wording.capture import said_parts
 from comms_desk.wording.mails import CAME

@@ -35,8 +35,9 @@ from comms_desk.i18n import N_, _
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.files import files_in, mail_in
 from comms_desk.mail.reading.model import MailPart
+from comms_desk.media.inquiries.case.mails_to_sort import MailToSort, MailToSortId
+from comms_desk.media.inquiries.case.taking_in import MailOutcome, MailTakenIn
 from comms_desk.media.inquiries.facts import ANSWER, facts
-from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
 from comms_desk.media.inquiries.model import (
     TO_ASK,
     WITHOUT_HOUR,
@@ -49,8 +50,7 @@ from comms_desk.media.inquiries.model import (
     NewInquiry,
     Reporter,
 )
-from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
-from comms_desk.media.inquiries.taking_in import MailOutcome, MailTakenIn
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal, LineKind
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import FieldChange
 from comms_desk.text.lines import on_one_line

@@ -15,7 +15,7 @@ from comms_desk.documents.files import write_new_file
 from comms_desk.i18n import _
 from comms_desk.mail.address import Address
 from comms_desk.media.inquiries.model import InquiryId
-from comms_desk.media.inquiries.papers import Evening, Interview, Paper
+from comms_desk.media.inquiries.papers.desk import Evening, Interview, Paper
 
 DOCX = ".docx"
 

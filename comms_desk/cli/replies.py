@@ -13,10 +13,10 @@ from comms_desk.cli.output import OneALine, OutputColumn, emit, json_option, not
 from comms_desk.cli.parameters import ID, MOMENT
 from comms_desk.i18n import N_, _
 from comms_desk.mail.address import Address
-from comms_desk.media.inquiries.attached_files import attached
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Attribution, Channel
-from comms_desk.media.inquiries.reply import (
+from comms_desk.media.inquiries.reply.attached_files import attached
+from comms_desk.media.inquiries.reply.model import (
     Acknowledgement,
     Answer,
     OfficeWords,

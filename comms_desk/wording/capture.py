@@ -7,7 +7,7 @@ from datetime import datetime
 from comms_desk.i18n import _, format_day, format_phone
 from comms_desk.media.inquiries.facts import FORM, HOW
 from comms_desk.media.inquiries.model import Basis, Hour
-from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind, ProposedReferral
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal, LineKind, ProposedReferral
 from comms_desk.wording.mails import referred_to
 from comms_desk.wording.waiting import is_doubtful, said_hour
 

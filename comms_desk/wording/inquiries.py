@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.mail.reading.model import MailTooLarge
-from comms_desk.media.inquiries import answerers, model, moments, papers, reply
+from comms_desk.media.inquiries import model, moments
 from comms_desk.media.inquiries.moments import MomentKind
+from comms_desk.media.inquiries.papers import desk as papers
+from comms_desk.media.inquiries.reply import answerers
+from comms_desk.media.inquiries.reply import model as reply
 from comms_desk.wording.sentence import Says
 
 _LACKING: Mapping[str, Callable[[], str]] = {

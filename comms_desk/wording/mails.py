@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.reading.model import LeftUnread, MailPart
-from comms_desk.media.inquiries.mails_to_sort import MailToSort
+from comms_desk.media.inquiries.case.mails_to_sort import MailToSort
+from comms_desk.media.inquiries.case.taking_in import MailOutcome, MailTakenIn
 from comms_desk.media.inquiries.model import ACCESS, Inquiry
-from comms_desk.media.inquiries.proposal import LineKind, ProposedReferral
-from comms_desk.media.inquiries.taking_in import MailOutcome, MailTakenIn
+from comms_desk.media.inquiries.reading.proposal import LineKind, ProposedReferral
 
 KINDS: Mapping[LineKind, Callable[[], str]] = {
     LineKind.INQUIRY: lambda: _("Inquiry"),

@@ -18,10 +18,10 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import Recipient
 from comms_desk.media.drafting.model import Draft
-from comms_desk.media.inquiries.mails_to_sort import MailToSort
+from comms_desk.media.inquiries.case.mails_to_sort import MailToSort
+from comms_desk.media.inquiries.case.taking_in import MailOutcome, MailTakenIn
 from comms_desk.media.inquiries.model import Inquiry, InquiryTab, NobodyWrote
 from comms_desk.media.inquiries.moments import Channel, MomentKind, NewMoment
-from comms_desk.media.inquiries.taking_in import MailOutcome, MailTakenIn
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage.database import Database

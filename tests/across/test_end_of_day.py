@@ -20,7 +20,7 @@ from comms_desk.mail.errors import LetterRefused, Stage
 from comms_desk.mail.model import LetterState, NewAccount
 from comms_desk.media.inquiries.model import NewInquiry
 from comms_desk.media.inquiries.moments import MomentKind, NewMoment, Resolution
-from comms_desk.media.inquiries.papers import EveningLeft
+from comms_desk.media.inquiries.papers.desk import EveningLeft
 from comms_desk.settings import COPY_TO, END_OF_DAY, ON_DUTY, SettingInvalid
 from comms_desk.storage.database import Database
 from comms_desk.worker.main import Worker

@@ -11,7 +11,7 @@ from comms_desk.across.office import Office
 from comms_desk.cli.inquiries import inquiries
 from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import MESSAGE_LIMIT_BYTES
-from comms_desk.media.inquiries.papers import EveningLeft
+from comms_desk.media.inquiries.papers.desk import EveningLeft
 from comms_desk.settings import ON_DUTY
 from tests.media.inquiries.asked import TEXT, ZOE, Newsroom
 from tests.support.offices import still_office

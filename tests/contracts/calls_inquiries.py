@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from comms_desk.media.inquiries.at_work import AtWorkDesk
+from comms_desk.media.inquiries.case.at_work import AtWorkDesk
+from comms_desk.media.inquiries.case.files import InquiryFilesDesk
+from comms_desk.media.inquiries.case.mails_to_sort import MailsToSortDesk
 from comms_desk.media.inquiries.desk import InquiryDesk
-from comms_desk.media.inquiries.files import InquiryFilesDesk
-from comms_desk.media.inquiries.mails_to_sort import MailsToSortDesk
 from comms_desk.media.inquiries.model import NewInquiry, Reporter
 from comms_desk.media.inquiries.moments import MomentKind, NewMoment
-from comms_desk.media.inquiries.proposal import InquiryProposal
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes

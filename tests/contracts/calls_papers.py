@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comms_desk.mail.address import Address
-from comms_desk.media.inquiries.papers import Interview, PaperDesk
+from comms_desk.media.inquiries.papers.desk import Interview, PaperDesk
 from comms_desk.storage.database import Database
 from tests.contracts.calls import Call, reads, writes
 from tests.media.inquiries.asked import Newsroom

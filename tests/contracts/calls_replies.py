@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comms_desk.mail.address import Address
-from comms_desk.media.inquiries.reply import Referral
+from comms_desk.media.inquiries.reply.model import Referral
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange
 from tests.contracts.calls import Call, reads, writes

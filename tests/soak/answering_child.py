@@ -10,7 +10,7 @@ from datetime import timedelta
 from comms_desk.across.office import open_office
 from comms_desk.media.inquiries.model import InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import Attribution
-from comms_desk.media.inquiries.reply import (
+from comms_desk.media.inquiries.reply.model import (
     AcknowledgedAlready,
     Acknowledgement,
     Answer,

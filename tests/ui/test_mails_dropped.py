@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.mails import take_in_mail
 from comms_desk.across.office import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.media.inquiries.case.taking_in import MailTakenIn
 from comms_desk.media.inquiries.model import InquiryTab
-from comms_desk.media.inquiries.taking_in import MailTakenIn
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.shell.window import Window

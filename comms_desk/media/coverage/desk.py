@@ -22,7 +22,7 @@ from comms_desk.media.dispatches import within as dispatches
 from comms_desk.media.dispatches.model import Dispatch
 from comms_desk.media.drafting import within as drafts
 from comms_desk.media.drafting.model import DraftId
-from comms_desk.media.inquiries.papers import Paper
+from comms_desk.media.inquiries.papers.desk import Paper
 from comms_desk.planning.dossiers import within as dossiers
 from comms_desk.planning.dossiers.model import DossierId
 from comms_desk.storage.database import Database, Snapshot

@@ -10,7 +10,7 @@ from comms_desk.media.coverage import tables
 from comms_desk.media.coverage.drawing import drawn
 from comms_desk.media.coverage.report import Carried, CoverageReport, told_apart
 from comms_desk.media.drafting.export import sheet_of
-from comms_desk.media.inquiries.papers import Paper
+from comms_desk.media.inquiries.papers.desk import Paper
 from comms_desk.text.file_names import file_name
 from comms_desk.text.markdown import bullet, heading, paragraph
 from comms_desk.text.markdown.model import Block, Document, Run

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import override
 
-from comms_desk.media.inquiries import store, taking_in
+from comms_desk.media.inquiries import store
+from comms_desk.media.inquiries.case import taking_in
+from comms_desk.media.inquiries.case.taking_in import MailTakenIn
 from comms_desk.media.inquiries.facts import facts
 from comms_desk.media.inquiries.model import (
     ANSWER_LENGTH,
@@ -35,9 +37,8 @@ from comms_desk.media.inquiries.moments import (
     NewMoment,
     NotYet,
 )
-from comms_desk.media.inquiries.proposal import InquiryProposal
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal
 from comms_desk.media.inquiries.rows import InquiryQuestionRow, InquiryRow, MomentRow
-from comms_desk.media.inquiries.taking_in import MailTakenIn
 from comms_desk.planning.people import within as people
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage import archive, edits

@@ -24,7 +24,6 @@ from comms_desk.changes import Change, Ref, Subject
 from comms_desk.mail.address import Address
 from comms_desk.mail.reading.model import LeftUnread, MailPart
 from comms_desk.media.contacts.model import ContactId
-from comms_desk.media.inquiries.answered import said
 from comms_desk.media.inquiries.model import (
     REPORTER,
     Basis,
@@ -52,6 +51,7 @@ from comms_desk.media.inquiries.moments import (
     after_the_end,
     course,
 )
+from comms_desk.media.inquiries.reply.answered import said
 from comms_desk.media.inquiries.rows import InquiryQuestionRow, InquiryRow, MomentRow, ReporterRow
 from comms_desk.media.outlets import within as outlets
 from comms_desk.media.outlets.model import OutletId

@@ -56,7 +56,7 @@ from comms_desk.wording.reprise import quotes_said, sentences_said
 if TYPE_CHECKING:
     from comms_desk.media.coverage.model import ComparedPair
     from comms_desk.media.coverage.report import Carried, CoverageReport, ReportRequest
-    from comms_desk.media.inquiries.papers import Paper
+    from comms_desk.media.inquiries.papers.desk import Paper
     from comms_desk.text.bars import BarTable
 
 STEPS: Mapping[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

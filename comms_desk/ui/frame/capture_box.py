@@ -29,8 +29,8 @@ from comms_desk.clock import Clock, SystemClock
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.mail.bounces.files import MESSAGE_ENDINGS
-from comms_desk.media.inquiries.proposal import InquiryProposal
 from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal
 from comms_desk.storage.model import FormKey, UnfinishedForm, new_form_key
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.forms import FormKeeper

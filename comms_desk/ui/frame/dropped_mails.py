@@ -21,8 +21,8 @@ from comms_desk.ui.kit.local_files import files_ending
 
 if TYPE_CHECKING:
     from comms_desk.mail.bounces.model import BounceTakenIn as Bounced
-    from comms_desk.media.inquiries.mails_to_sort import MailToSort
-    from comms_desk.media.inquiries.taking_in import MailTakenIn
+    from comms_desk.media.inquiries.case.mails_to_sort import MailToSort
+    from comms_desk.media.inquiries.case.taking_in import MailTakenIn
     from comms_desk.ui.frame.page import Page
 
 
@@ -92,7 +92,7 @@ def take_in_pasted(office: Office, text: str) -> DroppedMails:
 
 
 def _heard(mails: "Sequence[MailTakenIn | MailToSort]", *, failed: int) -> DroppedMails:
-    from comms_desk.media.inquiries.taking_in import MailOutcome, MailTakenIn
+    from comms_desk.media.inquiries.case.taking_in import MailOutcome, MailTakenIn
     from comms_desk.wording.mails import taken_said
 
     taken = [each for each in mails if isinstance(each, MailTakenIn)]

@@ -10,7 +10,7 @@ from typing import override
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import end_of_day
 from comms_desk.media.inquiries.moments import Channel
-from comms_desk.media.inquiries.reply import Acknowledgement, Referral
+from comms_desk.media.inquiries.reply.model import Acknowledgement, Referral
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.inquiries.asking import LetterPanel

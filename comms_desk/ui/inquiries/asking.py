@@ -14,7 +14,7 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment
-from comms_desk.media.inquiries.reply import PlannedLetter
+from comms_desk.media.inquiries.reply.model import PlannedLetter
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.passage_exceptions import PassageSigning
 from comms_desk.ui.frame.picker import Find, Picker
@@ -30,7 +30,7 @@ from comms_desk.wording import say
 from comms_desk.wording.inquiries import answered_all_the_same
 
 if TYPE_CHECKING:
-    from comms_desk.media.inquiries.replies import ReplyDesk
+    from comms_desk.media.inquiries.reply.desk import ReplyDesk
 
 LINE_WIDTH_PX = 300
 type Letters = tuple[PlannedLetter, ...]

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.media.inquiries.at_work import SAID_EVERY_S, AtWork
+from comms_desk.media.inquiries.case.at_work import SAID_EVERY_S, AtWork
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment, MomentKind
 from comms_desk.ui.frame.errands import Errands

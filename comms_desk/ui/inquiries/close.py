@@ -21,7 +21,6 @@ from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.mail.message import AttachedFile
-from comms_desk.media.inquiries.attached_files import attached
 from comms_desk.media.inquiries.facts import ATTRIBUTION, CAUSE, HOW, RESOLUTION, facts
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import (
@@ -34,7 +33,8 @@ from comms_desk.media.inquiries.moments import (
     NewMoment,
     Resolution,
 )
-from comms_desk.media.inquiries.reply import TO_CONFIRM, Answer, ReplyPlan
+from comms_desk.media.inquiries.reply.attached_files import attached
+from comms_desk.media.inquiries.reply.model import TO_CONFIRM, Answer, ReplyPlan
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactSheet
 from comms_desk.ui.frame.new_colleague import NewColleague

@@ -18,7 +18,6 @@ from PySide6.QtCore import Signal
 from comms_desk.across import Office
 from comms_desk.i18n import _, current
 from comms_desk.mail.errors import BadAddress
-from comms_desk.media.inquiries.answerers import AnswerersBroken
 from comms_desk.media.inquiries.model import InquiryTab
 from comms_desk.media.inquiries.moments import (
     NOBODY,
@@ -28,6 +27,7 @@ from comms_desk.media.inquiries.moments import (
     NewMoment,
     Resolution,
 )
+from comms_desk.media.inquiries.reply.answerers import AnswerersBroken
 from comms_desk.planning.people.model import NewPerson, Person, address_of
 from comms_desk.storage.model import FieldChange
 from comms_desk.storage.paging import PageOfRows as Rows

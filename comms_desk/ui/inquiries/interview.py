@@ -15,7 +15,7 @@ from comms_desk.embargo.model import SharedWords, WordsUnderEmbargo
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
 from comms_desk.media.inquiries.model import InquiryId, end_of_day
-from comms_desk.media.inquiries.papers import Interview
+from comms_desk.media.inquiries.papers.desk import Interview
 from comms_desk.text.moments import MomentNotRead
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.passage_exceptions import PassageSigning

@@ -22,7 +22,7 @@ from comms_desk.media.inquiries.model import (
     InquiryQuestion,
     PartId,
 )
-from comms_desk.media.inquiries.reply import assembled
+from comms_desk.media.inquiries.reply.model import assembled
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.editing import FieldSaver, Leaving
 from comms_desk.ui.frame.errands import Errands

@@ -9,11 +9,11 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.facts import Facts
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.address import Address
-from comms_desk.media.inquiries.at_work import AtWork
+from comms_desk.media.inquiries.case.at_work import AtWork
 from comms_desk.media.inquiries.facts import facts
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, Reporter
 from comms_desk.media.inquiries.moments import Course, Moment, MomentKind, course
-from comms_desk.media.inquiries.reply import ReplyLetter
+from comms_desk.media.inquiries.reply.model import ReplyLetter
 from comms_desk.planning.people.model import Person, PersonId
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Attachment

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from comms_desk.i18n import CITY_ZONE, _, format_number, ngettext, pgettext
-from comms_desk.media.inquiries.at_work import AtWork
+from comms_desk.media.inquiries.case.at_work import AtWork
 from comms_desk.media.inquiries.facts import ATTRIBUTION, BASIS, CAUSE, HOW, RESOLUTION, STATUS
 from comms_desk.media.inquiries.model import AskedForm, Basis, Inquiry, InquiryQuestion
 from comms_desk.media.inquiries.moments import NOBODY, Channel, Holder, Moment, MomentKind, Status
-from comms_desk.media.inquiries.reply import ReplyLetter
+from comms_desk.media.inquiries.reply.model import ReplyLetter
 from comms_desk.ui.kit.controls import PART
 from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag

@@ -16,7 +16,7 @@ from comms_desk.ui.shell.base import BaseWindow
 
 if TYPE_CHECKING:
     from comms_desk.mail.message import ShownLetter
-    from comms_desk.media.inquiries.papers import Evening
+    from comms_desk.media.inquiries.papers.desk import Evening
 
 MOST_LETTER_PX = 320
 """At 1024 × 640 the dialog shows its verb under a letter of that height."""

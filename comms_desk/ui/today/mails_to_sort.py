@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 
 from comms_desk.across import Office
 from comms_desk.i18n import _, format_moment, format_number
-from comms_desk.media.inquiries.mails_to_sort import MailToSort, MailToSortId
+from comms_desk.media.inquiries.case.mails_to_sort import MailToSort, MailToSortId
 from comms_desk.storage.paging import PageOfRows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import look as tokens

@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from comms_desk.mail.model import Account, HeldBack, WaitingForWords
     from comms_desk.mail.stops import SendingStop
     from comms_desk.media.dispatches.model import ToDo
-    from comms_desk.media.inquiries.waiting import ReplyInDoubt
+    from comms_desk.media.inquiries.case.waiting import ReplyInDoubt
     from comms_desk.media.themes.model import Mention, Theme
     from comms_desk.media.themes.spikes import Spike
 

@@ -17,8 +17,8 @@ from comms_desk.media.inquiries.moments import (
     Moment,
     MomentKind,
 )
-from comms_desk.media.inquiries.replies import ReplyDesk
-from comms_desk.media.inquiries.reply import Acknowledgement, Answer
+from comms_desk.media.inquiries.reply.desk import ReplyDesk
+from comms_desk.media.inquiries.reply.model import Acknowledgement, Answer
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.storage.database import Database
 from comms_desk.storage.model import FieldChange

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from comms_desk.i18n import CITY_ZONE
-from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import Basis, Hour
-from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
 from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, KnownOutlet
+from comms_desk.media.inquiries.reading.mail import read_mail
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal, LineKind
 from comms_desk.media.outlets.model import OutletId, OutletKind, OutletLanguage
 from comms_desk.text.fold import tokens
 from comms_desk.text.phones import dialled

@@ -7,8 +7,8 @@ from typing import Any
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.model import Basis, Hour
-from comms_desk.media.inquiries.proposal import InquiryProposal
 from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, KnownOutlet
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal
 from comms_desk.media.outlets.facts import STARTER
 from comms_desk.media.outlets.model import OutletId, OutletKind, OutletLanguage
 from comms_desk.text.phones import dialled

@@ -5,7 +5,7 @@ from collections import Counter
 
 from psutil import Process
 
-from comms_desk.media.inquiries.mails.reading import read_mail
+from comms_desk.media.inquiries.reading.mail import read_mail
 from tests.media.inquiries.corpora import NOW
 from tests.media.inquiries.damage import damaged
 from tests.media.inquiries.judged_mails import known

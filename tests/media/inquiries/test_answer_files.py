@@ -9,7 +9,7 @@ from comms_desk.mail.message import AttachedFile
 from comms_desk.media.inquiries.moments import Channel
 from comms_desk.storage.database import Database
 from tests.media.inquiries.asked import CITY, MAIL, Newsroom
-from tests.media.inquiries.test_replies import plain, read
+from tests.media.inquiries.reply.test_desk import plain, read
 
 
 def test_files_go_with_an_answer_to_each_in_their_thread(database: Database) -> None:

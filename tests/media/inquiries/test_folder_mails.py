@@ -2,8 +2,8 @@
 
 import pytest
 
-from comms_desk.media.inquiries.mails.reading import read_mail
-from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
+from comms_desk.media.inquiries.reading.mail import read_mail
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal, LineKind
 from tests.media.inquiries.corpora import NOW, folder_mails, mails
 from tests.media.inquiries.judged_mails import known
 

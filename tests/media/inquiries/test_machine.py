@@ -49,8 +49,8 @@ from comms_desk.media.inquiries.moments import (
     Status,
     course,
 )
-from comms_desk.media.inquiries.replies import ReplyDesk
-from comms_desk.media.inquiries.reply import Answer, AnswerUnapproved
+from comms_desk.media.inquiries.reply.desk import ReplyDesk
+from comms_desk.media.inquiries.reply.model import Answer, AnswerUnapproved
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.planning.people.model import PersonId
 from comms_desk.storage.database import Database

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from comms_desk.i18n import CITY_ZONE, Language
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.model import TO_ASK, URGENT, Basis, Hour, InquiryId, Reporter
-from comms_desk.media.inquiries.proposal import Guess, InquiryProposal, NamedOutlet
 from comms_desk.media.inquiries.reading.directory_index import (
     DirectoryIndex,
     KnownOutlet,
@@ -21,6 +20,7 @@ from comms_desk.media.inquiries.reading.directory_index import (
 )
 from comms_desk.media.inquiries.reading.hours import read_hours
 from comms_desk.media.inquiries.reading.line import read_line
+from comms_desk.media.inquiries.reading.proposal import Guess, InquiryProposal, NamedOutlet
 from comms_desk.media.outlets.model import OutletId, OutletLanguage
 from comms_desk.wording.capture import said_parts
 from tests.media.inquiries.corpora import HALVES, NOW, lines

@@ -6,9 +6,9 @@ import pytest
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.reading.model import LeftUnread, MailPart
-from comms_desk.media.inquiries.mails.reading import read_mail, read_text
 from comms_desk.media.inquiries.model import Basis, Hour
-from comms_desk.media.inquiries.proposal import LineKind, ProposedReferral
+from comms_desk.media.inquiries.reading.mail import read_mail, read_text
+from comms_desk.media.inquiries.reading.proposal import LineKind, ProposedReferral
 from tests.media.inquiries.corpora import NOW, JudgedMail, mails
 from tests.media.inquiries.judged_mails import known, read
 from tests.media.inquiries.judging import hours_are_right, silently_wrong, wrong_of_a_mail

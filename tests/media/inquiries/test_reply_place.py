@@ -3,11 +3,16 @@
 import pytest
 
 from comms_desk.mail.address import Address
-from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import Channel
-from comms_desk.media.inquiries.proposal import InquiryProposal
-from comms_desk.media.inquiries.reply import Acknowledgement, Answer, Referral, ReplyPlaceUnsaid
+from comms_desk.media.inquiries.reading.mail import read_mail
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal
+from comms_desk.media.inquiries.reply.model import (
+    Acknowledgement,
+    Answer,
+    Referral,
+    ReplyPlaceUnsaid,
+)
 from comms_desk.storage.database import Database
 from tests.media.inquiries.asked import CITY, TEXT, ZOE, Newsroom
 from tests.media.inquiries.corpora import NOW

@@ -12,7 +12,7 @@ from comms_desk.jobs.desk import JobDesk
 from comms_desk.mail.freezes import FreezeDesk
 from comms_desk.media.inquiries.model import NotOpen
 from comms_desk.media.inquiries.moments import Channel, MomentKind, NewMoment, Status
-from comms_desk.media.inquiries.reply import AcknowledgedAlready
+from comms_desk.media.inquiries.reply.model import AcknowledgedAlready
 from comms_desk.storage import backup
 from comms_desk.storage.database import Database
 from tests.media.inquiries.asked import CITY, TEXT, ZOE, Newsroom

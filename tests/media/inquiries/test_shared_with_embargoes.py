@@ -10,7 +10,7 @@ from comms_desk.embargo.desk import EmbargoDesk
 from comms_desk.embargo.model import WordsUnderEmbargo
 from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
-from comms_desk.media.inquiries.attached_files import attached
+from comms_desk.media.inquiries.reply.attached_files import attached
 from comms_desk.storage.database import Database
 from tests.documents.word_files import word_file
 from tests.media.inquiries.asked import CITY, Newsroom

@@ -8,7 +8,7 @@ from comms_desk.mail.address import Address
 from comms_desk.mail.message import AttachedFile
 from comms_desk.media.inquiries.model import Reporter
 from comms_desk.media.inquiries.moments import Attribution, Moment
-from comms_desk.media.inquiries.reply import Answer, AnswerChanged
+from comms_desk.media.inquiries.reply.model import Answer, AnswerChanged
 from comms_desk.planning.people.desk import PeopleDesk
 from comms_desk.settings import COPY_TO
 from comms_desk.storage.database import Database
@@ -17,7 +17,7 @@ from comms_desk.storage.model import FieldChange
 from comms_desk.text import letter_parts
 from comms_desk.text.markdown import read_markdown
 from tests.media.inquiries.asked import CITY, Newsroom
-from tests.media.inquiries.test_replies import plain, read
+from tests.media.inquiries.reply.test_desk import plain, read
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from comms_desk.across.office import Office
 from comms_desk.clock import StillClock
-from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import Inquiry
 from comms_desk.media.inquiries.moments import LateCause, MomentKind, NewMoment, Resolution
 from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex
+from comms_desk.media.inquiries.reading.mail import read_mail
 from comms_desk.ui.inquiries.page import InquiriesPage
 from comms_desk.ui.kit.controls import Button
 from tests.ui.inquiries.showing import done, happened, opened

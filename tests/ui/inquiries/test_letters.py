@@ -23,7 +23,7 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     Status,
 )
-from comms_desk.media.inquiries.reply import Answer
+from comms_desk.media.inquiries.reply.model import Answer
 from comms_desk.planning.people.model import NewPerson
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.inquiries.page import InquiriesPage

@@ -1,1 +1,4 @@
-"""Reads what a person typed of an inquiry; pure: it asks no desk and no clock."""
+"""Reads lines as they are typed and mails as they came; pure: it asks no desk and no clock.
+
+What a mail holds is bounded before it is looked at.
+"""

@@ -19,16 +19,16 @@ from datetime import datetime
 from comms_desk.i18n import Language
 from comms_desk.media.inquiries.model import QUESTION_LENGTH, AskedForm, Reporter
 from comms_desk.media.inquiries.moments import Channel
-from comms_desk.media.inquiries.proposal import (
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, OpenInquiry
+from comms_desk.media.inquiries.reading.hours import read_hours
+from comms_desk.media.inquiries.reading.lexicon import words
+from comms_desk.media.inquiries.reading.plain import MASK, Span, masked, plain, without
+from comms_desk.media.inquiries.reading.proposal import (
     Guess,
     InquiryProposal,
     NamedOutlet,
     ProposedReferral,
 )
-from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, OpenInquiry
-from comms_desk.media.inquiries.reading.hours import read_hours
-from comms_desk.media.inquiries.reading.lexicon import words
-from comms_desk.media.inquiries.reading.plain import MASK, Span, masked, plain, without
 from comms_desk.media.inquiries.reading.who import OutletInLine, find_outlet, find_reporters
 from comms_desk.media.outlets.model import OutletId
 from comms_desk.text.fold import tokens

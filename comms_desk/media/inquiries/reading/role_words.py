@@ -1,7 +1,7 @@
 """Which words say what an hour is for, in French and in English: lines and mails read the same.
 
 They are data, ``resources/lexicon/hours.json``, written as `plain` writes them.  What they mean
-together is for `hours` (of a line: all of it is about one inquiry) and for `mails.hours` (of a
+together is for `hours` (of a line: all of it is about one inquiry) and for `mail` (of a
 mail: some hours are the City's).
 """
 

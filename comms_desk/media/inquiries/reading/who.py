@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from comms_desk.i18n import Language
 from comms_desk.media.inquiries.model import Reporter
-from comms_desk.media.inquiries.proposal import Guess
 from comms_desk.media.inquiries.reading.directory_index import (
     DirectoryIndex,
     KnownOutlet,
@@ -14,6 +13,7 @@ from comms_desk.media.inquiries.reading.directory_index import (
 )
 from comms_desk.media.inquiries.reading.lexicon import words as words_of
 from comms_desk.media.inquiries.reading.plain import MASK, Span, plain
+from comms_desk.media.inquiries.reading.proposal import Guess
 from comms_desk.media.outlets.model import OutletLanguage
 from comms_desk.text.fold import fold, tokens
 

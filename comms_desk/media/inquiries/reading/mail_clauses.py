@@ -13,10 +13,10 @@ from enum import Enum, auto
 from functools import cached_property
 
 from comms_desk.i18n import Language
-from comms_desk.media.inquiries.mails.questions import language_of
 from comms_desk.media.inquiries.reading.atoms import Says
 from comms_desk.media.inquiries.reading.hours import SaidTime, on_its_day, said_times
 from comms_desk.media.inquiries.reading.lexicon import words as kept_words
+from comms_desk.media.inquiries.reading.mail_questions import language_of
 from comms_desk.media.inquiries.reading.plain import masked, plain
 from comms_desk.media.inquiries.reading.role_words import Role, words_of
 

@@ -14,7 +14,7 @@ from comms_desk.media.inquiries.model import (
     Reporter,
 )
 from comms_desk.media.inquiries.moments import Channel
-from comms_desk.media.inquiries.proposal import Guess, InquiryProposal, NamedOutlet
+from comms_desk.media.inquiries.reading.proposal import Guess, InquiryProposal, NamedOutlet
 from comms_desk.media.outlets.model import OutletId
 
 THREE = Hour(at=datetime(2026, 11, 24, 20, tzinfo=UTC), basis=Basis.UNSURE)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from comms_desk.clock import StillClock
-from comms_desk.media.inquiries.at_work import GONE_AFTER, SAID_EVERY_S, AtWorkDesk
+from comms_desk.media.inquiries.case.at_work import GONE_AFTER, SAID_EVERY_S, AtWorkDesk
 from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import InquiryId, NewInquiry
 from comms_desk.media.inquiries.moments import Holder

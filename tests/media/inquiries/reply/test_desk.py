@@ -33,8 +33,8 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     Status,
 )
-from comms_desk.media.inquiries.replies import ReplyDesk
-from comms_desk.media.inquiries.reply import (
+from comms_desk.media.inquiries.reply.desk import ReplyDesk
+from comms_desk.media.inquiries.reply.model import (
     AcknowledgedAlready,
     Acknowledgement,
     Answer,

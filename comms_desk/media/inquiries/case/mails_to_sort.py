@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from comms_desk.changes import Change, Subject
 from comms_desk.errors import N_, CommsDeskError
-from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal, LineKind
 from comms_desk.storage import holds
 from comms_desk.storage.database import Database, Transaction
 from comms_desk.storage.model import HoldReach
@@ -96,7 +96,7 @@ class MailsToSortDesk:
 
     def is_of_an_inquiry(self, proposal: InquiryProposal) -> bool:
         """Whether the mail of *proposal* is here already, or in the thread of an inquiry."""
-        from comms_desk.media.inquiries import taking_in
+        from comms_desk.media.inquiries.case import taking_in
 
         with self._database.snapshot() as snapshot:
             return taking_in.is_of_an_inquiry(snapshot, proposal)

@@ -15,10 +15,10 @@ from sqlalchemy import select
 from comms_desk.i18n import Language, _, format_moment
 from comms_desk.mail import within as outbox
 from comms_desk.media.inquiries import store
-from comms_desk.media.inquiries.mails.who import is_public
 from comms_desk.media.inquiries.model import ANSWER_LENGTH, MOST_PARTS, Basis, Hour, Inquiry
 from comms_desk.media.inquiries.moments import Channel, MomentKind, NewMoment
-from comms_desk.media.inquiries.proposal import (
+from comms_desk.media.inquiries.reading.mail_sender import is_public
+from comms_desk.media.inquiries.reading.proposal import (
     MAIL_TYPE,
     OUTLOOK_TYPE,
     SURE,

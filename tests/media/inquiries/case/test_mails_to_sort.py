@@ -8,8 +8,8 @@ from comms_desk.clock import StillClock
 from comms_desk.mail.address import Address
 from comms_desk.media.contacts.desk import ContactDesk
 from comms_desk.media.contacts.model import NewContact, NewPosition
-from comms_desk.media.inquiries.mails_to_sort import MailSorted, MailsToSortDesk
-from comms_desk.media.inquiries.proposal import InquiryProposal, LineKind
+from comms_desk.media.inquiries.case.mails_to_sort import MailSorted, MailsToSortDesk
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal, LineKind
 from comms_desk.storage.bin import Bin
 from comms_desk.storage.database import Database
 from comms_desk.storage.holds import HoldDesk

@@ -11,7 +11,7 @@ from comms_desk.mail.model import Letter, LettersLeaving, LetterState
 from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Moment, MomentId, MomentKind, Status
-from comms_desk.media.inquiries.reply import ReplyLetter, SaidAlready
+from comms_desk.media.inquiries.reply.model import ReplyLetter, SaidAlready
 from comms_desk.media.inquiries.rows import InquiryRow
 from comms_desk.storage.database import Snapshot, Transaction
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from comms_desk.i18n import CITY_ZONE, Language
-from comms_desk.media.inquiries.reply import hour_words
+from comms_desk.media.inquiries.reply.model import hour_words
 
 
 @pytest.mark.parametrize(

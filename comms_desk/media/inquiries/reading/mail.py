@@ -26,14 +26,6 @@ from comms_desk.mail.reading.opening import open_mail
 from comms_desk.mail.reading.outlook_file import is_outlook_file
 from comms_desk.mail.reading.quoting import QuotedMail, parted
 from comms_desk.mail.reading.signature import SignedBody, is_item, written
-from comms_desk.media.inquiries.mails import kinds, who
-from comms_desk.media.inquiries.mails.clauses import For, HoursSentence, Said
-from comms_desk.media.inquiries.mails.questions import (
-    heard_in,
-    language_of,
-    questions_in,
-    sentences,
-)
 from comms_desk.media.inquiries.model import (
     MOST_PARTS,
     QUESTION_LENGTH,
@@ -44,7 +36,17 @@ from comms_desk.media.inquiries.model import (
     Reporter,
 )
 from comms_desk.media.inquiries.moments import Channel
-from comms_desk.media.inquiries.proposal import (
+from comms_desk.media.inquiries.reading import mail_kinds, mail_sender
+from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, KnownOutlet
+from comms_desk.media.inquiries.reading.hours import Hours, SaidTime, assumed
+from comms_desk.media.inquiries.reading.mail_clauses import For, HoursSentence, Said
+from comms_desk.media.inquiries.reading.mail_questions import (
+    heard_in,
+    language_of,
+    questions_in,
+    sentences,
+)
+from comms_desk.media.inquiries.reading.proposal import (
     MAIL_TYPE,
     OUTLOOK_TYPE,
     TEXT_TYPE,
@@ -54,8 +56,6 @@ from comms_desk.media.inquiries.proposal import (
     NamedOutlet,
     ProposedReferral,
 )
-from comms_desk.media.inquiries.reading.directory_index import DirectoryIndex, KnownOutlet
-from comms_desk.media.inquiries.reading.hours import Hours, SaidTime, assumed
 from comms_desk.media.inquiries.reading.role_words import Role
 from comms_desk.text.markdown.model import clean_text
 from comms_desk.text.phones import dialled
@@ -147,7 +147,7 @@ def propose(
         left_unread = (*inner.left_unread, *mail.left_unread)
         return replace(inner, attachments=files, left_unread=left_unread)
     asker = _asker(mail, known, now)
-    if kinds.is_voicemail(asker.subject, asker.own, has_sound=_has_sound(mail)):
+    if mail_kinds.is_voicemail(asker.subject, asker.own, has_sound=_has_sound(mail)):
         return _spoken(mail, asker, known, original)
     part = written(asker.own, _shown_name(asker, known))
     kind = _kind(mail, asker, part, known)
@@ -166,7 +166,7 @@ def propose(
     return replace(
         _envelope(mail, asker, original),
         kind=kind,
-        is_ours=who.is_ours(asker.sender, known),
+        is_ours=mail_sender.is_ours(asker.sender, known),
         is_noise=_is_noise(mail, asker),
         is_of_press=_is_of_press(asker, part, known, kind, asks=bool(questions)),
         questions=questions,
@@ -184,7 +184,7 @@ def propose(
 
 def _is_cover(mail: OpenedMail, known: DirectoryIndex) -> bool:
     """Whether a mail is only sent to pass on the one in it."""
-    return who.is_ours(mail.sender, known) or bool(_PASSED_ON.match(mail.subject))
+    return mail_sender.is_ours(mail.sender, known) or bool(_PASSED_ON.match(mail.subject))
 
 
 def _asker(mail: OpenedMail, known: DirectoryIndex, now: datetime) -> _Asker:
@@ -213,7 +213,7 @@ def _asker(mail: OpenedMail, known: DirectoryIndex, now: datetime) -> _Asker:
             own=inner.own,
             is_passed_on=True,
         )
-        if not who.is_ours(quoted.sender, known):
+        if not mail_sender.is_ours(quoted.sender, known):
             break
         quoted = inner.quoted
     return asker
@@ -225,28 +225,30 @@ def _is_passed_on(
     """Whether the mail of *asker* passes on what it quotes, rather than answers it."""
     if not (quoted.sender or quoted.sender_name):
         return False
-    if not who.is_ours(asker.sender, known):
-        of_outlet = who.outlet_by_domain(quoted.sender, known) is not None
-        return is_said and of_outlet and who.outlet_by_domain(asker.sender, known) is None
-    return is_said or (bool(quoted.sender) and not who.is_ours(quoted.sender, known))
+    if not mail_sender.is_ours(asker.sender, known):
+        of_outlet = mail_sender.outlet_by_domain(quoted.sender, known) is not None
+        return is_said and of_outlet and mail_sender.outlet_by_domain(asker.sender, known) is None
+    return is_said or (bool(quoted.sender) and not mail_sender.is_ours(quoted.sender, known))
 
 
 def _shown_name(asker: _Asker, known: DirectoryIndex) -> str:
-    return who.person_in(asker.sender_name, known) or who.person_of_address(asker.sender)
+    return mail_sender.person_in(asker.sender_name, known) or mail_sender.person_of_address(
+        asker.sender
+    )
 
 
 def _reporter(asker: _Asker, part: SignedBody, known: DirectoryIndex) -> Guess[Reporter] | None:
-    if who.is_ours(asker.sender, known):
+    if mail_sender.is_ours(asker.sender, known):
         return None
-    contact = who.reporter_of(asker.sender, known)
-    address = who.address_of(asker.sender)
+    contact = mail_sender.reporter_of(asker.sender, known)
+    address = mail_sender.address_of(asker.sender)
     if contact is not None:
         return Guess(value=Reporter(contact=contact.contact, name=contact.name, email=address))
-    shown = who.person_in(asker.sender_name, known)
-    signed = who.person_signing(part.signature, known)
+    shown = mail_sender.person_in(asker.sender_name, known)
+    signed = mail_sender.person_signing(part.signature, known)
     if shown or signed:
         return Guess(value=Reporter(name=shown or signed, email=address))
-    named = who.person_of_address(asker.sender)
+    named = mail_sender.person_of_address(asker.sender)
     if named or address is not None:
         return Guess(value=Reporter(name=named, email=address), is_sure=not named)
     return None
@@ -256,16 +258,18 @@ def _outlet(
     asker: _Asker, part: SignedBody, known: DirectoryIndex, kind: LineKind
 ) -> Guess[KnownOutlet] | None:
     """Return the outlet by its domain, by the directory, or by how they sign; then it is unsure."""
-    if kind is LineKind.CITIZEN or who.is_ours(asker.sender, known):
+    if kind is LineKind.CITIZEN or mail_sender.is_ours(asker.sender, known):
         return None
-    found = who.outlet_by_domain(asker.sender, known)
+    found = mail_sender.outlet_by_domain(asker.sender, known)
     if found is not None:
         return Guess(value=found)
-    contact = who.reporter_of(asker.sender, known)
+    contact = mail_sender.reporter_of(asker.sender, known)
     if contact is not None and len(contact.outlets) == 1:
         works_for = known.by_id.get(contact.outlets[0])
         return None if works_for is None else Guess(value=works_for)
-    signed = who.outlet_in(part.signature, known) or who.outlet_said(part.body, known)
+    signed = mail_sender.outlet_in(part.signature, known) or mail_sender.outlet_said(
+        part.body, known
+    )
     return None if signed is None else Guess(value=signed, is_sure=False)
 
 
@@ -274,31 +278,36 @@ def _outlet(
 
 def _kind(mail: OpenedMail, asker: _Asker, part: SignedBody, known: DirectoryIndex) -> LineKind:
     body = " ".join(part.body)
-    is_outlets = who.outlet_by_domain(asker.sender, known) is not None
-    said = who.outlet_in(part.signature, known) or who.outlet_said(part.body, known)
+    is_outlets = mail_sender.outlet_by_domain(asker.sender, known) is not None
+    said = mail_sender.outlet_in(part.signature, known) or mail_sender.outlet_said(part.body, known)
     is_of_press = (
         is_outlets
         or said is not None
-        or kinds.is_of_press(asker.subject, body)
-        or kinds.says_press(asker.subject, part.body, part.signature)
+        or mail_kinds.is_of_press(asker.subject, body)
+        or mail_kinds.says_press(asker.subject, part.body, part.signature)
     )
     if _is_noise(mail, asker):
         return LineKind.NOT_A_QUESTION
-    if kinds.is_sent_to_many(asker.own) and who.reporter_of(asker.sender, known) is None:
+    if (
+        mail_kinds.is_sent_to_many(asker.own)
+        and mail_sender.reporter_of(asker.sender, known) is None
+    ):
         return LineKind.NOT_A_QUESTION
-    if who.is_ours(asker.sender, known):
-        relays = who.outlet_in(part.body, known) is not None and bool(questions_in(part.body))
-        of_press = kinds.is_of_press(asker.subject, body)
+    if mail_sender.is_ours(asker.sender, known):
+        relays = mail_sender.outlet_in(part.body, known) is not None and bool(
+            questions_in(part.body)
+        )
+        of_press = mail_kinds.is_of_press(asker.subject, body)
         return LineKind.INQUIRY if relays and of_press else LineKind.NOT_A_QUESTION
-    if kinds.is_access(asker.subject, body):
+    if mail_kinds.is_access(asker.subject, body):
         return LineKind.ACCESS
-    if not is_outlets and kinds.sells(body):
+    if not is_outlets and mail_kinds.sells(body):
         return LineKind.NOT_A_QUESTION
-    is_own = kinds.is_of_their_own(asker.subject, body)
+    is_own = mail_kinds.is_of_their_own(asker.subject, body)
     if (
         not is_outlets
         and not (is_of_press and said)
-        and ((who.is_public(asker.sender) and not is_of_press) or (is_own and said is None))
+        and ((mail_sender.is_public(asker.sender) and not is_of_press) or (is_own and said is None))
     ):
         return LineKind.CITIZEN
     if not asker.is_passed_on and (mail.in_reply_to or mail.references):
@@ -314,9 +323,9 @@ def _is_noise(mail: OpenedMail, asker: _Asker) -> bool:
     lines = asker.own.split("\n")
     return (
         mail.is_automatic
-        or any(map(kinds.is_automatic_subject, subjects))
-        or kinds.is_receipt(subjects[0], asker.own)
-        or (_answers(mail) and kinds.is_absence(asker.own) and not questions_in(lines))
+        or any(map(mail_kinds.is_automatic_subject, subjects))
+        or mail_kinds.is_receipt(subjects[0], asker.own)
+        or (_answers(mail) and mail_kinds.is_absence(asker.own) and not questions_in(lines))
     )
 
 
@@ -336,21 +345,21 @@ def _is_of_press(
     """
     if kind in {LineKind.CITIZEN, LineKind.NOT_A_QUESTION}:
         return False
-    if kind is LineKind.ACCESS or who.is_ours(asker.sender, known):
+    if kind is LineKind.ACCESS or mail_sender.is_ours(asker.sender, known):
         return True
     body = "\n".join(part.body)
     is_theirs = (
-        who.outlet_by_domain(asker.sender, known) is not None
-        or who.reporter_of(asker.sender, known) is not None
+        mail_sender.outlet_by_domain(asker.sender, known) is not None
+        or mail_sender.reporter_of(asker.sender, known) is not None
     )
     if is_theirs:
-        return asks or not kinds.invites(asker.subject, body)
-    if kinds.speaks_for_others(asker.subject, body):
+        return asks or not mail_kinds.invites(asker.subject, body)
+    if mail_kinds.speaks_for_others(asker.subject, body):
         return False
     return (
-        kinds.says_press(asker.subject, part.body, part.signature)
-        or who.outlet_said(part.body, known) is not None
-        or who.outlet_in(part.signature, known) is not None
+        mail_kinds.says_press(asker.subject, part.body, part.signature)
+        or mail_sender.outlet_said(part.body, known) is not None
+        or mail_sender.outlet_in(part.signature, known) is not None
     )
 
 
@@ -360,8 +369,8 @@ def _spoken(
     """Return what a message left by voice proposes: all that a machine heard is unsure."""
     heard = _TRANSCRIPT.search(asker.own)
     words = " ".join((heard[1] if heard else asker.own).split())
-    outlet = who.outlet_said([words], known) or who.outlet_in([words], known)
-    name = who.person_speaking(words)
+    outlet = mail_sender.outlet_said([words], known) or mail_sender.outlet_in([words], known)
+    name = mail_sender.person_speaking(words)
     hours = hours_of(
         "",
         SignedBody(body=(words,), signature=()),
@@ -395,8 +404,8 @@ def _envelope(mail: OpenedMail, asker: _Asker, original: bytes) -> InquiryPropos
         message_id=mail.message_id,
         in_reply_to=mail.in_reply_to,
         references=tuple(each for each in thread if each)[-MOST_REFERENCES:],
-        sender=who.address_of(asker.sender or mail.sender),
-        reply_to=who.address_of(asker.reply_to or asker.sender),
+        sender=mail_sender.address_of(asker.sender or mail.sender),
+        reply_to=mail_sender.address_of(asker.reply_to or asker.sender),
         reply_choices=_reply_choices(asker),
         text=asker.own,
         attachments=(*mail.files, *mail.enclosed_files),
@@ -409,7 +418,7 @@ def _envelope(mail: OpenedMail, asker: _Asker, original: bytes) -> InquiryPropos
 def _reply_choices(asker: _Asker) -> tuple[Address, ...]:
     """Return the addresses among which a person says where the answer goes; none: there is one."""
     written = (asker.reply_to, *asker.reply_also[:MOST_REPLY_ALSO], asker.sender)
-    found = {each.key: each for each in map(who.address_of, written) if each is not None}
+    found = {each.key: each for each in map(mail_sender.address_of, written) if each is not None}
     return tuple(found.values()) if len(found) > 1 else ()
 
 

@@ -20,10 +20,11 @@ from comms_desk.mail.message import (
 from comms_desk.mail.model import AccountId, LetterId, Recipient
 from comms_desk.media.drafting import letters
 from comms_desk.media.drafting.letters import OfficeLetter
-from comms_desk.media.inquiries import reply, store
+from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import Inquiry
-from comms_desk.media.inquiries.recipients import InquiryAsker
-from comms_desk.media.inquiries.reply import PlannedLetter
+from comms_desk.media.inquiries.reply import model as reply
+from comms_desk.media.inquiries.reply.model import PlannedLetter
+from comms_desk.media.inquiries.reply.recipients import InquiryAsker
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.model import Act

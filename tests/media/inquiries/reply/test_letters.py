@@ -4,7 +4,7 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.model import LetterState
 from comms_desk.storage.database import Database
 from tests.media.inquiries.asked import CITY, ZOE, Newsroom
-from tests.media.inquiries.test_replies import plain, read
+from tests.media.inquiries.reply.test_desk import plain, read
 
 
 def test_a_damaged_thread_keeps_no_answer_from_leaving(sqlite_database: Database) -> None:

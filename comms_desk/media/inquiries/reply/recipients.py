@@ -16,7 +16,7 @@ from comms_desk.mail.address import Address
 from comms_desk.media.contacts import reached as contacts
 from comms_desk.media.contacts.model import ContactId
 from comms_desk.media.inquiries.model import Inquiry, Reporter
-from comms_desk.media.inquiries.reply import BarredReader, NobodyToReply, ReplyPlaceUnsaid
+from comms_desk.media.inquiries.reply.model import BarredReader, NobodyToReply, ReplyPlaceUnsaid
 from comms_desk.media.lists import within as lists
 from comms_desk.storage.database import Snapshot
 from comms_desk.text.fold import tokens

@@ -2,7 +2,8 @@
 
 What leaves by mail leaves through the outbox, in the thread of each who asked, once: its letters
 and what is noted of it are committed together or not at all.  What is shown is read again before
-it leaves, and what has changed meanwhile is refused.  An answer leaves as it was approved.
+it leaves, and what has changed meanwhile is refused.  An answer leaves as it was approved;
+those who wrote it approve it only with a reason.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,24 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import override
 
+from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.mail import mailboxes
 from comms_desk.mail.address import Address
 from comms_desk.mail.errors import MessageTooLarge
 from comms_desk.mail.message import NewMessage, ReadAgain
-from comms_desk.media.inquiries import (
-    answerers,
-    approval,
-    letter_outcomes,
-    recipients,
-    referrals,
-    reply,
-    store,
-)
-from comms_desk.media.inquiries import letters as composing
-from comms_desk.media.inquiries.answerers import Answerer
-from comms_desk.media.inquiries.letters import ComposedWords
+from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import AskedForm, Inquiry, InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import (
     Attribution,
@@ -37,9 +28,14 @@ from comms_desk.media.inquiries.moments import (
     MomentKind,
     NewMoment,
     Resolution,
+    course,
 )
-from comms_desk.media.inquiries.recipients import InquiryAsker
-from comms_desk.media.inquiries.reply import (
+from comms_desk.media.inquiries.reply import answerers, letter_outcomes, recipients, referrals
+from comms_desk.media.inquiries.reply import letters as composing
+from comms_desk.media.inquiries.reply import model as reply
+from comms_desk.media.inquiries.reply.answerers import Answerer
+from comms_desk.media.inquiries.reply.letters import ComposedWords
+from comms_desk.media.inquiries.reply.model import (
     Acknowledgement,
     Answer,
     LeftOpen,
@@ -48,12 +44,13 @@ from comms_desk.media.inquiries.reply import (
     ReplyLetter,
     ReplyPlan,
 )
+from comms_desk.media.inquiries.reply.recipients import InquiryAsker
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.planning.people import within as people
 from comms_desk.storage import edits
 from comms_desk.storage.database import Database, Snapshot, Transaction
 from comms_desk.storage.finding import row_of
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import Act, FieldChange
 from comms_desk.text import letter_parts
 from comms_desk.text.markdown import read_markdown
 
@@ -246,7 +243,7 @@ class ReplyDesk:
                 raise error
             if row.answer != text:
                 raise reply.AnswerChanged(one.title)
-            if not reason.strip() and approval.is_writer(transaction, row, transaction.actor):
+            if not reason.strip() and _is_writer(transaction, row, transaction.actor):
                 raise reply.ApprovesOwn(one.title)
             said = NewMoment(what=MomentKind.APPROVED, text=text, reason=reason.strip())
             return store.moment(store.record(transaction, row, said))
@@ -491,7 +488,7 @@ def _obstacles(
         if not wanted.even_if_sent:
             text = lead.answer if wanted.how is Channel.EMAIL else ""
             yield from letter_outcomes.said_before(snapshot, each.id, text)
-    if not wanted.reason.strip() and not approval.is_approved(snapshot, lead):
+    if not wanted.reason.strip() and not _is_approved(snapshot, lead):
         yield reply.AnswerUnapproved(one.title)
 
 
@@ -510,7 +507,7 @@ def _answered(
     made: Mapping[InquiryId, NewMessage],
 ) -> tuple[MomentRow, ...]:
     """Have what is *ready* leave in each thread, as *made*; or note that it was read."""
-    is_forced = not approval.is_approved(transaction, store.row(transaction, ready.lead))
+    is_forced = not _is_approved(transaction, store.row(transaction, ready.lead))
     answers: dict[InquiryId, NewMoment] = {}
     for one, asks in ready.threads:
         row = store.row(transaction, one.id)
@@ -548,3 +545,24 @@ def _spokesperson(snapshot: Snapshot, lead: InquiryRow) -> str:
     if lead.spokesperson is None:
         return ""
     return people.given_names(snapshot, [lead.spokesperson]).get(lead.spokesperson, "")
+
+
+def _is_approved(snapshot: Snapshot, row: InquiryRow) -> bool:
+    """Whether the answer of *row* was approved as it reads, since it was last opened."""
+    return course(store.moments(snapshot, row.id), row.answer).approved_at is not None
+
+
+def _is_writer(snapshot: Snapshot, row: InquiryRow, person: int | None) -> bool:
+    """Whether *person* wrote some of the answer since it was last empty; nobody counts as one."""
+    if person is None:
+        return True
+    parts = [Ref(Subject.QUESTION, each.id) for each in store.value(snapshot, row).parts]
+    begun = set[Ref]()
+    for each in edits.history(snapshot, row.ref, *parts):
+        if each.act is not Act.EDITED or each.field != ANSWER or each.ref in begun:
+            continue
+        if each.by == person:
+            return True
+        if not str(each.before or "").strip():
+            begun.add(each.ref)
+    return False

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from comms_desk.i18n import Language
-from comms_desk.media.inquiries import answerers
-from comms_desk.media.inquiries.answerers import (
+from comms_desk.media.inquiries.model import NotOpen, Reporter
+from comms_desk.media.inquiries.moments import Channel, MomentKind, Resolution, Status
+from comms_desk.media.inquiries.reply import answerers
+from comms_desk.media.inquiries.reply.answerers import (
     AnswerersBroken,
     AnswererUnknown,
     AnswererUnreachable,
 )
-from comms_desk.media.inquiries.model import NotOpen, Reporter
-from comms_desk.media.inquiries.moments import Channel, MomentKind, Resolution, Status
-from comms_desk.media.inquiries.replies import ReplyDesk
-from comms_desk.media.inquiries.reply import Referral
+from comms_desk.media.inquiries.reply.desk import ReplyDesk
+from comms_desk.media.inquiries.reply.model import Referral
 from comms_desk.places import Scope
 from comms_desk.storage.database import Database
 from tests.media.inquiries.asked import MAIL, ZOE, Newsroom

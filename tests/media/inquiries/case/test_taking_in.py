@@ -7,8 +7,8 @@ import pytest
 from comms_desk.clock import StillClock
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.mail.threads import message_ids
+from comms_desk.media.inquiries.case.taking_in import MailOutcome
 from comms_desk.media.inquiries.desk import InquiryDesk
-from comms_desk.media.inquiries.mails.reading import read_mail
 from comms_desk.media.inquiries.model import ACCESS, Basis, Hour, InquiryTab
 from comms_desk.media.inquiries.moments import (
     Attribution,
@@ -18,8 +18,8 @@ from comms_desk.media.inquiries.moments import (
     Resolution,
     Status,
 )
-from comms_desk.media.inquiries.proposal import InquiryProposal
-from comms_desk.media.inquiries.taking_in import MailOutcome
+from comms_desk.media.inquiries.reading.mail import read_mail
+from comms_desk.media.inquiries.reading.proposal import InquiryProposal
 from comms_desk.media.inquiries.within import ref
 from comms_desk.storage import blobs
 from comms_desk.storage.database import Database

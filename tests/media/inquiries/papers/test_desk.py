@@ -14,7 +14,7 @@ from comms_desk.media.drafting.desk import DraftDesk
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.media.inquiries.model import AskedForm, Basis, Hour, Reporter
 from comms_desk.media.inquiries.moments import Holder, MomentKind, NewMoment
-from comms_desk.media.inquiries.papers import (
+from comms_desk.media.inquiries.papers.desk import (
     Interview,
     InterviewHourMissing,
     NowhereToReport,

@@ -12,13 +12,14 @@ from comms_desk.mail import mailboxes
 from comms_desk.mail import within as outbox
 from comms_desk.mail.message import NewMessage, without_pieces
 from comms_desk.mail.model import AccountId, LetterId, Recipient
-from comms_desk.media.inquiries import answerers, letter_outcomes, letters, recipients, store
-from comms_desk.media.inquiries.answerers import Answerer, AnswererUnreachable
-from comms_desk.media.inquiries.letters import ComposedWords
+from comms_desk.media.inquiries import store
 from comms_desk.media.inquiries.model import Inquiry, InquiryId, NotOpen
 from comms_desk.media.inquiries.moments import Channel, Holder, MomentKind, NewMoment, Resolution
-from comms_desk.media.inquiries.recipients import InquiryAsker
-from comms_desk.media.inquiries.reply import AnswererExcluded, PlannedLetter, Referral
+from comms_desk.media.inquiries.reply import answerers, letter_outcomes, letters, recipients
+from comms_desk.media.inquiries.reply.answerers import Answerer, AnswererUnreachable
+from comms_desk.media.inquiries.reply.letters import ComposedWords
+from comms_desk.media.inquiries.reply.model import AnswererExcluded, PlannedLetter, Referral
+from comms_desk.media.inquiries.reply.recipients import InquiryAsker
 from comms_desk.media.inquiries.rows import InquiryRow, MomentRow
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import row_of

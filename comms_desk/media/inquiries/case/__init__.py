@@ -1,0 +1,1 @@
+"""The case of an inquiry: mails taken in, who works on it, until when it waits, past ones."""

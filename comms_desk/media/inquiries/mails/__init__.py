@@ -1,1 +1,0 @@
-"""Reads the mails by which journalists ask; what they hold is bounded before it is looked at."""
