@@ -6,7 +6,7 @@ PYTHON := $(shell for python in python3.14 python3.13 python3.12 python3; do \
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; \
 	then echo "$$python"; break; fi; done)
 
-TASKS := run test lint audit bench soak mutants screenshots docs lock prepare
+TASKS := run test check lint audit bench soak mutants screenshots docs lock prepare
 
 .PHONY: help $(TASKS)
 .DEFAULT_GOAL := help
@@ -14,6 +14,7 @@ TASKS := run test lint audit bench soak mutants screenshots docs lock prepare
 help:
 	@echo 'make run          open the desk; where there is no screen, run its tour'
 	@echo 'make test         run the tests'
+	@echo 'make check        check what changed, in under a minute'
 	@echo 'make lint         check form, rules, types and layers'
 	@echo 'make audit        ask known advisories about the pinned packages, with pip-audit'
 	@echo 'make bench        measure speed, beside its peers'
