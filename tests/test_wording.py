@@ -155,7 +155,7 @@ def test_an_hour_that_ends_a_sentence_brings_its_own_full_stop() -> None:
 
 def test_no_sentence_that_an_hour_ends_is_said_with_two_stops() -> None:
     package = Path(comms_desk.__file__).parent
-    french_alone = package / "media" / "inquiries" / "papers.py"
+    french_alone = package / "media" / "inquiries" / "papers" / "desk.py"
 
     untold = [
         file

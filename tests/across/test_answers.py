@@ -1,9 +1,11 @@
 """A mail is known by the letter that it answers: each slice says what answers to its own are."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -263,6 +265,27 @@ def test_a_mark_that_this_desk_did_not_sign_and_a_file_that_is_none_say_nothing(
         came.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
 
     assert dropped(office, came).dossier is None
+
+
+def test_a_word_file_packed_as_no_office_packs_one_keeps_nobody_from_being_heard(
+    office: Office,
+) -> None:
+    came = mail(ELSEWHERE)
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("docProps/core.xml", "<x/>")
+    # Its members say that they are packed as bzip2 (12) or LZMA (14), and are not.
+    for method in (12, 14):
+        content = bytearray(packed.getvalue())
+        for sign, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+            for found in re.finditer(re.escape(sign), packed.getvalue()):
+                content[found.start() + place] = method
+        came.add_attachment(
+            bytes(content), maintype="application", subtype="octet-stream", filename="plan.docx"
+        )
+
+    assert dropped(office, came).parts
 
 
 # ── A bulletin, a review ──────────────────────────────────────────────────────────────
