@@ -5,6 +5,7 @@ more fails its checksum), so a bomb costs nothing.  A name is never written twic
 but for its capitals: some programs then open nothing.
 """
 
+import lzma
 import struct
 import zipfile
 import zlib
@@ -27,6 +28,8 @@ CONTENT_TYPES = "[Content_Types].xml"
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    OSError,  # what bz2 raises; all of it is in memory, no disk is read
     struct.error,
     EOFError,
     NotImplementedError,
@@ -47,9 +50,6 @@ _END = struct.Struct("<4s4H2LH")
 _VERSION = 20
 _UTF8_NAMES = 0x800
 _ENCRYPTED = 0x1
-_PACKED = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
-"""How offices pack members (ISO/IEC 29500-2, OpenDocument); others fail with errors of their own.
-"""
 _EPOCH_DATE = 0x21
 """1 January 1980: the same text gives the same file."""
 
@@ -82,7 +82,7 @@ def check_sizes(data: bytes, name: str) -> None:
     """Refuse a file that is no sound zip, or that unfolds to too much, whatever office wrote it.
 
     Raises:
-        BrokenTemplate: It is not a zip, is locked by a password, or is packed as no office does.
+        BrokenTemplate: It is not a zip, or is locked by a password.
         TemplateTooLarge: It declares too many members, or too much in them.
     """
     if len(data) > FILE_LIMIT_BYTES:
@@ -178,7 +178,5 @@ def _check_sizes(archive: zipfile.ZipFile, name: str) -> None:
         swells = info.file_size > RATIO_LIMIT * max(info.compress_size, 1)
         if swells and info.file_size > RATIO_CHECKED_FROM_BYTES:
             raise TemplateTooLarge(name, UNFOLDED_LIMIT_BYTES // MIB)
-    is_locked = any(info.flag_bits & _ENCRYPTED for info in found)
-    is_odd = any(info.compress_type not in _PACKED for info in found)
-    if len(set(names)) != len(names) or is_locked or is_odd:
+    if len(set(names)) != len(names) or any(info.flag_bits & _ENCRYPTED for info in found):
         raise BrokenTemplate(name)
