@@ -166,14 +166,15 @@ class _Release:
         watch = Stopwatch()
         self._draft = self._send(letters)
         rounds = max(LEAST_ROUNDS, letters // LETTERS_A_ROUND)
-        worker = self._workers.start()
-        for number in range(rounds):
-            self._turn(number)
-            self._forge()
-            worker = self._one_round(worker, number)
-            if number == max(ROUNDS_BEFORE + 2, rounds // 2):
-                self._correct()
-        self._drain(worker)
+        with self._workers:
+            worker = self._workers.start()
+            for number in range(rounds):
+                self._turn(number)
+                self._forge()
+                worker = self._one_round(worker, number)
+                if number == max(ROUNDS_BEFORE + 2, rounds // 2):
+                    self._correct()
+            self._drain(worker)
         self._look()
         self.report.took_s = watch.seconds()
         self.report.faults += self._workers.faults

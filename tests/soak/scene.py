@@ -51,7 +51,8 @@ def scene_in(home: Path, url: str | None) -> Iterator["Scene"]:
     with LoopbackSmtpServer() as smtp, FeedServer() as feeds:
         office = open_office(Paths.under(home), keys=Keys({}), url=url)
         try:
-            yield Scene(office, smtp, feeds)
+            with Scene(office, smtp, feeds) as scene:
+                yield scene
         finally:
             office.close()
 

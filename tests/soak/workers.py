@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
+from types import TracebackType
+from typing import Self
 
 import psutil
 
@@ -19,6 +21,7 @@ from comms_desk.storage.errors import StorageBusy
 from tests.support.forked import Forked
 
 STARTED_WITHIN_S = 60.0
+KILLED_WITHIN_S = 10.0
 HURRIED_S = 0.05
 """How long a lock is waited for that whoever sleeps may hold."""
 LEASE_LOST = 1
@@ -50,6 +53,8 @@ class Running:
 class Workers:
     """The workers of the desk that is *office*, be it a file or a team's database.
 
+    Used as a context, none of them outlives it: one that a failed test forgot is killed.
+
     Attributes:
         office: What the test itself has open of that desk.
         faults: What went wrong that nobody has caused.
@@ -74,13 +79,31 @@ class Workers:
             DATABASE_VARIABLE: office.database.url.render_as_string(hide_password=False),
             **(environ or {}),
         }
+        self._not_ended: list[Running] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        """Kill who is left, suspended or not: a pipe that a traceback keeps would keep it alive."""
+        for worker in self._not_ended:
+            worker.process.kill()
+            worker.listening.join(KILLED_WITHIN_S)
+        self._not_ended.clear()
 
     def start(self) -> Running:
         """Start a worker."""
         process = Forked(self.command, self.environ)
-        listening = Thread(target=self._hear, args=(process,))
+        listening = Thread(target=self._hear, args=(process,), daemon=True)
         listening.start()
-        return Running(process, listening)
+        worker = Running(process, listening)
+        self._not_ended.append(worker)
+        return worker
 
     def suspend(self, worker: Running) -> None:
         """Stop *worker*, yet not in the middle of a transaction: nobody else could write."""
@@ -148,6 +171,7 @@ class Workers:
         complaints = process.stderr.read().decode("utf-8", "replace")
         process.wait(STARTED_WITHIN_S)
         worker.listening.join()
+        self._not_ended.remove(worker)
         for stream in (process.stdin, process.stdout, process.stderr):
             with suppress(OSError):
                 stream.close()
