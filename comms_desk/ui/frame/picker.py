@@ -158,11 +158,11 @@ class Picker(ValuePicker):
         typed, is_taken = self.search.text(), self._is_next_taken
         is_next = self.search.words != self._asked
         self._is_taken_soon = False
-        if not self.isVisible():
-            return
+        if not self.search.isVisible():
+            return  # left meanwhile; the rows alone may be hidden, where they lie over the page
         if self.list.chosen is not None:
             self.chosen.emit(self.list.chosen)
-        if is_next and self.isVisible():
+        if is_next and self.search.isVisible():
             self.search.have(typed)
             self._look(self.search.words)
             if is_taken:

@@ -76,6 +76,17 @@ def test_a_list_is_chosen_by_its_first_letters_and_everyone_is_counted(
     assert "Pour diffusion immédiate" in panel.letter.words.toPlainText()
 
 
+def test_enter_counts_where_nothing_is_offered_yet(
+    qtbot: QtBot, panel: SendPanel, agencies: ListId
+) -> None:
+    panel.add.put_away()
+    assert not panel.add.picker.isVisible()
+
+    with_list(qtbot, panel)
+
+    assert panel.wanted.lists == (agencies,)
+
+
 def test_under_embargo_the_button_says_so_and_whose_exception_is_missing(
     qtbot: QtBot, panel: SendPanel, agencies: ListId, office: Office, text: Draft
 ) -> None:
