@@ -1,18 +1,22 @@
-"""What a higher slice may ask of articles inside its own transaction or snapshot."""
+"""What a higher slice may ask of articles inside its own transaction or snapshot.
+
+It also puts articles that no feed brought in the bin, takes them out of it, or erases them.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, update
 
-from comms_desk.changes import Ref
-from comms_desk.media.articles import putting_away, signed, store
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.media.articles import signed, store
 from comms_desk.media.articles.full import full_text_rows
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FullTextWhen
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
 
 THERE_AT_ONCE = 500
@@ -21,9 +25,6 @@ ID = store.ArticleRow.id.expression
 SOURCE = func.coalesce(store.ArticleRow.outlet_id, -store.ArticleRow.feed_id, ID)
 """Tells apart of which medium articles are: their outlet, or else their feed, or nobody else's."""
 
-put_in_bin = putting_away.put_in_bin
-take_out_of_bin = putting_away.take_out_of_bin
-erase = putting_away.erase
 signed_often = signed.signed_often
 signed_at = signed.signed_at
 times_signed = signed.times_signed
@@ -157,3 +158,38 @@ def are_unread(article: ColumnElement[int], person: int | None) -> ColumnElement
 def mark_read(transaction: Transaction, ids: Sequence[ArticleId], *, person: int) -> None:
     """Note that *person* has read those articles; once is enough."""
     store.note_readings(transaction, person, ids)
+
+
+def put_in_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
+    """Take *articles* out of every list and search, but for those that a feed has shown since."""
+    ids = _but_shown(transaction, articles)
+    _mark(transaction, ids, is_binned=True)
+    fulltext.remove(transaction, Subject.ARTICLE, ids)
+
+
+def take_out_of_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
+    """List and find *articles* again."""
+    ids = tuple(articles)
+    _mark(transaction, ids, is_binned=False)
+    full_text_rows.index(transaction, ids)
+
+
+def erase(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
+    """Remove *articles* for good, but for those that a feed has shown since."""
+    store.erase(transaction, _but_shown(transaction, articles))
+
+
+def _but_shown(transaction: Transaction, articles: Iterable[ArticleId]) -> list[ArticleId]:
+    """Return those of *articles* that no feed has shown."""
+    ids = tuple(articles)
+    shown = select(store.AppearanceRow.article_id).where(store.AppearanceRow.article_id.in_(ids))
+    kept = set(transaction.session.scalars(shown))
+    return [each for each in ids if each not in kept]
+
+
+def _mark(transaction: Transaction, ids: Sequence[ArticleId], *, is_binned: bool) -> None:
+    at = transaction.now if is_binned else None
+    transaction.session.execute(
+        update(store.ArticleRow).where(store.ArticleRow.id.in_(ids)).values(binned_at=at)
+    )
+    transaction.announce(Change.of(Subject.ARTICLE, ids))
