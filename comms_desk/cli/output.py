@@ -48,7 +48,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Show the ans
 
 
 class ReaderLeft(Exception):
-    """Whoever read standard output has stopped reading: there is nobody to answer."""
+    """The reader of standard output has stopped reading: there is nobody to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Telling:
 
 @contextmanager
 def telling(words: Callable[[int, int], str]) -> Iterator[Onlooker]:
-    """Have long work say on a terminal how far it is; in a file that would be noise."""
+    """Say on a terminal how far long work is; in a file that would be noise."""
     if not sys.stderr.isatty():
         yield PATIENT
         return
@@ -235,7 +235,7 @@ def _write(text: str) -> None:
     """Write a line.
 
     Raises:
-        ReaderLeft: Whoever read standard output has stopped; on Windows that is a plain
+        ReaderLeft: The reader of standard output has stopped; on Windows that is a plain
             OSError.
     """
     try:

@@ -102,7 +102,7 @@ class SignInPrompt:
 
 
 def sign_in(facts: M365Facts, *, stop: Event, tell: Callable[[SignInPrompt], None]) -> Grant:
-    """Have the account's person sign in, in the way that the account says; see `Authority`."""
+    """Sign the account's person in, in the way that the account says; see `Authority`."""
     authority = Authority(facts)
     if facts.sign_in is SignIn.DEVICE_CODE:
         return authority.by_device_code(stop=stop, tell=tell)
@@ -130,7 +130,7 @@ class Authority:
         tell: Callable[[SignInPrompt], None],
         wait_s: float = SIGN_IN_WITHIN_S,
     ) -> Grant:
-        """Have the person sign in in the system's browser.
+        """Sign the person in in the system's browser.
 
         Args:
             stop: Set, from any thread, to wait no longer.
@@ -166,7 +166,7 @@ class Authority:
         tell: Callable[[SignInPrompt], None],
         wait_s: float = SIGN_IN_WITHIN_S,
     ) -> Grant:
-        """Have the person type a code on any computer; see `by_browser`."""
+        """Sign the person in by a code that they type on any computer; see `by_browser`."""
         application = self._application()
         flow = self._ask(lambda: application.initiate_device_flow([self._facts.scope]))
         if "user_code" not in flow:

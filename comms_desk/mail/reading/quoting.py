@@ -2,7 +2,7 @@
 
 What is quoted begins with ``>``, or stands below the line by which a program says so: « Le … a
 écrit : », « ---- Message transféré ---- », or the headers « De :, Envoyé :, Objet : ».  Answers
-written between quoted lines are whoever writes'.
+written between quoted lines are the writer's.
 
 The moments that programs write above what they quote, in French and in English.
 
@@ -196,7 +196,7 @@ def _introduction(lines: list[str], place: int) -> tuple[int, re.Match[str]] | N
 
 
 def _answered(lines: list[str], place: int, introduced: tuple[int, re.Match[str]]) -> Parted:
-    """Part an answer: what stands above and between what is quoted is whoever writes'."""
+    """Part an answer: what stands above and between what is quoted is the writer's."""
     end, found = introduced
     rest = lines[end:]
     marked = [_unmarked(line) for line in rest if line.startswith(">")]

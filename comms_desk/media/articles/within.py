@@ -23,7 +23,7 @@ THERE_AT_ONCE = 500
 ID = store.ArticleRow.id.expression
 """The column of the articles' ids."""
 SOURCE = func.coalesce(store.ArticleRow.outlet_id, -store.ArticleRow.feed_id, ID)
-"""Tells apart of which medium articles are: their outlet, or else their feed, or nobody else's."""
+"""Tells the media of articles apart: their outlet, or else their feed, or each by itself."""
 
 signed_often = signed.signed_often
 signed_at = signed.signed_at
@@ -73,12 +73,12 @@ def there(snapshot: Snapshot, ids: Iterable[int]) -> frozenset[ArticleId]:
 
 
 def held(snapshot: Snapshot, ids: Sequence[ArticleId]) -> frozenset[ArticleId]:
-    """Return those of *ids* of which the themes are asked later, with their full text."""
+    """Return those of *ids* about which the themes are asked later, with their full text."""
     return full_text_rows.held(snapshot, ids)
 
 
 def to_ask(snapshot: Snapshot, *, limit: int) -> Mapping[ArticleId, datetime]:
-    """Return the articles of which the themes are asked now for their full text, and since when."""
+    """Return the articles about whose full text the themes are asked now, and since when."""
     return full_text_rows.to_ask(snapshot, limit=limit)
 
 
@@ -88,7 +88,7 @@ def asked(transaction: Transaction, seen: Mapping[ArticleId, datetime]) -> None:
 
 
 def want_full_texts(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
-    """Have the pages of *ids* read, mentions now, whose feed wants it of mentions only."""
+    """Queue the pages of *ids*, mentions now, whose feed wants them read of mentions only."""
     reading = feeds.reading_pages(transaction, FullTextWhen.MENTIONS)
     if reading:
         full_text_rows.want_of_mentions(transaction, ids, feeds=reading)

@@ -1,4 +1,4 @@
-"""What bylines would have the directory say: proposed with its evidence, done by a person's yes."""
+"""What bylines say that the directory does not: proposed with evidence, done by a person's yes."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,11 +84,11 @@ class BylineDesk:
     def accept(
         self, proposals: Iterable[int], way: PositionWay = PositionWay.MOVE
     ) -> tuple[Accepted, ...]:
-        """Have the directory say what is proposed, of all of them or of none.
+        """Put what is proposed into the directory, all of them or none.
 
         Raises:
             NoLongerProposed: One of them is not proposed any more.
-            NameShared: It is not known of which contact one of them is.
+            NameShared: Several contacts bear the name of one of them.
         """
         with self._database.transaction(durable=True) as transaction:
             found = [_accept(transaction, each, way) for each in _those(transaction, proposals)]
@@ -112,7 +112,7 @@ class BylineDesk:
         self._counted = None
 
     def refuse(self, proposals: Iterable[int], said: NameDecision) -> tuple[int, ...]:
-        """Have those not be proposed again, for what is *said* of them; return the answers.
+        """Propose those no more, for what is *said* of them; return the answers.
 
         Raises:
             NoLongerProposed: One of them is not proposed any more.
@@ -138,7 +138,7 @@ class BylineDesk:
             return contacts.answers(snapshot)
 
     def take_back(self, answers: Iterable[int]) -> None:
-        """Have *answers* not have been given; that somebody was erased stays."""
+        """Take *answers* back; that somebody was erased stays."""
         with self._database.transaction() as transaction:
             contacts.take_back(transaction, answers)
             transaction.announce(Change.of(Subject.CONTACT, ()))

@@ -57,7 +57,7 @@ BILINGUAL = "biling"
 """How a cell begins that names neither language as the one preferred, in both languages."""
 
 REMEMBERED = 4096
-"""Cells of which many rows have the same: what is made of each is kept."""
+"""Cells that many rows share: what is made of each is kept."""
 
 
 class UnknownLanguage(CommsDeskError):
@@ -110,7 +110,7 @@ class _Reader:
     """Whether « Nom » stands beside « Prénom »."""
     of_contact: Facts
     of_position: Facts
-    """Those of which the sheet has a column."""
+    """Those for which the sheet has a column."""
 
     def read(self, row: FileRow) -> ImportedContact | Newsroom:
         """Read one row.

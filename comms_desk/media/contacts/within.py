@@ -42,7 +42,7 @@ def begin(transaction: Transaction, contact: ContactId, new: NewPosition) -> Pos
 
 
 def end(transaction: Transaction, position: PositionId, on: date) -> Edit:
-    """Have a position be over since that day, or since it began, if that was later."""
+    """End a position on that day, or when it began, if that was later."""
     row = store.position_row(transaction, position)
     began = row.held_from
     return change(

@@ -47,7 +47,7 @@ from comms_desk.text.shingles import shingles
 
 EARLIEST = date(2000, 1, 1)
 DAYS = 30
-"""A period of which only the last day is said."""
+"""A period whose last day alone is said."""
 DAYS_OF_A_RELEASE = 14
 """How long what appears may be of a text that left."""
 READ_AT_ONCE = 500

@@ -101,7 +101,7 @@ class Extracted:
 
     text: str
     for_subscribers: bool
-    """Whether only the beginning is shown to whoever does not pay."""
+    """Whether only the beginning is shown to who does not pay."""
 
 
 def extract(page: bytes, content_type: str) -> Extracted:

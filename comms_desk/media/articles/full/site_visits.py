@@ -181,7 +181,7 @@ class _Site:
     is_asked: bool = False
 
     def rest(self, until: datetime) -> None:
-        """Have the site left in peace until then, or longer."""
+        """Leave the site in peace until then, or longer."""
         self.rests_until = max(self.rests_until or until, until)
 
 
@@ -210,7 +210,7 @@ class Visitor:
         self._reader.end()
 
     def take(self, link: str) -> bool:
-        """Have the site of *link* asked, by `visit` and soon; no where it is, or rests."""
+        """Take the site of *link* for a `visit` soon; False: it is taken already, or rests."""
         site = self._site(link)
         if site.is_asked or (site.rests_until is not None and site.rests_until > self._now()):
             return False
