@@ -409,7 +409,7 @@ def _url(here: str, address: str) -> "URL":
 def _known_url(address: str) -> "URL":
     from yarl import URL
 
-    urlsplit(address)  # refuses brackets of which yarl makes a host, or trips over them
+    urlsplit(address)  # refuses brackets that yarl takes for a host, or trips over
     return URL(address)
 
 

@@ -101,7 +101,7 @@ class Reading:
     places: tuple[int, ...] = ()
     """Which slice of the document told each of *entries*."""
     left_out: Mapping[int, LeftOutReason] = field(default_factory=dict)
-    """The slices of which nothing could be made, and why."""
+    """The slices that could not be read, and why."""
 
 
 def groups(document: FeedDocument, indices: Sequence[int]) -> list[Sequence[int]]:
@@ -180,7 +180,7 @@ def _about_of_no_entry(document: FeedDocument, address: str) -> About:
 def _one_by_one(
     document: FeedDocument, group: Sequence[int], address: str
 ) -> Iterator[tuple[int, Given | None]]:
-    """Yield the entries of each slice; None for one of which the parser makes nothing."""
+    """Yield the entries of each slice; None for one that the parser cannot read."""
     for index in group:
         try:
             entries = _given(document, [index]).entries

@@ -299,7 +299,7 @@ def gaps(snapshot: Snapshot, *, since: datetime) -> tuple[Gap, ...]:
 
 
 def ask_again(transaction: Transaction, feed: FeedId) -> None:
-    """Have *feed* asked at the next round, even when it had been stopped."""
+    """Ask *feed* at the next round, even when it had been stopped."""
     transaction.session.execute(
         update(FeedStateRow)
         .where(FeedStateRow.feed_id == feed)
@@ -308,7 +308,7 @@ def ask_again(transaction: Transaction, feed: FeedId) -> None:
 
 
 def begin_again(transaction: Transaction, feed: FeedId) -> None:
-    """Have *feed* asked at its new address: what the old one answered, or failed by, is not its.
+    """Ask *feed* at its new address: what the old one answered, or failed by, is not its.
 
     The entries that were seen stay known: they are not new because they moved.
     """

@@ -1,6 +1,6 @@
 """The press reviews of the desk: what is kept, put in order and into words, issued, sent.
 
-For whoever builds on it::
+For code that builds on it::
 
     keep(articles, day=None, language=FRENCH) -> Kept     the open one of the day, begun if need be
     unkeep(Kept)                                          its inverse

@@ -175,7 +175,7 @@ def _take(
 
 
 def take_up(transaction: Transaction, row: store.ReviewRow, day: date) -> store.ReviewRow:
-    """Have the open review of that *day* keep what *row* did, with its words; give *row* up.
+    """Keep what *row* did in the open review of that *day*, with its words; give *row* up.
 
     What stands in another review of that day, or in one that left since, was told there, or was
     put aside.

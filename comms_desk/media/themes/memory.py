@@ -82,7 +82,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         super().__init__(database)
         self._watches = watches
         self._broken: tuple[object, Mapping[ThemeId, int]] = (None, {})
-        """What was asked of which examples, and how many did not hold: asked at each refresh."""
+        """What was asked of the examples, and how many did not hold: asked at each refresh."""
 
     # Examples
 
@@ -277,7 +277,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         return tuple(each for each in found if each is not None)
 
     def ignore(self, article: ArticleId, watch: ThemeId, phrase: str) -> IgnoredPhrase:
-        """Have *watch* ignore *phrase*, and never find *article* again: that is an example now.
+        """Make *watch* ignore *phrase*, and never find *article* again: that is an example now.
 
         Raises:
             ArticleMissing: There is no such article.

@@ -77,7 +77,7 @@ def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
 
 
 def show(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
-    """Have the articles *ids* be mentions, though no watch may find them."""
+    """Make the articles *ids* mentions, though no watch may find them."""
     ours, nothing = ThemeId(store.by_hand(transaction).id), Match(title=(), text=(), words=())
     texts = articles.latest_texts(transaction, tuple(ids))
     new = store.keep(transaction, [store.FoundMatch(ours, text, nothing) for text in texts])
@@ -214,7 +214,7 @@ def put_aside(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[Article
 
 
 def ratings(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Sequence[Rating]]:
-    """Return how people judged each of *ids*, towards whomever; whoever judged last first."""
+    """Return how people judged each of *ids*, towards anybody; the last who judged first."""
     return store.ratings(snapshot, ids)
 
 

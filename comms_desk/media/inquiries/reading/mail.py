@@ -340,7 +340,7 @@ def _is_of_press(
 ) -> bool:
     """Whether it says by itself that a journalist asks.
 
-    By their address, by the directory, or in their words; whoever acts under the law does not wait
+    By their address, by the directory, or in their words; who acts under the law does not wait
     either, nor does what a colleague heard.
     """
     if kind in {LineKind.CITIZEN, LineKind.NOT_A_QUESTION}:
