@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from comms_desk.across import Office
 from comms_desk.across.contact_status import edit_contact
 from comms_desk.changes import Ref, Subject
-from comms_desk.facts import SOME_DAY
-from comms_desk.i18n import _, format_since, format_until, otherwise
+from comms_desk.facts import DAY, PHONES, SOME_DAY
+from comms_desk.i18n import CITY_ZONE, _, format_date, format_since, format_until, otherwise
 from comms_desk.mail.bounces.model import AddressToDecide
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS, REACHED_BY
 from comms_desk.media.contacts.model import (
@@ -30,6 +30,8 @@ from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import PageOfRows
 from comms_desk.text import fold
 from comms_desk.text.approximate import Ago
+from comms_desk.text.mailbox import mailbox_key
+from comms_desk.ui.directory import timeline
 from comms_desk.ui.directory.in_lists import InLists
 from comms_desk.ui.directory.timeline import ContactTimeline
 from comms_desk.ui.frame.bounce_notice import BounceNotice
@@ -45,6 +47,9 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.wording.bounces import said_of
+from comms_desk.wording.bylines import silence
+from comms_desk.wording.origins import come_from
 
 AIR_PX = 8
 OUTLET_WIDTH_PX = 360
@@ -83,6 +88,46 @@ def _is_freelance(title: str) -> bool:
     word = _("freelance")
     said = set(fold.tokens(title))
     return any(each and said.issuperset(fold.tokens(each)) for each in (word, otherwise(word)))
+
+
+def read_contact(office: Office, contact: Contact) -> ContactView:
+    """Read what the card of *contact* shows; called in a reading thread."""
+    # How what is in it is said: the first time takes longer than a slot.
+    for position in contact.positions:
+        PHONES.say(position.phones)
+    today = office.database.clock.now().astimezone(CITY_ZONE).date()
+    DAY.say(today)
+    current = contact.current(today)
+    reached = [mailbox_key(email) for position in current for email in position.emails]
+    asked = office.bounces.about(reached)
+    for each in asked:
+        said_of(each)
+    return ContactView(
+        contact=contact,
+        current=current,
+        timeline=timeline.first(office, contact.id),
+        verification=_verification(office, contact),
+        came_back=asked,
+        lists=office.lists.of(Ref(Subject.CONTACT, contact.id)),
+    )
+
+
+def _verification(office: Office, contact: Contact) -> tuple[str, ...]:
+    """Return when it was last verified, what they signed last, and where addresses come from."""
+    from comms_desk.across.contact_status import verified_by
+
+    lines = list(map(come_from, contact.origins))
+    for article in office.articles.search(by=contact.id, limit=1).rows:
+        day = format_date(article.moment)
+        lines.insert(0, _("Last article signed on {day}").format(day=day))
+    silent = office.bylines.silence_of(contact.id)
+    if silent is not None:
+        lines.insert(0, silence(silent))
+    if contact.verified_on is not None:
+        day, who = format_date(contact.verified_on), verified_by(office, contact)
+        said = _("Card verified on {day} by {who}") if who else _("Card verified on {day}")
+        lines.insert(0, said.format(day=day, who=who))
+    return tuple(lines)
 
 
 class PositionCard(QWidget):
