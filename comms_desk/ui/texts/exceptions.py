@@ -37,7 +37,7 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
-from comms_desk.ui.texts.sending.lists_found import ListFound, lists_found
+from comms_desk.ui.texts.sending.reading import ListFound, lists_found
 from comms_desk.ui.texts.sending.words import people
 
 CONTACTS_OFFERED = 50
