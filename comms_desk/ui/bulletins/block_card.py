@@ -1,6 +1,6 @@
-"""One block of a bulletin: its fields edited in place, and where it stands among the others.
+"""One block of a bulletin: its fields and links edited in place, and its place among the others.
 
-The links of a block: each its words and its address, edited in place, saved as one field.
+Each link is its words and its address; all links of a block are saved as one field.
 """
 
 from collections.abc import Sequence

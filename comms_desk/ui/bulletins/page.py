@@ -1,12 +1,9 @@
 """The Bulletins page: the bulletins at the left, the one chosen written block by block.
 
-It is looked at in the browser, tried on oneself, then sent once, after a question that says
-to how many, to whom not, and until when.
-
-The sending of a bulletin: to oneself first, then to everyone after a question.
-
-What was typed is written before the readers are counted, and they are counted again before
-the question is asked: it is true when it is read.
+A bulletin is looked at in the browser, tried on oneself, then sent to everyone, once, after a
+question that says to how many, to whom not, and until when.  What was typed is written before the
+readers are counted, and they are counted again before the question is asked: it is true when it is
+read.
 """
 
 from dataclasses import dataclass

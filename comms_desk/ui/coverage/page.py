@@ -1,11 +1,9 @@
 """What the media made of a dossier, of a text, of some days: stories, tones, reprise, who.
 
-It is reached from the Watch, a dossier, a text and the palette.  Nothing is estimated.
-
-A release and an article side by side: what was taken, where it stands, and what was changed.
-
-Each class has its ground and its underline, never a colour alone.  A click or the arrows light a
-sentence on both sides, and a line says what became of it.
+It is reached from the Watch, a dossier, a text and the palette.  Nothing is estimated.  A release
+and an article stand side by side: what was taken, where it stands, what was changed.  Each class
+has its ground and its underline, never a colour alone; a click or the arrows light a sentence on
+both sides, and a line says what became of it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

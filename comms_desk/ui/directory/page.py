@@ -1,9 +1,8 @@
 """The Directory: contacts, outlets and lists of them, beside a card edited in place.
 
 A CSV file dropped anywhere on the page, or chosen, is shown first as what each of its rows
-would become; it is imported only then, and can be undone while that is said.
-
-What the Directory lists, as a file for a spreadsheet: all of it, or what a search left.
+would become; it is imported only then, and can be undone while that is said.  What the page lists,
+all of it or what a search left, is exported as a file for a spreadsheet.
 """
 
 from collections.abc import Callable, Iterator, Sequence

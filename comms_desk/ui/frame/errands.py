@@ -10,7 +10,7 @@ A few threads read; of several questions with one key only the latest is answere
 come back to the window's thread, to a bound slot of a QObject that is still alive, or
 nowhere.  An expected error goes to *failed*, else to the nearest widget above that shows
 errors; any other exception is a bug and goes to ``sys.excepthook``.  That a question found the
-database away is said once for all of them, by whoever hears `fared`.
+database away is said once for all of them, by the one listener to `fared`.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """What the window remembers from one day to the next, in the person's own file.
 
-Its shape, the filter and the thing chosen on each page, what was opened last, the hours of which
-a reminder was said, up to where themes were heard, and since when e-mails leave without it.
+Its shape, the filter and the thing chosen on each page, what was opened last, which reminders were
+said, up to where themes were heard, and since when e-mails leave without it.
 
 Losing it costs nothing: where it is not understood, the window takes its usual shape and says so.
 The file stays as it is until the window has a shape to remember; then it is kept under another

@@ -1,9 +1,9 @@
-"""Who else works on the inquiry shown, over its card; whoever looks is said to work on it too.
+"""Who else works on the inquiry shown, over its card; the reader is said to work on it too.
 
-It is said a moment after the card is shown, not of each that one walks past, nor of the first one
-that the page opens by itself before somebody does something on it; again every so often, and that
-one left it as another is shown, or none.  What the database does not take is said by
-nobody: who is not heard of is gone for the others a minute later.
+It is said a moment after the card is shown: not of each card that one walks past, nor of the one
+that the page opens by itself, before somebody does something on it.  It is said again every so
+often, and taken back once another card is shown, or none.  What the database does not take is not
+said: a person who is not heard of is gone for the others a minute later.
 """
 
 from functools import partial

@@ -1,10 +1,8 @@
 """How an inquiry ends: answered in the thread or by phone, or closed without an answer of ours.
 
 What must be said is asked for, and the button says what is missing: to whom the answer may be
-attributed, the reason of a refusal, to whom it was referred, why it was late.  What leaves by mail
-is shown first, and is what leaves.
-
-The files that go with an answer: chosen one by one, named, and taken off again by a press.
+attributed, the reason of a refusal, to whom it was referred, why it was late.  Files that go with
+an answer are chosen one by one.  What leaves by mail is shown first, and is what leaves.
 """
 
 from collections.abc import Sequence

@@ -1,15 +1,9 @@
 """The inquiry chosen: who asks what, for when, who has it, what was asked around, the reply.
 
 It is read first and edited second.  Beside it, where there is room, stands what was already said,
-and its other facts.
-
-The mail that an inquiry came by, and the files that came with it, saved to be read or heard.
-
-They are a stranger's: what is only read, seen or heard is offered to be opened, the rest is saved.
-
-All that happened to an inquiry, the last first; what was noted wrongly is taken back.
-
-It opens with the history of the card, over what was changed in its fields.
+and its other facts.  All that happened to it opens with the history, the last first; what was noted
+wrongly is taken back.  The mail that it came by and the files that came with it are a stranger's:
+what is only read, seen or heard may be opened, the rest is saved.
 """
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The sheet of an interview, for whoever gives it, and its appointment where its hour is known.
+"""The sheet of an interview for the person who gives it, and its appointment once it has an hour.
 
 Both are files among the person's documents; what nobody has said yet is « à préparer » there.
 """

@@ -1,6 +1,6 @@
 """To which address a reply goes, where the mail asks for it elsewhere than at its sender's.
 
-Nothing leaves before a person says it: whoever writes « Reply-To » may be somebody else.
+Nothing leaves before a person says it: the author of « Reply-To » may be somebody else.
 """
 
 from functools import partial

@@ -1,15 +1,9 @@
 """What may be done with an inquiry now: the verbs of its bar, and the questions that they ask.
 
 Each is a moment that is recorded, said, and undone.  What comes next stands at the right: nothing
-is approved before there are words to approve.
-
-Why an inquiry was late, or missed: one cause of a closed list, asked once it has ended.
-
-Why a reply is approved by whoever wrote it: asked in writing, and kept with the approval.
-
-A correction asked of an outlet: of whom, of what, and then what came of it.
-
-Joins an inquiry to an open one that asks the same: one answer, a reply to each who asked.
+is approved before there are words to approve.  The questions: why it was late or missed, once it
+has ended; why its author approves a reply; what correction is asked of an outlet, and what came of
+it; which open inquiry asks the same, to join it.
 """
 
 from dataclasses import replace

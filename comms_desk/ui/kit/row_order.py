@@ -2,7 +2,7 @@
 
 Rows stand in sections, each under its heading.  Alt+Up and Alt+Down move a row, from a section
 into the next one too; with Shift, its whole section.  A heading is dragged with what it heads.
-The list shows the new order at once; whoever hears of it writes it, and shows what became of it.
+The list shows the new order at once; its owner writes it, and shows what became of it.
 """
 
 from collections.abc import Sequence

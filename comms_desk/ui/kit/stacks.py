@@ -1,11 +1,11 @@
 """Widgets and layouts one under the other, or one beside the other, said as they stand.
 
 stacked(
-self.title,
-abreast(self.record, self.take_off, STRETCH, gap_px=tokens.SPACE_3_PX),
-filling(self.words),
-inside=self,
-gap_px=tokens.SPACE_1_PX,
+    self.title,
+    abreast(self.record, self.take_off, STRETCH, gap_px=tokens.SPACE_3_PX),
+    filling(self.words),
+    inside=self,
+    gap_px=tokens.SPACE_1_PX,
 )
 """
 

@@ -1,7 +1,7 @@
 """Settings: its sections at the left, found by any of their words, the one chosen at the right.
 
-Each is saved as it is changed.  What changes the window itself, its language or its keys, has it
-made again: the page says so, and whoever owns the window does it.
+Each is saved as it is changed.  What changes the window itself, its language or its keys, needs the
+window to be made again: the page says so, and the owner of the window does it.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,8 +1,8 @@
 """Where the keys go when what had them goes away: to what replaced it, never to the rail.
 
-Qt would go to whatever comes next in the window: the button of another card, another list, the
-rail.  What is typed then, by somebody who has not looked up yet, is no command, until a click, an
-arrow or a move of the focus tells that they have.
+Qt would go to what comes next in the window: the button of another card, another list, the rail.
+What is typed then, by somebody who has not looked up yet, is no command, until a click, an arrow or
+a move of the focus tells that they have.
 """
 
 from collections.abc import Iterator

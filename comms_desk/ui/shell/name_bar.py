@@ -1,9 +1,9 @@
-"""Asks whoever sits at the desk for their name, over the page, while only a login names them.
+"""Asks the person for their name, over the page, while only a login names them.
 
 A colleague who was named before they signed in is asked whether that is them: by the address that
-their login begins, or by the name that they type, and never taken for somebody without that.
-Who leaves it for later is asked again once something bears their name: an inquiry that they take,
-hand over or answer, an embargo, a letter.
+their login begins, or by the name that they type, and never taken for somebody without that.  If
+they leave it for later, they are asked again once something bears their name: an inquiry that they
+take, hand over or answer, an embargo, a letter.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """Who may have a text before its embargo lifts, by whose signature; granted and taken back here.
 
-An exception is an agreement with one address: whoever accepted the embargo in writing is named.
+An exception is an agreement with one address, and names the person who accepted the embargo in
+writing.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """What stands above the words of a text: what there is to say of it, the tools, its titles.
 
-A title edited in place: one paragraph that wraps, so that it is always read whole.
+A title is edited in place: one paragraph that wraps, so that it is always read whole.
 """
 
 import re

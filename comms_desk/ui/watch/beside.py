@@ -1,9 +1,7 @@
 """What stands beside the list of the Watch: the article, and the panels that take its place.
 
-An article is read there; a feed and a clip are changed there; feeds are added, clips
-noted, and the lists written that queries name.
-
-The card of a feed: what ails it, then its facts, which are mended where they stand.
+An article is read there; a feed and a clip are changed there; feeds are added, clips noted, and
+the lists written that queries name.  The card of a feed says first what ails it.
 """
 
 from collections.abc import Callable

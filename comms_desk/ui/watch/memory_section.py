@@ -1,7 +1,7 @@
-"""What a watch remembers, in its panel: what an edit would change, and its examples.
+"""What a theme remembers, in its panel: what an edit would change, and its examples.
 
-The edit is replayed at each pause of whoever makes it; counts first, then the newest that are
-gained and lost, side by side.  An example can be pasted, turned round, or removed, each undone.
+The edit is replayed at each pause in typing; counts first, then the newest that are gained and
+lost, side by side.  An example can be pasted, turned round, or removed, each undone.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,7 @@
 """A page whose things also come from files: a file is looked at beside the list, then imported.
 
-What came stands in the list under a filter of its own, and can be taken back from the toast.
-
-The filter "Just imported" of a list: who or what came with the last import of this window.
+What came stands in the list under a filter of its own, "Just imported", and can be taken back from
+the toast.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,13 +1,9 @@
 """Send to the media: the last screen before a text leaves, and the one question after it.
 
 It shows all that will happen: whom, whom not and why, when, how, and each letter as it will be
-read.  It decides nothing: whatever is chosen is planned again, and what is sent is what was shown.
-
-What is asked last of all before a text leaves, and where a test of it goes.
-
-What is chosen of a text before it leaves: kept as it is chosen, and found again by its person.
-
-What has gone from the desk meanwhile, a list say, is no longer chosen.
+read.  It decides nothing: each choice is planned again, and what is sent is what was shown.  The
+choices are kept as they are made, and found again by their person, without what has gone from the
+desk meanwhile (a list, say).
 """
 
 from collections.abc import Mapping

@@ -1,9 +1,8 @@
 """What became of a text that was sent: each sending, each letter, and what can still be done.
 
-Letters that are uncertain or refused are decided here as on Today.  What was sent is undone by
-nothing: what waits can be stopped, what left is corrected or withdrawn.
-
-What became of a text that was sent, read and written out; in a reading thread.
+It is read and written out in a reading thread.  Letters that are uncertain or refused are decided
+here as on Today.  What was sent cannot be undone: what waits can be stopped, what left is
+corrected or withdrawn.
 """
 
 from collections.abc import Sequence
