@@ -425,7 +425,7 @@ class BulletinSending(QObject):
 
     @Slot(object)
     def _not_counted(self, error: CommsDeskError) -> None:
-        """Leave the question of which nobody can say to whom it is, and say why."""
+        """Close the question where nobody can say to whom it goes, and say why."""
         if self.question is not None and isValid(self.question):
             self.question.reject()
         self._errands.failed.emit(error)

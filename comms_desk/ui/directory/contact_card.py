@@ -449,7 +449,7 @@ class ContactCard(FactCard):
 
     @Slot(object)
     def _position_removed(self, removed: tuple[ContactId, NewPosition]) -> None:
-        """Offer to put it back to whom it was, whoever is shown by now."""
+        """Offer to put it back in its contact, whichever is shown by now."""
         self.undoable.emit(_("Position removed"), partial(self._put_position_back, *removed))
 
     def _put_position_back(self, contact: ContactId, removed: NewPosition) -> None:

@@ -298,7 +298,7 @@ class ListCard(FactCard):
 
     @Slot()
     def paste_addresses(self) -> None:
-        """Put whoever stands in what was copied in the list."""
+        """Add to the list the people named in what was copied."""
         if are_copied():
             hand_on(self)
             return

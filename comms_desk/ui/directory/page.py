@@ -307,7 +307,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @override
     def teach(self, lesson: str) -> None:
-        """Offer the outlets of Montréal too: whoever has no list begins with those."""
+        """Offer the outlets of Montréal too, for who has no list to begin with."""
         super().teach(lesson)
         self.column.empty.offer_second(_("Begin with the outlets of Montréal"))
 

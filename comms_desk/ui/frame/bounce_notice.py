@@ -234,7 +234,7 @@ class AllThatCameBack(Card):
             button.setEnabled(bool(count))
 
     def _chosen(self, resolution: BounceDecision) -> list[Address]:
-        """Return those that are ticked, and of which that may be decided."""
+        """Return those that are ticked, where that may be decided."""
         return [
             Address.stored(each.asked.address)
             for each, tick in zip(self._shown, self.ticks, strict=False)

@@ -85,7 +85,7 @@ class _Errand:
     dropped: Act | None = None
 
     def let_go(self) -> None:
-        """Hold nothing of the window any longer: it is over, and heard of by whoever asked.
+        """Hold nothing of the window any longer: it is over, and its answer was given.
 
         The thread that did it holds it for a moment more.  Were it the last one that holds a
         widget, the widget would be deleted there, which Qt does not survive.
@@ -272,7 +272,7 @@ class Errands(QObject):
             failed: The same, for an error that no other try would mend.
             dropped: As for `write`.
             delayed: The same, called once where the database is busy; that it is away, full or
-                only to be read is said by whoever hears `fared`.
+                only to be read is said by the listener to `fared`.
         """
         errand = _Errand(_own(key, then), job, then, failed, writes=True, dropped=dropped)
         errand.holds_typed = errand.is_save = True
@@ -286,7 +286,7 @@ class Errands(QObject):
         Args:
             act: Called now, in the window's thread.
             told: A bound slot of a QObject, called in the window's thread once that write is
-                answered, before whoever asked it hears of it; at once where *act* asked none.
+                answered, before its answer is given; at once where *act* asked none.
         """
         asked = self._last_asked_by(act)
         if asked is None:
@@ -427,7 +427,7 @@ class Errands(QObject):
             errand.let_go()
 
     def _hand_over(self, errand: _Errand) -> None:
-        """Have whoever asked hear of it, and whoever follows it before them."""
+        """Give the answer to what follows the errand, then to what asked for it."""
         self._say_how_it_fared(errand, errand.error)
         if errand.followed is not None:
             act, told = errand.followed

@@ -300,7 +300,7 @@ class FactSheet(QWidget):
 
     @Slot()
     def _show_objection(self) -> None:
-        """Show a field of which something is to be said, even if it was left by then."""
+        """Show a field that something is to be said of, even if it was left by then."""
         if any(field.has_objection for field in self._titles):
             self._write_title()
         self._arrange()

@@ -77,7 +77,7 @@ class FormKeeper(QObject):
 
     @Slot(object)
     def _not_read(self, error: CommsDeskError) -> None:
-        """Say nothing, and read again later: whoever asks for rows hears why it fails."""
+        """Say nothing, and read again later: the page that asks for rows says why it fails."""
         if isinstance(error, PASSING_FAILURES):
             QTimer.singleShot(READ_AGAIN_AFTER_MS, self, self._read)
 

@@ -88,7 +88,7 @@ class Memory:
     recent: list[Ref] = field(default_factory=list)
     """What was opened last, the latest first."""
     reminded: list[tuple[int, str, int]] = field(default_factory=list)
-    """What reminders were said: of which inquiry, for which hour, how many minutes before."""
+    """The reminders that were said: which inquiry, which hour, how many minutes before."""
     heard: AlertsHeard = AlertsHeard()
     """Up to where what themes call for was told."""
     left_alone: str = ""

@@ -41,7 +41,7 @@ class Page(QWidget):
         page_wanted: The key of a page to go to.
         evening_wanted: The end of the day is to be read, before it leaves by itself.
         setting_wanted: A `Section` of the settings to go to, and the key of a setting in it, or "".
-        first_thing_wanted: The key of a page of which the first thing is to be done.
+        first_thing_wanted: The first thing of a page is to be done; carries the key of the page.
         sample_wanted: The sample desk is to be loaded.
         sample_unwanted: It is to be taken away.
         counted: How many things wait here, for the rail; 0 shows nothing.

@@ -66,7 +66,7 @@ class AtWorkLine(QWidget):
             app.focusChanged.connect(self._focus_moved)
 
     def show_view(self, view: InquiryView) -> None:
-        """Say who works on an inquiry; whoever looks does too, while somebody waits for it."""
+        """Say who works on an inquiry; the reader does too, while somebody waits for it."""
         self._view = view
         self._attend(shown=self.isVisible())
         self._say(view.at_work)
@@ -81,7 +81,7 @@ class AtWorkLine(QWidget):
 
     @Slot()
     def do_take(self) -> None:
-        """Have it from whoever is at work on it."""
+        """Take it over from who is at work on it."""
         if self._view is not None and not self.take.isHidden():
             job = partial(_take_over, self._view.inquiry.id)
             self._recording.act(job, said=_("Taken over: it is yours"))

@@ -137,7 +137,7 @@ class EndPanel(InquiryDialog):
         self.resolution.setFocus()
 
     def hear(self, view: InquiryView) -> None:
-        """Hear news of the inquiry of which it is asked: who speaks may be named by now."""
+        """Hear news of the inquiry that it asks about: who speaks may be named by now."""
         if self.isHidden():
             return
         speaker = None if self.view is None else self.view.inquiry.spokesperson
@@ -181,7 +181,7 @@ class EndPanel(InquiryDialog):
 
     @property
     def _by_mail(self) -> bool:
-        """Whether its words leave in the thread of whoever asks."""
+        """Whether its words leave in the journalist's thread."""
         has_words = self.resolution.value in BY_ANSWER and bool(self._answer.strip())
         return has_words and self.how.value is Channel.EMAIL
 

@@ -77,7 +77,7 @@ class InquiryCard(FactCard):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
-        opened: The card of whoever asks, or of what was said, is wanted; carries its `Ref`.
+        opened: The card of a journalist, or of what was said, is wanted; carries its `Ref`.
         file_made: What was made for the person, and the `Path` of its file.
     """
 

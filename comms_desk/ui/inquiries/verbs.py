@@ -157,7 +157,7 @@ class InquiryVerbs(QObject):
 
     @property
     def may_approve(self) -> bool:
-        """Whether whoever looks is another than whoever wrote the reply."""
+        """Whether somebody else than the person signed in wrote the reply."""
         view = self._view
         return (
             view is not None
@@ -202,7 +202,7 @@ class InquiryVerbs(QObject):
 
     @Slot()
     def do_acknowledge(self) -> None:
-        """Tell whoever asks that it came; without an address, note that they were told by phone."""
+        """Tell the journalist that it came; without an address, note that it was said by phone."""
         view = self._view
         if view is None or not self.acknowledge.isVisibleTo(self.acknowledge.window()):
             return
@@ -348,7 +348,7 @@ class LatePanel(InquiryDialog):
 
 
 class ReasonPanel(InquiryDialog):
-    """Asks why a reply is approved by whoever wrote it: nobody else is there, say."""
+    """Asks why a reply is approved by its own author: nobody else is there, say."""
 
     def __init__(self, recording: MomentRecording) -> None:
         """Build it hidden."""

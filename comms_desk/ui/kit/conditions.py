@@ -275,7 +275,7 @@ class _Value(Button):
 
 
 class Group[By: Asked](_Part):
-    """Conditions and groups, all or one of which must hold."""
+    """Conditions and groups; all of them must hold, or one."""
 
     def __init__(
         self,

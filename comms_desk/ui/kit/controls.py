@@ -415,14 +415,14 @@ class SearchField(Line):
         self._is_to_ask_again = True
 
     def empty(self) -> None:
-        """Have no words, and ask nothing: whoever empties the field asks for all at once.
+        """Empty the field, and ask nothing: the caller asks for all at once.
 
         Ctrl+Z does not bring them back: it undoes what was done with them.
         """
         self.have("")
 
     def have(self, words: str) -> None:
-        """Have those *words*, and ask nothing: whoever gives them asks for what they find."""
+        """Put *words* in the field, and ask nothing: the caller asks for what they find."""
         self.setText(words)
         self._pause.stop()
         self._asked_for = self.words

@@ -331,7 +331,7 @@ class CardField(QWidget):
             self._as_it_stands()
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
-        """Have it be a choice among *choices*, (value, words) pairs; what was chosen is kept."""
+        """Offer *choices* alone, (value, words) pairs; what was chosen is kept."""
         if isinstance(self.editor, _Choice):
             with QSignalBlocker(self.editor):
                 chosen = self.value
@@ -380,7 +380,7 @@ class CardField(QWidget):
             self.editor.setFocus()
 
     def show_typed(self, typed: str, *, over: str) -> None:
-        """Show what somebody *typed* before, over another value; whoever asks says why."""
+        """Show what somebody *typed* before, over another value; the caller says why."""
         self._before = over
         self._put(typed)
 

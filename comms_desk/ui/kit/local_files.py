@@ -14,7 +14,7 @@ from comms_desk.i18n import _
 from comms_desk.ui.kit.plain import plain
 
 ELSEWHERE = frozenset({"http", "https", "ftp", "mailto", "tel"})
-"""The schemes of addresses that are words to whoever reads them; any other is a place of files."""
+"""The schemes of addresses that a reader takes for words; any other is a place of files."""
 
 FILES_AT_ONCE = 200
 

@@ -53,7 +53,7 @@ class NamedUndo:
     """An undo with words of its own for when it is done: « Lien annulé »."""
 
     def __init__(self, undo: Undo, undone: str) -> None:
-        """Wrap *undo*, of which *undone* is said once it is in the database."""
+        """Wrap *undo*; *undone* is said once it is in the database."""
         self._undo = undo
         self.undone = undone
 
@@ -91,8 +91,8 @@ class Toast(QFrame):
     first thing that it says.
 
     Once it has gone, `undo` still undoes what it said last, unless that was to be undone
-    `BriefUndo`; what could not be undone and was said after it ends that.  Whoever remembers what
-    was said before has it undone by `undo_that`.
+    `BriefUndo`; what could not be undone and was said after it ends that.  What was said before
+    is undone by `undo_that`.
 
     It says "Undone" once that is in the database.  Where the database was busy, or could not be
     reached, it says again what was done, and offers to undo it as before.
@@ -282,7 +282,7 @@ class Toast(QFrame):
                 break
 
     def _covered(self) -> list[int]:
-        """Return how high each button is that it lies over: whoever aims at one is to hit it."""
+        """Return how high each button is that it lies over: a click aimed at one must hit it."""
         over = self.parentWidget() or self
         others = (each for each in over.findChildren(Button) if not self.isAncestorOf(each))
         seen = (each for each in others if not each.visibleRegion().isEmpty())

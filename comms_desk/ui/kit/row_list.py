@@ -72,7 +72,7 @@ class RowList(QListView):
         self.walked_from: QWidget | None = None
         """The field whose arrows walk the rows, and whose Enter takes the chosen one."""
         self.has_more = False
-        """Whether rows follow those that were read, which whoever hears `all_wanted` copies."""
+        """Whether rows follow those that were read; the slot of `all_wanted` copies them."""
         self.is_ringed = False
         """Whether the keys came here by Tab: the row is ringed, never the whole list."""
         self._painter = RowPainter(self.rows)

@@ -19,7 +19,7 @@ def are_commands() -> bool:
 
 
 def hold() -> None:
-    """Have letters give no command until `release`: whoever types does not know where they are."""
+    """Let letters give no command until `release`: the typist does not know where the focus is."""
     _HELD[0] = True
 
 

@@ -40,7 +40,7 @@ class Changing(QObject):
         self.review: Review | None = None
         """The one that is shown; what was moved stands at its new place before it is read."""
         self._altered: ReviewId | None = None
-        """The one of which it is said last that it was altered, before it left."""
+        """The one that was last said to be altered before it left."""
         self.language = Language.FRENCH
         """That in which stories are kept, and the review of today is read."""
 

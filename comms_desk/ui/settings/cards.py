@@ -268,7 +268,7 @@ def rules_card(errands: Errands) -> WayCard:
 
 
 class AboutCard(SectionCard):
-    """Which version this is, and of what it runs on: what whoever looks after the desk asks."""
+    """Which version this is, and what it runs on: what the administrator asks."""
 
     def __init__(self, errands: Errands) -> None:
         """Say it all at once: nothing of it changes while the window is open."""

@@ -77,7 +77,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @override
     def open(self, ref: Ref) -> None:
-        """Show the sending accounts, of which *ref* is one, or what is said of the data."""
+        """Show the sending accounts, where *ref* is one, or what is said of the data."""
         if ref.kind is Subject.ACCOUNT:
             self.show_section(SettingSection.ACCOUNTS)
         elif ref.kind is Subject.SETTING:

@@ -49,7 +49,7 @@ class AlertView:
 
 
 class Attention(Calling):
-    """Hears what themes call for, and calls for whoever sits elsewhere."""
+    """Hears what themes alert of, and alerts the person by the system too."""
 
     def __init__(
         self,

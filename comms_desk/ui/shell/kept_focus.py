@@ -79,7 +79,7 @@ class KeptFocus(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let letters be commands again for whoever has looked up."""
+        """Let letters be commands again: the person has looked up."""
         by_key = isinstance(event, QKeyEvent) and event.key() in LOOKED_UP
         if by_key or event.type() == QEvent.Type.MouseButtonPress:
             single_keys.release()

@@ -139,7 +139,7 @@ class ExceptionsPanel(QWidget):
 
     @Slot(object)
     def _hold_again(self, passage: PassageId) -> None:
-        """Hold words again that were let through; whoever wants them signs anew."""
+        """Hold words again that were let through; to let them through again is to sign anew."""
         take_back = partial(_take_back, passage)
         self._errands.write(None, take_back, self._held_again)
 
@@ -241,7 +241,7 @@ class ExceptionDialog(Dialog):
 
     @Slot(object)
     def _choose(self, key: object) -> None:
-        """Have it be *key*, and ask who signed: whoever it is, most of the time."""
+        """Choose *key*, and ask who signed: the same person, most of the time."""
         if isinstance(key, Address):
             self.recipient = key
             said, signed, asks = str(key), key.name, _("Accepted in writing by")
@@ -279,7 +279,7 @@ class ExceptionDialog(Dialog):
 
 @dataclass(frozen=True, slots=True)
 class ChosenList:
-    """A list of which each may have it before; *people* says how many they are."""
+    """A list whose members may all have it before; *people* says how many they are."""
 
     id: ListId
     name: str

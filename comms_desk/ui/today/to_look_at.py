@@ -112,7 +112,7 @@ def _silent(feeds: "Sequence[Feed]") -> Row:
 
 
 def _cut_short(feeds: "Sequence[Feed]") -> Row:
-    """One line for the feeds of which entries were left out."""
+    """One line for the feeds that lost entries."""
     from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT
     from comms_desk.wording.feeds import left_out
 

@@ -69,7 +69,7 @@ class Asks(Protocol):
 class CardKeys:
     """The keys as they are pressed: each acts on the article that was chosen then, or not at all.
 
-    Whoever is faster than the reading goes on to the next row: its card waits until what was
+    Where the keys are faster than the reading, the next card waits until what was
     pressed before is done.
     """
 

@@ -103,7 +103,7 @@ class WatchChips(QObject):
 
     @Slot(object)
     def show_broken(self, broken: Mapping[ThemeId, int]) -> None:
-        """Say of which watches examples do not hold."""
+        """Mark the themes whose examples do not hold."""
         self._broken = dict(broken)
         self._write()
 

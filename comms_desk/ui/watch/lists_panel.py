@@ -270,7 +270,7 @@ class ListForm(QWidget):
 
     @Slot(object)
     def _not_replayed(self, _error: CommsDeskError) -> None:
-        """Say nothing of what cannot be kept as it stands: whoever keeps it hears why."""
+        """Say nothing of what cannot be kept as it stands: to keep it says why."""
         self._say_what_would("")
 
     @Slot(str)
@@ -355,7 +355,7 @@ class ListForm(QWidget):
 
     @Slot(object)
     def _not_read(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever keeps it hears that it is gone."""
+        """Say nothing: to keep it says that it is gone."""
 
     def _show(self, words: WordList | None, by: tuple[str, ...]) -> None:
         is_other = self._words is None or words is None or self._words.id != words.id

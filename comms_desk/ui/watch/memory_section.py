@@ -78,7 +78,7 @@ class MemorySection(QWidget):
         self._errands = errands
         self._watch: Theme | None = None
         self._replayed: tuple[str, tuple[str, ...]] | None = None
-        """The edit of which it is said what it would change."""
+        """The edit whose effect is shown."""
         self.said = Label("", "strong", wraps=True)
         self.gained, self.lost = RowList(_("Gained")), RowList(_("Lost"))
         self.sides, self.gaining, self.losing = QWidget(), QWidget(), QWidget()
@@ -209,7 +209,7 @@ class MemorySection(QWidget):
 
     @Slot(object)
     def _gone(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever keeps the watch hears that it is gone."""
+        """Say nothing: to keep the theme says that it is gone."""
 
     @Slot()
     def _begin(self) -> None:

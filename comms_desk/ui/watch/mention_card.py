@@ -238,7 +238,7 @@ class MentionCard(ThingCard):
 
     @Slot()
     def ask_unread(self) -> None:
-        """Have it be unread again."""
+        """Mark it as unread again."""
         if self._mention is not None:
             self.unread_wanted.emit(self._mention.id)
 

@@ -158,7 +158,7 @@ class ThemePanel(QWidget):
 
     @Slot(object)
     def _not_read(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever keeps it hears that it is gone."""
+        """Say nothing: to keep it says that it is gone."""
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show why the watch was not kept, under the field to mend, which has the keys again."""

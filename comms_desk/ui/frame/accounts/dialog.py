@@ -386,7 +386,7 @@ class SignInRow(QWidget):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever leaves waits no longer."""
+        """Stop waiting: the dialog is left."""
         self.give_up()
         super().hideEvent(event)
 
@@ -412,7 +412,7 @@ def _ask(
     _office: Office,
 ) -> "Grant":
     def tell_if_there(asked: object) -> None:
-        if not stop.is_set():  # else whoever would be told may be gone
+        if not stop.is_set():  # else the dialog that would be told may be gone
             tell(asked)
 
     return signs_in(facts, stop=_Stop(stop, errands), tell=tell_if_there)

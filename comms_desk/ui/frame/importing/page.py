@@ -36,7 +36,7 @@ TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".o
 
 
 class ImportingPage[Found: Rows[Row]](CardPage[Found]):
-    """A list whose things are filtered by kind, of which some come from files."""
+    """A list filtered by kind, where some kinds also come from files."""
 
     def filter_kinds(self, chips: Mapping[Subject, Chip]) -> None:
         """Have *chips* filter the list by kind, and another one by what came last."""

@@ -67,7 +67,7 @@ SIDE_PX = 28
 ROWS_SIDE_PX = SIDE_PX - MARGIN_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
 ORDER = (RowFate.REFUSED, RowFate.CHANGED, RowFate.NEW, RowFate.SAME)
-"""What needs a person comes first; so do, of each, rows of which something is left out."""
+"""What needs a person comes first; within each, so do rows that lose something."""
 
 HUES = {
     RowFate.NEW: Hue.GREEN,
@@ -235,7 +235,7 @@ class ImportPanel(QWidget):
     def take_focus(self) -> None:
         """Have Enter import what is shown, unless somebody is at the columns.
 
-        Where it seems to be of others, whoever imports it says so by their own hand.
+        Where it seems to be of others, the person says so by their own hand.
         """
         focused = self.window().focusWidget()
         if not self.form.isAncestorOf(focused):

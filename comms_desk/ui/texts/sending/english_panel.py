@@ -260,7 +260,7 @@ class EnglishDialog(Dialog):
             self._take(DraftId(key), "" if row is None else row.title)
 
     def _take(self, english: DraftId, title: str) -> None:
-        """Have it be *english*, and ask for its ground."""
+        """Choose *english*, and ask for its ground."""
         self.english = english
         self.picker.hide()
         self.wrong.hide()

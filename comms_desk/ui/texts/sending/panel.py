@@ -214,7 +214,7 @@ class SendPanel(Screen):
         self.add.leave_out({*self._wanted.lists, *self._wanted.also})
 
     def _choose(self, wanted: RequestedSending) -> None:
-        """Have it be *wanted*, and say what that would do."""
+        """Ask for *wanted*, and say what that would do."""
         if wanted == self._wanted or self._draft is None:
             return
         self._wanted = wanted

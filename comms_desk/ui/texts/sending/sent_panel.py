@@ -338,7 +338,7 @@ class SentPanel(Screen):
         for button in (self.again, self.leave_it):
             button.setVisible(is_open)
         if letter is not None and letter.is_replaced:
-            self.again.hide()  # Whoever did not get it is sent the text as it is now.
+            self.again.hide()  # Those who did not get it are sent the text as it is now.
         uncertain = letter is not None and letter.state is LetterState.UNCERTAIN
         self.leave_it.rename(
             _("Received: do not send again") if uncertain else _("Do not send again")
