@@ -375,7 +375,7 @@ class BulletinCard(FactCard):
 
     @Slot()
     def _order_tabs(self) -> None:
-        """Have Tab follow the eye: bar, notice, heading, blocks, what adds a block."""
+        """Order Tab as one reads: bar, notice, heading, blocks, what adds a block."""
         inner = self.scrolled.widget()
         if inner is not None:
             order_tabs(self.bar, inner)

@@ -222,7 +222,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         self.read_card()
 
     def _list_others(self) -> None:
-        """Have what stands above the list be about what is listed now."""
+        """Match what stands above the list to what is listed now."""
         self.column.list.choose_none()
         of_employees = self._lists_employees
         self.bring_in.setVisible(of_employees)

@@ -397,7 +397,7 @@ class ComparedText(RichText):
         self.light(())
 
     def light(self, which: Iterable[int]) -> None:
-        """Have those of the marks lit, and seen."""
+        """Light those of the marks, and scroll to them."""
         self._lit = [self._marks[each][0] for each in which]
         self._paint()
         if self._lit:

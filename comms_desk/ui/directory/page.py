@@ -225,7 +225,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @Slot(str)
     def _form_chosen(self, form: str) -> None:
-        """Have a name without an ending take that of the form."""
+        """Give a name without an ending that of the form."""
         if self._files is not None:
             ending = TABLE if TABLE in form else WORKBOOK
             self._files.setDefaultSuffix(ending.removeprefix("."))
@@ -242,7 +242,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @Slot(object)
     def _gathered(self, gathered: Gathered) -> None:
-        """Have the file written where nobody's typing waits behind it."""
+        """Write the file in a thread where nobody's typing waits behind it."""
         self.errands.read(f"export {gathered.file}", gathered.write, self._exported)
 
     @Slot(object)

@@ -86,13 +86,13 @@ class BylineBox(Card):
 
     @Slot()
     def accept(self) -> None:
-        """Have the directory say it."""
+        """Write it in the directory."""
         if self._waiting:
             self._do(PositionWay.MOVE)
 
     @Slot()
     def deny(self) -> None:
-        """Have it not be proposed: it is nobody, or somebody else."""
+        """Propose it no more: it is nobody, or somebody else."""
         if self.proposal is not None:
             is_new = self.proposal.what is ProposalKind.NEW
             self._refuse(NameDecision.NOT_A_PERSON if is_new else NameDecision.NAMESAKE)

@@ -232,7 +232,7 @@ class Errands(QObject):
         dropped: Act | None = None,
         holds_typed: bool = False,
     ) -> None:
-        """Have *job* change something, after all the writes asked before it.
+        """Ask for *job*, which changes something, after all the writes asked before it.
 
         A write with the same owner and *key* that still waits is replaced by this one, and is
         not answered; a write without a key is never passed by another.
@@ -259,7 +259,7 @@ class Errands(QObject):
         dropped: Act | None = None,
         delayed: Failed | None = None,
     ) -> None:
-        """Have *job* write what somebody typed, as `write` does, however often it takes.
+        """Ask for *job*, which writes what somebody typed, as `write` does, however often it takes.
 
         While the database is busy, away, full or only to be read, it is not answered: it counts
         as unwritten, no save asked later passes it (on a full disk, none with the same owner),
@@ -312,7 +312,7 @@ class Errands(QObject):
         return self._asked
 
     def _ask(self, errand: _Errand) -> None:
-        """Have the writing thread do *errand* after what waits, or in the place of its like."""
+        """Queue *errand* for the writing thread, after what waits or in the place of its like."""
         if self._closed:
             return
         with self._waiting_lock:
@@ -447,7 +447,7 @@ class Errands(QObject):
 
     @Slot(object, object)
     def _say_delayed(self, errand: _Errand, error: CommsDeskError) -> None:
-        """Say once why a save waits, and have it asked again after a while."""
+        """Say once why a save waits, and ask it again after a while."""
         self._answered_writes += 1  # nobody knows: only its answer may be lost
         self.not_saved.emit()
         self._say_how_it_fared(errand, error)

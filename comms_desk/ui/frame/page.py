@@ -105,7 +105,7 @@ class Page(QWidget):
         return QRect(beside.mapTo(self, QPoint()), beside.size())
 
     def fill(self, widget: QWidget) -> None:
-        """Have *widget* take the whole page."""
+        """Give the whole page to *widget*."""
         self._whole.addWidget(widget, 1)
 
     def show_error(self, error: CommsDeskError) -> None:
@@ -155,7 +155,7 @@ class Page(QWidget):
         """Go to the page's search (Ctrl+F, /)."""
 
     def take_line(self, box: "CaptureBox") -> None:
-        """Have the line that takes inquiries in stand here.  For a page that has a place for it."""
+        """Show the line that takes inquiries in.  For a page that has a place for it."""
 
     def focus_list(self) -> None:
         """Go to the page's list, where single letters are keys and not words."""
@@ -190,7 +190,7 @@ class Page(QWidget):
         return [[panes.wanted_px] for panes in self.findChildren(TwoPanes)]
 
     def set_splitters(self, sizes: list[list[int]]) -> None:
-        """Have the lists be as wide as they were left."""
+        """Make the lists as wide as they were left."""
         for panes, widths in zip(self.findChildren(TwoPanes), sizes, strict=False):
             if widths:
                 panes.want(widths[0])

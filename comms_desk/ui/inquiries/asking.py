@@ -64,7 +64,7 @@ class InquiryDialog(QWidget):
         self.hide()
 
     def have(self, *controls: QWidget, more: tuple[Button, ...] = ()) -> None:
-        """Have *controls* in a row, then the verb, *more* verbs and the way back."""
+        """Build a row of *controls*, then the verb, *more* verbs and the way back."""
         for each in (*controls, self.verb, *more, self.give_up):
             self.row.add(each)
             if isinstance(each, Line):

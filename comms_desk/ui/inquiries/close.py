@@ -372,14 +372,14 @@ class Attaching(QWidget):
         self._show()
 
     def take(self, file: Path) -> None:
-        """Have *file* too, once it is read."""
+        """Add *file*, once it is read."""
         self._errands.read(
             f"attached {file}", lambda _office: attached(file), self._taken, self._refused
         )
 
     @Slot()
     def clear(self) -> None:
-        """Have none."""
+        """Attach none."""
         had, self.files = self.files, ()
         self._show()
         if had:

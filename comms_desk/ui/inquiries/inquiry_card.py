@@ -209,7 +209,7 @@ class InquiryCard(FactCard):
 
     @Slot()
     def _order_tabs(self) -> None:
-        """Have Tab go down the card, then beside it, once other parts are there than before."""
+        """Order Tab down the card, then beside it, once other parts are there than before."""
         made = (
             *self.questions.rows.values(),
             *self.reporters.names(),

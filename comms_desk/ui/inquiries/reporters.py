@@ -196,7 +196,7 @@ def _acting(reporter: Reporter) -> tuple[Pressed, ...]:
 def _set_known(
     inquiry: InquiryId, typed: tuple[Reporter, ...], before: tuple[Reporter, ...], office: Office
 ) -> object:
-    """Have those *typed* ask, each as the contact that they are, if the directory knows one."""
+    """Name those *typed* as who asks, each as a contact if the directory knows one."""
     was = {each.name: each.contact for each in before}
     known = (
         Reporter(

@@ -444,7 +444,7 @@ class JoinPanel(Picking):
         super().begin(view)
 
     def part(self, view: InquiryView) -> None:
-        """Have an inquiry be answered by itself again."""
+        """Separate an inquiry again, to be answered by itself."""
         self._join(view.inquiry, None, _("Answered by itself again"))
 
     def _find(self, office: Office, typed: str) -> Rows[Row]:

@@ -36,7 +36,7 @@ class Tabled(QWidget):
     """What the keyboard comes to, and whose table Ctrl+C copies."""
 
     def __init__(self) -> None:
-        """Have no rows yet."""
+        """Hold no rows yet."""
         super().__init__()
         self.rows: Sequence[Sequence[str]] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

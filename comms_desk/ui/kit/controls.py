@@ -31,7 +31,7 @@ ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 def give_role(widget: QWidget, role: str) -> None:
-    """Have the stylesheet dress *widget* as *role*, at once if it is already shown.
+    """Dress *widget* as *role* by the stylesheet, at once if it is already shown.
 
     Nothing is done where it is dressed so: to be dressed again costs what a new widget does.
     """

@@ -132,7 +132,7 @@ class ElidedChoice(QComboBox):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Have the tooltip say all of the words."""
+        """Say all of the words in the tooltip."""
         if event.type() == QEvent.Type.ToolTip:
             self.setToolTip(plain(self.currentText()))
         return super().event(event)

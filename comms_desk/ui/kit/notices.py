@@ -184,7 +184,7 @@ class Toast(QFrame):
             self.offered.emit(done, undo)
 
     def hand_over(self, to: "Toast") -> None:
-        """Have the toast of another window undo what this one could, and say it if this one did.
+        """Move to the toast of another window what this one could undo, and what it says.
 
         In another language what was done is not said by its words, which are of the one before.
         """
@@ -398,7 +398,7 @@ class ErrorBar(QFrame):
         self.say(sentence.what, sentence.way_out, details=str(error), act=act)
 
     def _take_the_place(self) -> None:
-        """Have what was said before, of another page or of the window, lie over this no longer."""
+        """Hide what was said before, of another page or of the window."""
         if self.room is not None:
             for other in self.window().findChildren(ErrorBar):
                 if other is not self and other.room is not None:
@@ -517,7 +517,7 @@ class EmptyState(QWidget):
         self.order_tabs()
 
     def order_tabs(self) -> None:
-        """Have Tab come to the buttons after what they follow."""
+        """Order Tab: the buttons come after what they follow."""
         made = (self.__dict__.get(each) for each in ("first", "second", "sample"))
         put_in_order(self.follows, *(each for each in made if each is not None))
 
@@ -576,6 +576,6 @@ class Notice(QFrame):
         self.setVisible(bool(text))
 
     def focus_button(self) -> None:
-        """Have its button be pressed by Enter, once it says something."""
+        """Give the focus to its button, once it says something: Enter presses it."""
         if self.layout() is not None:
             self._button.setFocus(Qt.FocusReason.OtherFocusReason)

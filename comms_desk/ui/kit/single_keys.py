@@ -9,7 +9,7 @@ _HELD = [False]
 
 
 def use(*, are_commands: bool) -> None:
-    """Have single letters be commands, or mean nothing, in what is made from now on."""
+    """Make single letters commands, or nothing, in the widgets made from now on."""
     _ON[0] = are_commands
 
 

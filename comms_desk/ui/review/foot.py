@@ -329,7 +329,7 @@ class CountedField(QWidget):
             self.field.editor.textChanged.connect(self._typed)
 
     def write_in(self, language: Language) -> None:
-        """Have what is typed have the marks of *language*, and what is there be counted."""
+        """Type with the marks of *language*, and count what is there."""
         self.field.write_in(language.value)
         self.recount()
 

@@ -213,7 +213,7 @@ class RulesPage(ListPage[Rows[Row]]):
         self.refresh()
 
     def _put_back(self, rule: DestructionRule) -> None:
-        """Have a rule that says what the one that ended said be in force."""
+        """Add a rule that says what the one that ended said."""
         new = NewRule(
             kind=rule.kind,
             years=rule.years,

@@ -295,5 +295,5 @@ class PlainCard(SectionCard):
 
 
 def save_person_typed(office: Office, person: PersonId, typed: Typed) -> None:
-    """Have what was *typed* of *person* be so."""
+    """Write what was *typed* of *person*."""
     reading.save_person(office, person, typed.field, typed.before, typed.after)

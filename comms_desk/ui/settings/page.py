@@ -111,7 +111,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @override
     def choose_row(self, found: SettingsView) -> None:
-        """Have a section be chosen always: the one shown, else the first."""
+        """Keep a section chosen always: the one shown, else the first."""
         shown = next((each for each, card in self.cards.items() if card is self._in_front), None)
         rows = self.column.list
         if rows.chosen is None and found.rows and not (shown and rows.choose(shown)):
@@ -161,7 +161,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @Slot(str)
     def _changed(self, key: str) -> None:
-        """Have the window be as was chosen, and say it in the list."""
+        """Make the window as was chosen, and say it in the list."""
         self.refresh_soon()
         if key == THEME.key:
             self.errands.read("theme", lambda office: office.settings.get(THEME), self._wear)

@@ -49,7 +49,7 @@ class AlertView:
 
 
 class Attention(Calling):
-    """Hears what themes alert of, and alerts the person by the system too."""
+    """Hears what themes alert of, and says it, by the system too."""
 
     def __init__(
         self,

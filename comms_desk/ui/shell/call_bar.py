@@ -64,7 +64,7 @@ class Calling(QObject):
 
     @Slot()
     def come_back(self) -> None:
-        """Have the window in front again, at what was said."""
+        """Bring the window to the front, at what was said."""
         if self._window.isMinimized():
             self._window.showNormal()
         self._window.raise_()

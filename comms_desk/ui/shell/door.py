@@ -75,7 +75,7 @@ class WindowDoor(QObject):
 
     @Slot()
     def say_shown(self) -> None:
-        """Have who asked for the strip told that it was shown."""
+        """Tell the process that asked for the strip that it was shown."""
         self._was_shown = True
 
     @Slot()

@@ -59,7 +59,7 @@ class KeptFocus(QObject):
             self._hold()
 
     def _hold(self) -> None:
-        """Have letters give no command; what is pressed next is heard, and nothing after."""
+        """Let letters give no command; hear what is pressed next, and nothing after."""
         single_keys.hold()
         self._app.installEventFilter(self)
 

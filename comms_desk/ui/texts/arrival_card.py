@@ -206,7 +206,7 @@ class ArrivalCard(QWidget):
 
 
 def _check(group: QButtonGroup, chosen: Chip | None) -> None:
-    """Have *chosen* alone be pressed; None: nobody chose."""
+    """Press *chosen* alone; None: nobody chose."""
     group.setExclusive(False)
     for button in group.buttons():
         button.setChecked(button is chosen)

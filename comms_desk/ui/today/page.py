@@ -298,7 +298,7 @@ class TodayPage(Page):
         self.errands.write(None, partial(_put_back, stop=stop), self._was_put_away)
 
     def _show_letter(self) -> None:
-        """Have the letters in sight, where they stand under the lines."""
+        """Scroll to the letters, where they stand under the lines."""
         self._morning.ensureWidgetVisible(self.letter)
 
     @Slot()

@@ -57,7 +57,7 @@ class Asks(Protocol):
         """What the keys act on."""
 
     def ask_card(self, ref: Ref) -> None:
-        """Have the card of *ref* be read."""
+        """Read the card of *ref*."""
 
     def pick(self, key: int) -> None:
         """Show the card of the row *key*, as if it had been chosen just now."""

@@ -218,7 +218,7 @@ class FeedPanel(QWidget):
         self._mark_followed()
 
     def _order_tabs(self) -> None:
-        """Have Tab follow the eye: the feeds that were found come after what found them."""
+        """Order Tab as one reads: the feeds that were found come after what found them."""
         buttons = [button for _new, button in self._offered.values()]
         for before, after in pairwise([self.look, *buttons, self.starter]):
             QWidget.setTabOrder(before, after)
@@ -321,7 +321,7 @@ def _every(office: Office) -> FeedsView:
 
 
 def _try(office: Office) -> str:
-    """Have the feeds of Montréal read by the worker, or those once more that did not answer."""
+    """Ask the worker for the feeds of Montréal, or once more for those that did not answer."""
     from comms_desk.wording import feed_lists
 
     together = office.feeds.standing()

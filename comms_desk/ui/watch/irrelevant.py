@@ -112,7 +112,7 @@ class IrrelevantPanel(QWidget):
 
     @Slot()
     def ignore(self) -> None:
-        """Have the theme ignore the phrase that is proposed."""
+        """Make the theme ignore the phrase that is proposed."""
         if self._shown is not None and self._proposed:
             job = partial(_ignore, self._shown.article, self._proposed[0])
             self._errands.write(None, job, self._was_ignored)

@@ -430,7 +430,7 @@ class WatchPage(WatchBeside):
 
     @Slot()
     def renew_feeds(self) -> None:
-        """Have every feed asked again; the bar says how it goes."""
+        """Ask every feed again; the bar says how it goes."""
         self.errands.write("renew", reading.refresh_feeds, self._renewed)
 
     @Slot(object)

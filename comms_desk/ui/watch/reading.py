@@ -278,7 +278,7 @@ def catch_up(office: Office, *, patience_s: float = CATCH_UP_PATIENCE_S) -> Caug
 
 
 def refresh_feeds(office: Office) -> None:
-    """Have the worker ask every feed now."""
+    """Ask the worker to read every feed now."""
     office.jobs.ask(CommandKind.POLL_NOW)
 
 

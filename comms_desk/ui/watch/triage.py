@@ -50,7 +50,7 @@ class Triage(QObject):
         self._errands = errands
 
     def do(self, job: Callable[["Office"], TriageDone]) -> None:
-        """Have *job* done in the writing thread."""
+        """Do *job* in the writing thread."""
         self._errands.write(None, job, self.tell)
 
     @Slot(object)
@@ -103,7 +103,7 @@ def put_aside(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
 
 
 def take_back(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
-    """Have *articles* be pertinent again with their copies: back in the lists, in no review."""
+    """Put *articles* back in the lists with their copies, pertinent again, in no review."""
     changed = office.memory.mark_pertinent(*office.told_once.copies(*articles))
     told = _("Back in the watch · {what}").format(what=named(office, articles))
     return TriageDone(told, partial(_irrelevant, changed), _("Put aside again"))

@@ -39,7 +39,7 @@ class ImportingPage[Found: Rows[Row]](CardPage[Found]):
     """A list filtered by kind, where some kinds also come from files."""
 
     def filter_kinds(self, chips: Mapping[Subject, Chip]) -> None:
-        """Have *chips* filter the list by kind, and another one by what came last."""
+        """Filter the list by kind with *chips*, and with another one by what came last."""
         self.chips = chips
         self.came = JustImported(self.column)
 

@@ -182,7 +182,7 @@ class SendPanel(Screen):
         )
 
     def have(self, wanted: RequestedSending) -> None:
-        """Have *wanted* be chosen, as if somebody had."""
+        """Choose *wanted*, as a person would."""
         self.add.put_away()
         self._choose(wanted)
         self.how.show_wanted(wanted)
@@ -235,7 +235,7 @@ class SendPanel(Screen):
 
     @Slot(object)
     def _how(self, changed: RequestedSending) -> None:
-        """Have it leave at another hour, in another form, or by another account."""
+        """Plan it for another hour, in another form, or by another account."""
         mine = self._wanted
         self._choose(
             replace(changed, lists=mine.lists, also=mine.also, even_if_sent=mine.even_if_sent)
@@ -243,7 +243,7 @@ class SendPanel(Screen):
 
     @Slot()
     def _decide(self) -> None:
-        """Have it leave though it may have left before, or not."""
+        """Plan it though it may have left before, or not."""
         self._choose(replace(self._wanted, even_if_sent=self.doubt.is_confirmed))
 
     # What it would do
@@ -462,7 +462,7 @@ class SendPanel(Screen):
         self.letter.reader_wanted.connect(self._read_as_another)
 
     def _order(self) -> None:
-        """Have Tab follow the eye: whom it goes to is made anew each time."""
+        """Order Tab as one reads: whom it goes to is made anew each time."""
         order_tabs(self.bar, self._inner, self.letter)
 
 
