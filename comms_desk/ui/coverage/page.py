@@ -177,7 +177,7 @@ class CoveragePage(FiguresPage):
     @Slot()
     @override
     def leave(self) -> None:
-        """Go back to the dossier or the text; from the whole watch, to the Watch."""
+        """Go back to the dossier or the text; from the whole Watch, to the Watch."""
         if self._of is None:
             super().leave()
         else:
@@ -191,7 +191,7 @@ class CoveragePage(FiguresPage):
         self._chosen()
 
     def _show_of(self) -> None:
-        """Offer all days of a thing alone, and the whole watch from it."""
+        """Offer all days of a thing alone, and the whole Watch from it."""
         self.chips[Period.WHOLE].setVisible(self._of is not None)
         self.every.setVisible(self._of is not None)
 

@@ -69,7 +69,7 @@ class PageState:
 class AlertsHeard:
     """What themes call for was told up to *at* (ISO; "": nothing was looked at) and *mention*.
 
-    *spikes* has until when that of each watch was told.
+    *spikes* has until when that of each theme was told.
     """
 
     at: str = ""
@@ -175,7 +175,7 @@ def _heard(kept: Mapping[str, Any] | None) -> AlertsHeard:
     return AlertsHeard(
         _moment(kept["at"]),
         _id(kept["mention"]),
-        tuple((_id(watch), _moment(until)) for watch, until in kept["spikes"]),
+        tuple((_id(theme), _moment(until)) for theme, until in kept["spikes"]),
     )
 
 

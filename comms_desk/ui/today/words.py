@@ -112,7 +112,7 @@ def _view(today: "Today") -> TodayView:
         later=(*timed[DayHeading.TODAY], *_more_inquiries(troubles)),
         coming=timed[DayHeading.LATER],
         night=(
-            *(_spike(watch, each, troubles.now) for watch, each in today.spikes),
+            *(_spike(theme, each, troubles.now) for theme, each in today.spikes),
             *(_mention(each, troubles.now) for each in today.mentions),
             *_more_mentions(today),
         ),
@@ -490,10 +490,10 @@ def _outside_later(troubles: "Troubles") -> Iterator[PlacedLine]:
             yield PlacedLine(under=under, at=not_before, row=line)
 
 
-def _spike(watch: "Theme", spike: "Spike", now: datetime) -> Row:
+def _spike(theme: "Theme", spike: "Spike", now: datetime) -> Row:
     return Row(
-        key=Ref(Subject.WATCH, int(watch.id)),
-        title=watch.name,
+        key=Ref(Subject.WATCH, int(theme.id)),
+        title=theme.name,
         detail=spike_said(spike, now),
         tags=(RowTag(_("spike"), Hue.AMBER),),
     )

@@ -137,8 +137,8 @@ class WatchBeside(CardPage[words.WatchListView]):
     filters: Filters
     _is_warm = False
     """Whether a card was read in this process, or is about to be."""
-    _lists_of_watch = False
-    """Whether who leaves the lists goes back to the watch that was being written."""
+    _lists_of_theme = False
+    """Whether who leaves the lists goes back to the theme that was being written."""
 
     @cached_property
     def card(self) -> MentionCard:
@@ -146,11 +146,11 @@ class WatchBeside(CardPage[words.WatchListView]):
         raise NotImplementedError
 
     @cached_property
-    def watch_panel(self) -> ThemePanel:
-        """The watch being written, or half written when the window was left."""
+    def theme_panel(self) -> ThemePanel:
+        """The theme being written, or half written when the window was left."""
         panel = self.beside(ThemePanel(self.errands))
-        panel.kept.connect(self._watch_kept)
-        panel.left.connect(self._leave_watch)
+        panel.kept.connect(self._catch_up)
+        panel.left.connect(self._leave_theme)
         panel.lists_wanted.connect(self._look_at_lists)
         panel.resumed.connect(self._go_on)
         panel.undoable.connect(self.undoable)
@@ -179,7 +179,7 @@ class WatchBeside(CardPage[words.WatchListView]):
     def alerts(self) -> AlertDrops:
         """What brings in the alerts that are dropped here."""
         made = AlertDrops(self)
-        made.came.connect(self._watch_kept)
+        made.came.connect(self._catch_up)
         return made
 
     @cached_property
@@ -212,7 +212,7 @@ class WatchBeside(CardPage[words.WatchListView]):
         """The list of terms being written."""
         form = self.beside(ListForm(self.errands))
         form.left.connect(self._show_lists)
-        form.kept.connect(self._watch_kept)
+        form.kept.connect(self._catch_up)
         form.undoable.connect(self.undoable)
         return form
 
@@ -224,7 +224,7 @@ class WatchBeside(CardPage[words.WatchListView]):
         panel = self.beside(NotePanel(self.errands))
         panel.left.connect(self._leave_panel)
         panel.open_wanted.connect(self.open)
-        panel.noted.connect(self._watch_kept)
+        panel.noted.connect(self._catch_up)
         panel.undoable.connect(self.undoable)
         return panel
 
@@ -237,7 +237,7 @@ class WatchBeside(CardPage[words.WatchListView]):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        of_query = self.watch_panel.query.commands() if "watch_panel" in vars(self) else ()
+        of_query = self.theme_panel.query.commands() if "theme_panel" in vars(self) else ()
         return (*super().commands(), *of_query)
 
     @override
@@ -340,8 +340,8 @@ class WatchBeside(CardPage[words.WatchListView]):
 
     @Slot()
     def _look_at_lists(self) -> None:
-        """Show the lists, which were asked for by the watch that is being written, or not."""
-        self._lists_of_watch = self.right.currentWidget() is self.watch_panel
+        """Show the lists, which were asked for by the theme that is being written, or not."""
+        self._lists_of_theme = self.right.currentWidget() is self.theme_panel
         self._show_lists()
 
     @Slot(object)
@@ -352,10 +352,10 @@ class WatchBeside(CardPage[words.WatchListView]):
 
     @Slot()
     def _leave_lists(self) -> None:
-        """Go back to the watch that is being written, or else to the mentions."""
-        if self._lists_of_watch:
-            self.put_in_front(self.watch_panel)
-            self.watch_panel.query.setFocus()
+        """Go back to the theme that is being written, or else to the mentions."""
+        if self._lists_of_theme:
+            self.put_in_front(self.theme_panel)
+            self.theme_panel.query.setFocus()
         else:
             self._leave_panel()
 
@@ -382,12 +382,12 @@ class WatchBeside(CardPage[words.WatchListView]):
         asked, source = self.column.search.asked_for, self.filters.source
         if source.chosen is not None:
             asked = f'({asked}) outlet:"{source.currentText()}"'
-        self.put_in_front(self.watch_panel)
-        self.watch_panel.start()
-        if self.watch_panel.query.toPlainText():
+        self.put_in_front(self.theme_panel)
+        self.theme_panel.start()
+        if self.theme_panel.query.toPlainText():
             self.undoable.emit(_("Finish the watch that was begun, or give it up, first."), None)
         else:
-            self.watch_panel.query.setPlainText(asked)
+            self.theme_panel.query.setPlainText(asked)
 
     @Slot()
     def _leave_panel(self) -> None:
@@ -396,20 +396,20 @@ class WatchBeside(CardPage[words.WatchListView]):
 
     @Slot()
     def _go_on(self) -> None:
-        """Show again the watch that was being written, unless something was opened since."""
+        """Show again the theme that was being written, unless something was opened since."""
         beside = self.right.currentWidget()
         if self.card_of is None and not isinstance(beside, FeedPanel | ListsPanel | ListForm):
-            self.put_in_front(self.watch_panel)
+            self.put_in_front(self.theme_panel)
 
     @Slot()
     def _in_front(self) -> None:
-        is_it = self.right.currentWidget() is self.watch_panel
-        self.watch_panel.be_in_front(in_front=is_it)
+        is_it = self.right.currentWidget() is self.theme_panel
+        self.theme_panel.be_in_front(in_front=is_it)
 
     @Slot()
-    def _leave_watch(self) -> None:
-        """Leave the watch that was written, unless something else is in front by now."""
-        if self.right.currentWidget() is self.watch_panel:
+    def _leave_theme(self) -> None:
+        """Leave the theme that was written, unless something else is in front by now."""
+        if self.right.currentWidget() is self.theme_panel:
             self._leave_panel()
 
     @override
@@ -422,13 +422,13 @@ class WatchBeside(CardPage[words.WatchListView]):
             super().keyPressEvent(event)
 
     @Slot()
-    def _watch_kept(self) -> None:
+    def _catch_up(self) -> None:
         self.refresh()
         self.errands.write("catch up", reading.catch_up, self._caught)
 
     @Slot(object)
     def _caught(self, caught: Caught) -> None:
-        """Go on until the watches have been asked of all that is here, or it is the worker's."""
+        """Go on until the themes have been asked of all that is here, or it is the worker's."""
         if not (caught.is_done or caught.is_stopped):
             self.errands.write("catch up", reading.catch_up, self._caught)
 

@@ -1,4 +1,4 @@
-"""The feeds that the watch listens to: one more by its site's address, a list, how they fare."""
+"""The feeds that the Watch listens to: one more by its site's address, a list, how they fare."""
 
 from functools import partial
 from itertools import pairwise

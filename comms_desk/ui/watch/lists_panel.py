@@ -1,6 +1,6 @@
 """The lists of terms that queries name: all of them, and the one being written.
 
-A list is kept when the person says so, as a watch is: each edit has the watches asked again.
+A list is kept when the person says so, as a theme is: each edit has the themes asked again.
 """
 
 from collections.abc import Callable, Mapping
@@ -52,7 +52,7 @@ WIDEST_PX = 760 + 2 * BODY_SIDE_PX
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A list, and the watches whose queries name it."""
+    """A list, and the themes whose queries name it."""
 
     words: WordList
     by: tuple[str, ...]
@@ -183,7 +183,7 @@ class ListForm(QWidget):
         self.by = Label("", "muted", wraps=True)
         self.would = Label("", "strong", wraps=True)
         self.would.hide()
-        """What the watches that name it would gain and lose."""
+        """What the themes that name it would gain and lose."""
         self._title = Label("", "page-title")
         self._lay_out()
         self.leave.clicked.connect(self._give_up)
@@ -261,7 +261,7 @@ class ListForm(QWidget):
 
     @Slot()
     def _replay(self) -> None:
-        """Say what the watches that name the list would find with the terms that are typed."""
+        """Say what the themes that name the list would find with the terms that are typed."""
         words, terms = self._words, self._typed()["terms"]
         job = _no_replay
         if words is not None and terms != words.terms:

@@ -1,4 +1,4 @@
-"""What somebody typed of a watch, and what is then asked of the desks; in the writing thread."""
+"""What somebody typed of a theme, and what is then asked of the desks; in the writing thread."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ _IN_A_FIELD = str.maketrans({"\u00a0": " ", **dict.fromkeys("\r\u2028\u2029\ufdd
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedTheme:
-    """The fields of a watch, as they were typed."""
+    """The fields of a theme, as they were typed."""
 
     name: str = ""
     query: str = ""
@@ -26,25 +26,25 @@ class TypedTheme:
     alert: bool = False
 
     @classmethod
-    def of(cls, watch: Theme | None) -> Self:
-        """Return the fields of *watch* before anything is typed, as they give it back."""
-        if watch is None:
+    def of(cls, theme: Theme | None) -> Self:
+        """Return the fields of *theme* before anything is typed, as they give it back."""
+        if theme is None:
             return cls()
         return replace(
-            cls.as_stored(watch),
-            query=in_a_field(said(watch.query, current().value)),
-            ignored=phrases(in_a_field("\n".join(watch.ignored))),
+            cls.as_stored(theme),
+            query=in_a_field(said(theme.query, current().value)),
+            ignored=phrases(in_a_field("\n".join(theme.ignored))),
         )
 
     @classmethod
-    def as_stored(cls, watch: Theme) -> Self:
-        """Return the fields of *watch*, letter by letter."""
+    def as_stored(cls, theme: Theme) -> Self:
+        """Return the fields of *theme*, letter by letter."""
         return cls(
-            name=watch.name,
-            query=watch.query,
-            ignored=watch.ignored,
-            grade=watch.grade,
-            alert=watch.alert,
+            name=theme.name,
+            query=theme.query,
+            ignored=theme.ignored,
+            grade=theme.grade,
+            alert=theme.alert,
         )
 
     @classmethod
@@ -74,8 +74,8 @@ class TypedTheme:
             "alert": "yes" if self.alert else "",
         }
 
-    def watch(self) -> NewTheme:
-        """Return the watch that was typed.
+    def theme(self) -> NewTheme:
+        """Return the theme that was typed.
 
         Raises:
             WatchNameMissing: It has no name.
@@ -103,44 +103,44 @@ def phrases(text: str) -> tuple[str, ...]:
 
 
 def add(typed: TypedTheme, office: Office) -> ThemeId:
-    """Add the watch that was typed."""
-    return office.themes.add(typed.watch()).id
+    """Add the theme that was typed."""
+    return office.themes.add(typed.theme()).id
 
 
 def add_shipped(office: Office) -> tuple[ThemeId, ...]:
-    """Add the City's own watches in the reader's language, those that are missing."""
+    """Add the City's own themes in the reader's language, those that are missing."""
     from comms_desk.across.citys_watches import add_citys
 
     return tuple(each.id for each in add_citys(office).watches)
 
 
 def change(
-    watch: Theme, typed: TypedTheme, office: Office
+    theme: Theme, typed: TypedTheme, office: Office
 ) -> tuple[Theme, tuple[FieldChange, ...]]:
-    """Change the fields that were typed over; return *watch* as it was, and the changes."""
-    wanted, shown = typed.watch(), TypedTheme.of(watch)
+    """Change the fields that were typed over; return *theme* as it was, and the changes."""
+    wanted, shown = typed.theme(), TypedTheme.of(theme)
     changes = tuple(
         FieldChange(field=field, before=before, after=after)
         for field in (fact.field for fact in FACTS)
         if getattr(typed, field) != getattr(shown, field)
-        and (before := getattr(watch, field)) != (after := getattr(wanted, field))
+        and (before := getattr(theme, field)) != (after := getattr(wanted, field))
     )
-    apply(watch.id, changes, office)
-    return watch, changes
+    apply(theme.id, changes, office)
+    return theme, changes
 
 
-def apply(watch: ThemeId, changes: tuple[FieldChange, ...], office: Office) -> None:
-    """Make *changes* to *watch*, one after the other."""
+def apply(theme: ThemeId, changes: tuple[FieldChange, ...], office: Office) -> None:
+    """Make *changes* to *theme*, one after the other."""
     for change in changes:
-        office.themes.edit(watch, change)
+        office.themes.edit(theme, change)
 
 
-def remove(watch: ThemeId, office: Office) -> ThemeId:
-    """Put *watch* in the bin."""
-    office.themes.put_in_bin(watch)
-    return watch
+def remove(theme: ThemeId, office: Office) -> ThemeId:
+    """Put *theme* in the bin."""
+    office.themes.put_in_bin(theme)
+    return theme
 
 
-def restore(watch: ThemeId, office: Office) -> None:
-    """Take *watch* out of the bin."""
-    office.themes.take_out_of_bin(watch)
+def restore(theme: ThemeId, office: Office) -> None:
+    """Take *theme* out of the bin."""
+    office.themes.take_out_of_bin(theme)

@@ -15,24 +15,24 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class UnfinishedTheme:
-    """A watch as it was before it was begun, None for a new one, and what was typed."""
+    """A theme as it was before it was begun, None for a new one, and what was typed."""
 
-    watch: Theme | None
+    theme: Theme | None
     typed: TypedTheme
     is_astray: bool = False
-    """Whether the desk has another watch, or none, in the place of *watch*."""
+    """Whether the desk has another theme, or none, in the place of *theme*."""
     key: FormKey = field(default_factory=new_form_key, compare=False)
     taken: UnfinishedForm | None = field(default=None, compare=False)
     """What another window left, with which it goes on."""
 
     @property
     def changes(self) -> Theme | None:
-        """The watch that is being changed; None: a new one, or one that went astray."""
-        return None if self.is_astray else self.watch
+        """The theme that is being changed; None: a new one, or one that went astray."""
+        return None if self.is_astray else self.theme
 
     @property
     def place(self) -> ThemeId | None:
-        """The number of the watch that is being changed."""
+        """The number of the theme that is being changed."""
         return self.changes.id if self.changes else None
 
     @property
@@ -45,40 +45,40 @@ class UnfinishedTheme:
         return UnfinishedForm(
             key=self.key,
             kind=Subject.WATCH,
-            changes=self.watch.id if self.watch else None,
+            changes=self.theme.id if self.theme else None,
             fields=self.typed.fields,
-            before=TypedTheme.as_stored(self.watch).fields if self.watch else {},
+            before=TypedTheme.as_stored(self.theme).fields if self.theme else {},
             in_front=in_front,
         )
 
 
 def unfinished(office: Office) -> tuple[UnfinishedTheme, ...]:
-    """Return the watches half written, the one that was in front first."""
+    """Return the themes half written, the one that was in front first."""
     forms = office.forms.every(Subject.WATCH)
-    watches = office.themes.every() if forms else ()
+    themes = office.themes.every() if forms else ()
     found: list[UnfinishedTheme] = []
     for form in forms:
         try:
-            found.append(begun_in(form, watches))
+            found.append(begun_in(form, themes))
         except (KeyError, ValueError) as error:
             log.warning("a form that is not understood stays: %r", error)
     return tuple(found)
 
 
-def begun_in(form: UnfinishedForm, watches: Collection[Theme]) -> UnfinishedTheme:
-    """Return what *form* holds, as it is to be gone on with where the desk has *watches*.
+def begun_in(form: UnfinishedForm, themes: Collection[Theme]) -> UnfinishedTheme:
+    """Return what *form* holds, as it is to be gone on with where the desk has *themes*.
 
-    A watch of that number, of another name or query, is not the one that was begun: somebody
+    A theme of that number, of another name or query, is not the one that was begun: somebody
     changed it meanwhile, or it was begun on another desk.
 
     Raises:
         ValueError: It is not understood.
         KeyError: A field is missing.
     """
-    typed, watch = TypedTheme.read(form.fields), None
+    typed, theme = TypedTheme.read(form.fields), None
     if form.changes is not None:
         was = TypedTheme.read(form.before)
-        watch = Theme(
+        theme = Theme(
             id=ThemeId(form.changes),
             name=was.name,
             query=was.query,
@@ -87,7 +87,7 @@ def begun_in(form: UnfinishedForm, watches: Collection[Theme]) -> UnfinishedThem
             alert=was.alert,
             is_looking_back=False,
         )
-    is_there = watch is None or any(
-        (watch.id, watch.name, watch.query) == (each.id, each.name, each.query) for each in watches
+    is_there = theme is None or any(
+        (theme.id, theme.name, theme.query) == (each.id, each.name, each.query) for each in themes
     )
-    return UnfinishedTheme(watch, typed, is_astray=not is_there, taken=form)
+    return UnfinishedTheme(theme, typed, is_astray=not is_there, taken=form)

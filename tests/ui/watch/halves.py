@@ -23,7 +23,7 @@ def rest(qtbot: QtBot, page: WatchPage) -> None:
 
 def write_half(page: WatchPage) -> None:
     page.new()
-    panel = page.watch_panel
+    panel = page.theme_panel
     type_words(panel.name, HALF.name)
     type_words(panel.query, HALF.query)
     panel.ignored.show_phrases(HALF.ignored)
