@@ -165,10 +165,10 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         if kind is Subject.LIST or self.to_check.question() is not None:
             return
         self.leaving()
-        called = words or self._all_of_kind()
+        everything = _("All outlets") if self.subject is Subject.OUTLET else _("All contacts")
 
         def job(office: Office) -> tuple[Ref, str]:
-            made = office.lists.from_search(words, kind, name=called, among=among)
+            made = office.lists.from_search(words, kind, name=words or everything, among=among)
             return Ref(Subject.LIST, made.id), made.name
 
         self.errands.write(None, job, self._list_made)
@@ -190,9 +190,6 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     def _unmade(self, ref: Ref) -> None:
         self.close_card(ref)
         self.refresh()
-
-    def _all_of_kind(self) -> str:
-        return _("All outlets") if self.subject is Subject.OUTLET else _("All contacts")
 
     @Slot()
     def export(self) -> None:

@@ -17,7 +17,7 @@ from comms_desk.across import Office
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.inquiries.facts import CAUSE
 from comms_desk.media.inquiries.model import AskedForm, Inquiry, InquiryId, InquiryTab
-from comms_desk.media.inquiries.moments import Channel, Moment, MomentKind, NewMoment
+from comms_desk.media.inquiries.moments import Channel, MomentKind, NewMoment
 from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.fold import tokens
 from comms_desk.ui.frame.errands import Errands
@@ -378,11 +378,10 @@ class ReasonPanel(InquiryDialog):
 
 def approve(recording: MomentRecording, inquiry: InquiryId, text: str, *, reason: str = "") -> None:
     """Approve the reply to *inquiry* that reads *text*, and say so."""
-    recording.act(partial(_approve, inquiry, text, reason), said=_("Reply approved"))
-
-
-def _approve(inquiry: InquiryId, text: str, reason: str, office: Office) -> tuple[Moment, ...]:
-    return (office.replies.approve(inquiry, text, reason=reason),)
+    recording.act(
+        lambda office: (office.replies.approve(inquiry, text, reason=reason),),
+        said=_("Reply approved"),
+    )
 
 
 class CorrectionPanel(InquiryDialog):

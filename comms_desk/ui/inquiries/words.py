@@ -155,7 +155,9 @@ def told(moment: Moment, names: Mapping[int, str]) -> str:
             _parts(_("Approved by its writer"), moment.reason) if moment.reason else _("Approved")
         ),
         MomentKind.ANSWERED: lambda: _parts(
-            _("Answered"), how, "" if moment.attribution is None else _attributed(moment)
+            _("Answered"),
+            how,
+            "" if moment.attribution is None else ATTRIBUTION.say(moment.attribution).lower(),
         ),
         MomentKind.FOLLOWED_UP: lambda: _("The reporter came back"),
         MomentKind.CORRECTION_ASKED: lambda: _parts(_("Correction asked for"), moment.who),
@@ -172,10 +174,6 @@ def told(moment: Moment, names: Mapping[int, str]) -> str:
         MomentKind.REOPENED: lambda: _("Reopened"),
     }
     return said[moment.what]()
-
-
-def _attributed(moment: Moment) -> str:
-    return "" if moment.attribution is None else ATTRIBUTION.say(moment.attribution).lower()
 
 
 def _of_part(moment: Moment, said: str) -> str:

@@ -293,16 +293,12 @@ def _came_back(came_back: "CameBack") -> Row:
     asked = came_back.asked
     parts = [asked.address if came_back.name else "", said_of(asked), asked.sentence]
     return Row(
-        key=_key_of(came_back),
+        key=came_back.ref or AddressKey(asked.address),
         title=came_back.name or asked.address,
         detail=" · ".join(filter(None, parts)),
         when=format_time(asked.at),
         tags=(RowTag(tag_of(asked), Hue.RED if asked.nature is Nature.HARD else Hue.AMBER),),
     )
-
-
-def _key_of(came_back: "CameBack") -> Ref | AddressKey:
-    return came_back.ref or AddressKey(came_back.asked.address)
 
 
 def _stopped(account: "Account") -> str:

@@ -407,7 +407,7 @@ class ListForm(QWidget):
             self._show(None, ())
             self.left.emit()
         self.kept.emit()
-        undo = partial(self._undo, partial(_restore, number))
+        undo = partial(self._undo, lambda office: office.word_lists.take_out_of_bin(number))
         self.undoable.emit(_("List put in the bin"), undo)
 
     def _undo(self, job: "Callable[[Office], object]") -> None:
@@ -542,7 +542,3 @@ def _apply(number: WordListId, changes: tuple[FieldChange, ...], office: Office)
 def _remove(number: WordListId, office: Office) -> WordListId:
     office.word_lists.put_in_bin(number)
     return number
-
-
-def _restore(number: WordListId, office: Office) -> None:
-    office.word_lists.take_out_of_bin(number)

@@ -266,7 +266,7 @@ class MemorySection(QWidget):
     @Slot(object)
     def _removed(self, example: ExampleId) -> None:
         self.begin.setFocus()
-        undo = self._undo(partial(_take_out, example))
+        undo = self._undo(lambda office: office.memory.take_out_of_bin(example))
         self.undoable.emit(_("Example put in the bin"), undo)
         self.show_of(self._theme)
 
@@ -330,7 +330,3 @@ def _turn(example: ExampleId, office: Office) -> ExampleId:
 def _remove(example: ExampleId, office: Office) -> ExampleId:
     office.memory.put_in_bin(example)
     return example
-
-
-def _take_out(example: ExampleId, office: Office) -> None:
-    office.memory.take_out_of_bin(example)

@@ -145,7 +145,9 @@ class ThemePanel(QWidget):
         """Read the theme again that is being changed, as somebody may have changed it."""
         theme = self._theme
         if theme is not None:
-            self._errands.read("theme", partial(_get, theme.id), self._read, self._not_read)
+            self._errands.read(
+                "theme", lambda office: office.themes.get(theme.id), self._read, self._not_read
+            )
 
     @Slot(object)
     def _read(self, theme: Theme) -> None:
@@ -531,7 +533,3 @@ class ThemePanel(QWidget):
     @Slot(object)
     def _undone(self, _answer: object) -> None:
         """Say nothing: the page hears of the change and reads again."""
-
-
-def _get(theme: ThemeId, office: Office) -> Theme:
-    return office.themes.get(theme)

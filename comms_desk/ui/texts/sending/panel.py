@@ -292,7 +292,7 @@ class SendPanel(Screen):
         self.how.show_view(view)
         self.doubt.show_obstacles(view.plan.obstacles)
         if others:
-            self._order()
+            order_tabs(self.bar, self._inner, self.letter)  # whom it goes to is made anew
         self.passage.show_shared(view.plan.shared, Ref(Subject.DRAFT, view.plan.draft))
         self.missing.setText("\n".join(view.missing))
         self.missing.setVisible(bool(view.missing))
@@ -460,10 +460,6 @@ class SendPanel(Screen):
         self.passage.signed.connect(self.refresh)
         self.passage.undoable.connect(self.undoable)
         self.letter.reader_wanted.connect(self._read_as_another)
-
-    def _order(self) -> None:
-        """Order Tab as one reads: whom it goes to is made anew each time."""
-        order_tabs(self.bar, self._inner, self.letter)
 
 
 def _count(heading: str, number: int) -> str:

@@ -85,7 +85,7 @@ def read_view(office: Office, draft: DraftId, wanted: RequestedSending) -> SendV
         plan=plan,
         now=now,
         title=words.titled(plan),
-        lists=tuple(words.lines(plan, _chosen(office, wanted), now)),
+        lists=tuple(words.lines(plan, tuple(_named(office, each) for each in wanted.also), now)),
         left_out=tuple(words.left_out(plan.left_out)),
         not_reached=len(plan.left_out),
         account=words.account(plan, now),
@@ -152,11 +152,6 @@ def read_preview(
 def words_of(html: str) -> Document:
     """Return the words of a letter: what only lays it out for Outlook is no table of its own."""
     return read_html(_LAID_OUT.sub("", html))
-
-
-def _chosen(office: Office, wanted: RequestedSending) -> tuple[ScreenLine, ...]:
-    """Return those chosen beside the lists, each by its name."""
-    return tuple(_named(office, each) for each in wanted.also)
 
 
 def _named(office: Office, each: Ref | Address) -> ScreenLine:
