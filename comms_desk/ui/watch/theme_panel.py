@@ -42,8 +42,7 @@ from comms_desk.ui.watch import reading, theme_form, words
 from comms_desk.ui.watch.memory_section import MemorySection
 from comms_desk.ui.watch.query_field import QueryField, note_of
 from comms_desk.ui.watch.term_chips import PhraseField, TermChips
-from comms_desk.ui.watch.theme_form import TypedTheme
-from comms_desk.ui.watch.unfinished import UnfinishedTheme, unfinished
+from comms_desk.ui.watch.theme_form import TypedTheme, UnfinishedTheme, unfinished
 from comms_desk.wording import say
 from comms_desk.wording.watch import examples_broken
 

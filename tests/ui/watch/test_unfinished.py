@@ -10,10 +10,9 @@ from comms_desk.across.office import Office
 from comms_desk.media.themes.model import Grade
 from comms_desk.storage import forms as storage_forms
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.watch import theme_panel, unfinished
+from comms_desk.ui.watch import theme_form, theme_panel
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.theme_form import TypedTheme
-from comms_desk.ui.watch.unfinished import UnfinishedTheme
+from comms_desk.ui.watch.theme_form import TypedTheme, UnfinishedTheme
 from tests.media.themes.newsroom import WatchRoom
 from tests.support.databases import held
 from tests.support.windows import held_answers, held_writes
@@ -327,7 +326,7 @@ def test_a_read_that_fails_as_nobody_expects_holds_up_neither_saving_nor_leaving
         raise OverflowError
 
     left(office, UnfinishedTheme(None, HALF))
-    monkeypatch.setattr(unfinished, "begun_in", broken)
+    monkeypatch.setattr(theme_form, "begun_in", broken)
     with qtbot.captureExceptions() as noticed:
         shown(qtbot, page)
         rest(qtbot, page)

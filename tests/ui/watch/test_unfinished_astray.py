@@ -12,8 +12,7 @@ from comms_desk.media.themes.model import Theme
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.theme_form import TypedTheme
-from comms_desk.ui.watch.unfinished import UnfinishedTheme
+from comms_desk.ui.watch.theme_form import TypedTheme, UnfinishedTheme
 from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click
 from tests.ui.watch.halves import HALF, closed, left, on, parks_of, rest, saved
