@@ -28,7 +28,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard, FactSheet
 from comms_desk.ui.frame.new_colleague import NewColleague
 from comms_desk.ui.inquiries import words
-from comms_desk.ui.inquiries.answer_box import AnswerBox
+from comms_desk.ui.inquiries.answer_box import AnswerBox, ReplyPlace
 from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
 from comms_desk.ui.inquiries.held_bar import HeldBar
@@ -36,7 +36,6 @@ from comms_desk.ui.inquiries.hours_line import HoursLine
 from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.questions import Questions
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.reply_place import ReplyPlace
 from comms_desk.ui.inquiries.reporters import Reporters
 from comms_desk.ui.inquiries.said_panel import SaidPanel
 from comms_desk.ui.inquiries.verbs import InquiryVerbs
