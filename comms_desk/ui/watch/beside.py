@@ -1,7 +1,7 @@
 """What stands beside the list of the Watch: the article, and the panels that take its place.
 
 An article is read there; a feed and a clip are changed there; feeds are added, clips noted, and
-the lists written that queries name.  The card of a feed says first what ails it.
+the lists written that queries name.
 """
 
 from collections.abc import Callable
@@ -9,34 +9,28 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 
-from comms_desk.across import Office, things
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.clips.model import Clip, ClipId
-from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.model import Feed, FeedId
 from comms_desk.media.themes.model import Caught, WordListId
 from comms_desk.storage.errors import STORAGE_FAILURES
-from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.card_page import CardPage
 from comms_desk.ui.frame.commands import Command
-from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.fact_card import FactCard, ThingCard
-from comms_desk.ui.kit import look as tokens
-from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.frame.fact_card import ThingCard
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.card_keys import Act, CardKeys
 from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipCard, ClipView
 from comms_desk.ui.watch.dropped_files import AlertDrops, dropped
-from comms_desk.ui.watch.feed_panel import FeedPanel
+from comms_desk.ui.watch.feed_panel import FeedCard, FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
@@ -45,90 +39,6 @@ from comms_desk.ui.watch.theme_panel import ThemePanel
 
 if TYPE_CHECKING:
     from comms_desk.ui.watch.note_panel import NotePanel
-
-ASKED_AT_ONCE = frozenset({"address", "paused"})
-"""Once these change, nobody wants to wait for the next round."""
-
-
-class FeedCard(FactCard):
-    """The feed chosen among the sources.
-
-    Signals:
-        left: The person goes back to the sources.
-        look_wanted: Its site may have another feed; carries the site's address.
-    """
-
-    left = Signal()
-    look_wanted = Signal(str)
-
-    def __init__(self, errands: Errands) -> None:
-        """Build an empty card."""
-        super().__init__(
-            errands,
-            Subject.FEED,
-            facts(),
-            nothing=_("Choose a feed to see how it fares."),
-            edit=_change,
-        )
-        self._errands = errands
-        self.leave = Button(_("All feeds"), role="quiet", does=self.left)
-        self.again = Button(_("Refresh"), icon="refresh", does=self._ask_again)
-        self.seek = Button(_("Look for its new address"), icon="search", does=self._look)
-        self._look_at = ""
-        self.bar.left(self.leave, self.again, self.seek)
-        self.trouble = Label("", "word-red", wraps=True)
-        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.trouble.setMinimumWidth(1)  # an address may be one word wider than the card
-        self.silence = Label("", "word-amber", wraps=True)
-        self.left_out = Label("", "muted", wraps=True)
-        self.fares = Label("", "detail", wraps=True)
-        for place, said in enumerate((self.trouble, self.silence, self.left_out)):
-            self.body.insertWidget(place, said)
-        self.more.addWidget(self.fares)
-        for said in (self.trouble, self.silence, self.left_out, self.fares):
-            said.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-
-    @override
-    def show_view(self, view: FeedView) -> None:
-        """Show a feed, and what was said of its last answer."""
-        self.show_thing(view.feed, facts(view.outlets))
-        self._look_at = view.look_at
-        self.seek.setVisible(bool(view.look_at))
-        self.again.rename(_("Try again") if view.trouble else _("Refresh"))
-        for label, said in (
-            (self.trouble, view.trouble),
-            (self.silence, view.silence),
-            (self.left_out, view.left_out),
-            (self.fares, view.fares),
-        ):
-            label.setText(said)
-            label.setVisible(bool(said))
-
-    @Slot()
-    def _look(self) -> None:
-        self.look_wanted.emit(self._look_at)
-
-    @Slot()
-    def _ask_again(self) -> None:
-        if self.ref is not None:
-            feed = FeedId(self.ref.id)
-
-            def job(office: Office) -> None:
-                office.feeds.ask_again(feed)
-                office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, feed))
-
-            self._errands.write(None, job, self._asked)
-
-    @Slot(object)
-    def _asked(self, _nothing: None) -> None:
-        """Say nothing: the page hears of the change and reads again."""
-
-
-def _change(office: Office, ref: Ref, change: FieldChange) -> Edit:
-    edit = things.change(office, ref, change)
-    if change.field in ASKED_AT_ONCE:
-        office.jobs.ask(CommandKind.POLL_NOW, ref)
-    return edit
 
 
 class WatchBeside(CardPage[words.WatchListView]):

@@ -24,8 +24,7 @@ from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch import feed_rows
-from comms_desk.ui.watch.beside import FeedCard
-from comms_desk.ui.watch.feed_panel import FeedPanel
+from comms_desk.ui.watch.feed_panel import FeedCard, FeedPanel
 from comms_desk.ui.watch.page import WatchPage
 from tests.ui.keys import click, press, tabs_from, type_words
 from tests.ui.watch.showing import shown
