@@ -1,12 +1,8 @@
 """How a command answers: a table for a person, or JSON and nothing else for a program.
 
-JSON has stable field names: those of the frozen values that the desks return.  Moments are
-ISO 8601 in UTC.  Whatever is not the answer (progress, "n of N", warnings) goes to standard
-error, so that standard output may always be piped.
-
-What codes and fields are called when a person, not a program, reads the answer.
-
-JSON keeps the stored codes and the names of the fields; a table has these words instead.
+JSON has stable names: those of the fields of the frozen values that desks return, with the codes
+as they are stored; a table has words instead.  Moments are ISO 8601 in UTC.  Whatever is not the
+answer (progress, "n of N", warnings) goes to standard error, so that standard output can be piped.
 """
 
 import json

@@ -1,12 +1,9 @@
 """What a row of a file of contacts says: of a person, or of how a newsroom is reached.
 
-Whether it is new, and what it changes, is for `merging`, which knows the directory.
-
-What lists write where a person's name should be, of an outlet's newsroom.
-
-A name is a newsroom's when nothing is in it but the words of one, the outlet's own aside:
-« Salle de nouvelles », « La rédaction du Quotidien ».  A person whose name has such a word
-in it (« Claude Bureau ») is a person.
+Whether it is new, and what it changes, is for `merging`, which knows the directory.  A name is a
+newsroom's when nothing is in it but the words of one, the outlet's own aside: « Salle de
+nouvelles », « La rédaction du Quotidien ».  A person whose name has such a word in it (« Claude
+Bureau ») is a person.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,6 @@
 """What a higher slice may ask of contacts inside its own transaction or snapshot.
 
-A position begun, and another ended by it, in the transaction of a higher slice.
-
-Private to the slice; higher ones use `within`.
+That includes to begin a position, and to end another by it.
 """
 
 from collections.abc import Mapping

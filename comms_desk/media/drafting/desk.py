@@ -1,12 +1,10 @@
-"""The drafts of the desk: written, kept, recovered, and taken out as Word.
+"""The drafts of the desk: written, numbered, kept, recovered, and taken out as Word.
 
-The numbers that texts were given: each once, whatever becomes of the text.
-
-The office's own series is taken as it is typed: 2026-041, C-12, « nᵒ 26/118 ».  What has no digit
-is no number: « à venir » may stand on several, « 2026, à venir » too.  French and its English
-version may have the same.  A number stays its text's in the bin, in the archive and once that is
-destroyed; only a text that did not leave, and is not about to, may give it up.  The key of
-`NumberRow` is what "once" stands on.
+A number is given to one text, once.  The office's own series is taken as it is typed: 2026-041,
+C-12, « nᵒ 26/118 ».  What has no digit is no number: « à venir » may stand on several, « 2026, à
+venir » too.  French and its English version may have the same.  A number stays its text's in the
+bin, in the archive and once that is destroyed; only a text that did not leave, and is not about
+to, may give it up.  The key of `NumberRow` enforces "once".
 """
 
 import secrets

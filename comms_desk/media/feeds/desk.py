@@ -1,8 +1,7 @@
 """Feeds: add, list, edit, pause; which are due, which fail, what may have been missed.
 
-Nothing here asks the network: the worker polls, and `discovery` looks for a site's feeds.
-
-The list of Montréal's newsrooms with which a desk begins; none of them is promised.
+Nothing here asks the network: the worker polls, and `discovery` looks for a site's feeds.  A desk
+begins with a list of Montréal's newsrooms; none of them is promised.
 """
 
 from collections.abc import Iterable

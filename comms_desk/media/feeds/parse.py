@@ -1,12 +1,9 @@
 """The entries of a feed that nobody has seen yet, as clean values.
 
 They are read a few at a time out of `document.Document`, by the reader of their format.
-What is kept is plain text, bounded; what makes no sense is nothing rather than a guess.
-
-The names of an entry's authors, out of what feeds write in the place of a name.
-
-RSS asks for ``address (Name)``, mail programs write ``Name <address>``, others one of the two.
-An address is kept only where there is no name.
+What is kept is plain text, bounded; what makes no sense is nothing rather than a guess.  An author
+is a name, out of what feeds write there: RSS asks for ``address (Name)``, mail programs write
+``Name <address>``, others one of the two.  An address is kept only where there is no name.
 """
 
 import logging

@@ -1,12 +1,9 @@
-"""What polling reads and writes of feeds.  Private to the slice, like its store.
+"""What polling reads and writes of feeds, and when each is asked again.  Private to the slice.
 
-A round writes the state of many feeds in two statements, whatever became of each.
-
-When a feed is asked again: as often as it publishes, and more before the press review.
-
-Pure.  A lively feed is asked more often than the desk's interval and a quiet one more
-seldom, both within bounds; from the morning's first hour on every feed is asked at least at
-the interval.  Never sooner than politeness and the server's own wishes allow.
+A round writes the state of many feeds in two statements, whatever became of each.  A lively feed is
+asked more often than the desk's interval and a quiet one more seldom, both within bounds; from the
+morning's first hour on, before the press review, every feed is asked at least at the interval.
+Never sooner than politeness and the server's own wishes allow.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,8 +1,6 @@
 """The lists of the desk: kept in the order in which they leave, filled, edited, binned.
 
 Who is put in a fixed list and taken out of it, and how a filter becomes one: each is one edit.
-
-Private to the slice.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,27 +1,12 @@
 """The press reviews of the desk: what is kept, put in order and into words, issued, sent.
 
-For code that builds on it::
+`begin` returns the open review of the day, or a new one, or an addendum; without a day it is today,
+in the city.  `edit` changes "highlights" or "agenda" (tuples of lines), "closes_at", "order"
+(`Review.order`, made anew by `model.moved`, `section_moved`, `section_renamed`), and of an item by
+its id "summary 12", "wants_excerpt 12" or "state 12" (`ItemState`); the inverse undoes it.
 
-    keep(articles, day=None, language=FRENCH) -> Kept     the open one of the day, begun if need be
-    unkeep(Kept)                                          its inverse
-    take_out(articles, day=None, language=FRENCH) -> TakenOut | None
-    keep_again(TakenOut)                                  its inverse
-    standing(articles, day=None, language=FRENCH) -> Mapping[ArticleId, ReviewId]  itself or a copy
-    begin(day=None, language=FRENCH) -> Review            the open one, or a new one or an addendum
-    of_day(day=None, language=FRENCH) -> tuple[Review, ...]   the day's, then its addenda
-    get(review) -> Review        offered(review) -> tuple[Offered, ...]     history(review)
-    edit(review, FieldChange) -> Edit    undone by ``edit(review, edit.change.inverse())``:
-        "highlights" | "agenda" (tuples of lines) | "closes_at" | "order" (`Review.order`, made
-        anew by `model.moved`, `section_moved`, `section_renamed`) | "summary 12" |
-        "wants_excerpt 12" | "state 12" (`ItemState`), 12 being the item's id
-    edition(review, extra=()) -> Edition                  as it would be issued, or as it was
-
-An issued one is shown and sent only while its digest holds: else `EditionAltered`; what it kept is
-taken up again by ``take_up(review) -> Review``, the open one that keeps it.
-    issue(review, nothing_to_report=False, extra=(), shown=None) -> Review
-    sending(review) -> Sending       send(review, seen=Sending) -> int      send_test(review, to)
-
-Without a day it is today, in the city.
+An issued one is shown and sent only while its digest holds: else `EditionAltered`; `take_up` takes
+what it kept up again, in the open one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

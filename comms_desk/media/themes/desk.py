@@ -1,14 +1,11 @@
-"""Watches: added, edited, asked of what arrives; and the mentions that they find.
-
-One round of the watches: what it is about is read, thought over outside, then written.
+"""Watches: added, edited, tried, asked of what arrives; and the mentions that they find.
 
 Matching may take long, and who types waits behind a transaction: so it is done between a
 snapshot and a short transaction that writes only where nothing has moved meanwhile.
 
-What a query would find among the newest articles, before it is a watch.
-
-The window asks this at each pause of its writer.  Little is read at a time, an answer
-is marked only where it is shown, and after so many words it is asked of no older article.
+A query is tried on the newest articles before it is a watch, at each pause of its writer: little is
+read at a time, an answer is marked only where it is shown, and after so many words it is asked of
+no older article.
 """
 
 from bisect import bisect_right

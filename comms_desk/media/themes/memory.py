@@ -1,9 +1,8 @@
 """What the watches remember: examples, what was not pertinent, and what an edit would change.
 
-The phrase that a watch could ignore, after an article that was not pertinent.
-
-It is the words that were marked with what stands beside them, up to the next words that say
-something: "rue de Verdun", "Canadien de Montréal".  Pure: it reads no database.
+After an article that was not pertinent it proposes a phrase that the watch could ignore: the words
+that were marked with what stands beside them, up to the next words that say something ("rue de
+Verdun", "Canadien de Montréal").
 """
 
 import re

@@ -5,11 +5,9 @@ robots.txt forbids, wherever a redirect leads; nothing while a server asks for p
 is 3 MiB at most, and read apart (`child`), where it may die.  Whatever happens to one page is
 said of that page alone.
 
-What a site's robots.txt asks of us, as RFC 9309 reads it.
-
-Pure.  The longest rule that fits decides, and of two as long the one that allows; a group that
-names us stands in the place of the one for all.  A site that has no such file allows
-everything; one whose server fails allows nothing, until it answers.
+robots.txt is read as RFC 9309 does: the longest rule that fits decides, and of two as long the one
+that allows; a group that names us takes the place of the one for all.  A site without such a file
+allows everything; one whose server fails allows nothing, until it answers.
 """
 
 import asyncio

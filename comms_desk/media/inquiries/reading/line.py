@@ -1,14 +1,12 @@
 """A line as typed with a phone on the shoulder: « Zoé Tremblay Le Devoir déneigement av. 15h ».
 
-Nothing is refused: what no rule knows stays in the question, in its order.  It is read at every
-key, in a time that grows as the line does; of an endless one only the beginning is.
+Its words say what is asked for, by what way, whether again, and who might hold it.  Nothing is
+refused: what no rule knows stays in the question, in its order.  It is read at every key, in a time
+that grows as the line does; of an endless one only the beginning is.
 
-What is asked for, by what way, whether again, and who might hold it, by the words of a line.
-
-An outlet that a line names and the directory does not know, by how outlets are called.
-
-Whatever is found is a guess: a site; a name that begins as "Radio" does, or ends as "News" does;
-an article with its capital right after who asks.  It never comes in by itself.
+An outlet that the directory does not know is guessed by how outlets are called: a site; a name that
+begins as "Radio" does, or ends as "News" does; an article with its capital right after who asks.
+It never comes in by itself.
 """
 
 import re
