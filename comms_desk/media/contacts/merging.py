@@ -334,7 +334,7 @@ class Merger:
         for position in contact.positions:
             for email in position.emails:
                 self._by_address.setdefault(email.key, contact)
-        # Nobody asks for a new name that no other row has: of 100,000 people, eleven megabytes.
+        # Nobody asks for a new name that no other row has: of 100,000 people, eight megabytes.
         if contact.before is None and not self._disputes.several_have(contact.key):
             return
         self._names.add(contact.key)
