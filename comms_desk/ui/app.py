@@ -103,12 +103,12 @@ class DeskApp(QObject):
 
     @Slot(str)
     def show_bug(self, trace: str) -> None:
-        """Have the window say that the desk itself is at fault."""
+        """Say in the window that the desk itself is at fault."""
         self.window.show_bug(trace)
 
     @Slot()
     def end_session(self) -> None:
-        """Have the window hand over what is typed: the session ends."""
+        """Make the window hand over what is typed: the session ends."""
         self.window.end_session()
 
     def _made_window(self, memory: Memory) -> Window:
@@ -136,7 +136,7 @@ class DeskApp(QObject):
 
     @Slot()
     def _remake(self) -> None:
-        """Have another window take the place of this one, once all that is typed is saved."""
+        """Replace this window by another, once all that is typed is saved."""
         self._is_remade, self._handed_over = False, 0
         self._remake_soon()
 
@@ -213,7 +213,7 @@ class DeskApp(QObject):
 
     @Slot(object)
     def _end_cut_short(self, those: "Sequence[CutShort]") -> None:
-        """Have hand-overs to Outlook that a kill cut short be all or nothing, and say which."""
+        """Make hand-overs to Outlook that a kill cut short whole, or undo them, and say which."""
         if those:
             self.errands.write(None, partial(_end_hand_overs, those), self._say_ended)
 
@@ -267,7 +267,7 @@ class DeskApp(QObject):
 
     @Slot()
     def _keep_said(self) -> None:
-        """Have what reminded be known to the next window, however this one ends."""
+        """Keep for the next window what reminded, however this one ends."""
         self.window.memory.write(self._paths.window_file)
 
     @Slot()
@@ -347,7 +347,7 @@ class DeskApp(QObject):
                 leaving.callback(self.worker.finish if lets_finish else self.worker.stop)
 
     def _stay(self) -> None:
-        """Have the window there again over what cannot be saved: it says so, and asks."""
+        """Show the window again over what cannot be saved: it says so, and asks."""
         self._is_leaving = False
         self.staying.emit()
         if self._starts_later:
@@ -451,7 +451,7 @@ def _cut_short_and_waiting(letters: int) -> str:
 
 
 def _take_up(settings: PersonSettings) -> None:
-    """Have what the next window is made with be as the person chose: its words and its keys."""
+    """Set what the next window is made with as the person chose: its words and its keys."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101 - there is one before there is a window
     i18n.use(settings.get(LANGUAGE))
@@ -461,7 +461,7 @@ def _take_up(settings: PersonSettings) -> None:
 
 
 def speak_qts_words(app: QApplication) -> None:
-    """Have Qt's own words, those of its file dialog, in the language of the process alone."""
+    """Translate Qt's own words, those of its file dialog, into the language of the process."""
     for before in app.findChildren(QTranslator):
         app.removeTranslator(before)
         before.deleteLater()

@@ -1,11 +1,9 @@
 """What the media made of a dossier, of a text, of some days: stories, tones, reprise, who.
 
-It is reached from the Watch, a dossier, a text and the palette.  Nothing is estimated.
-
-A release and an article side by side: what was taken, where it stands, and what was changed.
-
-Each class has its ground and its underline, never a colour alone.  A click or the arrows light a
-sentence on both sides, and a line says what became of it.
+It is reached from the Watch, a dossier, a text and the palette.  Nothing is estimated.  A release
+and an article stand side by side: what was taken, where it stands, what was changed.  Each class
+has its ground and its underline, never a colour alone; a click or the arrows light a sentence on
+both sides, and a line says what became of it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -179,7 +177,7 @@ class CoveragePage(FiguresPage):
     @Slot()
     @override
     def leave(self) -> None:
-        """Go back to the dossier or the text; from the whole watch, to the Watch."""
+        """Go back to the dossier or the text; from the whole Watch, to the Watch."""
         if self._of is None:
             super().leave()
         else:
@@ -193,7 +191,7 @@ class CoveragePage(FiguresPage):
         self._chosen()
 
     def _show_of(self) -> None:
-        """Offer all days of a thing alone, and the whole watch from it."""
+        """Offer all days of a thing alone, and the whole Watch from it."""
         self.chips[Period.WHOLE].setVisible(self._of is not None)
         self.every.setVisible(self._of is not None)
 
@@ -399,7 +397,7 @@ class ComparedText(RichText):
         self.light(())
 
     def light(self, which: Iterable[int]) -> None:
-        """Have those of the marks lit, and seen."""
+        """Light those of the marks, and scroll to them."""
         self._lit = [self._marks[each][0] for each in which]
         self._paint()
         if self._lit:

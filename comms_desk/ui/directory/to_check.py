@@ -4,7 +4,7 @@ They stand there where there is anything; what is proposed has a card of its own
 """
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -55,7 +55,11 @@ class ProposalCard(CardPane):
         self.box.show_proposals(() if proposal is None else (proposal,))
         self.articles.show_lines(())
         if proposal is not None:
-            self._errands.read("evidence", partial(_evidence, proposal), self._show_articles)
+            self._errands.read(
+                "evidence",
+                lambda office: (proposal, office.bylines.evidence(proposal)),
+                self._show_articles,
+            )
 
     @Slot(object)
     def _show_articles(self, found: tuple[BylineProposal, tuple[Article, ...]]) -> None:
@@ -114,7 +118,11 @@ class ToCheck(QObject):
 
     def count(self) -> None:
         """Read how many there are of each."""
-        self._page.errands.read("bylines", _read, self._counted)
+        self._page.errands.read(
+            "bylines",
+            lambda office: (office.bylines.proposals(), len(office.bylines.silent())),
+            self._counted,
+        )
 
     def pick(self, key: int) -> None:
         """Show the proposal of a row."""
@@ -172,10 +180,6 @@ def none_left(key: object) -> str:
     return _("Whoever signed regularly still does, as far as is known.") if key == SILENT else ""
 
 
-def _read(office: Office) -> tuple[tuple[BylineProposal, ...], int]:
-    return office.bylines.proposals(), len(office.bylines.silent())
-
-
 def _proposed(office: Office) -> Rows[Row]:
     rows = tuple(map(_row, office.bylines.proposals()))
     return Rows(rows=rows, total=len(rows))
@@ -210,9 +214,3 @@ def _line(article: Article) -> Row:
         detail=" · ".join(filter(None, (article.outlet_name, format_date(article.moment)))),
         strong=False,
     )
-
-
-def _evidence(
-    proposal: BylineProposal, office: Office
-) -> tuple[BylineProposal, tuple[Article, ...]]:
-    return proposal, office.bylines.evidence(proposal)

@@ -140,7 +140,7 @@ class FactSheet(QWidget):
         self._arrange()
 
     def name_new(self, field: str, words: str) -> None:
-        """Have the choice of *field* end with *words*: its `new_wanted` says so."""
+        """End the choice of *field* with *words*: its `new_wanted` says when they are chosen."""
         self._new[field] = words
 
     def edit_title(self) -> None:
@@ -152,7 +152,7 @@ class FactSheet(QWidget):
             editor.selectAll()
 
     def open(self, *names: str) -> None:
-        """Have the facts of those *names* edited, and go to the first."""
+        """Edit the facts of those *names*, and go to the first."""
         if not names:
             return
         if self.fields[names[0]] in self._titles:
@@ -162,7 +162,7 @@ class FactSheet(QWidget):
         self.fields[names[0]].setFocus()
 
     def open_all(self) -> None:
-        """Have all that is under the title edited, and go to the first."""
+        """Edit all that is under the title, and go to the first."""
         self.open(*(fact.field for fact in self.facts if not fact.is_title))
 
     def fold(self) -> None:
@@ -300,7 +300,7 @@ class FactSheet(QWidget):
 
     @Slot()
     def _show_objection(self) -> None:
-        """Show a field of which something is to be said, even if it was left by then."""
+        """Show a field that something is to be said of, even if it was left by then."""
         if any(field.has_objection for field in self._titles):
             self._write_title()
         self._arrange()
@@ -424,7 +424,7 @@ class FactCard(ThingCard):
         self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
     def offer_way(self, way: PutAwayWay) -> None:
-        """Have the button of the bin offer *way*: what was sent is archived."""
+        """Offer *way* on the button of the bin: what was sent is archived."""
         self._bin.offer(way)
 
     @override

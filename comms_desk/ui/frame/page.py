@@ -41,7 +41,7 @@ class Page(QWidget):
         page_wanted: The key of a page to go to.
         evening_wanted: The end of the day is to be read, before it leaves by itself.
         setting_wanted: A `Section` of the settings to go to, and the key of a setting in it, or "".
-        first_thing_wanted: The key of a page of which the first thing is to be done.
+        first_thing_wanted: The first thing of a page is to be done; carries the key of the page.
         sample_wanted: The sample desk is to be loaded.
         sample_unwanted: It is to be taken away.
         counted: How many things wait here, for the rail; 0 shows nothing.
@@ -105,7 +105,7 @@ class Page(QWidget):
         return QRect(beside.mapTo(self, QPoint()), beside.size())
 
     def fill(self, widget: QWidget) -> None:
-        """Have *widget* take the whole page."""
+        """Give the whole page to *widget*."""
         self._whole.addWidget(widget, 1)
 
     def show_error(self, error: CommsDeskError) -> None:
@@ -155,7 +155,7 @@ class Page(QWidget):
         """Go to the page's search (Ctrl+F, /)."""
 
     def take_line(self, box: "CaptureBox") -> None:
-        """Have the line that takes inquiries in stand here.  For a page that has a place for it."""
+        """Show the line that takes inquiries in.  For a page that has a place for it."""
 
     def focus_list(self) -> None:
         """Go to the page's list, where single letters are keys and not words."""
@@ -190,7 +190,7 @@ class Page(QWidget):
         return [[panes.wanted_px] for panes in self.findChildren(TwoPanes)]
 
     def set_splitters(self, sizes: list[list[int]]) -> None:
-        """Have the lists be as wide as they were left."""
+        """Make the lists as wide as they were left."""
         for panes, widths in zip(self.findChildren(TwoPanes), sizes, strict=False):
             if widths:
                 panes.want(widths[0])

@@ -1,15 +1,9 @@
 """The inquiry chosen: who asks what, for when, who has it, what was asked around, the reply.
 
 It is read first and edited second.  Beside it, where there is room, stands what was already said,
-and its other facts.
-
-The mail that an inquiry came by, and the files that came with it, saved to be read or heard.
-
-They are a stranger's: what is only read, seen or heard is offered to be opened, the rest is saved.
-
-All that happened to an inquiry, the last first; what was noted wrongly is taken back.
-
-It opens with the history of the card, over what was changed in its fields.
+and its other facts.  All that happened to it opens with the history, the last first; what was noted
+wrongly is taken back.  The mail that it came by and the files that came with it are a stranger's:
+what is only read, seen or heard may be opened, the rest is saved.
 """
 
 from dataclasses import replace
@@ -34,7 +28,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard, FactSheet
 from comms_desk.ui.frame.new_colleague import NewColleague
 from comms_desk.ui.inquiries import words
-from comms_desk.ui.inquiries.answer_box import AnswerBox
+from comms_desk.ui.inquiries.answer_box import AnswerBox, ReplyPlace
 from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
 from comms_desk.ui.inquiries.held_bar import HeldBar
@@ -42,7 +36,6 @@ from comms_desk.ui.inquiries.hours_line import HoursLine
 from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.questions import Questions
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.reply_place import ReplyPlace
 from comms_desk.ui.inquiries.reporters import Reporters
 from comms_desk.ui.inquiries.said_panel import SaidPanel
 from comms_desk.ui.inquiries.verbs import InquiryVerbs
@@ -83,7 +76,7 @@ class InquiryCard(FactCard):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
-        opened: The card of whoever asks, or of what was said, is wanted; carries its `Ref`.
+        opened: The card of a journalist, or of what was said, is wanted; carries its `Ref`.
         file_made: What was made for the person, and the `Path` of its file.
     """
 
@@ -215,7 +208,7 @@ class InquiryCard(FactCard):
 
     @Slot()
     def _order_tabs(self) -> None:
-        """Have Tab go down the card, then beside it, once other parts are there than before."""
+        """Order Tab down the card, then beside it, once other parts are there than before."""
         made = (
             *self.questions.rows.values(),
             *self.reporters.names(),

@@ -31,7 +31,7 @@ ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 def give_role(widget: QWidget, role: str) -> None:
-    """Have the stylesheet dress *widget* as *role*, at once if it is already shown.
+    """Dress *widget* as *role* by the stylesheet, at once if it is already shown.
 
     Nothing is done where it is dressed so: to be dressed again costs what a new widget does.
     """
@@ -415,14 +415,14 @@ class SearchField(Line):
         self._is_to_ask_again = True
 
     def empty(self) -> None:
-        """Have no words, and ask nothing: whoever empties the field asks for all at once.
+        """Empty the field, and ask nothing: the caller asks for all at once.
 
         Ctrl+Z does not bring them back: it undoes what was done with them.
         """
         self.have("")
 
     def have(self, words: str) -> None:
-        """Have those *words*, and ask nothing: whoever gives them asks for what they find."""
+        """Put *words* in the field, and ask nothing: the caller asks for what they find."""
         self.setText(words)
         self._pause.stop()
         self._asked_for = self.words

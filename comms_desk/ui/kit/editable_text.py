@@ -211,7 +211,7 @@ class Presses(QWidget):
         self.setVisible(bool(pressed))
 
     def _make(self, wanted: int) -> None:
-        """Have as many buttons as are *wanted*; the pencil stands after the last."""
+        """Make as many buttons as are *wanted*; the pencil stands after the last."""
         if wanted <= len(self._buttons):
             return
         self._row.removeWidget(self._edit)

@@ -66,7 +66,7 @@ class ReminderBar(QFrame):
         self.stand()
 
     def say_instead(self, line: str) -> None:
-        """Have *line* where it lies, as what it says has changed; "": go away."""
+        """Say *line* instead of what was said; "": go away."""
         if not line:
             self.close_it()
         elif line != self.words:

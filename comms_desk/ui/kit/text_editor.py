@@ -202,7 +202,7 @@ class TextEditor(RichText):
         self.marks_changed.emit()
 
     def _select_link(self, cursor: QTextCursor) -> None:
-        """Have *cursor* select the whole link that it stands in."""
+        """Select with *cursor* the whole link that it stands in."""
         block, here = cursor.block(), cursor.position()
         link = self.marks.link
         spans = bridge.spans(self.document(), block.position(), block.position() + block.length())

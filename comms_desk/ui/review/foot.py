@@ -1,12 +1,9 @@
 """What is written of the row chosen, under the list: our summary of a story, or the essentials.
 
 It keeps its place, so that nothing moves while one types; Enter goes from a summary to the next.
-Where the list would have little room, a summary is one line until it is written.
-
-A text in place, under its name and how long it is, which is said as it is typed.
-
-Of one that is limited no beginning is saved while it is typed: it would leave in the place of what
-is refused.  It is saved as a whole, on Enter and once it is left.
+Where the list would have little room, a summary is one line until it is written.  How long a text
+is, is said as it is typed.  One that is limited is saved as a whole, on Enter and once it is left:
+a beginning saved while it is typed would leave in the place of what is refused.
 """
 
 from collections.abc import Callable, Sequence
@@ -332,7 +329,7 @@ class CountedField(QWidget):
             self.field.editor.textChanged.connect(self._typed)
 
     def write_in(self, language: Language) -> None:
-        """Have what is typed have the marks of *language*, and what is there be counted."""
+        """Type with the marks of *language*, and count what is there."""
         self.field.write_in(language.value)
         self.recount()
 

@@ -256,7 +256,7 @@ class ReviewPage(ListPage[ReviewRows]):
 
     @override
     def choose_row(self, found: ReviewRows) -> None:
-        """Have a row lit, and written of under the list: the first story, where none is yet."""
+        """Choose a row, to be written of under the list: the first story, where none is yet."""
         rows = self.column.list.list
         if rows.chosen is None and found.rows:
             first = next((row for row in found.rows if row.key != words.ESSENTIALS), found.rows[0])
@@ -340,7 +340,7 @@ class ReviewPage(ListPage[ReviewRows]):
 
     @Slot()
     def _show_chosen(self) -> None:
-        """Have the row chosen be seen in what room the list has left."""
+        """Scroll to the row chosen, in what room the list has left."""
         lay_out_now(self.column, self)
         self.column.list.list.scrollTo(self.column.list.list.currentIndex())
 
@@ -530,7 +530,7 @@ class ReviewPage(ListPage[ReviewRows]):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have the summary stand under the list where that has room enough."""
+        """Show the summary under the list where that has room enough."""
         super().resizeEvent(event)
         self.story.have_room(has_room=event.size().height() >= ROOM_PX)
 

@@ -117,7 +117,7 @@ class ReviewListRequest:
         )
 
     def of(self, office: "Office") -> Review | None:
-        """Return the review of which it is; None: none was begun."""
+        """Return the review that it belongs to; None: none was begun."""
         if self.review is not None:
             return office.reviews.get(self.review)
         last = _last_of_today(office, self.language)
@@ -158,7 +158,7 @@ def waiting(review: ReviewId, office: "Office") -> tuple[ReviewId, int]:
 
 
 def drawn_of(asked: ReviewListRequest, form: ReviewForm, office: "Office") -> Drawn | None:
-    """Return the review of which that list is; None: none was begun."""
+    """Return the review that the list belongs to; None: none was begun."""
     review = asked.of(office)
     return None if review is None else drawn(review.id, form, office)
 

@@ -141,7 +141,7 @@ class ReviewSending(QObject):
     def _write[Answer](
         self, job: "Callable[[ReviewId, Office], Answer]", then: Callable[[Answer], None]
     ) -> None:
-        """Have *job* done with the review, once what was typed is saved."""
+        """Do *job* with the review, once what was typed is saved."""
         if self.review is not None:
             bound = partial(job, self.review.id)
             self._once_saved(lambda: self._errands.write(None, bound, then))

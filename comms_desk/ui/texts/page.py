@@ -565,7 +565,7 @@ def _arrived(file: Path, office: Office) -> "tuple[Arrival, datetime]":
 
 
 def _brought_back(chosen: "ArrivalChoice", office: Office) -> tuple[Draft, bool]:
-    """Set a return aside; say of which draft, and whether it says anything new."""
+    """Set a return aside; return its draft, and whether it says anything new."""
     from comms_desk.media.drafting.arrival import bring_back
 
     arrival = chosen.arrival

@@ -1,9 +1,7 @@
 """The card of a mention: the article with its marked words, its tone, its dossiers.
 
-That an article says that the City did not answer, and the inquiry that it means.
-
-A person says which inquiry it is: those that are likely are offered first; where none is on the
-desk, the question is noted from the article.
+Where an article says that the City did not answer, a person says which inquiry it means: the likely
+ones are offered first; where none is on the desk, the question is noted from the article.
 """
 
 from dataclasses import dataclass, replace
@@ -240,7 +238,7 @@ class MentionCard(ThingCard):
 
     @Slot()
     def ask_unread(self) -> None:
-        """Have it be unread again."""
+        """Mark it as unread again."""
         if self._mention is not None:
             self.unread_wanted.emit(self._mention.id)
 

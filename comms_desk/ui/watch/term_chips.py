@@ -84,7 +84,7 @@ class TermChips(_Shelf):
             chip.clicked.connect(self._choose)
 
     def choose_none(self) -> None:
-        """Have no term pressed."""
+        """Release all the terms."""
         for chip in self.chips:
             chip.setChecked(False)
 

@@ -1,4 +1,4 @@
-"""How much a part of a watch finds by itself, written out."""
+"""How much a part of a theme finds by itself, written out."""
 
 from dataclasses import dataclass
 

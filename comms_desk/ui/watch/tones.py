@@ -38,7 +38,7 @@ class Tones(QObject):
         self._check(self._stands)
 
     def ask_of(self, whom: str) -> None:
-        """Have the next tone be that of *whom*, and not of the City."""
+        """Give the next tone to *whom*, and not to the City."""
         self.of = whom
         self._check(self._stands)
 

@@ -182,7 +182,7 @@ class TriagePanel(QWidget):
         empty_out(self._lines)
         for each in found:
             go = Button(each.watch.name, role="link", hint=_("Show what this watch finds"))
-            go.setProperty("watch", each.watch.id)
+            go.setProperty("theme", each.watch.id)
             go.clicked.connect(self._open)
             self._lines.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
             for line in words.why(each):
@@ -245,7 +245,7 @@ class TriagePanel(QWidget):
     def _open(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self.open_wanted.emit(Ref(Subject.WATCH, sender.property("watch")))
+            self.open_wanted.emit(Ref(Subject.WATCH, sender.property("theme")))
 
     def _fit(self, *, picks: bool = False) -> None:
         """Take no place where nothing is said."""

@@ -1,8 +1,7 @@
 """A page whose things also come from files: a file is looked at beside the list, then imported.
 
-What came stands in the list under a filter of its own, and can be taken back from the toast.
-
-The filter "Just imported" of a list: who or what came with the last import of this window.
+What came stands in the list under a filter of its own, "Just imported", and can be taken back from
+the toast.
 """
 
 from collections.abc import Callable, Mapping
@@ -37,10 +36,10 @@ TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".o
 
 
 class ImportingPage[Found: Rows[Row]](CardPage[Found]):
-    """A list whose things are filtered by kind, of which some come from files."""
+    """A list filtered by kind, where some kinds also come from files."""
 
     def filter_kinds(self, chips: Mapping[Subject, Chip]) -> None:
-        """Have *chips* filter the list by kind, and another one by what came last."""
+        """Filter the list by kind with *chips*, and with another one by what came last."""
         self.chips = chips
         self.came = JustImported(self.column)
 

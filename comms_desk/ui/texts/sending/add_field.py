@@ -77,7 +77,7 @@ class AddWhom(QWidget):
             self.left.emit()
 
     def put_away(self) -> None:
-        """Have no words, and offer nothing."""
+        """Empty the field, and offer nothing."""
         self._frame.hide()
         self.picker.forget()
 
