@@ -282,7 +282,7 @@ def read_by(
 def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:
     """Return the condition that the person has not read the article of a column.
 
-    It is asked of one article after the other: whoever wants the newest of them walks no
+    It is asked of one article after the other: a caller for the newest of them walks no
     further.  PostgreSQL takes a NOT EXISTS for a join with all that was ever read; and that hardly
     any row is NULL, so that it would sort all of them rather than walk until there are enough.
     """
@@ -320,7 +320,7 @@ def outlets_of(snapshot: Snapshot, ids: Select[int]) -> tuple[OutletId, ...]:
 
 
 def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId]) -> None:
-    """Have *ids*, which are there, read by the person."""
+    """Note that the person has read *ids*, which are there."""
     absent = insert_on_conflict(transaction, ReadingRow).on_conflict_do_nothing()
     rows = [{"person_id": person, "article_id": each, "at": transaction.now} for each in ids]
     if rows:
@@ -328,7 +328,7 @@ def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId
 
 
 def forget_readings(transaction: Transaction, person: int, ids: Sequence[ArticleId]) -> None:
-    """Have *ids* unread again by the person."""
+    """Note that the person has not read *ids* after all."""
     for some in batched(ids, FORGOTTEN_AT_ONCE):
         transaction.session.execute(
             delete(ReadingRow).where(
@@ -338,7 +338,7 @@ def forget_readings(transaction: Transaction, person: int, ids: Sequence[Article
 
 
 def forget_signatures(transaction: Transaction, article: ArticleId) -> None:
-    """Have nobody have signed *article*."""
+    """Take every signature off *article*."""
     transaction.session.execute(delete(SignedRow).where(SignedRow.article_id == article))
 
 

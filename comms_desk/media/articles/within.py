@@ -1,29 +1,30 @@
-"""What a higher slice may ask of articles inside its own transaction or snapshot."""
+"""What a higher slice may ask of articles inside its own transaction or snapshot.
+
+It also puts articles that no feed brought in the bin, takes them out of it, or erases them.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, update
 
-from comms_desk.changes import Ref
-from comms_desk.media.articles import putting_away, signed, store
+from comms_desk.changes import Change, Ref, Subject
+from comms_desk.media.articles import signed, store
 from comms_desk.media.articles.full import full_text_rows
 from comms_desk.media.articles.model import Article, ArticleId, ArticleText, TextId
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.model import FullTextWhen
 from comms_desk.media.outlets.model import OutletId
+from comms_desk.storage import fulltext
 from comms_desk.storage.database import Snapshot, Transaction
 
 THERE_AT_ONCE = 500
 ID = store.ArticleRow.id.expression
 """The column of the articles' ids."""
 SOURCE = func.coalesce(store.ArticleRow.outlet_id, -store.ArticleRow.feed_id, ID)
-"""Tells apart of which medium articles are: their outlet, or else their feed, or nobody else's."""
+"""Tells the media of articles apart: their outlet, or else their feed, or each by itself."""
 
-put_in_bin = putting_away.put_in_bin
-take_out_of_bin = putting_away.take_out_of_bin
-erase = putting_away.erase
 signed_often = signed.signed_often
 signed_at = signed.signed_at
 times_signed = signed.times_signed
@@ -72,12 +73,12 @@ def there(snapshot: Snapshot, ids: Iterable[int]) -> frozenset[ArticleId]:
 
 
 def held(snapshot: Snapshot, ids: Sequence[ArticleId]) -> frozenset[ArticleId]:
-    """Return those of *ids* of which the themes are asked later, with their full text."""
+    """Return those of *ids* about which the themes are asked later, with their full text."""
     return full_text_rows.held(snapshot, ids)
 
 
 def to_ask(snapshot: Snapshot, *, limit: int) -> Mapping[ArticleId, datetime]:
-    """Return the articles of which the themes are asked now for their full text, and since when."""
+    """Return the articles about whose full text the themes are asked now, and since when."""
     return full_text_rows.to_ask(snapshot, limit=limit)
 
 
@@ -87,7 +88,7 @@ def asked(transaction: Transaction, seen: Mapping[ArticleId, datetime]) -> None:
 
 
 def want_full_texts(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
-    """Have the pages of *ids* read, mentions now, whose feed wants it of mentions only."""
+    """Queue the pages of *ids*, mentions now, whose feed wants them read of mentions only."""
     reading = feeds.reading_pages(transaction, FullTextWhen.MENTIONS)
     if reading:
         full_text_rows.want_of_mentions(transaction, ids, feeds=reading)
@@ -157,3 +158,38 @@ def are_unread(article: ColumnElement[int], person: int | None) -> ColumnElement
 def mark_read(transaction: Transaction, ids: Sequence[ArticleId], *, person: int) -> None:
     """Note that *person* has read those articles; once is enough."""
     store.note_readings(transaction, person, ids)
+
+
+def put_in_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
+    """Take *articles* out of every list and search, but for those that a feed has shown since."""
+    ids = _but_shown(transaction, articles)
+    _mark(transaction, ids, is_binned=True)
+    fulltext.remove(transaction, Subject.ARTICLE, ids)
+
+
+def take_out_of_bin(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
+    """List and find *articles* again."""
+    ids = tuple(articles)
+    _mark(transaction, ids, is_binned=False)
+    full_text_rows.index(transaction, ids)
+
+
+def erase(transaction: Transaction, articles: Iterable[ArticleId]) -> None:
+    """Remove *articles* for good, but for those that a feed has shown since."""
+    store.erase(transaction, _but_shown(transaction, articles))
+
+
+def _but_shown(transaction: Transaction, articles: Iterable[ArticleId]) -> list[ArticleId]:
+    """Return those of *articles* that no feed has shown."""
+    ids = tuple(articles)
+    shown = select(store.AppearanceRow.article_id).where(store.AppearanceRow.article_id.in_(ids))
+    kept = set(transaction.session.scalars(shown))
+    return [each for each in ids if each not in kept]
+
+
+def _mark(transaction: Transaction, ids: Sequence[ArticleId], *, is_binned: bool) -> None:
+    at = transaction.now if is_binned else None
+    transaction.session.execute(
+        update(store.ArticleRow).where(store.ArticleRow.id.in_(ids)).values(binned_at=at)
+    )
+    transaction.announce(Change.of(Subject.ARTICLE, ids))

@@ -48,7 +48,7 @@ class DraftPosition:
         return bool(self.outlet) or any(getattr(self, fact.field) for fact in POSITION_FACTS)
 
     def take(self, name: str, value: object) -> object:
-        """Have a field be *value*, and return what it was."""
+        """Set a field to *value*, and return what it was."""
         before: object = getattr(self, name)
         setattr(self, name, value)
         return before
@@ -62,7 +62,7 @@ class ImportedContact:
         id: By which the file knows them; empty where it says none.
         key: The folded name, family name first.
         contact: Them, as they would be if they were new.
-        said: The fields of `OF_CONTACT` of which the row says something.
+        said: The fields of `OF_CONTACT` that the row fills.
         position: Where it says that they work, as far as it does.
         ago: The days of it that count back from when the file is brought in, by their fields.
         left_out: Why an address, a telephone, a date or a language was left out of the row.
@@ -106,7 +106,7 @@ class DraftContact:
         return self.now.name
 
     def take(self, name: str, value: Any) -> object:
-        """Have a fact be *value*, and return what it was."""
+        """Set a fact to *value*, and return what it was."""
         before: object = getattr(self.now, name)
         self.now = replace(self.now, **{name: value})
         return before

@@ -95,7 +95,7 @@ class Merger:
         return 0
 
     def _date(self, row: ImportedContact) -> None:
-        """Have what counts back count from today, when the file is brought in."""
+        """Count what counts back from today, when the file is brought in."""
         for day, ago in row.ago:
             setattr(row.position, day, ago.before(self._today))
 
@@ -276,7 +276,7 @@ class Merger:
     def _past_position_of(
         self, contact: DraftContact, row: ImportedContact
     ) -> tuple[DraftPosition, _Said]:
-        """Return the position of another time of which a row speaks, or a new one.
+        """Return the position of another time that a row means, or a new one.
 
         One that is held may be over since, where the desk knew it before under that title.  Two
         at one place under other titles, or at other times, are two.
@@ -376,7 +376,7 @@ class _Meant:
 
 
 def _near(held: list[DraftPosition], wanted: DraftPosition) -> list[DraftPosition]:
-    """Return the positions of which a row without an outlet may speak."""
+    """Return the positions that a row without an outlet may mean."""
     sharing = [each for each in held if _share_an_address(each, wanted)]
     if sharing or len(held) == 1:
         return sharing or list(held)

@@ -1,8 +1,6 @@
 """What a higher slice may ask of contacts inside its own transaction or snapshot.
 
-A position begun, and another ended by it, in the transaction of a higher slice.
-
-Private to the slice; higher ones use `within`.
+That includes to begin a position, and to end another by it.
 """
 
 from collections.abc import Mapping
@@ -42,7 +40,7 @@ def begin(transaction: Transaction, contact: ContactId, new: NewPosition) -> Pos
 
 
 def end(transaction: Transaction, position: PositionId, on: date) -> Edit:
-    """Have a position be over since that day, or since it began, if that was later."""
+    """End a position on that day, or when it began, if that was later."""
     row = store.position_row(transaction, position)
     began = row.held_from
     return change(

@@ -17,7 +17,7 @@ from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.model import Edit
 
 CALLED = frozenset({"name", "also_called"})
-"""The fields by which an outlet is found, and whoever works there."""
+"""The fields by which an outlet is found, and those who work there."""
 
 
 def called(snapshot: Snapshot, name: str) -> OutletId | None:
@@ -43,7 +43,7 @@ def addresses(snapshot: Snapshot) -> frozenset[str]:
 def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
     """Return all that the outlets *among* which one asks are called, folded; of the bin too.
 
-    Whoever is found by them is told of another name by `storage.word_index.called_anew`.
+    Who is found by them hears of another name by `storage.word_index.called_anew`.
     """
     return store.words(snapshot, among)
 
@@ -81,7 +81,7 @@ def _renames(changed: ChangedFields) -> bool:
 
 
 def _called_anew(transaction: Transaction, outlets: Iterable[Ref]) -> None:
-    """Have those who work at *outlets* be found by what these are called now."""
+    """Index those who work at *outlets* by what these are called now."""
     transaction.session.flush()
     for each in outlets:
         word_index.called_anew(transaction, each)
@@ -91,7 +91,7 @@ def revert(transaction: Transaction, edited: Iterable[Edit]) -> tuple[str, ...]:
     """Put back what stood before those of *edited* that are of outlets.
 
     Returns:
-        The names of those of which a field was changed since, and stays.
+        The names of those that had a field changed since, which stays.
     """
     edited = tuple(edited)
     reverted = edits.revert(transaction, store.OutletRow, edited, among=here(store.OutletRow))
@@ -128,7 +128,7 @@ def put_unneeded_in_bin(
         transaction: What it is done in.
         outlets: Those that are asked about; one that is in the bin already is passed over.
         held: Those that somebody works at, which the slice of positions knows.
-        holding: The column of those positions; None: whoever works there needs it.
+        holding: The column of those positions; None: those who work there need it.
 
     Returns:
         The names of those that stay, the oldest first.

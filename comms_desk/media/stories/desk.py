@@ -23,7 +23,7 @@ from comms_desk.storage.model import Act
 from comms_desk.storage.paging import PageOfRows
 
 TEXTS_AT_ONCE = 250
-"""The most that one transaction stores: whoever types waits behind it."""
+"""The most that one transaction stores: who types waits behind it."""
 TRIES = 3
 PAGE = 50
 STORY = "story"
@@ -148,7 +148,7 @@ class StoryDesk:
             return moved
 
     def undo(self, moved: Moved) -> None:
-        """Have everything as it was before a person split or joined it."""
+        """Put everything back as it was before a person split or joined it."""
         with self._database.transaction() as transaction:
             store.let_together(transaction, moved.kept_apart)
             store.keep_apart(transaction, moved.let_together)

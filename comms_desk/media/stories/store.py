@@ -204,7 +204,7 @@ def add_stories(transaction: Transaction, originals: Sequence[ArticleId]) -> Seq
 
 
 def set_originals(transaction: Transaction, originals: Mapping[StoryId, ArticleId]) -> None:
-    """Have each of these stories have that original."""
+    """Give each of these stories that original."""
     rows = ({"id": story, "original_id": each} for story, each in originals.items())
     change_all(transaction, StoryRow, rows)
 
@@ -238,7 +238,7 @@ def note_marks(transaction: Transaction, marks: Mapping[ArticleId, bytes]) -> No
 
 
 def put(transaction: Transaction, places: Mapping[ArticleId, tuple[StoryId | None, bool]]) -> None:
-    """Have each article be of that story, None for alone; and whether a person put it there."""
+    """Put each article in that story, None for alone; the flag: a person put it there."""
     if not places:
         return
     statement = insert_on_conflict(transaction, StoryArticleRow)

@@ -281,7 +281,7 @@ def put_aside(article: ColumnElement[int]) -> Select[int]:
 
 
 def _judged(tone: Tone, person: int | None) -> Select[int]:
-    """The articles of that tone of the City: as the person judged it, or else whoever did last."""
+    """The articles of that tone of the City: as the person judged it, or else the last who did."""
     other = aliased(CodingRow)
     overruled = exists().where(
         other.article_id == CodingRow.article_id,

@@ -3,10 +3,9 @@
 Of a mail that a colleague passes on it is the journalist's that is read, and received when they
 wrote it.  What is quoted below is not theirs to ask, and its hours are not theirs.
 
-Which hours a mail gives: that of its deadline, and that at which it is published or airs.
-
-Each is what its own clause says.  Some are nobody's to wait for: those of the past, of a meeting,
-of an embargo, of what the City does.  What is not clear is unsure, and nothing is lost unsaid.
+The hours are that of the deadline, and that at which it is published or airs; each is what its own
+clause says.  Some are nobody's to wait for: those of the past, of a meeting, of an embargo, of what
+the City does.  What is not clear is unsure, and nothing is lost unsaid.
 """
 
 import re
@@ -340,7 +339,7 @@ def _is_of_press(
 ) -> bool:
     """Whether it says by itself that a journalist asks.
 
-    By their address, by the directory, or in their words; whoever acts under the law does not wait
+    By their address, by the directory, or in their words; who acts under the law does not wait
     either, nor does what a colleague heard.
     """
     if kind in {LineKind.CITIZEN, LineKind.NOT_A_QUESTION}:
