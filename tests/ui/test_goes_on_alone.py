@@ -206,6 +206,7 @@ def test_a_window_that_is_opened_again_at_once_has_all_leave_once(
     second.process.kill()
 
 
+@pytest.mark.gate
 def test_a_worker_killed_as_it_finishes_leaves_nothing_twice_and_nothing_lost(
     opens: Opens, on_the_wire: Callable[[], Hold], office: Office, server: LoopbackSmtpServer
 ) -> None:
