@@ -29,8 +29,6 @@ from comms_desk.ui.review.article import FirstWords
 
 type Count = Callable[[str], tuple[str, bool]]
 """Returns how long a text is, in words, and whether that is longer than is aimed at."""
-
-
 SIDE_PX = tokens.SPACE_4_PX - tokens.HANG_PX
 """The words of its fields stand under those of the rows."""
 SUMMARY_LINES, HIGHLIGHT_LINES, AGENDA_LINES = 4, 7, 2

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 JUST_IMPORTED = "just imported"
 """Its key among the filters of the list."""
-
-
 TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf"})
 """Of the files that may be dropped; the last is not read, and what to do is said."""
 
