@@ -39,9 +39,8 @@ from comms_desk.ui.watch.in_review import InReview
 from comms_desk.ui.watch.irrelevant import IrrelevantPanel, IrrelevantView
 from comms_desk.ui.watch.story_panel import StoryPanel
 from comms_desk.ui.watch.tied_dossiers import TiedDossiers
-from comms_desk.ui.watch.tones import Tones
 from comms_desk.ui.watch.triage import Triage
-from comms_desk.ui.watch.triage_panel import TriagePanel
+from comms_desk.ui.watch.triage_panel import Tones, TriagePanel
 
 if TYPE_CHECKING:
     from comms_desk.across.unanswered import Unanswered
