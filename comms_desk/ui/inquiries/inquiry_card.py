@@ -349,12 +349,12 @@ class InquiryCard(FactCard):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Be narrow, one column over the other, before the list gives way."""
+        """Grow narrow, one column over the other, before the list gives way."""
         return QSize(LEAST_WIDTH_PX, LEAST_CARD_HEIGHT_PX)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand in two columns where there is room for both."""
+        """Lay out two columns where there is room for both."""
         has_room = self.width() >= BESIDE_FROM_PX
         across = QBoxLayout.Direction.LeftToRight
         wanted = across if has_room else QBoxLayout.Direction.TopToBottom

@@ -189,7 +189,7 @@ class JustImported:
         return came
 
     def offer(self, done: ImportDone | None) -> None:
-        """Stand there for who wants what *done* added; None: nothing came."""
+        """Offer the filter of what *done* added; None: nothing came."""
         self._done = done
         self.chip.setVisible(done is not None)
 
@@ -200,5 +200,5 @@ class JustImported:
         return _("Nothing of what was imported is here any more.")
 
     def forget(self) -> None:
-        """Go away: what came was undone.  Another filter is for the page to check."""
+        """Hide: what came was undone.  Another filter is for the page to check."""
         self.offer(None)
