@@ -66,7 +66,7 @@ class WholeLetter(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as high as what is shown, up to what leaves the verb in sight."""
+        """Grow as high as what is shown, up to what leaves the verb in sight."""
         width = min(self.viewport().width(), tokens.COLUMN_MAX_PX)
         self.setFixedHeight(max(0, min(self.words.heightForWidth(width), self._most_px)))
 
