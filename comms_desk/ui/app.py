@@ -3,15 +3,20 @@
 The order is the point: the excepthook before any widget, the shell before anything of the
 desk is imported, the worker after the first rows.  Leaving is the reverse: what is typed is
 written, the worker ends, then the database is let go of.
+
+Leaving ends, whatever holds it.  Python waits for its threads as it exits, and one that waits for a
+server which went away waits for ever: the window would be gone, and the program still there.
 """
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -39,7 +44,6 @@ from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit import fonts, icons, single_keys, taskbar
 from comms_desk.ui.kit.look import SCHEMES, look
 from comms_desk.ui.shell.excepthook import BugNotice
-from comms_desk.ui.shell.exit import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.shell.garbage import Sweeper
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.shell.worker_link import WorkerLink
@@ -48,6 +52,15 @@ if TYPE_CHECKING:
     from comms_desk.across.handover import CutShort
     from comms_desk.keys import Keys
 
+END_WITHIN_S = 10.0
+"""A window that was closed is gone by then, once nothing typed waits for its turn: five times as
+long as the window takes between two signs that it waits, or a slow computer would lose the text."""
+WRITTEN_WITHIN_MS = 2_000
+"""What cannot be written (a disk that is full, a server that is away) is tried again so long."""
+TURN_WITHIN_MS = 20_000
+"""What only waits for its turn to be written, because somebody else writes, is awaited so long."""
+FAILED = 1
+"""The exit status of a process that did not end by itself."""
 LOG_FILE_NAME = "window.log"
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
@@ -495,3 +508,25 @@ def _log_file(file: Path) -> logging.Handler:
     from comms_desk.log_file import Log
 
     return Log(file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True)
+
+
+class LastResort:
+    """Ends the process a while after it was set last, unless it has ended before."""
+
+    def __init__(self) -> None:
+        """Wait to be set."""
+        self._timer: Timer | None = None
+
+    def set(self) -> None:
+        """Let the process end by itself for `END_WITHIN_S` from now, and no longer."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = Timer(END_WITHIN_S, os._exit, (FAILED,))
+        self._timer.daemon = True
+        self._timer.start()
+
+    def rest(self) -> None:
+        """Let the process go on: the window stays."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

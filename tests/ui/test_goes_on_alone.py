@@ -23,8 +23,8 @@ from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
+from comms_desk.ui.app import END_WITHIN_S
 from comms_desk.ui.frame.memory import Memory
-from comms_desk.ui.shell.exit import END_WITHIN_S
 from tests.support.offices import new_office
 from tools.tour.smtp_server import Hold, LoopbackSmtpServer
 

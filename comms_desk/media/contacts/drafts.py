@@ -156,14 +156,19 @@ class Disputes:
         self._first: dict[tuple[str, ...], object] = {}
         self._disputed: set[tuple[str, ...]] = set()
         rows_of = Counter(name_words(each.key) for each in candidates)
+        self._several = frozenset(name for name, rows in rows_of.items() if rows > 1)
         for each in candidates:
-            if rows_of[name := name_words(each.key)] == 1:
+            if (name := name_words(each.key)) not in self._several:
                 continue
             for said in each.said:
                 self._hear((name, said), getattr(each.contact, said))
             for said in OF_POSITION:
                 self._hear((name, said), getattr(each.position, said))
                 self._hear((name, said, each.position.place), getattr(each.position, said))
+
+    def several_have(self, key: str) -> bool:
+        """Whether several rows have that folded name, in whatever order of its words."""
+        return name_words(key) in self._several
 
     def over(self, candidate: ImportedContact, said: str) -> bool:
         """Whether other rows say otherwise of a field of whom *candidate* speaks of.

@@ -232,16 +232,16 @@ def _split_name(whole: str) -> tuple[str, str]:
 
 def _preferred(cell: str, left_out: list[CommsDeskError]) -> Language | None:
     """Return the language of a *cell*; « bilingue » prefers none, and goes to *left_out*."""
-    if folded(cell).startswith(BILINGUAL):
+    language = _language(cell)
+    if language is None:
         left_out.append(UnknownLanguage(cell))
-        return None
-    return _language(cell)
+    return language
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _language(word: str) -> Language | None:
-    """Return the first language that *word* names: « FR/EN » is French first."""
-    if not word:
+    """Return the first language that *word* names: « FR/EN » is French first, « bilingue » none."""
+    if folded(word).startswith(BILINGUAL):
         return None
     try:
         return LANGUAGE.read((*tokens(word), "")[0])

@@ -161,7 +161,7 @@ class BlockCard(Card):
         return focused is not None and self.isAncestorOf(focused)
 
     def stand(self, *, first: bool, last: bool, may_edit: bool) -> None:
-        """Know where it stands: the first cannot go up, nor the last down."""
+        """Set where it stands: the first cannot go up, nor the last down."""
         self.up.setEnabled(may_edit and not first)
         self.down.setEnabled(may_edit and not last)
 

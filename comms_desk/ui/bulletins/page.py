@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
     from comms_desk.ui.bulletins.bulletin_card import BulletinCard, BulletinView
 
-
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
 
 

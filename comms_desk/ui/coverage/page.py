@@ -70,8 +70,6 @@ HUES: Mapping[TakenAs, tokens.Hue] = {
 }
 
 type Marks = Sequence[tuple[Place, TakenAs]]
-
-
 MOST_STORIES = 15
 BOTH_PX = 420
 

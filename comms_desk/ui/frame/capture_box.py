@@ -261,7 +261,7 @@ class _CaptureLine(EnteredLine):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Know with which keys it is entered."""
+        """Remember whether Ctrl is held: Enter then opens what it notes."""
         self.opens = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         super().keyPressEvent(event)
 

@@ -166,7 +166,7 @@ class FactSheet(QWidget):
         self.open(*(fact.field for fact in self.facts if not fact.is_title))
 
     def fold(self) -> None:
-        """Be read again: what was opened and has nothing to say is closed."""
+        """Return to reading: what was opened and has nothing to say is closed."""
         self._opened.clear()
         self._read_title()
         self._arrange()
@@ -278,7 +278,7 @@ class FactSheet(QWidget):
 
     @Slot()
     def _title_left(self) -> None:
-        """Be read again, once the focus is in none of the fields of the title."""
+        """Return to reading, once the focus is in none of the fields of the title."""
         now = QApplication.focusWidget()
         if now is None or any(field.isAncestorOf(now) for field in self._titles):
             return
@@ -287,7 +287,7 @@ class FactSheet(QWidget):
 
     @Slot()
     def _title_done(self) -> None:
-        """Be read again on Enter and Escape; the keys stay with the title."""
+        """Return to reading on Enter and Escape; the keys stay with the title."""
         if any(field.value for field in self._titles):
             self.headline.show()
             self.headline.setFocus()
@@ -443,12 +443,12 @@ class FactCard(ThingCard):
         self.saver.save_now()
 
     def fold(self) -> None:
-        """Be read again, whatever was opened to be edited."""
+        """Return to reading, whatever was opened to be edited."""
         self.sheet.fold()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be left on Escape."""
+        """Leave the card on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.list_wanted.emit()
         else:
@@ -456,7 +456,7 @@ class FactCard(ThingCard):
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Be read again once the keys went from here to a list, where nothing of this moves."""
+        """Return to reading once the keys went from here to a list, where nothing of this moves."""
         if isinstance(now, RowList) and before is not None and self.isAncestorOf(before):
             self.fold()
 

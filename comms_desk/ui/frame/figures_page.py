@@ -71,7 +71,7 @@ class FiguresPage(Page):
             line.editingFinished.connect(self.refresh)
 
     def lay_out(self, leaves: Iterable[Button], words: Iterable[QWidget]) -> None:
-        """Stand the chips over *words* over the charts, and what *leaves* in the bar."""
+        """Lay out the chips over *words* over the charts, and what *leaves* in the bar."""
         self.pane = CardPane()
         margins = self.pane.body.contentsMargins()
         margins.setLeft(

@@ -206,7 +206,7 @@ class Page(QWidget):
         return None
 
     def recall(self, kept: PageState) -> None:
-        """Be as the page was left, as far as it is still there; nothing was read yet."""
+        """Restore the page as it was left, as far as it is still there; nothing was read yet."""
 
     def _refresh_if_stale(self) -> None:
         if self._stale:

@@ -171,7 +171,7 @@ class Undoing(QObject):
         self._want(is_redo=True)
 
     def go_on_from(self, before: "Undoing") -> None:
-        """Be able to undo what was done in the window *before*, named in the words of now."""
+        """Take over what can be undone from the window *before*, named in the words of now."""
         handed = self.done[-1:]  # what its toast still offers, as the toast here does
         self.done, self.undone = (
             [self._again(each, before, handed) for each in row]

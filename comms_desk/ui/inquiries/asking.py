@@ -110,7 +110,7 @@ class InquiryDialog(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be given up on Escape."""
+        """Give up on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:

@@ -73,7 +73,7 @@ class AtWorkLine(QWidget):
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Be at work on what the page opened by itself, once one goes to its card."""
+        """Begin work on what the page opened by itself, once one goes to its card."""
         card = self.parentWidget()
         if now is not None and card is not None and card.isAncestorOf(now):
             self.unasked = None
@@ -132,13 +132,13 @@ class AtWorkLine(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Be at work."""
+        """Begin work on what is shown."""
         super().showEvent(event)
         self._attend(shown=True)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Be at work no more, unless the window was only put aside."""
+        """End work on it, unless the window was only put aside."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._attend(shown=False)

@@ -50,18 +50,13 @@ from comms_desk.ui.kit.stacks import PlacedWidget, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.wording.mails import left_unread, referral_proposed
 
-STAYS = frozenset({MomentKind.RECEIVED})
-"""What is never taken back."""
-
-
-_OPENED = """
+NEVER_TAKEN_BACK = frozenset({MomentKind.RECEIVED})
+_OPENED_FILES = """
 .pdf .docx .xlsx .pptx .odt .ods .txt .csv .eml .msg .mp3 .m4a .wav .ogg .amr .mp4 .mov .jpg .jpeg
 .png .gif .heic .webp
 """
-OPENED = frozenset(_OPENED.split())
-"""Kinds that no program runs."""
-
-
+OPENED_FILES = frozenset(_OPENED_FILES.split())
+"""The endings of files that are offered to be opened: no program runs them."""
 SIDE_WIDTH_PX = 250
 BESIDE_FROM_PX = 660
 """The width from which the side column stands beside the inquiry, and not under it."""
@@ -354,12 +349,12 @@ class InquiryCard(FactCard):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Be narrow, one column over the other, before the list gives way."""
+        """Grow narrow, one column over the other, before the list gives way."""
         return QSize(LEAST_WIDTH_PX, LEAST_CARD_HEIGHT_PX)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand in two columns where there is room for both."""
+        """Lay out two columns where there is room for both."""
         has_room = self.width() >= BESIDE_FROM_PX
         across = QBoxLayout.Direction.LeftToRight
         wanted = across if has_room else QBoxLayout.Direction.TopToBottom
@@ -415,7 +410,7 @@ class KeptFiles(Section):
     @Slot(object)
     def _tell(self, file: Path) -> None:
         said = _("Saved: {file}").format(file=file)
-        self.saved.emit(said, file if file.suffix.lower() in OPENED else None)
+        self.saved.emit(said, file if file.suffix.lower() in OPENED_FILES else None)
 
 
 def _row(file: Attachment) -> Row:
@@ -495,7 +490,7 @@ class _Line(QWidget):
             filling(Label(what, "muted" if is_gone else "text", wraps=True)),
             gap_px=tokens.SPACE_3_PX,
         )
-        if moment.what not in STAYS and moment.letter is None:
+        if moment.what not in NEVER_TAKEN_BACK and moment.letter is None:
             verb = _("Put back") if is_gone else _("Take back")
             self.turn = Button(verb, role="link", name=f"{verb} ({what})")
             self.turn.clicked.connect(self._want)

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from comms_desk.ui.frame.capture_box import CaptureBox
     from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 
-
 READ_EVERY_MS = 60_000
 LETTERS = "ATNRLPDEC"
 

@@ -120,7 +120,7 @@ class InquiryVerbs(QObject):
         answer.typed.connect(self._judge)
 
     def stand_in(self, bar: PageBar) -> None:
-        """Stand in *bar*, what comes next at its right end."""
+        """Build the verbs in *bar*, what comes next at its right end."""
         bar.left(self.acknowledge, self.hand, self.note, self.interview, self.reopen, self.correct)
         bar.right(self.end, self.approve, self.reply)
 

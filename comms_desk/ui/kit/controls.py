@@ -280,7 +280,7 @@ class Button(QPushButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be pressed by Enter too."""
+        """Press it on Enter too."""
         if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 
@@ -342,7 +342,7 @@ class Chip(QPushButton):
         self.setAccessibleName(f"{heard} · {number}" if number else heard)
 
     def warn(self, said: str) -> None:
-        """Stand on amber and have *said* heard after the count; empty: stand as the others."""
+        """Turn amber, with *said* after the count for screen readers; empty: look as the others."""
         if said:
             self.setAccessibleName(f"{self.accessibleName()} · {said}")
         if bool(said) is not bool(self.property("broken")):
@@ -352,7 +352,7 @@ class Chip(QPushButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be pressed by Enter too."""
+        """Press it on Enter too."""
         if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 

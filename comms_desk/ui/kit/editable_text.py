@@ -105,7 +105,7 @@ class EditableRun(QAbstractButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be pressed by Enter too, and copied on Ctrl+C."""
+        """Press it on Enter too, and copy it on Ctrl+C."""
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.text())
         elif not pressed_by_enter(self, event):

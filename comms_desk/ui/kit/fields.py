@@ -439,7 +439,7 @@ class CardField(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be left by an Escape that gave nothing back: a title for what it says, else the card."""
+        """Leave on an Escape that gave nothing back: a title for what it says, else the card."""
         if self._is_title and event.key() == Qt.Key.Key_Escape:
             self.entered.emit()
         else:

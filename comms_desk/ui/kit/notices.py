@@ -290,7 +290,7 @@ class Toast(QFrame):
         return [each.top() for each in places if each.intersects(self.geometry())]
 
     def stand(self) -> None:
-        """Stand where there is room now."""
+        """Move to where there is room now."""
         if self.isVisible():
             self._settle()
 

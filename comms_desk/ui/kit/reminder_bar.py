@@ -87,7 +87,7 @@ class ReminderBar(QFrame):
 
     @Slot()
     def stand(self) -> None:
-        """Stand at the foot of its room as it is now."""
+        """Move to the foot of its room as it is now."""
         layout = self.layout()
         if layout is None or self.isHidden():
             return

@@ -124,7 +124,7 @@ class TextEditor(RichText):
         self.put(Document((*written.blocks, *self.text().blocks)))
 
     def go_on(self) -> None:
-        """Stand in a new paragraph after all that is there: Ctrl+Z takes it with what came."""
+        """Go to a new paragraph after all that is there: Ctrl+Z takes it with what came."""
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.joinPreviousEditBlock()

@@ -29,8 +29,6 @@ from comms_desk.ui.review.article import FirstWords
 
 type Count = Callable[[str], tuple[str, bool]]
 """Returns how long a text is, in words, and whether that is longer than is aimed at."""
-
-
 SIDE_PX = tokens.SPACE_4_PX - tokens.HANG_PX
 """The words of its fields stand under those of the rows."""
 SUMMARY_LINES, HIGHLIGHT_LINES, AGENDA_LINES = 4, 7, 2
@@ -84,7 +82,7 @@ class ReviewFoot(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Be left on Escape, and give nothing back: Ctrl+Z does."""
+        """Leave on Escape, and give nothing back: Ctrl+Z does."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() == Qt.Key.Key_Escape:
@@ -168,7 +166,7 @@ class StoryFoot(ReviewFoot):
         self._stand()
 
     def have_room(self, *, has_room: bool) -> None:
-        """Be whole, or one line until it is written."""
+        """Show it whole, or as one line until it is written."""
         self._has_room = has_room
         self._stand()
 
@@ -189,7 +187,7 @@ class StoryFoot(ReviewFoot):
 
     @Slot()
     def _fold(self) -> None:
-        """Be one line again, once the focus is elsewhere: not under a button that is held."""
+        """Show one line again, once the focus is elsewhere: not under a button that is held."""
         to: QWidget | None = self.window().focusWidget()
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._soon.start()

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.media.drafting.model import DraftFile
 
-
 MOST_EARLIER = 10
 """Reviews in the list of those that were issued before."""
 

@@ -106,7 +106,7 @@ class Capturing(QObject):
             self.box.keep()
 
     def _go_home(self) -> None:
-        """Stand on the page in front again, and be over nothing."""
+        """Put the line back on the page in front, over nothing."""
         if self._page is not None:
             self._page.take_line(self.box)
             self._put_strip_away()

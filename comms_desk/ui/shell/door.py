@@ -70,7 +70,7 @@ class WindowDoor(QObject):
         return False
 
     def close(self) -> None:
-        """Hear nobody any more."""
+        """Stop listening."""
         self._server.close()
 
     @Slot()

@@ -175,14 +175,14 @@ class Naming(QFrame):
 
     @Slot()
     def _join(self) -> None:
-        """Be the colleague: what was given them is theirs from now on."""
+        """Answer that it is the colleague: what was given them is theirs from now on."""
         if self._asked is not None:
             colleague, typed = self._asked.id, self._typed
             self._errands.write(None, lambda office: _join(office, colleague, typed), self._show)
 
     @Slot()
     def _refuse(self) -> None:
-        """Be somebody else, and be called as was typed if anything was."""
+        """Answer that it is somebody else, called as was typed if anything was."""
         if self._asked is not None:
             self._not_me.add(self._asked.id)
             if self._is_name():

@@ -46,8 +46,6 @@ LASTING = (StorageUnreachable, StorageFull, StorageReadOnly)
 """What lasts until somebody mends it: said in the bar, where a busy database is not."""
 _NAMES = frozenset(each.__name__ for each in (*LASTING, AnswerLost, DatabaseHeld))
 """How the worker names them."""
-
-
 type _NotSaved = tuple[FieldPlace, str] | None
 """What was refused, where; None: whatever still waits to be saved."""
 

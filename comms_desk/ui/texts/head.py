@@ -31,8 +31,6 @@ from comms_desk.ui.texts.reading import OpenedText
 ROOM_PX = 12
 MOST_LINES = 12
 """What is longer is refused, or pasted by mistake: it scrolls, and the page stays where it was."""
-
-
 INSET_PX = 3
 """What the frame of a field in place takes: its words stand in line with the text."""
 

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from comms_desk.media.feeds.discovery import FoundFeed
     from comms_desk.media.feeds.opml import OpmlFeeds
 
-
 WIDEST_PX = 760 + 2 * 28
 ROWS_SIDE_PX = 28 - 16
 """The words of a row stand on the edge of the others."""

@@ -92,7 +92,7 @@ class NotePanel(QWidget):
         self._listen()
 
     def start(self) -> None:
-        """Be ready to type; what was left half typed is there."""
+        """Get ready to type; what was left half typed is there."""
         self._forms.start()
         self._errands.read("note", _read_known, self._knows, self._does_not_know)
         self.line.setFocus()

@@ -32,8 +32,8 @@ from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.around import shown as written
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
-from comms_desk.ui.watch.term_counts import CountedTerm
 from comms_desk.ui.watch.theme_form import TypedTheme
+from comms_desk.ui.watch.words import CountedTerm
 from comms_desk.wording import feeds as wording
 from comms_desk.wording.full_texts import said_of
 from comms_desk.wording.spikes import spike_alone

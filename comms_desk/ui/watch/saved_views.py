@@ -67,7 +67,7 @@ class SavedViews(Button):
         self._write()
 
     def show_asked(self, asked: Asked) -> None:
-        """Know what is listed: it is what may be saved."""
+        """Keep what is listed: it is what may be saved."""
         if asked != self._asked:
             self._asked = asked
             self._write()

@@ -48,7 +48,6 @@ from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.watch import story_words
 from comms_desk.ui.watch.around import AroundView as Around
-from comms_desk.ui.watch.term_counts import CountedTerm
 from comms_desk.wording.embargo import sentence_there, words_held
 
 if TYPE_CHECKING:
@@ -454,6 +453,15 @@ def tried(answer: ThemeTried) -> str:
 def tried_alone(term: str, answer: ThemeTried) -> str:
     """What a term of it would find by itself."""
     return _("{term} alone: {found}").format(term=term, found=tried(answer))
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTerm:
+    """A term or phrase of a theme as it was typed, how much it finds, and what is odd in that."""
+
+    typed: str
+    count: str
+    odd: str = ""
 
 
 def tried_terms(answer: ThemeTried) -> tuple[CountedTerm, ...]:

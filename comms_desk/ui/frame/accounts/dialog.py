@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
 SignsIn = Callable[..., "Grant"]
 """`sign_in.sign_in`, or a test's."""
-
-
 WIDTH_PX = 640
 
 

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 JUST_IMPORTED = "just imported"
 """Its key among the filters of the list."""
-
-
 TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf"})
 """Of the files that may be dropped; the last is not read, and what to do is said."""
 
@@ -191,7 +189,7 @@ class JustImported:
         return came
 
     def offer(self, done: ImportDone | None) -> None:
-        """Stand there for who wants what *done* added; None: nothing came."""
+        """Offer the filter of what *done* added; None: nothing came."""
         self._done = done
         self.chip.setVisible(done is not None)
 
@@ -202,5 +200,5 @@ class JustImported:
         return _("Nothing of what was imported is here any more.")
 
     def forget(self) -> None:
-        """Go away: what came was undone.  Another filter is for the page to check."""
+        """Hide: what came was undone.  Another filter is for the page to check."""
         self.offer(None)

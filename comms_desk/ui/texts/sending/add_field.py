@@ -34,7 +34,7 @@ class AddWhom(QWidget):
     left = Signal()
 
     def __init__(self, errands: Errands, over: QWidget) -> None:
-        """Stand where it is laid out; what is found lies over *over*."""
+        """Build it; what is found lies over *over*."""
         super().__init__()
         self.setMaximumWidth(WIDTH_PX)
         self._over = over

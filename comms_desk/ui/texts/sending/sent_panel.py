@@ -42,9 +42,7 @@ from comms_desk.wording.letters import STATES
 
 LETTERS_READ = 200
 SENDINGS_SHOWN = 4
-
-
-OPEN = (LetterState.UNCERTAIN, LetterState.REFUSED)
+TO_DECIDE = (LetterState.UNCERTAIN, LetterState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +332,7 @@ class SentPanel(Screen):
             for label in (Label(name, "detail"), said):
                 self._facts.addWidget(label)
                 label.show()
-        is_open = letter is not None and letter.state in OPEN and letter.decided_at is None
+        is_open = letter is not None and letter.state in TO_DECIDE and letter.decided_at is None
         for button in (self.again, self.leave_it):
             button.setVisible(is_open)
         if letter is not None and letter.is_replaced:
