@@ -216,7 +216,7 @@ def _signed(signature: Signature) -> Iterator[ColumnElement[bool]]:
 
 
 def by_ids(
-    snapshot: Snapshot, ids: Sequence[ArticleId], *, person: int | None
+    snapshot: Snapshot, ids: Sequence[ArticleId], *, person: int | None = None
 ) -> tuple[Article, ...]:
     """Return the articles *ids*, in that order; those that are gone are left out."""
     if not ids:
@@ -307,7 +307,7 @@ def ids_of(source: Ref) -> Select[int]:
 
 
 def in_bin() -> Select[int]:
-    """Return the question for the ids of the articles that are in the bin."""
+    """Return the question for the ids of the articles that went to the bin with a clip."""
     return select(ArticleRow.id).where(ArticleRow.binned_at.is_not(None))
 
 
@@ -352,7 +352,7 @@ def erase(transaction: Transaction, articles: Sequence[ArticleId]) -> None:
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
-    """Return the texts that came after *cursor*, in the order in which they came."""
+    """Return the texts that came after *cursor*, in order: new articles and new versions."""
     return _texts(snapshot, ArticleTextRow.id > cursor, limit=limit)
 
 
@@ -391,7 +391,7 @@ def text_before(snapshot: Snapshot, article: int) -> TextId:
 
 
 def ids_before(
-    snapshot: Snapshot, before: ArticleId | None, *, limit: int
+    snapshot: Snapshot, before: ArticleId | None = None, *, limit: int
 ) -> tuple[ArticleId, ...]:
     """Return ids of articles, the newest first, lower than *before*."""
     wanted = select(ArticleRow.id).order_by(ArticleRow.id.desc()).limit(limit)

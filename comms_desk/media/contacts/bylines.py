@@ -75,7 +75,7 @@ def note(transaction: Transaction, signed: Mapping[str, datetime]) -> None:
 
 
 def signature(snapshot: Snapshot, contact: ContactId) -> Signature | None:
-    """Return how what *contact* signs is known."""
+    """Return how what *contact* signs is known; None: it is not, or they are gone."""
     name = row_of(snapshot, ContactTableRow, contact).signs_as
     if not name:
         return None

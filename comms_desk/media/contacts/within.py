@@ -13,16 +13,16 @@ from comms_desk.media.contacts.model import (
     NewContact,
     NewPosition,
     PositionId,
-    Signature,
     check_dates,
 )
 from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
-from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.database import Transaction
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 
+signature = bylines.signature
 borne = bylines.borne
 held = bylines.held
 quiet = bylines.quiet
@@ -95,8 +95,3 @@ def put_in_bin(transaction: Transaction, contact: ContactId) -> None:
 def note_bylines(transaction: Transaction, signed: Mapping[str, datetime]) -> None:
     """Note when names, as `text.bylines.names_in` compares them, were last signed."""
     bylines.note(transaction, signed)
-
-
-def signature(snapshot: Snapshot, contact: ContactId) -> Signature | None:
-    """Return how what *contact* signs is known; None: it is not, or they are gone."""
-    return bylines.signature(snapshot, contact)

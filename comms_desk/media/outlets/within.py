@@ -16,36 +16,14 @@ from comms_desk.storage.edits import ChangedFields
 from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.model import Edit
 
+called = store.called
+names = store.names
+keys = store.keys
+addresses = store.addresses
+words = store.words
+
 CALLED = frozenset({"name", "also_called"})
 """The fields by which an outlet is found, and those who work there."""
-
-
-def called(snapshot: Snapshot, name: str) -> OutletId | None:
-    """Return the outlet that has *name*, or that people call so."""
-    return store.called(snapshot, name)
-
-
-def names(snapshot: Snapshot, among: Iterable[OutletId] | None = None) -> dict[OutletId, str]:
-    """Return the name of every outlet, or of those *among* which one asks; of the bin too."""
-    return store.names(snapshot, among)
-
-
-def keys(snapshot: Snapshot) -> dict[str, OutletId]:
-    """Return every outlet outside the bin by the folded form of its name."""
-    return store.keys(snapshot)
-
-
-def addresses(snapshot: Snapshot) -> frozenset[str]:
-    """Return the addresses of all newsrooms outside the bin, in their compared form."""
-    return store.addresses(snapshot)
-
-
-def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
-    """Return all that the outlets *among* which one asks are called, folded; of the bin too.
-
-    Who is found by them hears of another name by `storage.word_index.called_anew`.
-    """
-    return store.words(snapshot, among)
 
 
 def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> tuple[Outlet, ...]:

@@ -22,8 +22,8 @@ from comms_desk.mail.model import LetterState
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.feeds import within as feeds
 from comms_desk.media.feeds.standing import standing
-from comms_desk.media.reviews import editing, entries, frozen, kept_stories, sending, store
-from comms_desk.media.reviews.edition import Edition, EditionSection
+from comms_desk.media.reviews import editing, entries, kept_stories, sending, store
+from comms_desk.media.reviews.edition import Edition, EditionSection, from_json, to_json
 from comms_desk.media.reviews.model import (
     EditionAltered,
     ItemId,
@@ -274,7 +274,7 @@ class ReviewDesk:
             if not nothing_to_report and not whole.kept:
                 raise NothingKept(row.day)
             edition = _edition(transaction, whole, extra)
-            row.edition = frozen.to_json(replace(edition, closes_at=transaction.now))
+            row.edition = to_json(replace(edition, closes_at=transaction.now))
             row.digest = digest_of(row.edition)
             row.issued_at, row.issued_by = transaction.now, transaction.actor
             kept_stories.note(transaction, row, "issued", before=None, after=row.digest)
@@ -408,7 +408,7 @@ def review_of(snapshot: Snapshot, row: store.ReviewRow) -> Review:
         items=tuple(
             _review_item(each, told[each.article]) for each in rows if each.article_id in told
         ),
-        edition=None if row.edition is None else frozen.from_json(row.edition),
+        edition=None if row.edition is None else from_json(row.edition),
         message=row.message_id,
     )
 

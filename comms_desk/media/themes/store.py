@@ -203,7 +203,7 @@ def watch(row: ThemeRow | Row[Any]) -> Theme:
 
 
 def every(snapshot: Snapshot) -> tuple[Theme, ...]:
-    """The watches outside the bin, the surest first, then by name."""
+    """Return the watches outside the bin, the surest first, then by name."""
     rows = snapshot.session.execute(_EVERY).all()
     return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
 
@@ -241,7 +241,7 @@ def by_hand(transaction: Transaction) -> ThemeRow:
 
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
-    """The outlets of what is added by hand."""
+    """Return the outlets of what people and vendors brought."""
     ours = select(ThemeRow.id).where(ThemeRow.by_hand)
     held = select(MentionRow.article_id).where(MentionRow.watch_id.in_(ours))
     return articles.outlets_of(snapshot, held)
@@ -368,7 +368,7 @@ def tones(
 def ratings(
     snapshot: Snapshot, wanted: Iterable[ArticleId]
 ) -> Mapping[ArticleId, Sequence[Rating]]:
-    """How people judged each article that somebody did, the last who judged first."""
+    """Return how people judged each of *wanted*, towards anybody; the last who judged first."""
     rows = snapshot.session.execute(
         select(CodingRow.article_id, CodingRow.person_id, CodingRow.tone, CodingRow.subject)
         .where(each_of(snapshot, CodingRow.article_id, wanted))
@@ -463,7 +463,7 @@ def unstamp(
 def notes(
     snapshot: Snapshot, wanted: Iterable[ArticleId] | None = None
 ) -> Mapping[ArticleId, Note]:
-    """The notes of the articles *wanted*, or all there are, the newest articles first."""
+    """Return the notes of the articles *wanted*, or of all, the newest article first."""
     asked = select(NoteRow).order_by(NoteRow.article_id.desc())
     if wanted is not None:
         asked = asked.where(each_of(snapshot, NoteRow.article_id, wanted))

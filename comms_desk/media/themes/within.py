@@ -11,15 +11,10 @@ from sqlalchemy.orm import aliased
 from comms_desk.changes import Change, Subject
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import SEQUENCE_BITS, ArticleId, first_id_of, moment_of
-from comms_desk.media.outlets.model import OutletId
 from comms_desk.media.themes import mention_list, query_names, store, views
 from comms_desk.media.themes.model import (
     EVERY_MENTION,
-    Mention,
     MentionFilter,
-    Note,
-    Rating,
-    Theme,
     ThemeId,
 )
 from comms_desk.media.themes.spikes import (
@@ -37,6 +32,17 @@ from comms_desk.storage.paging import PageOfRows
 from comms_desk.text.matching import Match
 from comms_desk.text.query import Tree, names_in, parse
 
+among = mention_list.among
+notes = store.notes
+outlets_by_hand = store.outlets_by_hand
+every = store.every
+of_the_week = mention_list.of_the_week
+mentions = views.mentions
+listed_among = mention_list.listed_among
+unread_up_to = mention_list.unread_up_to
+seen_between = mention_list.seen_between
+ratings = store.ratings
+
 Once = mention_list.Once
 
 _EVERYTHING = 0
@@ -47,13 +53,6 @@ FOUND_WITHIN = timedelta(hours=1)
 """A watch is asked of an article within seconds; or later, as it looks back."""
 
 
-def among(
-    snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
-) -> frozenset[ArticleId]:
-    """Return which of the articles *ids*, mentions or not, *which* asks for."""
-    return mention_list.among(snapshot, ids, which, person)
-
-
 def tree(snapshot: Snapshot, query: str) -> Tree:
     """Return *query* understood, with what the lists and themes that it names mean.
 
@@ -62,18 +61,6 @@ def tree(snapshot: Snapshot, query: str) -> Tree:
     """
     understood = parse(query)
     return query_names.names(snapshot).tree(query) if names_in(understood) else understood
-
-
-def notes(
-    snapshot: Snapshot, wanted: Iterable[ArticleId] | None = None
-) -> Mapping[ArticleId, Note]:
-    """Return the notes of the articles *wanted*, or of all, the newest article first."""
-    return store.notes(snapshot, wanted)
-
-
-def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
-    """Return the outlets of what people and vendors brought."""
-    return store.outlets_by_hand(snapshot)
 
 
 def show(transaction: Transaction, ids: Iterable[ArticleId]) -> None:
@@ -118,16 +105,6 @@ def last_mention(snapshot: Snapshot) -> int:
     return snapshot.session.scalar(select(func.max(MentionRow.id))) or 0
 
 
-def every(snapshot: Snapshot) -> tuple[Theme, ...]:
-    """Return the watches outside the bin, the surest first, then by name."""
-    return store.every(snapshot)
-
-
-def of_the_week(snapshot: Snapshot) -> Mapping[ThemeId, int]:
-    """Return how many articles of the last seven days each watch found."""
-    return mention_list.of_the_week(snapshot)
-
-
 def spikes(snapshot: Snapshot, at: datetime, once: Once) -> tuple[Spike, ...]:
     """Return the spikes as of that moment, those of the surest watches first.
 
@@ -163,20 +140,6 @@ def mentioned(
     return mention_list.mentioned(snapshot, which, person, after=after, limit=limit, once=once)
 
 
-def mentions(
-    snapshot: Snapshot, ids: Sequence[ArticleId], person: int | None
-) -> tuple[Mention, ...]:
-    """Return the mentions in *ids*, in that order; what answers no watch is left out."""
-    return views.mentions(snapshot, ids, person)
-
-
-def listed_among(
-    snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
-) -> frozenset[ArticleId]:
-    """Return which of the articles *ids* are mentions that *which* asks for."""
-    return mention_list.listed_among(snapshot, ids, which, person)
-
-
 def count(
     snapshot: Snapshot, which: MentionFilter = EVERY_MENTION, person: int | None = None
 ) -> tuple[int, bool]:
@@ -196,26 +159,9 @@ def unread_of_each(
     return mention_list.unread_of_each(snapshot, person, once=once)
 
 
-def unread_up_to(
-    snapshot: Snapshot, which: MentionFilter, person: int, up_to: ArticleId, seen_at: datetime
-) -> Sequence[int]:
-    """Return the articles of *which* mentions that the person has not read, the newest first."""
-    return mention_list.unread_up_to(snapshot, which, person, up_to, seen_at)
-
-
-def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequence[ArticleId]:
-    """Return the mentions that were first seen from *since* to *until*, those put aside not."""
-    return mention_list.seen_between(snapshot, since, until)
-
-
 def put_aside(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
     """Return which of *ids* were put aside as not pertinent."""
     return frozenset(store.stamps(snapshot, IrrelevantRow, ids))
-
-
-def ratings(snapshot: Snapshot, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Sequence[Rating]]:
-    """Return how people judged each of *ids*, towards anybody; the last who judged first."""
-    return store.ratings(snapshot, ids)
 
 
 def _stories_by_hour(

@@ -178,7 +178,7 @@ def get(snapshot: Snapshot, article: ArticleId) -> FullText | None:
 
 
 def for_subscribers(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
-    """Return those of *ids* whose page showed its beginning alone."""
+    """Return those of *ids* whose page showed its beginning alone: the rest is for subscribers."""
     gated = select(FullTextRow.article_id).where(
         FullTextRow.article_id.in_(tuple(ids)), FullTextRow.for_subscribers
     )

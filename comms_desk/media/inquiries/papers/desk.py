@@ -400,7 +400,7 @@ def _of_interview(one: Inquiry, interview: Interview, speaks: str) -> Iterator[B
         ("Diffusion", "" if one.on_air is None or one.on_air.at is None else _when(one.on_air.at)),
     ):
         if value.strip():
-            yield _labelled(label, value)
+            yield paragraph(Run(f"{label}\u00a0: ", bold=True), on_one_line(value))
     if one.parts:
         yield heading(2, "Questions annoncées")
         yield from (number(on_one_line(each.question)) for each in one.parts)
@@ -420,10 +420,6 @@ def _who(one: Inquiry) -> str:
         for each in one.reporters
     ]
     return " · ".join(filter(None, (*said, one.outlet_name)))
-
-
-def _labelled(label: str, value: str) -> Block:
-    return paragraph(Run(f"{label}\u00a0: ", bold=True), on_one_line(value))
 
 
 def _when(moment: datetime) -> str:

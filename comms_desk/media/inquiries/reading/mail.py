@@ -146,7 +146,8 @@ def propose(
         left_unread = (*inner.left_unread, *mail.left_unread)
         return replace(inner, attachments=files, left_unread=left_unread)
     asker = _asker(mail, known, now)
-    if mail_kinds.is_voicemail(asker.subject, asker.own, has_sound=_has_sound(mail)):
+    has_sound = any(each.media_type.startswith("audio/") for each in mail.files)
+    if mail_kinds.is_voicemail(asker.subject, asker.own, has_sound=has_sound):
         return _spoken(mail, asker, known, original)
     part = written(asker.own, _shown_name(asker, known))
     kind = _kind(mail, asker, part, known)
@@ -432,10 +433,6 @@ def _is_empty(mail: OpenedMail) -> bool:
     """Whether nothing says that it is a mail: an empty file, or bytes that somebody renamed."""
     said = (mail.sender, mail.sender_name, mail.subject, mail.message_id, mail.sent_at, mail.files)
     return not (any(said) or mail.enclosed or mail.left_unread)
-
-
-def _has_sound(mail: OpenedMail) -> bool:
-    return any(each.media_type.startswith("audio/") for each in mail.files)
 
 
 def _unmarked(subject: str) -> str:
