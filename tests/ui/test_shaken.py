@@ -25,7 +25,7 @@ from tests.support.windows import BRISK, guarded
 pytestmark = pytest.mark.long
 
 UI = Path(__file__).parents[2] / "comms_desk" / "ui"
-TIMES, WINDOWS = times(70, locally=15), times(3, locally=2)
+TIMES, WINDOWS = times(50, locally=15), times(3, locally=2)
 """How often each page is resized in one window, and in how many windows it is opened and closed."""
 
 

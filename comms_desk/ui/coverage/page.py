@@ -17,9 +17,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
-    QShortcut,
     QTextCharFormat,
     QTextCursor,
 )
@@ -160,9 +158,7 @@ class CoveragePage(FiguresPage):
         self.table.clicked.connect(self._copy_table)
         self.lines.opened.connect(self.open_wanted)
         self.takers.opened.connect(self._compare)
-        shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._copy_picture)
+        self.bind_keys("Ctrl+Shift+C", does=self._copy_picture)
 
     @override
     def open(self, ref: Ref) -> None:

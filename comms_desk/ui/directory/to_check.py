@@ -6,8 +6,7 @@ They stand there where there is anything; what is proposed has a card of its own
 from collections.abc import Callable
 from functools import cached_property
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Slot
 
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
@@ -80,11 +79,7 @@ class ToCheck(QObject):
         self.silent = page.column.add_chip(_("Silent"), SILENT)
         for chip in (self.chip, self.silent):
             chip.hide()
-        for key in (ACCEPT_KEY, DENY_KEY) if single_keys.are_commands() else ():
-            shortcut = QShortcut(QKeySequence(key), page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setObjectName(key)
-            shortcut.activated.connect(self._letter)
+        page.bind_letters(ACCEPT_KEY, DENY_KEY, does=self._letter)
 
     @property
     def is_listed(self) -> bool:

@@ -4,9 +4,11 @@ The window makes a page when it is first shown and speaks to it only through wha
 here.  A page that is hidden when something changes reads again when it is next shown.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Change, Ref, Subject
@@ -16,6 +18,7 @@ from comms_desk.ui.frame.commands import Command, of_buttons, of_rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.frame.pages import title_of
+from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
@@ -107,6 +110,19 @@ class Page(QWidget):
     def fill(self, widget: QWidget) -> None:
         """Give the whole page to *widget*."""
         self._whole.addWidget(widget, 1)
+
+    def bind_keys(self, *keys: str, does: Callable[[], None]) -> None:
+        """Call the slot *does* on *keys*, wherever the focus is here; its sender is named so."""
+        for each in keys:
+            shortcut = QShortcut(QKeySequence(each), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setObjectName(each)
+            shortcut.activated.connect(does)
+
+    def bind_letters(self, *letters: str, does: Callable[[], None]) -> None:
+        """Bind *letters* as `bind_keys` does, unless the person chose that they are no commands."""
+        if single_keys.are_commands():
+            self.bind_keys(*letters, does=does)
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show the sentence for *error* and its way out, in the page's own bar."""

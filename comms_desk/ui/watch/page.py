@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import cast, override
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
@@ -134,7 +134,7 @@ class WatchPage(WatchBeside):
         self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self._listen()
-        self._bind_letters()
+        self.bind_letters(*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY, REVIEW_PAGE_KEY, does=self._letter)
 
     @cached_property
     @override
@@ -486,14 +486,6 @@ class WatchPage(WatchBeside):
             self.chosen.press(letter)
         elif front is self.card and letter in CARD_KEYS:
             self.keys.press(letter)
-
-    def _bind_letters(self) -> None:
-        letters = (*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY, REVIEW_PAGE_KEY)
-        for letter in letters if single_keys.are_commands() else ():
-            shortcut = QShortcut(QKeySequence(letter), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setObjectName(letter)
-            shortcut.activated.connect(self._letter)
 
     def _listen(self) -> None:
         self.renew.clicked.connect(self.renew_feeds)
