@@ -121,7 +121,7 @@ class Departures:
 
         Args:
             token: That of this worker's lease.
-            account: Only letters of this account, of which none may be in hand; None: all.
+            account: Only letters of this account, none of them in hand; None: all.
 
         Raises:
             LeaseLost: This worker is itself an earlier one.

@@ -32,7 +32,7 @@ def for_whom(snapshot: Snapshot, address_keys: Collection[str]) -> Mapping[str, 
 
 
 def confirm(transaction: Transaction, address_key: str) -> None:
-    """Mark the letters of an address by what is asked about it: somebody excludes it for that."""
+    """Take the undecided reports about an address as proven: somebody excludes it for them."""
     transaction.session.execute(
         update(BounceRow)
         .where(BounceRow.address_key == address_key, BounceRow.decided_at.is_(None))

@@ -189,7 +189,7 @@ class ReplyDesk:
     def set_reply_to(
         self, inquiry: InquiryId, to: Address, *, choices: tuple[Address, ...] = ()
     ) -> Inquiry:
-        """Send what answers *inquiry* *to* an address; or, with *choices*, ask for it again.
+        """Set the address *to* which an answer to *inquiry* goes; or, with *choices*, ask for it.
 
         Raises:
             NotFound: There is none, or it is in the bin.
