@@ -4,7 +4,8 @@
 `postgresql_database` run it once.  Each test has its own database, its tables made.
 
 The gate (`CI` in the environment) runs everything.  Locally the PostgreSQL half of a test runs
-where the engine is the matter, and a property draws fewer examples.
+where the engine is the matter, a property draws fewer examples, and what is marked `gate`, or
+needs LibreOffice, is left out.
 """
 
 import gc
@@ -22,6 +23,7 @@ from comms_desk.clock import StillClock
 from comms_desk.storage.database import Database
 from tests.support.away import GoingServer
 from tests.support.databases import IMPATIENT_S, TEST_BUSY_TIMEOUT_S, PostgresqlDesks, new_desk
+from tests.support.gate import IS_GATE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["BENCH_SIZES"] = "tiny"  # before any bench is imported: tests/bench/sizes.py
@@ -32,7 +34,6 @@ MORNING = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 OBJECTS_BEFORE_COLLECTION = 20_000
 """Ten times as many as Python waits for: a sixth of the tests' time was spent in looking."""
 
-IS_GATE = "CI" in os.environ
 LOCAL_EXAMPLES = 25
 """How many examples a property draws locally, at most; the gate draws all that it asks for."""
 
@@ -99,7 +100,9 @@ def _leave_to_the_gate(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 def _is_only_for_the_gate(item: pytest.Item) -> bool:
-    """Return whether *item* is the PostgreSQL half of a test whose matter is no engine's."""
+    """Return whether *item* takes seconds, or is a PostgreSQL half whose matter is no engine's."""
+    if any(item.get_closest_marker(name) is not None for name in ("gate", "libreoffice")):
+        return True
     if item.get_closest_marker("both_engines") is not None:
         return False
     call = getattr(item, "callspec", None)

@@ -24,6 +24,7 @@ def _collecting() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.mark.gate
 @pytest.mark.usefixtures("_collecting")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_bench_over_next_to_nothing_says_its_figures_beside_their_goals(

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.patterns import BUILT_WHEN_ASKED, END, ROOT, every, unread
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.gate, pytest.mark.long]
 
 SILENT_S = 30
 """A pattern is met in a second or two; one that explodes is silent for hours."""

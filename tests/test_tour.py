@@ -14,7 +14,7 @@ import pytest
 
 from comms_desk.ui.frame.pages import PLACES
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.gate, pytest.mark.long]
 
 TIMEOUT_S = 600
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, overload
+from typing import TYPE_CHECKING, NoReturn, Self, overload
 
 from comms_desk.clock import Clock
 from comms_desk.keys import Keys
@@ -225,6 +225,15 @@ class Office:
         from comms_desk.across.story_list import ToldOnce
 
         return ToldOnce(self.database, is_grouped=self.settings.get(GROUP_STORIES))
+
+    if not TYPE_CHECKING:  # a name that is not there is an error of types, too
+
+        def __getattr__(self, name: str) -> NoReturn:
+            raise AttributeError(
+                f"the office has no desk '{name}': its line is missing in across/office.py",
+                name=name,
+                obj=self,
+            )
 
     def close(self) -> None:
         """Let go of the database."""

@@ -112,7 +112,7 @@ def write(
 ) -> None:
     """Write a bulletin, empty or from a file, and show its ID."""
     desk = office().bulletins
-    today = day or _today()
+    today = day or office().database.clock.now().astimezone(CITY_ZONE).date()
     if file is not None:
         if name or number or subject:
             raise click.UsageError(_("The file says the name, the number and the subject."))
@@ -353,7 +353,3 @@ def _say_excluded(recipients: Recipients) -> None:
                 moment=format_moment(recipients.plan.last_leaves_at)
             )
         )
-
-
-def _today() -> date:
-    return office().database.clock.now().astimezone(CITY_ZONE).date()

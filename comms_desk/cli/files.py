@@ -1,4 +1,7 @@
-"""Files of a kind brought in and taken out at the command line, by the facts of the kind."""
+"""Files of a kind imported and exported at the command line, by the facts of the kind.
+
+An import takes the kind of a column from the person where ``--column`` says it.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
@@ -9,7 +12,6 @@ import click
 
 from comms_desk.across.office import Office
 from comms_desk.changes import Subject
-from comms_desk.cli.columns import column_option
 from comms_desk.cli.context import office
 from comms_desk.cli.output import (
     Headed,
@@ -27,7 +29,7 @@ from comms_desk.facts import Facts
 from comms_desk.i18n import N_, _, format_number
 from comms_desk.imports.model import ImportDone, ImportPlan, PlannedRow
 from comms_desk.imports.reading import bytes_of
-from comms_desk.text.columns import ImportColumn as Heading
+from comms_desk.text.columns import ImportColumn
 from comms_desk.text.spreadsheet import (
     Cell,
     Flavour,
@@ -70,7 +72,7 @@ def plan_columns(kind: Subject) -> tuple[OutputColumn[PlannedRow], ...]:
     )
 
 
-def import_command(group: click.Group, kind: Subject, headings: Sequence[Heading]) -> None:
+def import_command(group: click.Group, kind: Subject, headings: Sequence[ImportColumn]) -> None:
     """Give *group* the command that brings in a file of things of that *kind*."""
 
     @group.command("import")
@@ -259,3 +261,48 @@ def _summary(plan: ImportPlan) -> str:
         heading, kind = next(iter(plan.sheet.proposed.items()))
         parts.append(_("to read it, add {option}").format(option=f'--column "{heading}={kind}"'))
     return BETWEEN.join(filter(None, parts))
+
+
+class ColumnChoice(click.ParamType[tuple[str, str]]):
+    """``HEADING=KIND``: a column that a person says is of a kind; of none where it is empty."""
+
+    name = "column"
+
+    def __init__(self, columns: Sequence[ImportColumn]) -> None:
+        """Know the kinds, which are the keys of *columns*."""
+        self._keys = [column.key for column in columns]
+
+    @override
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        heading, equals, key = str(value).rpartition("=")
+        if not equals or key not in ("", *self._keys):
+            how = _("Write it as HEADING=emails, with one of these kinds or with none: {kinds}.")
+            self.fail(how.format(kinds=", ".join(self._keys)))
+        return heading, key
+
+
+def column_option[Command: Callable[..., Any]](
+    columns: Sequence[ImportColumn],
+) -> Callable[[Command], Command]:
+    """Return the option by which the columns of a file are said; None: as they were last."""
+    return click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        metavar="HEADING=KIND",
+        type=ColumnChoice(columns),
+        callback=_chosen,
+        help=(
+            "Read the column of that heading as that kind, or not at all where KIND is empty; one"
+            " that does not exist has them named. May be given several times, and holds for later"
+            " files of the same headings."
+        ),
+    )
+
+
+def _chosen(
+    _ctx: click.Context, _param: click.Parameter, said: Sequence[tuple[str, str]]
+) -> Mapping[str, str] | None:
+    return dict(said) or None

@@ -55,7 +55,7 @@ CLICKS_OWN = (
 
 
 def speak() -> None:
-    """Have click speak the process's language."""
+    """Make click speak the process's language."""
     os.environ["LANGUAGE"] = current().locale
     gettext.bindtextdomain(DOMAIN, resource("locale"))
     gettext.textdomain(DOMAIN)

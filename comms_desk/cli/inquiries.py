@@ -1,40 +1,55 @@
-"""Inquiries from the command line: take one in, see them all, see one, set a field of one.
+"""Inquiries from the command line: taken in, listed, shown, edited, sorted, counted.
 
-What is asked of an inquiry, and for when, from the command line: its hours, its questions.
+Also their hours and questions, the mails that they came by, and articles that say that the City
+did not answer.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
+from comms_desk.across import unanswered as silences
+from comms_desk.across.inquiry_figures import InquiryFigures, inquiry_figures
+from comms_desk.across.inquiry_tables import in_file, tables
+from comms_desk.across.inquiry_tables import said as said_figure
 from comms_desk.across.mails import proposed, take_in_sorted
 from comms_desk.across.office import Office
+from comms_desk.across.unanswered import Unanswered
 from comms_desk.changes import Ref, Subject
-from comms_desk.cli import inquiry_moments, papers, replies, unanswered
+from comms_desk.cli import inquiry_moments, papers, replies
 from comms_desk.cli.context import office
 from comms_desk.cli.facts import show_and_set
+from comms_desk.cli.files import table_option, write_out
 from comms_desk.cli.inquiry_columns import list_columns, more_columns
-from comms_desk.cli.inquiry_figures import figures
-from comms_desk.cli.inquiry_files import files
-from comms_desk.cli.inquiry_moments import COLUMNS
 from comms_desk.cli.output import (
     OneALine,
     OutputColumn,
     emit,
     json_option,
     note,
+    of_table,
     plain,
     warn_of_words,
 )
-from comms_desk.cli.parameters import ID, MOMENT, listing, mails_argument
+from comms_desk.cli.parameters import (
+    DAY,
+    ID,
+    MOMENT,
+    limit_option,
+    listing,
+    mails_argument,
+    until_option,
+)
+from comms_desk.documents.files import write_new_file
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import N_, _
+from comms_desk.i18n import CITY_ZONE, N_, _, format_moment, format_number, format_share
 from comms_desk.mail.address import Address
 from comms_desk.mail.bounces.files import files_in, mail_in
 from comms_desk.mail.reading.model import MailPart
+from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.inquiries.case.mails_to_sort import MailToSort, MailToSortId
 from comms_desk.media.inquiries.case.taking_in import MailOutcome, MailTakenIn
 from comms_desk.media.inquiries.facts import ANSWER, facts
@@ -52,7 +67,8 @@ from comms_desk.media.inquiries.model import (
 )
 from comms_desk.media.inquiries.reading.proposal import InquiryProposal, LineKind
 from comms_desk.storage.errors import NotFound
-from comms_desk.storage.model import FieldChange
+from comms_desk.storage.model import Attachment, FieldChange
+from comms_desk.text.file_names import as_given
 from comms_desk.text.lines import on_one_line
 from comms_desk.wording import say_at_the_prompt
 from comms_desk.wording.mails import CAME, KINDS, left_unread
@@ -248,8 +264,9 @@ def show_all(words: str, view: str, limit: int, *, as_json: bool) -> None:
 
 def _happened(inquiry: Inquiry) -> OneALine:
     """Return what happened to *inquiry*, a moment a line; what was taken back is not shown."""
+    after_number = inquiry_moments.COLUMNS[1:]
     return OneALine(
-        on_one_line(" · ".join(filter(None, (str(each.value(moment)) for each in COLUMNS[1:]))))
+        on_one_line(" · ".join(filter(None, (str(each.value(moment)) for each in after_number))))
         for moment in office().inquiries.moments(inquiry.id)
         if moment.taken_back_at is None
     )
@@ -274,13 +291,7 @@ show_and_set(
 )
 
 
-def add_to(inquiries: click.Group) -> None:
-    """Give the group of inquiries what is asked of each."""
-    for command in (hour, question):
-        inquiries.add_command(command)
-
-
-@click.command()
+@inquiries.command()
 @click.argument("inquiry", type=ID)
 @click.argument("when", type=MOMENT, required=False)
 @click.option("--on-air", is_flag=True, help="When it is on air, or published.")
@@ -302,7 +313,7 @@ def hour(inquiry: int, when: datetime | None, how: str, *, on_air: bool, as_json
     _emit(desk, desk.inquiries.set_hour(InquiryId(inquiry), which, known), as_json=as_json)
 
 
-@click.command()
+@inquiries.command()
 @click.argument("inquiry", type=ID)
 @click.argument("text", default="")
 @click.option("--number", type=ID, help="Of a question that is there; TEXT takes its place.")
@@ -348,10 +359,120 @@ def _emit(desk: Office, inquiry: Inquiry, *, as_json: bool) -> None:
     emit(inquiry, as_json=as_json, columns=more_columns(desk))
 
 
-add_to(inquiries)
+FILE_COLUMNS = (
+    OutputColumn[Attachment](N_("Name"), lambda file: file.name),
+    OutputColumn[Attachment](N_("Kind"), lambda file: file.media_type),
+    OutputColumn[Attachment](N_("Bytes"), lambda file: file.size),
+)
+
+
+@inquiries.command()
+@click.argument("inquiry", type=ID)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Save them there.")
+@json_option
+def files(inquiry: int, *, out: Path | None, as_json: bool) -> None:
+    """List the mails that INQUIRY came by and what came with them; or save them."""
+    desk = office().inquiry_files
+    kept = desk.of(office().inquiries.get(InquiryId(inquiry)).id)
+    if out is not None:
+        for each in kept:
+            content = desk.content(InquiryId(inquiry), each.blob)
+            file = write_new_file(out / as_given(each.name), content)
+            note(_("Saved: {file}").format(file=file))
+    emit(kept, as_json=as_json, columns=FILE_COLUMNS)
+
+
+UNANSWERED_COLUMNS = (
+    OutputColumn[Unanswered](N_("Article"), lambda said: said.article.id),
+    OutputColumn[Unanswered](N_("When"), lambda said: format_moment(said.article.moment)),
+    OutputColumn[Unanswered](N_("Outlet"), lambda said: said.article.outlet_name),
+    OutputColumn[Unanswered](N_("Title"), lambda said: said.article.title),
+    OutputColumn[Unanswered](N_("Passage"), lambda said: said.passage),
+)
+TIED_COLUMNS = (
+    OutputColumn[Inquiry](N_("Id"), lambda inquiry: inquiry.id),
+    OutputColumn[Inquiry](N_("Title"), lambda inquiry: inquiry.title),
+)
+
+
+@inquiries.command()
+@limit_option(20)
+@json_option
+def unanswered(*, limit: int, as_json: bool) -> None:
+    """List the articles of the last three days that say that the City did not answer."""
+    emit(
+        silences.unanswered_lately(office(), limit=limit),
+        as_json=as_json,
+        columns=UNANSWERED_COLUMNS,
+    )
+
+
+@inquiries.command()
+@click.argument("article", type=ID)
+@click.option("--to", "inquiry", type=ID, help="The inquiry that it means; else a lost one.")
+@json_option
+def tie(article: int, *, inquiry: int | None, as_json: bool) -> None:
+    """Say which inquiry ARTICLE means, which says that nobody answered."""
+    desk = office()
+    mention = desk.themes.mention(ArticleId(article))
+    said = silences.said_unanswered(desk, mention.article, mention.text)
+    if said is None:  # a person knows better than the words that are looked for
+        said = Unanswered(article=mention.article, passage="", inquiry=None)
+    if inquiry is None:
+        meant, _moment = silences.note_lost(desk, said)
+    else:
+        silences.tie(desk, said, InquiryId(inquiry))
+        meant = desk.inquiries.get(InquiryId(inquiry))
+    emit([meant], as_json=as_json, columns=TIED_COLUMNS)
+
+
+FIGURE_DAYS = 30
+FIGURE_COLUMNS = (
+    OutputColumn[InquiryFigures](N_("First day"), lambda found: found.since),
+    OutputColumn[InquiryFigures](N_("Last day"), lambda found: found.until),
+    OutputColumn[InquiryFigures](
+        N_("Inquiries received"), lambda found: format_number(found.received)
+    ),
+    OutputColumn[InquiryFigures](
+        N_("Of which open still"), lambda found: format_number(found.still_open)
+    ),
+    OutputColumn[InquiryFigures](
+        N_("Of which answered"), lambda found: format_number(found.answered)
+    ),
+    OutputColumn[InquiryFigures](
+        N_("In time, of those whose hour was known"),
+        lambda found: format_share(found.in_time, found.with_hour),
+    ),
+    OutputColumn[InquiryFigures](
+        N_("Until acknowledged"), lambda found: said_figure(found.to_acknowledge)
+    ),
+    OutputColumn[InquiryFigures](N_("Until answered"), lambda found: said_figure(found.to_answer)),
+)
+
+
+@inquiries.command()
+@click.option("--since", type=DAY, help="The first day on which they came; 30 days ago otherwise.")
+@until_option
+@click.option("--csv", "as_csv", is_flag=True, help="As one table (CSV) on standard output.")
+@table_option
+@json_option
+def figures(
+    since: date | None, until: date | None, out: Path | None, *, as_csv: bool, as_json: bool
+) -> None:
+    """Count inquiries: answered in time, where they waited, why they were late.
+
+    Then by kind of outlet, language, dossier and month; never by person.
+    """
+    desk = office()
+    last = until or desk.database.clock.now().astimezone(CITY_ZONE).date()
+    first = since or last - timedelta(days=FIGURE_DAYS)
+    found = inquiry_figures(desk, since=first, until=last)
+    if out is not None or (as_csv and not as_json):
+        write_out(out, *in_file(found), count=found.received)
+    if as_json or not (as_csv or out):
+        emit(found, as_json=as_json, columns=(*FIGURE_COLUMNS, *map(of_table, tables(found))))
+
+
 inquiry_moments.add_to(inquiries)
 replies.add_to(inquiries)
 papers.add_to(inquiries)
-unanswered.add_unanswered(inquiries)
-inquiries.add_command(figures)
-inquiries.add_command(files)

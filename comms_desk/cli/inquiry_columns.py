@@ -40,7 +40,8 @@ def list_columns(desk: Office) -> Columns:
 
 def standing_columns(desk: Office) -> Columns:
     """Return where one stands, and who has it."""
-    now, names = desk.database.clock.now(), _names(desk)
+    now = desk.database.clock.now()
+    names: dict[int, str] = {each.id: each.called for each in desk.people.every(active_only=False)}
 
     def stands(inquiry: Inquiry) -> str:
         said = STATUS.say(inquiry.status)
@@ -77,7 +78,3 @@ def _reporter(each: Reporter) -> str:
 def _part(each: InquiryQuestion) -> str:
     answer = f"→ {each.answer}" if each.answer else ""
     return " ".join(filter(None, (f"{each.number}.", each.question, answer)))
-
-
-def _names(desk: Office) -> dict[int, str]:
-    return {each.id: each.called for each in desk.people.every(active_only=False)}

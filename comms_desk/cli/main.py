@@ -200,7 +200,7 @@ def _speak_utf8(*streams: TextIO) -> None:
 
 
 def _log_discreetly() -> None:
-    """Have what is logged before there is a log, on standard error, tell no secret."""
+    """Keep secrets out of what is logged on standard error, before there is a log."""
     if logging.lastResort is not None:
         from comms_desk.logs import Discreet
 

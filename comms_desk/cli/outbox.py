@@ -149,7 +149,7 @@ def send(*, as_json: bool) -> None:
         with closing(postman):
             uncertain = postman.take_over()
             tried = postman.send_all()
-    counts = _counts()
+    counts = {state.value: count for state, count in office().outbox.counts().items()}
     emit({"tried": tried, "uncertain": uncertain} | counts, as_json=as_json)
     say_what_is_frozen(desk)
     if say_who_rests(desk) and counts.get(LetterState.SENT.value, 0) == sent_before:
@@ -300,7 +300,3 @@ def allow(address: str, *, as_json: bool) -> None:
     if not office().outbox.allow(allowed):
         nothing_done(_("{address} was not on the exclusion list.").format(address=allowed.key))
     emit({"address": allowed.key, "was_excluded": True}, as_json=as_json)
-
-
-def _counts() -> dict[str, int]:
-    return {state.value: count for state, count in office().outbox.counts().items()}

@@ -1,12 +1,8 @@
 """How a command answers: a table for a person, or JSON and nothing else for a program.
 
-JSON has stable field names: those of the frozen values that the desks return.  Moments are
-ISO 8601 in UTC.  Whatever is not the answer (progress, "n of N", warnings) goes to standard
-error, so that standard output may always be piped.
-
-What codes and fields are called when a person, not a program, reads the answer.
-
-JSON keeps the stored codes and the names of the fields; a table has these words instead.
+JSON has stable names: those of the fields of the frozen values that desks return, with the codes
+as they are stored; a table has words instead.  Moments are ISO 8601 in UTC.  Whatever is not the
+answer (progress, "n of N", warnings) goes to standard error, so that standard output can be piped.
 """
 
 import json
@@ -48,7 +44,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Show the ans
 
 
 class ReaderLeft(Exception):
-    """Whoever read standard output has stopped reading: there is nobody to answer."""
+    """The reader of standard output has stopped reading: there is nobody to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +166,7 @@ class Telling:
 
 @contextmanager
 def telling(words: Callable[[int, int], str]) -> Iterator[Onlooker]:
-    """Have long work say on a terminal how far it is; in a file that would be noise."""
+    """Say on a terminal how far long work is; in a file that would be noise."""
     if not sys.stderr.isatty():
         yield PATIENT
         return
@@ -235,7 +231,7 @@ def _write(text: str) -> None:
     """Write a line.
 
     Raises:
-        ReaderLeft: Whoever read standard output has stopped; on Windows that is a plain
+        ReaderLeft: The reader of standard output has stopped; on Windows that is a plain
             OSError.
     """
     try:

@@ -178,7 +178,7 @@ def answer(
 
 
 def _write(desk: Office, one: InquiryId, text: str) -> None:
-    """Have *text* be the reply to that inquiry as it is being written."""
+    """Keep *text* as the reply to that inquiry while it is being written."""
     before = desk.inquiries.get(one).answer
     if text != before:
         desk.inquiries.edit(one, FieldChange("answer", before, text))

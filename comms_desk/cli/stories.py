@@ -105,7 +105,7 @@ def join(article: int, other: int, *, as_json: bool) -> None:
 
 
 def _of_watch(desk: Office, watch: ThemeId, began: datetime | None) -> Iterator[Story]:
-    """Yield the stories of which a watch found an article, those *began* since, newest first."""
+    """Yield the stories *began* since in which a watch found an article, the newest first."""
     listed, after = ToldOnce(desk.database, is_grouped=True), None
     while True:
         page = listed.mentions(MentionFilter(watch=watch), after=after, limit=PAGE_ROWS)

@@ -145,7 +145,7 @@ def show_all(*, as_json: bool) -> None:
 
 
 def change(desk: Office, ref: Ref, change: FieldChange) -> Edit:
-    """Change a field, and have the watches asked again of which the query is another by that."""
+    """Change a field, and ask again the watches whose query is another by that."""
     edit = things.change(desk, ref, change)
     _look_back(desk.themes)
     return edit

@@ -1,6 +1,6 @@
 """The worker from the command line: for a service, for the window, or for one round.
 
-And the service itself: installed for the system to start it, removed, looked at.
+Also the service itself: installed for the system to start it, removed, looked at.
 """
 
 import logging

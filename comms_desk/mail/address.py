@@ -75,7 +75,7 @@ class Address:
         Raises:
             BadAddress: It is not one address.
         """
-        written = _without_spaces_around(text)
+        written = text.strip().strip(_UNSEEN).strip()
         if len(written) > WRITTEN_LIMIT_CHARACTERS or has_control(text):
             raise BadAddress(_shown(text))
         name, bare = _name_and_bare(written)
@@ -130,10 +130,6 @@ def has_control(text: str) -> bool:
     if text.isprintable():
         return False
     return any(unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"} for character in text)
-
-
-def _without_spaces_around(text: str) -> str:
-    return text.strip().strip(_UNSEEN).strip()
 
 
 def _shown(text: str) -> str:

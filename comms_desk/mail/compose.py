@@ -65,7 +65,7 @@ class Composer:
         """Return the bytes of the letter to *to*, lines ended by CR LF.
 
         Args:
-            to: Its only recipient; one in blind copies goes to the sender, whoever has it.
+            to: Its only recipient; one in blind copies goes to the sender.
             values: What each piece says to this reader.
             message_id: ``<…@…>``, its own for ever: a letter sent again keeps it, so that
                 a server that took it the first time can recognise it.

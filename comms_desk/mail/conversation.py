@@ -23,7 +23,7 @@ from comms_desk.text.discretion import Secrets
 
 REPLY_LIMIT_BYTES = 64 * 1024
 SAID_WITHIN_S = 1.0
-"""How long the rest of a reply is waited for, of which something had come unasked."""
+"""How long to wait for the rest of a reply that had begun to come unasked."""
 TEXT_KEPT = 500
 """Characters of a server's answer that are kept."""
 
@@ -63,8 +63,8 @@ class Conversation(smtplib.SMTP):
     def at_once(self) -> Callable[[bytes], int]:
         """Return what puts a few bytes on a drained line in one call of the system, or raises.
 
-        Neither waits for the line nor, in Python, for another thread: whoever looks at a clock
-        right before is stopped in between by next to nothing.
+        Neither waits for the line nor, in Python, for another thread: next to nothing
+        stops a caller between a look at the clock and this.
         """
         if self.sock is None:
             raise smtplib.SMTPServerDisconnected("the line is closed")
@@ -90,7 +90,7 @@ class Conversation(smtplib.SMTP):
             self._tells_when_unsent_is_under(0)
 
     def _tells_when_unsent_is_under(self, size: int) -> bool:
-        """Have the line count as ready once fewer bytes wait to be sent; 0: the system's own."""
+        """Count the line as ready once fewer bytes wait to be sent; 0: the system's own number."""
         level = getattr(socket, "TCP_NOTSENT_LOWAT", None)
         if level is None or self.sock is None:
             return False

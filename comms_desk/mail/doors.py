@@ -132,7 +132,7 @@ class Secret(StrEnum):
     NONE = "none"
     PASSWORD = "password"  # noqa: S105 - a word, and no password
     SIGN_IN = "sign-in"
-    """What the organisation gives to whoever signs in there."""
+    """What the organisation gives to who signs in there."""
 
 
 class MakesDoor(Protocol):

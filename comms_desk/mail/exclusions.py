@@ -2,7 +2,7 @@
 
 An address is on the list by what its server or its reader answered.  A person, or a newsroom, is
 barred whatever their address.  A letter is withheld from the address; and from persons where all
-that it is for are barred: whoever else reads a newsroom's mail still has theirs.  What was
+that it is for are barred: others who read a newsroom's mail still have theirs.  What was
 withheld stays so until it is named again: taking an address off, or lifting a bar, sends nothing.
 Private to mail: others ask `within`.
 """
@@ -85,7 +85,7 @@ def barred(snapshot: Snapshot, refs: Iterable[Ref]) -> Mapping[Ref, Barred]:
 def bar_all(
     transaction: Transaction, notes: Mapping[Ref, str], *, at: Mapping[str, Ref] | None = None
 ) -> None:
-    """Have nobody of *notes*, which say why, be contacted: effective at once, for what waits too.
+    """Bar all of *notes*, which say why, at once and from what waits too.
 
     Who was barred already is by what is said now.  *at* says whose addresses are: a letter that
     was queued to one of them before anybody knew whose it is, is for that person from now on.
@@ -145,7 +145,7 @@ def _name(transaction: Transaction, at: Mapping[str, Ref]) -> None:
 
 
 def _withhold(transaction: Transaction, *those: ColumnElement[bool]) -> list[LetterId]:
-    """Withhold the letters that wait of which *those* are true; return their ids."""
+    """Withhold the letters that wait and for which *those* are true; return their ids."""
     letters = transaction.session.scalars(
         update(store.LetterRow)
         .where(store.LetterRow.state == LetterState.QUEUED, *those)

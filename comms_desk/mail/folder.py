@@ -5,8 +5,8 @@ looks, so that none is read half written; one that is done with is moved into a 
 it, the others stay where they are and are remembered.  Whatever the folder refuses is tried
 again at the next look, and costs nothing: a message counts once, however often it is read.
 
-Neither the folder nor the one beside it may be a link: whoever can place one would have the
-desk move files to wherever they like.
+Neither the folder nor the one beside it may be a link: who can place one could make the desk
+move files anywhere.
 """
 
 import logging

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ON_THEIR_WAY = (LetterState.QUEUED, LetterState.SENDING)
 _freezes, _lifts = (Base.metadata.tables[row.__tablename__] for row in (FreezeRow, FreezeLiftRow))
 _stopped = Base.metadata.tables[MessageRow.__tablename__].alias("stopped")
-"""Under a name of its own: whoever asks may read messages too."""
+"""Under a name of its own: the query may read messages too."""
 _OPEN = select(FreezeRow).where(FreezeRow.lifted_at.is_(None)).order_by(FreezeRow.id).limit(1)
 
 
@@ -120,7 +120,7 @@ def stops(message: "SQLColumnExpression[int]") -> ColumnElement[bool]:
 
 
 def held(snapshot: Snapshot) -> frozenset[Ref]:
-    """Return the things of which letters wait while a freeze stops them."""
+    """Return the things whose letters a freeze stops."""
     if not holds(snapshot):
         return frozenset()
     found = snapshot.session.scalars(

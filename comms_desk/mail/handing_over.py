@@ -1,7 +1,7 @@
 """Letters given to Outlook, as drafts for a person to send: claimed together, then marked.
 
 From the claim on, which is durable before a draft is written, they may have left: they are
-UNCERTAIN until all drafts stand in their folder, and HANDED OVER then.  Whoever is killed in
+UNCERTAIN until all drafts stand in their folder, and HANDED OVER then.  A worker killed in
 between leaves with them what the next opening needs to know which they are; where the disk does
 not say either, a person decides, and nobody writes a second draft meanwhile.
 """
@@ -41,7 +41,7 @@ MAY_BE_CUT_SHORT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToHandOver:
-    """A message of which letters are due, in an account whose letters are given to Outlook."""
+    """A message with letters that are due, in an account whose letters are given to Outlook."""
 
     message: MessageId
     subject: str
@@ -67,7 +67,7 @@ class HandingOver:
         self._database = database
 
     def waiting(self) -> tuple[ToHandOver, ...]:
-        """Return the messages of which letters are due, the first queued first."""
+        """Return the messages with letters that are due, the first queued first."""
         found: list[ToHandOver] = []
         with self._database.snapshot() as snapshot:
             for row in store.accounts(snapshot):
@@ -140,7 +140,7 @@ class HandingOver:
         self._record(claims, LetterState.HANDED_OVER)
 
     def take_back(self, claims: Sequence[Claim]) -> None:
-        """Have the letters wait again: surely no draft of them stands anywhere.
+        """Make the letters wait again: surely no draft of them stands anywhere.
 
         Raises:
             StorageBusy: Another process held the lock too long; it must be tried again.

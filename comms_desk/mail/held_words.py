@@ -85,11 +85,8 @@ def _found(
     every = embargoes.locked_words(snapshot) if rows else ()
     for row in rows:
         said = f"{row.subject}\n{row.text}\n{row.words_of_files}"
-        held = embargoes.words_held(snapshot, said, own=_own(row), every=every, says_nothing=True)
+        own = {Ref.from_text(each) for each in (row.about, row.below) if each is not None}
+        held = embargoes.words_held(snapshot, said, own=own, every=every, says_nothing=True)
         found = list(held)
         if found:
             yield row, found
-
-
-def _own(row: Row[Any]) -> set[Ref]:
-    return {Ref.from_text(each) for each in (row.about, row.below) if each is not None}

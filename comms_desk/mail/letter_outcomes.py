@@ -202,9 +202,9 @@ def _doubted(snapshot: Snapshot, letters: Iterable[int]) -> frozenset[int]:
 
 
 def doubted(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[MessageId]:
-    """Return those of *messages* of which a letter was uncertain, and was sent again.
+    """Return those of *messages* that had an uncertain letter which was sent again.
 
-    Whoever it is to may have it, wherever that letter stands by now.
+    Its reader may have it, wherever that letter stands by now.
     """
     asked = select(LetterRow.id, LetterRow.message_id).where(
         LetterRow.message_id.in_(messages), _was_sent_again()
@@ -238,7 +238,7 @@ def written_before(
 
 
 def waiting(snapshot: Snapshot, kind: Subject) -> Mapping[MessageId, Ref]:
-    """Return the messages about things of that *kind* of which a letter waits, and the things.
+    """Return the messages about things of that *kind* that have a letter waiting, and the things.
 
     What has left or failed is not read, however many letters there are.
     """
@@ -369,7 +369,7 @@ def left(snapshot: Snapshot, kind: Subject) -> frozenset[LetterId]:
 
 
 def replace(transaction: Transaction, letters: Collection[LetterId]) -> None:
-    """Have nobody send *letters* again, whose text another replaces.
+    """Keep *letters*, whose text another replaces, from being sent again.
 
     Of those that were refused the readers have nothing: each waits for a person still, until it is
     closed as they are written to, or somebody leaves it.  The others are closed.
@@ -394,7 +394,7 @@ def replace(transaction: Transaction, letters: Collection[LetterId]) -> None:
 
 
 def close(transaction: Transaction, letters: Collection[LetterId]) -> None:
-    """Have nobody send again those of *letters* that wait for a person: another text replaces them.
+    """Keep those of *letters* that wait for a person from being sent again: another text is right.
 
     What is uncertain stays so: a server that says it took the letter is still believed.  What is on
     the wire, and was cancelled, is closed once it would be refused or uncertain (`is_closed`).

@@ -41,7 +41,7 @@ class SignIn(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class M365Facts:
-    """What a Microsoft 365 account says; *user* signs in, whoever the sender is."""
+    """What a Microsoft 365 account says; *user* signs in, not the sender."""
 
     tenant: str
     client: str

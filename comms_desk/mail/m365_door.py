@@ -1,10 +1,8 @@
 """The door of Microsoft 365: SMTP, where a token of the organisation's sign-in opens the line.
 
-The token by which an account's lines are opened: renewed before it ends, without its person.
-
-`keys` keeps the refresh token, which a server may change at each use: the new one is kept in its
-place.  Where no store keeps it, this process goes on with the newest one that it has, whatever
-older one the window whispers again.
+The token is renewed before it ends, without its person.  `keys` keeps the refresh token, which a
+server may change at each use: the new one takes its place.  Where no store keeps it, this process
+goes on with the newest one that it has, whatever older one the window gives again.
 """
 
 import logging

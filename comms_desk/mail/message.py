@@ -40,7 +40,7 @@ class Purpose(StrEnum):
     BULLETIN = "bulletin"
     """From the service to its list: no out-of-office reply is wanted."""
     ANSWER = "answer"
-    """To what its reader asked us: whoever asks is answered, whatever bars them from the rest."""
+    """To what its reader asked us: who asks is answered, whatever bars them from the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -389,7 +389,7 @@ class LetGo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
-    """What a freeze holds back: of which thing, and how many letters that wait."""
+    """What a freeze holds back: a thing, and how many of its letters wait."""
 
     about: Ref
     letters: int

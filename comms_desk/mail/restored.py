@@ -36,7 +36,7 @@ def refused(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
 def doubt_what_waited(
     transaction: Transaction, *, still_refused: Collection[tuple[str, str]] | None
 ) -> int:
-    """Have a person decide on every letter that may have left since; how many.
+    """Ask a person about every letter that may have left since; return how many.
 
     Those that waited or were on their way, and of those that were refused the ones that somebody
     may have sent again: they are refused no longer, or nobody knows.

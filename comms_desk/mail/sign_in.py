@@ -4,16 +4,13 @@ The person signs in in the system's browser (authorization code with PKCE), or, 
 says so, types a code elsewhere.  What is kept is the refresh token, in `keys`; an access token
 lives in memory alone.  Every refusal is an error that somebody can act on.
 
-Hears, once and on this computer alone, what the browser brings back from signing in.
+The browser answers to a listener on loopback (RFC 8252 §7.3).  What does not bear the state that
+was asked for is turned away, and the right answer is still waited for.  The code comes in the body
+of a POST (``form_post``), so that it is in no address and in no history.
 
-A listener on loopback (RFC 8252 §7.3).  What does not bear the state that was asked for is not
-ours: it is turned away, and the right one is waited for still.  The code comes in the body of a
-POST (``form_post``), so that it is in no address and in no history.
-
-How msal reaches the organisation's sign-in server: as the rest of the desk reaches the network.
-
-The computer's own certificates and proxies, a bound on time and on size, no redirect and
-nothing but https.  An answer is kept until the next: msal says of some only that they failed.
+msal reaches the server by the computer's own certificates and proxies, with a bound on time and on
+size, over https alone and without redirects.  An answer is kept until the next: msal says of some
+only that they failed.
 """
 
 import re
@@ -102,7 +99,7 @@ class SignInPrompt:
 
 
 def sign_in(facts: M365Facts, *, stop: Event, tell: Callable[[SignInPrompt], None]) -> Grant:
-    """Have the account's person sign in, in the way that the account says; see `Authority`."""
+    """Sign the account's person in, in the way that the account says; see `Authority`."""
     authority = Authority(facts)
     if facts.sign_in is SignIn.DEVICE_CODE:
         return authority.by_device_code(stop=stop, tell=tell)
@@ -130,7 +127,7 @@ class Authority:
         tell: Callable[[SignInPrompt], None],
         wait_s: float = SIGN_IN_WITHIN_S,
     ) -> Grant:
-        """Have the person sign in in the system's browser.
+        """Sign the person in in the system's browser.
 
         Args:
             stop: Set, from any thread, to wait no longer.
@@ -166,7 +163,7 @@ class Authority:
         tell: Callable[[SignInPrompt], None],
         wait_s: float = SIGN_IN_WITHIN_S,
     ) -> Grant:
-        """Have the person type a code on any computer; see `by_browser`."""
+        """Sign the person in by a code that they type on any computer; see `by_browser`."""
         application = self._application()
         flow = self._ask(lambda: application.initiate_device_flow([self._facts.scope]))
         if "user_code" not in flow:

@@ -8,10 +8,12 @@ fails before the dot is written is `NotSent`; after it only the server's answer 
 Between the two the caller proves that the letter may leave still, and the server has its
 last chance to have said something: a line that slept meanwhile never ends its letter.
 
-A password is never said over a line without TLS.  Certificates are the system's own.
+Neither a password nor a token is said over a line without TLS.  Certificates are the system's
+own.
 """
 
 import binascii
+import json
 import re
 import smtplib
 import socket
@@ -22,6 +24,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from comms_desk.clock import Stopwatch
+from comms_desk.errors import CommsDeskError
 from comms_desk.mail.conversation import SAID_WITHIN_S, TEXT_KEPT, Conversation
 from comms_desk.mail.doors import (
     PROOF_GOOD_FOR_S,
@@ -50,11 +53,13 @@ from comms_desk.mail.errors import (
     Overtaking,
     PasswordInTheClear,
     ServerUnreachable,
+    SmtpDisabled,
     Stage,
     TlsNotOffered,
+    TokenRefused,
+    TokensNotOffered,
     enhanced_code,
 )
-from comms_desk.mail.xoauth2 import authenticate
 from comms_desk.reasons import Reason, reason_of
 
 _EHLO_UNKNOWN = {500, 502}
@@ -63,6 +68,9 @@ _CLOSING = 421
 _SIGN_IN_FIRST = 530
 _TOO_MANY = {452, 552}
 _DOT = b".\r\n"
+_XOAUTH2 = "XOAUTH2"
+_POLICY = "5.7.139"
+_DISABLED = ("smtpclientauthentication is disabled", "smtp_auth_disabled")
 
 
 class CountsSeconds(Protocol):
@@ -178,7 +186,7 @@ class SmtpConnection:
         with self._at(Stage.LOGIN):
             if not isinstance(self._talk.sock, ssl.SSLSocket):
                 raise PasswordInTheClear(self._facts.host)
-            authenticate(self._talk, host=self._facts.host, user=user, token=token)
+            _authenticate_by_token(self._talk, host=self._facts.host, user=user, token=token)
 
     def send(
         self, envelope: Envelope, *, prove: Callable[[], None], turn_down: TurnsDown = nobody
@@ -485,3 +493,60 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, UnicodeError):
         return Reason.NAME_UNKNOWN  # no name of the Internet can be written so
     return reason_of(error)
+
+
+def _authenticate_by_token(talk: Conversation, *, host: str, user: str, token: str) -> None:
+    """Sign in as *user* by *token* (SASL XOAUTH2, RFC 4954); the line is protected already.
+
+    A token makes the command longer than 512 bytes, so it answers the server's empty challenge.
+    A server that refuses may first say why, in JSON, and waits for an empty line.
+
+    Raises:
+        TokensNotOffered: The server knows no XOAUTH2.
+        TokenRefused: It does not want this token.
+        SmtpDisabled: Nobody may send by SMTP there, or not by this mailbox.
+        Deferred: It asks to come back later.
+        BadReply: It answers something that is no SMTP.
+    """
+    if _XOAUTH2 not in talk.esmtp_features.get("auth", "").upper().split():
+        raise TokensNotOffered(host)
+    why = ""
+
+    def respond(challenge: bytes | None = None) -> str:
+        nonlocal why
+        if challenge:
+            why = _why_refused(challenge)
+            return ""
+        return f"user={user}\x01auth=Bearer {token}\x01\x01"
+
+    try:
+        talk.auth(_XOAUTH2, respond, initial_response_ok=False)
+    except binascii.Error as error:
+        raise BadReply(host, Stage.LOGIN, str(error)) from error
+    except smtplib.SMTPAuthenticationError as error:
+        raise _token_refusal(error, host=host, user=user, why=talk.without_secrets(why)) from error
+
+
+def _token_refusal(
+    error: smtplib.SMTPAuthenticationError, *, host: str, user: str, why: str
+) -> CommsDeskError:
+    said = error.smtp_error
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    text = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    if why and why not in text:
+        text = f"{text} ({why})"
+    text = text[:TEXT_KEPT]
+    if error.smtp_code // 100 == _LATER:
+        return Deferred(Stage.LOGIN, error.smtp_code, text)
+    if enhanced_code(text) == _POLICY and any(each in text.casefold() for each in _DISABLED):
+        return SmtpDisabled(host, user, text)
+    return TokenRefused(host, user, error.smtp_code, text)
+
+
+def _why_refused(challenge: bytes) -> str:
+    """Return what the server says of its refusal: ``{"status":"401","schemes":"bearer",…}``."""
+    try:
+        said = json.loads(challenge)
+        return f"status {said['status']}"[:TEXT_KEPT]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""

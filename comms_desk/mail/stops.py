@@ -1,6 +1,6 @@
 """When nobody sent though e-mails were due: a computer slept or was restarted, a window closed.
 
-Whoever sends again notes it, once: since when nobody did, and how many e-mails are late for it.
+Who sends again notes it, once: since when nobody did, and how many e-mails are late for it.
 Those leave as ever; it is said to everybody who shares the desk: until somebody puts it away, until
 they have left and an hour has passed, and for a day at most.
 """
@@ -22,7 +22,7 @@ STOPPED_AFTER = timedelta(minutes=3)
 """A worker looks every second; another one takes over from it within one minute."""
 SAID_FOR = timedelta(days=1)
 SAID_ONCE_LEFT = timedelta(hours=1)
-"""What was late leaves within minutes of it: whoever comes back to the desk is to read why."""
+"""What was late leaves within minutes of it: who comes back to the desk is to read why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

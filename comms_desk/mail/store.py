@@ -318,7 +318,7 @@ def _answers() -> ColumnElement[bool]:
 
 
 def withheld(snapshot: Snapshot, letters: Sequence[int]) -> set[int]:
-    """Return those of *letters*, of which there are few, that nobody is to have as things stand."""
+    """Return those of *letters*, a few, that nobody is to have as things stand."""
     return set(snapshot.session.scalars(_WITHHELD, {"letters": list(letters)}))
 
 

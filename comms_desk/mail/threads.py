@@ -4,7 +4,7 @@ It is made of the letter and signed with its message's secret, so that nobody el
 not even who has a letter of that message; the sender's domain may have changed since, and is not
 looked at.  The letters of a message in blind copies share one: there the address tells them apart.
 The envelope of a letter that leaves alone has a name of its own (ENVID), which servers alone see:
-where the server was told it, that alone proves a report.  Whoever is in copy of an answer to the
+where the server was told it, that alone proves a report.  Who is in copy of an answer to the
 letter has its Message-ID.
 """
 
@@ -44,7 +44,7 @@ class Answered:
 def answered(
     snapshot: Snapshot, message_ids: Iterable[str], *, by: Address | None
 ) -> Answered | None:
-    """Return the letter that the first of *message_ids* is of which one about something has.
+    """Return the letter whose id is the first of *message_ids* that a letter about something has.
 
     None: none of ours is about anything and has one of them.
     """
@@ -85,7 +85,7 @@ def letter_of(snapshot: Snapshot, message_id: str, *, to: str | None = None) -> 
 def proven(snapshot: Snapshot, *, message_id: str, envelope: str, to: str) -> LetterRow | None:
     """Return the letter to that very address whose own id, or whose envelope's, somebody names.
 
-    Whoever has neither cannot make them up.  An id that several letters share proves nothing of one
+    Who has neither cannot make them up.  An id that several letters share proves nothing of one
     of them: each of its readers has it.  So it was with the ids of before they were signed.  Nor
     does an id prove anything of a letter whose envelope the server was told the name of.
     """

@@ -356,7 +356,7 @@ def _add_persons(transaction: Transaction, letters: Mapping[LetterId, Iterable[R
 
 
 def leave_refused(transaction: Transaction, message: MessageId, keys: Iterable[str]) -> None:
-    """Have nobody send again those letters of *message* that the server refused, to *keys*.
+    """Keep the letters of *message* to *keys* that the server refused from being sent again.
 
     Who was to have them is written to at another address.
     """
@@ -449,7 +449,7 @@ def refuse_while_leaving(snapshot: Snapshot, about: Ref, *, also: Iterable[Messa
 
 
 def may_have_left(*of: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that a letter left, or may have, of a message of which *of* are true.
+    """Return the condition that a letter of a message that *of* select left, or may have.
 
     They speak of `MESSAGE_ID` and `MESSAGE_ABOUT`.
     """
@@ -556,7 +556,7 @@ def is_any_letter(snapshot: Snapshot) -> bool:
 
 
 def still_leaving(snapshot: Snapshot, messages: Collection[MessageId]) -> frozenset[int]:
-    """Return those of *messages* of which a letter is queued or on the wire.
+    """Return those of *messages* that have a letter queued or on the wire.
 
     What has left or failed is not read, however many letters there are.
     """
@@ -574,7 +574,7 @@ def where_not_all_sent(
     *,
     also: Collection[MessageId] = (),
 ) -> Mapping[int, Mapping[LetterState, int]]:
-    """Return where the letters stand of those of *messages* of which any is one of *unsent*.
+    """Return where the letters stand, of those of *messages* that have one of *unsent*.
 
     None of *messages* is leaving.  No letter is read of one that was wholly sent, unless it is
     asked for *also*; of the others, those that were sent are counted together.

@@ -198,7 +198,8 @@ class PlainDesk[Row: BinnedRow, Id: int, New: "DataclassInstance", Value: "Datac
     Attributes:
         NEW: The value of one that is not on the desk yet.
         VALUE: The value of one that is.
-        SOUGHT: The fields whose words find one; the column `FOLDED` has them.
+        SOUGHT: The fields whose words find one, of a text or of several; the column `FOLDED`
+            has them.
     """
 
     NEW: type[New]
@@ -235,7 +236,8 @@ class PlainDesk[Row: BinnedRow, Id: int, New: "DataclassInstance", Value: "Datac
     @override
     def _derive(self, transaction: Transaction, row: Row) -> None:
         value_of(self.NEW, row)
-        words = tokens(" ".join(getattr(row, name) for name in self.SOUGHT))
+        texts = (getattr(row, name) for name in self.SOUGHT)
+        words = tokens(" ".join(each if type(each) is str else " ".join(each) for each in texts))
         setattr(row, self.FOLDED, " ".join(["", *words]))
 
     def _follow(self, transaction: Transaction, row: Row) -> None:

@@ -8,47 +8,24 @@ Opening a SQLite desk to read it, even where nothing may be written beside it.
 Whoever reads a WAL must write a small file beside it (sqlite.org/wal.html, "Read-Only
 Databases"); in a folder that may only be read, SQLite refuses.  A file without a WAL needs
 none: it is then opened as one that nobody changes, for as long as nobody does.
-
-How long the desk waits for a PostgreSQL server that says nothing.
-
-A server that refuses is known to be away at once.  One that was suspended, or whose network
-was unplugged, says nothing at all: no library gives up by itself, and whoever asked would
-wait for ever.  A silence longer than the bound is taken for absence, and the line is dropped;
-an answer that is long in coming through is no silence.
 """
 
-import math
 import os
 import platform
 import sqlite3
 import weakref
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
-from typing import Any, override
+from typing import Any
 
-import psycopg
-from psycopg.abc import RV, PQGen
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from comms_desk.storage.desk_file import DeskFile
 
-CONNECT_WITHIN_S = 5
-"""For the libpq: whole seconds."""
-SILENT_MS = 30_000
-ALIVE_ASKED_AFTER_S = 10
-ALIVE_ASKED_EVERY_S = 5
-ALIVE_ASKED_TIMES = 3
-
-LOOKED_EVERY_S = 0.1
-"""How often psycopg looks up from its wait."""
-
-
 REFUSED = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 WAL_SUFFIX = "-wal"
-
 
 POOL_SIZE = 4
 SERVER_POOL_SIZE = 10
@@ -159,6 +136,9 @@ def this_application() -> str:
 
 def postgresql(url: URL, *, reading: bool, busy_timeout_s: float, silent_s: float) -> Engine:
     """Return an engine on a server, *reading* only or writing; it connects later."""
+    # Late: psycopg takes 55 ms and 10 MB, and a desk of one's own asks no server.
+    from comms_desk.storage.patience import PatientConnection, line_settings
+
     settings = {
         "lock_timeout": f"{max(1, round(busy_timeout_s * 1000))}ms",
         "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_MS}ms",
@@ -229,47 +209,3 @@ def _state(file: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
-
-
-def line_settings(given: Mapping[str, Any]) -> dict[str, int]:
-    """Return how a line is opened and watched, but for what the address says itself."""
-    ours = {
-        "connect_timeout": CONNECT_WITHIN_S,
-        "keepalives_idle": ALIVE_ASKED_AFTER_S,
-        "keepalives_interval": ALIVE_ASKED_EVERY_S,
-        "keepalives_count": ALIVE_ASKED_TIMES,
-        "tcp_user_timeout": SILENT_MS,
-    }
-    return {name: value for name, value in ours.items() if name not in given}
-
-
-class PatientConnection(psycopg.Connection[Any]):
-    """A line to the server, dropped once the server is silent for *silent_s*."""
-
-    silent_s: float = math.inf
-
-    @override
-    def wait(self, gen: PQGen[RV], interval: float = LOOKED_EVERY_S, *more: Any) -> RV:
-        """Wait for what *gen* asks of the server.
-
-        Raises:
-            psycopg.errors.ConnectionTimeout: It was silent for too long; the line is closed.
-        """
-        return super().wait(self._listened_to(gen), min(interval, self.silent_s), *more)
-
-    def _listened_to(self, gen: PQGen[RV]) -> Generator[Any, Any, RV]:
-        """Do as *gen* does; each time that nothing came, see how long ago something did."""
-        heard_at = monotonic()
-        try:
-            wanted = next(gen)
-            while True:
-                came = yield wanted
-                if came:
-                    heard_at = monotonic()
-                elif monotonic() - heard_at > self.silent_s:
-                    self.pgconn.finish()
-                    raise psycopg.errors.ConnectionTimeout("timeout expired")
-                wanted = gen.send(came)
-        except StopIteration as done:
-            answer: RV = done.value
-            return answer

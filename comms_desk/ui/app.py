@@ -3,15 +3,20 @@
 The order is the point: the excepthook before any widget, the shell before anything of the
 desk is imported, the worker after the first rows.  Leaving is the reverse: what is typed is
 written, the worker ends, then the database is let go of.
+
+Leaving ends, whatever holds it.  Python waits for its threads as it exits, and one that waits for a
+server which went away waits for ever: the window would be gone, and the program still there.
 """
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -39,7 +44,6 @@ from comms_desk.ui.frame.memory import Memory
 from comms_desk.ui.kit import fonts, icons, single_keys, taskbar
 from comms_desk.ui.kit.look import SCHEMES, look
 from comms_desk.ui.shell.excepthook import BugNotice
-from comms_desk.ui.shell.exit import TURN_WITHIN_MS, WRITTEN_WITHIN_MS, LastResort
 from comms_desk.ui.shell.garbage import Sweeper
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.shell.worker_link import WorkerLink
@@ -48,6 +52,15 @@ if TYPE_CHECKING:
     from comms_desk.across.handover import CutShort
     from comms_desk.keys import Keys
 
+END_WITHIN_S = 10.0
+"""A window that was closed is gone by then, once nothing typed waits for its turn: five times as
+long as the window takes between two signs that it waits, or a slow computer would lose the text."""
+WRITTEN_WITHIN_MS = 2_000
+"""What cannot be written (a disk that is full, a server that is away) is tried again so long."""
+TURN_WITHIN_MS = 20_000
+"""What only waits for its turn to be written, because somebody else writes, is awaited so long."""
+FAILED = 1
+"""The exit status of a process that did not end by itself."""
 LOG_FILE_NAME = "window.log"
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
@@ -103,12 +116,12 @@ class DeskApp(QObject):
 
     @Slot(str)
     def show_bug(self, trace: str) -> None:
-        """Have the window say that the desk itself is at fault."""
+        """Say in the window that the desk itself is at fault."""
         self.window.show_bug(trace)
 
     @Slot()
     def end_session(self) -> None:
-        """Have the window hand over what is typed: the session ends."""
+        """Make the window hand over what is typed: the session ends."""
         self.window.end_session()
 
     def _made_window(self, memory: Memory) -> Window:
@@ -136,7 +149,7 @@ class DeskApp(QObject):
 
     @Slot()
     def _remake(self) -> None:
-        """Have another window take the place of this one, once all that is typed is saved."""
+        """Replace this window by another, once all that is typed is saved."""
         self._is_remade, self._handed_over = False, 0
         self._remake_soon()
 
@@ -213,7 +226,7 @@ class DeskApp(QObject):
 
     @Slot(object)
     def _end_cut_short(self, those: "Sequence[CutShort]") -> None:
-        """Have hand-overs to Outlook that a kill cut short be all or nothing, and say which."""
+        """Make hand-overs to Outlook that a kill cut short whole, or undo them, and say which."""
         if those:
             self.errands.write(None, partial(_end_hand_overs, those), self._say_ended)
 
@@ -267,7 +280,7 @@ class DeskApp(QObject):
 
     @Slot()
     def _keep_said(self) -> None:
-        """Have what reminded be known to the next window, however this one ends."""
+        """Keep for the next window what reminded, however this one ends."""
         self.window.memory.write(self._paths.window_file)
 
     @Slot()
@@ -347,7 +360,7 @@ class DeskApp(QObject):
                 leaving.callback(self.worker.finish if lets_finish else self.worker.stop)
 
     def _stay(self) -> None:
-        """Have the window there again over what cannot be saved: it says so, and asks."""
+        """Show the window again over what cannot be saved: it says so, and asks."""
         self._is_leaving = False
         self.staying.emit()
         if self._starts_later:
@@ -451,7 +464,7 @@ def _cut_short_and_waiting(letters: int) -> str:
 
 
 def _take_up(settings: PersonSettings) -> None:
-    """Have what the next window is made with be as the person chose: its words and its keys."""
+    """Set what the next window is made with as the person chose: its words and its keys."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101 - there is one before there is a window
     i18n.use(settings.get(LANGUAGE))
@@ -461,7 +474,7 @@ def _take_up(settings: PersonSettings) -> None:
 
 
 def speak_qts_words(app: QApplication) -> None:
-    """Have Qt's own words, those of its file dialog, in the language of the process alone."""
+    """Translate Qt's own words, those of its file dialog, into the language of the process."""
     for before in app.findChildren(QTranslator):
         app.removeTranslator(before)
         before.deleteLater()
@@ -495,3 +508,25 @@ def _log_file(file: Path) -> logging.Handler:
     from comms_desk.log_file import Log
 
     return Log(file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True)
+
+
+class LastResort:
+    """Ends the process a while after it was set last, unless it has ended before."""
+
+    def __init__(self) -> None:
+        """Wait to be set."""
+        self._timer: Timer | None = None
+
+    def set(self) -> None:
+        """Let the process end by itself for `END_WITHIN_S` from now, and no longer."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = Timer(END_WITHIN_S, os._exit, (FAILED,))
+        self._timer.daemon = True
+        self._timer.start()
+
+    def rest(self) -> None:
+        """Let the process go on: the window stays."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

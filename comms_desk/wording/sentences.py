@@ -17,7 +17,6 @@ from comms_desk.wording.drafting import DOCUMENTS, DRAFTING
 from comms_desk.wording.embargo import EMBARGO
 from comms_desk.wording.feeds import FEEDS
 from comms_desk.wording.floor import FLOOR
-from comms_desk.wording.imports import IMPORTS
 from comms_desk.wording.inquiries import INQUIRIES
 from comms_desk.wording.internal import INTERNAL
 from comms_desk.wording.mail import MAIL
@@ -26,12 +25,13 @@ from comms_desk.wording.media_lists import LISTS
 from comms_desk.wording.reviews import REVIEWS
 from comms_desk.wording.sentence import Says, Sentence, ended, own_words
 from comms_desk.wording.storage import STORAGE
+from comms_desk.wording.tables import TABLES
 from comms_desk.wording.watch import QUERY, WATCHES
 
 SAYINGS: Mapping[type[CommsDeskError], Says] = {
     **FLOOR,
     **QUERY,
-    **IMPORTS,
+    **TABLES,
     **STORAGE,
     **EMBARGO,
     **MAIL,

@@ -363,6 +363,7 @@ def found_on_file(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Alread
     return found
 
 
+@pytest.mark.gate
 @pytest.mark.long
 def test_the_right_answer_is_among_the_first_five(
     found_on_file: list[tuple[AlreadyAnswered, ...]],
@@ -376,6 +377,7 @@ def test_the_right_answer_is_among_the_first_five(
     assert right >= LEAST_FOUND
 
 
+@pytest.mark.gate
 @pytest.mark.long
 @pytest.mark.postgresql
 def test_both_engines_find_the_same_in_the_same_order(
@@ -387,6 +389,7 @@ def test_both_engines_find_the_same_in_the_same_order(
     assert found_for_each(office) == found_on_file
 
 
+@pytest.mark.gate
 @pytest.mark.long
 def test_no_more_are_ranked_than_the_index_may_propose(office: Office) -> None:
     fill(office)

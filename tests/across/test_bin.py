@@ -16,6 +16,7 @@ from comms_desk.clock import StillClock
 from comms_desk.i18n import Language
 from comms_desk.internal.audience.model import NewEmployee
 from comms_desk.internal.bulletins.model import BulletinBlockKind, NewBlock, NewBulletin
+from comms_desk.kinds import those
 from comms_desk.mail.address import Address
 from comms_desk.media.clips.model import NewClip
 from comms_desk.media.contacts.model import NewContact, NewPosition
@@ -36,6 +37,7 @@ from comms_desk.storage.bin import binned_rows
 from comms_desk.storage.desks import BinnedDesk
 from comms_desk.storage.errors import NotFound, NotInBin, TakenSince
 from comms_desk.storage.model import Act, FieldChange
+from tests.contracts.every_kind import OfEveryKind
 from tests.support.offices import new_office
 from tests.support.years import live_on
 
@@ -146,30 +148,33 @@ def binned_list(office: Office) -> Ref:
     return Ref(Subject.LIST, made)
 
 
-BINNED: dict[Subject, tuple[Callable[[Office], Ref], str]] = {
-    Subject.DOSSIER: (binned_dossier, "NEIGE Déneigement"),
-    Subject.OUTLET: (binned_outlet, "Le Journal"),
-    Subject.CONTACT: (binned_contact, "Ève Roy"),
-    Subject.LIST: (binned_list, "Agences"),
-    Subject.FEED: (binned_feed, "La Une https://journal.example/rss"),
-    Subject.WATCH: (binned_watch, "Budget"),
-    Subject.WORD_LIST: (binned_terms, "neige"),
-    Subject.EXAMPLE: (binned_example, "Le budget est adopté"),
-    Subject.VIEW: (binned_view, "À relire"),
-    Subject.DRAFT: (binned_draft, "Mot"),
-    Subject.BULLETIN: (binned_bulletin, "Entre nous 41 Neige"),
-    Subject.INQUIRY: (binned_inquiry, "Neige"),
-    Subject.VERBATIM: (binned_verbatim, "Mêlée"),
-    Subject.CLIP: (binned_clip, "Neige au 98,5"),
-    Subject.EMPLOYEE: (binned_employee, "Awa Diallo"),
-}
+BINNED: OfEveryKind[tuple[Callable[[Office], Ref], str]] = OfEveryKind(
+    "BINNED, of tests/across/test_bin.py",
+    {
+        Subject.DOSSIER: (binned_dossier, "NEIGE Déneigement"),
+        Subject.OUTLET: (binned_outlet, "Le Journal"),
+        Subject.CONTACT: (binned_contact, "Ève Roy"),
+        Subject.LIST: (binned_list, "Agences"),
+        Subject.FEED: (binned_feed, "La Une https://journal.example/rss"),
+        Subject.WATCH: (binned_watch, "Budget"),
+        Subject.WORD_LIST: (binned_terms, "neige"),
+        Subject.EXAMPLE: (binned_example, "Le budget est adopté"),
+        Subject.VIEW: (binned_view, "À relire"),
+        Subject.DRAFT: (binned_draft, "Mot"),
+        Subject.BULLETIN: (binned_bulletin, "Entre nous 41 Neige"),
+        Subject.INQUIRY: (binned_inquiry, "Neige"),
+        Subject.VERBATIM: (binned_verbatim, "Mêlée"),
+        Subject.CLIP: (binned_clip, "Neige au 98,5"),
+        Subject.EMPLOYEE: (binned_employee, "Awa Diallo"),
+    },
+)
 
 
 def test_each_kind_that_has_a_bin_is_tried_here() -> None:
-    assert {kind.SUBJECT for kind in binned_rows()} == set(BINNED)
+    assert {kind.SUBJECT for kind in binned_rows()} == set(those(lambda kind: kind.is_binned))
 
 
-@pytest.mark.parametrize("kind", BINNED)
+@pytest.mark.parametrize("kind", those(lambda kind: kind.is_binned))
 def test_what_was_put_in_the_bin_is_named_there_and_comes_out(
     office: Office, kind: Subject, clock: StillClock
 ) -> None:
@@ -188,30 +193,71 @@ def test_what_was_put_in_the_bin_is_named_there_and_comes_out(
         out_of_bin.take_out(office, ref)
 
 
-EDITED: dict[Subject, tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], FieldChange]] = {
-    Subject.DOSSIER: (lambda office: office.dossiers, FieldChange("code", "NEIGE", "NEIGE-27")),
-    Subject.OUTLET: (
-        lambda office: office.outlets,
-        FieldChange("name", "Le Journal", "Le Journal du Nord"),
-    ),
-    Subject.CONTACT: (lambda office: office.contacts, FieldChange("given_name", "Ève", "Eva")),
-    Subject.LIST: (lambda office: office.lists, FieldChange("name", "Agences", "Fils")),
-    Subject.FEED: (lambda office: office.feeds, FieldChange("title", "La Une", "Une")),
-    Subject.WATCH: (lambda office: office.themes, FieldChange("name", "Budget", "Le budget")),
-    Subject.WORD_LIST: (lambda office: office.word_lists, FieldChange("name", "neige", "hiver")),
-    Subject.EXAMPLE: (lambda office: office.memory, FieldChange("wanted", "must", "must_not")),
-    Subject.VIEW: (lambda office: office.saved_views, FieldChange("name", "À relire", "Lues")),
-    Subject.DRAFT: (lambda office: office.drafts, FieldChange("title", "Mot", "Mot de bienvenue")),
-    Subject.BULLETIN: (lambda office: office.bulletins, FieldChange("subject", "Neige", "Pluie")),
-    Subject.INQUIRY: (lambda office: office.inquiries, FieldChange("title", "Neige", "Glace")),
-    Subject.VERBATIM: (lambda office: office.verbatims, FieldChange("name", "Mêlée", "Point")),
-    Subject.CLIP: (lambda office: office.clips, FieldChange("title", "Neige au 98,5", "Glace")),
-    Subject.EMPLOYEE: (lambda office: office.audience, FieldChange("given_name", "Awa", "Aïcha")),
-}
+EDITED: OfEveryKind[tuple[Callable[[Office], BinnedDesk[Any, Any, Any]], FieldChange]] = (
+    OfEveryKind(
+        "EDITED, of tests/across/test_bin.py",
+        {
+            Subject.DOSSIER: (
+                lambda office: office.dossiers,
+                FieldChange("code", "NEIGE", "NEIGE-27"),
+            ),
+            Subject.OUTLET: (
+                lambda office: office.outlets,
+                FieldChange("name", "Le Journal", "Le Journal du Nord"),
+            ),
+            Subject.CONTACT: (
+                lambda office: office.contacts,
+                FieldChange("given_name", "Ève", "Eva"),
+            ),
+            Subject.LIST: (lambda office: office.lists, FieldChange("name", "Agences", "Fils")),
+            Subject.FEED: (lambda office: office.feeds, FieldChange("title", "La Une", "Une")),
+            Subject.WATCH: (
+                lambda office: office.themes,
+                FieldChange("name", "Budget", "Le budget"),
+            ),
+            Subject.WORD_LIST: (
+                lambda office: office.word_lists,
+                FieldChange("name", "neige", "hiver"),
+            ),
+            Subject.EXAMPLE: (
+                lambda office: office.memory,
+                FieldChange("wanted", "must", "must_not"),
+            ),
+            Subject.VIEW: (
+                lambda office: office.saved_views,
+                FieldChange("name", "À relire", "Lues"),
+            ),
+            Subject.DRAFT: (
+                lambda office: office.drafts,
+                FieldChange("title", "Mot", "Mot de bienvenue"),
+            ),
+            Subject.BULLETIN: (
+                lambda office: office.bulletins,
+                FieldChange("subject", "Neige", "Pluie"),
+            ),
+            Subject.INQUIRY: (
+                lambda office: office.inquiries,
+                FieldChange("title", "Neige", "Glace"),
+            ),
+            Subject.VERBATIM: (
+                lambda office: office.verbatims,
+                FieldChange("name", "Mêlée", "Point"),
+            ),
+            Subject.CLIP: (
+                lambda office: office.clips,
+                FieldChange("title", "Neige au 98,5", "Glace"),
+            ),
+            Subject.EMPLOYEE: (
+                lambda office: office.audience,
+                FieldChange("given_name", "Awa", "Aïcha"),
+            ),
+        },
+    )
+)
 """The desk of each kind, and a change of what was put in the bin above."""
 
 
-@pytest.mark.parametrize("kind", BINNED)
+@pytest.mark.parametrize("kind", those(lambda kind: kind.is_binned))
 def test_a_change_of_what_is_in_the_bin_is_kept_told_and_undone(
     office: Office, kind: Subject
 ) -> None:
@@ -231,7 +277,7 @@ def test_a_change_of_what_is_in_the_bin_is_kept_told_and_undone(
     assert getattr(desk.get(ref.id), change.field) == change.before
 
 
-@pytest.mark.parametrize("kind", BINNED)
+@pytest.mark.parametrize("kind", those(lambda kind: kind.is_binned))
 def test_what_is_on_no_list_of_a_desk_is_refused_by_its_kind_and_number(
     office: Office, kind: Subject
 ) -> None:
@@ -249,7 +295,7 @@ def test_what_is_on_no_list_of_a_desk_is_refused_by_its_kind_and_number(
     assert desk.history(99) == ()
 
 
-@pytest.mark.parametrize("kind", BINNED)
+@pytest.mark.parametrize("kind", those(lambda kind: kind.is_binned))
 def test_a_field_that_no_person_edits_is_a_mistake_of_ours(office: Office, kind: Subject) -> None:
     ref = BINNED[kind][0](office)
 

@@ -22,6 +22,7 @@ LATE_IMPORTS = (
     "docx",
     "keyring",
     "PIL",
+    "psycopg",
     "sqlalchemy.dialects.postgresql",
     "email.generator",
     "email_validator",

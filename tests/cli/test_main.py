@@ -27,26 +27,15 @@ from comms_desk.i18n import Language
 from comms_desk.paths import Paths
 from comms_desk.places import Scope
 from tests.support.databases import make_desk
+from tests.support.forked import run_forked
 
 LISTED = ("outlets", "list", "--json")
+WITHIN_S = 50.0
 
 
-def command(home: Path, *words: str, encoding: str = "utf-8") -> "subprocess.CompletedProcess[str]":
-    environment = {
-        **os.environ,
-        "COMMS_DESK_HOME": str(home),
-        "PYTHONIOENCODING": encoding,
-        "PYTHONUTF8": "0",
-    }
-    return subprocess.run(
-        [sys.executable, "-m", "comms_desk", *words],
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        timeout=50,
-    )
+def command(home: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    environment = os.environ | {"COMMS_DESK_HOME": str(home)}
+    return run_forked(["comms_desk", *words], env=environment, within_s=WITHIN_S)
 
 
 @pytest.fixture
@@ -179,7 +168,15 @@ def test_french_is_written_in_utf_8_whatever_the_console_says(home: Path) -> Non
     file.write_text("Nom,Média\nThéorêt-Roy,Métro-Nord\n", encoding="utf-8")
     command(home, "contacts", "import", str(file))
 
-    listed = command(home, "contacts", "list", encoding="cp1252")
+    listed = subprocess.run(
+        [sys.executable, "-m", "comms_desk", "contacts", "list"],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ
+        | {"COMMS_DESK_HOME": str(home), "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        timeout=WITHIN_S,
+    )
 
     assert "Théorêt-Roy" in listed.stdout
 

@@ -391,7 +391,10 @@ def test_every_command_is_tried() -> None:
     assert set(every_command(root)) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("more", [(), ("--json",)], ids=["words", "json"])
+@pytest.mark.parametrize(
+    "more",
+    [pytest.param((), id="words"), pytest.param(("--json",), id="json", marks=pytest.mark.gate)],
+)
 def test_no_command_tells_the_secrets_of_a_feed(
     folder: Path, home: Path, capfd: pytest.CaptureFixture[str], more: tuple[str, ...]
 ) -> None:

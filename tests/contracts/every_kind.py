@@ -1,5 +1,6 @@
 """One thing of every kind, on the sample desk."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from sqlalchemy import FromClause, Table
@@ -12,23 +13,38 @@ from comms_desk.media.clips.model import NewClip
 from comms_desk.media.themes.model import NewWordList
 from comms_desk.media.themes.saved_views import NewView
 
-TYPED = {
-    Subject.DOSSIER: "about",
-    Subject.OUTLET: "owner_group",
-    Subject.CONTACT: "note",
-    Subject.LIST: "note",
-    Subject.FEED: "title",
-    Subject.WATCH: "query",
-    Subject.EXAMPLE: "title",
-    Subject.WORD_LIST: "name",
-    Subject.VIEW: "name",
-    Subject.CLIP: "speaker",
-    Subject.DRAFT: "title",
-    Subject.INQUIRY: "title",
-    Subject.VERBATIM: "text",
-    Subject.BULLETIN: "subject",
-    Subject.EMPLOYEE: "service",
-}
+
+class OfEveryKind[Part](dict[Subject, Part]):
+    """What the tests have of each kind; a kind that is not there is told where to be written."""
+
+    def __init__(self, where: str, parts: Mapping[Subject, Part]) -> None:
+        super().__init__(parts)
+        self._where = where
+
+    def __missing__(self, kind: Subject) -> Part:
+        raise LookupError(f"the kind '{kind}' has no line in {self._where}")
+
+
+TYPED = OfEveryKind(
+    "TYPED, of tests/contracts/every_kind.py",
+    {
+        Subject.DOSSIER: "about",
+        Subject.OUTLET: "owner_group",
+        Subject.CONTACT: "note",
+        Subject.LIST: "note",
+        Subject.FEED: "title",
+        Subject.WATCH: "query",
+        Subject.EXAMPLE: "title",
+        Subject.WORD_LIST: "name",
+        Subject.VIEW: "name",
+        Subject.CLIP: "speaker",
+        Subject.DRAFT: "title",
+        Subject.INQUIRY: "title",
+        Subject.VERBATIM: "text",
+        Subject.BULLETIN: "subject",
+        Subject.EMPLOYEE: "service",
+    },
+)
 """A field of each in which anything may be typed; no list has the name of a watch."""
 
 
@@ -51,4 +67,7 @@ def first(office: Office, kind: Subject) -> Ref:
     rows = range(1, 1000)
     if kind is Subject.WORD_LIST:
         rows = rows[::-1]  # the City's watches name the others
-    return next(Ref(kind, row) for row in rows if things.find(office, Ref(kind, row)))
+    found = (Ref(kind, row) for row in rows if things.find(office, Ref(kind, row)))
+    ref = next(found, None)
+    assert ref is not None, f"the sample desk has no {kind}: `sample` of its page in across/kinds"
+    return ref

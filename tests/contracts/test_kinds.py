@@ -172,3 +172,10 @@ def test_what_was_sent_is_archived_read_found_and_comes_back_as_it_was(
 
     assert desk.get(ref.id) == before
     assert history(office, ref)[0].edit.act is Act.UNARCHIVED
+
+
+def test_what_a_new_kind_has_not_yet_is_told_by_name(office: Office) -> None:
+    with pytest.raises(LookupError, match="'setting' has no line in TYPED, of tests/contracts"):
+        TYPED[Subject.SETTING]
+    with pytest.raises(AttributeError, match=r"no desk 'venues': its line .* across/office\.py"):
+        office.venues  # type: ignore[attr-defined]  # noqa: B018

@@ -316,6 +316,7 @@ def many() -> bytes:
     return (HEADER + "\r\n".join(rows)).encode("cp1252")
 
 
+@pytest.mark.gate
 def test_twenty_eight_thousand_employees_are_imported_in_one_go(
     sqlite_database: Database, many: bytes, clock: StillClock
 ) -> None:

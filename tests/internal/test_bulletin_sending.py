@@ -375,6 +375,7 @@ def test_a_bulletin_on_the_wire_stays_out_of_the_bin(
         desk.put_in_bin(bulletin)
 
 
+@pytest.mark.gate
 def test_a_bulletin_reaches_twenty_eight_thousand_employees_in_one_go(
     sqlite_database: Database,
 ) -> None:

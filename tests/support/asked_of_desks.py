@@ -12,9 +12,8 @@ from comms_desk.media.inquiries.desk import InquiryDesk
 from comms_desk.media.inquiries.model import InquiryId
 from comms_desk.media.inquiries.moments import Course, course
 from comms_desk.media.inquiries.rows import InquiryRow
-from comms_desk.media.reviews import draft_edition
 from comms_desk.media.reviews import store as review_rows
-from comms_desk.media.reviews.desk import ReviewDesk
+from comms_desk.media.reviews.desk import ReviewDesk, review_of
 from comms_desk.media.reviews.model import Review
 from comms_desk.storage import edits
 from comms_desk.storage.database import Snapshot
@@ -29,7 +28,7 @@ def reviews_of_day(
     with _reading(reviews) as snapshot:
         day = day or snapshot.now.astimezone(CITY_ZONE).date()
         rows = review_rows.of_day(snapshot, day, language)
-        return tuple(draft_edition.review(snapshot, row) for row in rows)
+        return tuple(review_of(snapshot, row) for row in rows)
 
 
 def course_of(desk: InquiryDesk, inquiry: InquiryId) -> Course:

@@ -202,6 +202,7 @@ def test_a_long_chain_of_near_over_one_repeated_word_ends() -> None:
     assert process_time() - started < 5
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize("worst", WORST, ids=lambda worst: worst.name)
 def test_no_text_keeps_the_matcher_for_long(worst: Worst) -> None:
     document = worst.document(200_000)

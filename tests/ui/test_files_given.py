@@ -247,6 +247,7 @@ def _named(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
 
 
+@pytest.mark.gate
 @pytest.mark.usefixtures("clipboard")
 @pytest.mark.parametrize("key", KEYS)
 def test_every_kind_of_file_on_a_page_and_its_fields_is_taken_or_refused_and_never_written(

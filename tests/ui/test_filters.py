@@ -79,19 +79,19 @@ def test_themes_for_which_the_line_is_too_short_stand_in_the_menu_and_the_one_li
     assert isinstance(page, WatchPage)
     chosen = next(each.id for each in office.themes.every() if each.name == last)
 
-    page.watches.choose(chosen)
+    page.themes.choose(chosen)
 
     for width in WIDTHS_PX:
         window.resize(width, 640)
         qtbot.waitUntil(lambda: page.column.filters_px <= page.column.width())
         assert lines(page) == 1
-        chip = page.watches.shown[chosen]
+        chip = page.themes.shown[chosen]
         assert chip.isVisible()
         assert chip.isChecked()
         assert last in chip.accessibleName()
-        seen = sum(each.isVisible() for each in page.watches.shown.values())
-        assert page.watches.others.isVisible()
-        assert len(page.watches._menu.actions()) == len(page.watches.watches) - seen
+        seen = sum(each.isVisible() for each in page.themes.shown.values())
+        assert page.themes.others.isVisible()
+        assert len(page.themes._menu.actions()) == len(page.themes.themes) - seen
 
 
 def test_the_watch_counts_whole_beside_its_title_on_a_usual_screen(

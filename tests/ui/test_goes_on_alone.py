@@ -23,8 +23,8 @@ from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
+from comms_desk.ui.app import END_WITHIN_S
 from comms_desk.ui.frame.memory import Memory
-from comms_desk.ui.shell.exit import END_WITHIN_S
 from tests.support.offices import new_office
 from tools.tour.smtp_server import Hold, LoopbackSmtpServer
 
@@ -206,6 +206,7 @@ def test_a_window_that_is_opened_again_at_once_has_all_leave_once(
     second.process.kill()
 
 
+@pytest.mark.gate
 def test_a_worker_killed_as_it_finishes_leaves_nothing_twice_and_nothing_lost(
     opens: Opens, on_the_wire: Callable[[], Hold], office: Office, server: LoopbackSmtpServer
 ) -> None:

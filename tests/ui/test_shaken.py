@@ -18,13 +18,14 @@ from comms_desk.across.office import Office
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.pages import PLACES
 from comms_desk.ui.shell.window import Window
+from tests.support.gate import times
 from tests.support.samples import bring_sample
 from tests.support.windows import BRISK, guarded
 
 pytestmark = pytest.mark.long
 
 UI = Path(__file__).parents[2] / "comms_desk" / "ui"
-TIMES, WINDOWS = 70, 3
+TIMES, WINDOWS = times(50, locally=15), times(3, locally=2)
 """How often each page is resized in one window, and in how many windows it is opened and closed."""
 
 

@@ -90,9 +90,9 @@ def watch_binned(
 ) -> tuple[Page, Undone]:
     watch = office.themes.add(NewTheme(name="Ville", query="ville"))
     page = begun(qtbot, WatchPage(errands))
-    page.watch_panel.start(office.themes.get(watch.id))
+    page.theme_panel.start(office.themes.get(watch.id))
     with qtbot.waitSignal(page.undoable):
-        page.watch_panel.bin.click()
+        page.theme_panel.bin.click()
     return page, lambda: len(office.themes.every()) == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.soak.window_kills import kill_the_window
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.gate, pytest.mark.long]
 
 KILLS = 6
 

@@ -5,14 +5,13 @@ It is told so by one word on its line; without it the end of that line stops it 
 
 import os
 import ssl
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
+import psutil
 import pytest
 import trustme
 
@@ -24,6 +23,7 @@ from comms_desk.mail.errors import Stage
 from comms_desk.mail.message import NewMessage
 from comms_desk.mail.model import LetterState, NewAccount, Recipient
 from comms_desk.paths import Paths
+from tests.support.forked import Forked
 from tests.support.offices import new_office
 from tools.tour.smtp_server import Answer, Hold, LoopbackSmtpServer
 
@@ -34,7 +34,7 @@ WITHIN_S = 60.0
 LOOKED_EVERY_S = 0.05
 NAMES = ("zoe", "luc", "ana", "max", "eve")
 
-type Starts = Callable[[], "subprocess.Popen[bytes]"]
+type Starts = Callable[[], Forked]
 
 
 @pytest.fixture
@@ -69,16 +69,13 @@ def office(tmp_path: Path, server: LoopbackSmtpServer) -> Iterator[Office]:
 @pytest.fixture
 def starts(office: Office, authority: tuple[trustme.CA, Path]) -> Iterator[Starts]:
     """Start a worker as a window does, and tell it the password; none is there in the end."""
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[Forked] = []
 
-    def start() -> "subprocess.Popen[bytes]":
+    def start() -> Forked:
         home = str(office.paths.data)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "comms_desk", "worker", "--child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=os.environ | {"COMMS_DESK_HOME": home, "SSL_CERT_FILE": str(authority[1])},
+        process = Forked(
+            ["comms_desk", "worker", "--child"],
+            os.environ | {"COMMS_DESK_HOME": home, "SSL_CERT_FILE": str(authority[1])},
         )
         started.append(process)
         say(process, whispers.write({KEY: PASSWORD}))
@@ -99,13 +96,13 @@ def queue(office: Office, *names: str, later: timedelta | None = None) -> None:
     )
 
 
-def say(process: "subprocess.Popen[bytes]", line: bytes) -> None:
+def say(process: Forked, line: bytes) -> None:
     assert process.stdin is not None
     process.stdin.write(line)
     process.stdin.flush()
 
 
-def close_the_window(process: "subprocess.Popen[bytes]") -> None:
+def close_the_window(process: Forked) -> None:
     """End the line to *process*, and hear nothing of what it says."""
     for stream in (process.stdin, process.stdout, process.stderr):
         assert stream is not None
@@ -159,7 +156,7 @@ def test_without_the_word_the_end_of_its_line_stops_it_as_ever(
     assert hold.reached.wait(WITHIN_S)
 
     close_the_window(worker)
-    with pytest.raises(subprocess.TimeoutExpired):
+    with pytest.raises(psutil.TimeoutExpired):
         worker.wait(1)
     hold.go_on()
 
@@ -213,7 +210,8 @@ def test_one_that_waits_for_another_worker_has_nothing_to_finish(
     close_the_window(second)
 
     assert second.wait(WITHIN_S) == 0
-    assert first.poll() is None
+    with pytest.raises(psutil.TimeoutExpired):
+        first.wait(0)
     hold.go_on()
     server.wait_for_letters(len(NAMES), WITHIN_S)
 
@@ -276,7 +274,7 @@ def test_what_its_server_puts_off_is_not_given_up(
     say(worker, FINISH)
     close_the_window(worker)
 
-    with pytest.raises(subprocess.TimeoutExpired):
+    with pytest.raises(psutil.TimeoutExpired):
         worker.wait(3)
     worker.terminate()
     assert worker.wait(WITHIN_S) == 0

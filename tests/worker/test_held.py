@@ -96,7 +96,11 @@ def test_a_worker_at_work_says_who_holds_the_database_and_goes_on_once_it_may(
         if heard.failures:
             tried.set()
 
-    again = Thread(target=worker._again_and_again, args=(reports.Job.LETTERS, write, OFTEN_S))
+    again = Thread(
+        target=worker._again_and_again,
+        args=(reports.Job.LETTERS, write, OFTEN_S),
+        kwargs={"until": worker.stop},
+    )
     with stuck_in_a_write(office.database) as other:
         again.start()
         assert heard.failed.wait(WITHIN_S)
@@ -105,5 +109,6 @@ def test_a_worker_at_work_says_who_holds_the_database_and_goes_on_once_it_may(
     worker.stop.set()
     again.join(WITHIN_S)
 
+    assert not again.is_alive()
     assert [str(other.pid) in each.what for each in heard.failures] == [True]
     assert heard.doings == [reports.Doing.WORKING]

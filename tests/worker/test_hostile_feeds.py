@@ -38,6 +38,7 @@ def paths(answer: dict[str, Any]) -> dict[str, str]:
     }
 
 
+@pytest.mark.gate
 def test_feeds_made_to_hurt_are_each_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     nine = 9 << 20
     hurtful: dict[str, tuple[serving.Page, str]] = {
@@ -87,6 +88,7 @@ def test_feeds_made_to_hurt_are_each_named_and_the_rest_goes_on(tmp_path: Path) 
     assert answer["peak_mib"] < MEMORY_LIMIT_MIB
 
 
+@pytest.mark.gate
 def test_many_large_feeds_at_once_stay_within_the_memory(tmp_path: Path) -> None:
     entries = b"".join(
         b"<item><title>T%d</title><guid>%d</guid><description>%s</description></item>"
@@ -105,6 +107,7 @@ def test_many_large_feeds_at_once_stay_within_the_memory(tmp_path: Path) -> None
     assert answer["peak_mib"] < MEMORY_LIMIT_MIB
 
 
+@pytest.mark.gate
 def test_the_memory_does_not_grow_with_the_number_of_large_feeds(tmp_path: Path) -> None:
     """Thirty-two answers of nine MB, each a few KB on the wire, are not held together."""
     entries = b"".join(

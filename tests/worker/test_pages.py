@@ -145,6 +145,7 @@ def hurtful() -> dict[str, tuple[Page, Missing]]:
     }
 
 
+@pytest.mark.gate
 def test_a_page_made_to_hurt_costs_its_own_article_alone(reading: Reading) -> None:
     pages = hurtful()
     hurt = {reading.bring(page): name for name, (page, _missing) in pages.items()}

@@ -8,7 +8,7 @@ from tests.soak.release import send_a_release
 from tests.soak.release_judging import TOLD
 from tests.soak.release_sink import Door
 
-pytestmark = pytest.mark.long(seconds=120)
+pytestmark = [pytest.mark.gate, pytest.mark.long(seconds=120)]
 
 LETTERS = 200
 

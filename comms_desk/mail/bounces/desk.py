@@ -1,8 +1,8 @@
 """What came back, as people see it: reports taken in, and addresses to decide about.
 
 A report is read outside any transaction and kept in a short one.  An address is excluded at once
-by a report alone that only its own letter can have caused; about any other report, whoever asks to
-be left alone, and who did not get five letters in 30 days, somebody is asked.
+by a report alone that only its own letter can have caused; about any other report, about
+who asks to be left alone, and who did not get five letters in 30 days, somebody is asked.
 """
 
 from collections.abc import Collection, Iterable

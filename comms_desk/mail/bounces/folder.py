@@ -14,7 +14,7 @@ class BounceFolder(MailFolder):
     """Takes in what comes back to a folder."""
 
     def __init__(self, take_in: Callable[[bytes], BounceTakenIn]) -> None:
-        """Have each message taken in by *take_in*."""
+        """Take each message in by *take_in*."""
         super().__init__(self._taken)
         self._take_in = take_in
 

@@ -33,7 +33,7 @@ def digest_of(raw: bytes, report: BounceReport) -> str:
 
 
 def record(transaction: Transaction, report: BounceReport, *, digest: str) -> BounceTakenIn:
-    """Keep what *report* says of each address, and exclude those of which it proves it."""
+    """Keep what *report* says of each address, and exclude those that it proves."""
     told = _told(report)
     kept: list[Bounce] = []
     is_known = bool(told)

@@ -110,7 +110,7 @@ class MessageFileUnreadable(CommsDeskError):
 
 
 class FolderIsLink(MessageFileUnreadable):
-    """A folder of messages leads elsewhere: whoever placed it chooses what is read and moved."""
+    """A folder of messages leads elsewhere: who placed it chooses what is read and moved."""
 
     what = N_("{name} is a link to another folder: no message is read or moved there.")
     way_out = N_("Have a real folder in its place, or choose another in Settings.")

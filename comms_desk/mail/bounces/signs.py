@@ -11,7 +11,7 @@ from comms_desk.text.fold import tokens
 
 
 class FoldedWords:
-    """A text as folded words, of which any can be asked for in their order."""
+    """A text as folded words; any run of them can be looked for."""
 
     def __init__(self, text: str) -> None:
         self._folded = f" {' '.join(tokens(text))} "

@@ -32,7 +32,7 @@ def for_whom(snapshot: Snapshot, address_keys: Collection[str]) -> Mapping[str, 
 
 
 def confirm(transaction: Transaction, address_key: str) -> None:
-    """Have what is asked about of an address mark its letters: somebody excludes it for that."""
+    """Mark the letters of an address by what is asked about it: somebody excludes it for that."""
     transaction.session.execute(
         update(BounceRow)
         .where(BounceRow.address_key == address_key, BounceRow.decided_at.is_(None))
@@ -41,7 +41,7 @@ def confirm(transaction: Transaction, address_key: str) -> None:
 
 
 def decide(transaction: Transaction, address_key: str) -> int:
-    """Have nobody asked any more about what came back of an address; how many reports."""
+    """Ask nobody any more about what came back of an address; return how many reports."""
     decided = transaction.session.scalars(
         update(BounceRow)
         .where(BounceRow.address_key == address_key, BounceRow.decided_at.is_(None))

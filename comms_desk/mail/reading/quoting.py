@@ -2,12 +2,9 @@
 
 What is quoted begins with ``>``, or stands below the line by which a program says so: « Le … a
 écrit : », « ---- Message transféré ---- », or the headers « De :, Envoyé :, Objet : ».  Answers
-written between quoted lines are whoever writes'.
-
-The moments that programs write above what they quote, in French and in English.
-
-« 23 novembre 2026 16:02 », « Tue, Nov 24, 2026 at 8:36 AM », « 24/11/2026 à 08:05 »: a day, then
-an hour of the city unless another zone is said.
+written between quoted lines are the writer's.  The moment above a quotation is read in French and
+in English: « 23 novembre 2026 16:02 », « Tue, Nov 24, 2026 at 8:36 AM », « 24/11/2026 à 08:05 »; it
+is an hour of the city unless another zone is said.
 """
 
 import re
@@ -196,7 +193,7 @@ def _introduction(lines: list[str], place: int) -> tuple[int, re.Match[str]] | N
 
 
 def _answered(lines: list[str], place: int, introduced: tuple[int, re.Match[str]]) -> Parted:
-    """Part an answer: what stands above and between what is quoted is whoever writes'."""
+    """Part an answer: what stands above and between what is quoted is the writer's."""
     end, found = introduced
     rest = lines[end:]
     marked = [_unmarked(line) for line in rest if line.startswith(">")]

@@ -13,7 +13,7 @@ from comms_desk.text.fold import tokens
 SIGNATURE_LINE_CHARACTERS = 90
 SIGNATURE_LINES = 14
 WRAPPED_FROM_CHARACTERS = 50
-"""A line that is shorter was ended by whoever wrote it, not by their program."""
+"""A line that is shorter was ended by the writer, not by their program."""
 
 _NOTICE = re.compile(
     r"(?:avis (?:de confidentialité|important|légal)|mise en garde|confidentialit(?:y|é)\b"

@@ -64,7 +64,7 @@ class Rows:
     _sequence: int | None = None
 
     def new(self, each: Incoming) -> KnownArticle:
-        """Have *each* be an article of its own."""
+        """Make *each* an article of its own."""
         poll = each.delivery.poll
         article = self.add(
             each,
@@ -82,7 +82,7 @@ class Rows:
         return article
 
     def add(self, each: Brought, came_at: datetime, **columns: object) -> KnownArticle:
-        """Have *each*, which came at that moment, be an article of its own with those *columns*."""
+        """Make *each*, which came at that moment, an article of its own with those *columns*."""
         article = KnownArticle(
             id=self._next_id(came_at),
             version=1,
@@ -110,7 +110,7 @@ class Rows:
         return article
 
     def version(self, article: KnownArticle, each: Brought) -> None:
-        """Have *article* say what *each* says from now on."""
+        """Give *article* what *each* says, from now on."""
         article.version += 1
         article.title, article.told = each.title, each.told
         article.page = each.page or article.page
@@ -126,7 +126,7 @@ class Rows:
         self._text(article, each)
 
     def appearance(self, key: Key, article: KnownArticle, each: Incoming) -> Appearance:
-        """Have *each* be known under *key* as *article* from now on."""
+        """Know *each* under *key* as *article* from now on."""
         article.forms[key] = each.words
         self._appearances.append(
             {
@@ -140,7 +140,7 @@ class Rows:
         return Appearance(key, article.id, each.words, each.page)
 
     def renewal(self, earlier: Appearance, each: Incoming) -> Appearance:
-        """Have what was *earlier* be known in the words of *each* from now on."""
+        """Know what was *earlier* in the words of *each* from now on."""
         self._renewed.append(
             {
                 "of_feed": earlier.key[0],

@@ -195,7 +195,7 @@ class _Arrivals:
         )
 
     def _met(self, each: Incoming) -> KnownArticle | None:
-        """Return the article of the same page of which it says all, or which says all of it."""
+        """Return the article of the same page whose text holds that of *each*, or is held by it."""
         if not each.page:
             return None
         compared = 0
@@ -301,7 +301,7 @@ def _placeless(
 def _note_gaps(
     transaction: Transaction, deliveries: Sequence[Delivery], seen: dict[Key, Appearance]
 ) -> tuple[FeedId, ...]:
-    """Note each feed of which every entry is new, though it had answered before."""
+    """Note each feed whose entries are all new, though it had answered before."""
     met = {feed for feed, _key in seen}
     gaps: list[FeedId] = []
     for delivery in deliveries:

@@ -38,7 +38,7 @@ class ArrivedArticle:
 
 
 def take(transaction: Transaction, new: Sequence[NewArticle]) -> tuple[ArrivedArticle, ...]:
-    """Have each of *new* be the article that it is already, or one more."""
+    """Store each of *new*, as the article that it is already or as a new one; return them."""
     rows = Rows(transaction)
     brought = [_brought(each) for each in new]
     pages = {each.page for each in brought if each.page}
@@ -62,7 +62,7 @@ def take(transaction: Transaction, new: Sequence[NewArticle]) -> tuple[ArrivedAr
 
 
 def say_anew(transaction: Transaction, article: ArticleId, new: NewArticle) -> None:
-    """Have *article* be what *new* says from now on."""
+    """Give *article* what *new* says, from now on."""
     rows, brought = Rows(transaction), _brought(new)
     (known,) = known_articles.articles(transaction, [article]).values()
     if not known_articles.has_said(transaction, known, new.title, new.text, only_now=True):
@@ -102,7 +102,7 @@ def _brought(new: NewArticle) -> Brought:
 
 
 def _met(each: Brought, known: Iterable[KnownArticle]) -> KnownArticle | None:
-    """Return the newest article on the page of *each* of which the title is near."""
+    """Return the newest article on the page of *each* whose title is near."""
     near = [one for one in known if each.page == one.page != b"" and one.title.is_near(each.title)]
     return max(near, key=lambda one: one.id, default=None)
 
@@ -138,7 +138,7 @@ def _namesake(
 
 
 def _sign(transaction: Transaction, article: ArticleId, author: str) -> None:
-    """Have *article* be signed by *author*, and by nobody else."""
+    """Note *author* as who signed *article*, and nobody else."""
     store.forget_signatures(transaction, article)
     signed = [{"name": name, "article_id": article} for name in names_in(author)]
     if signed:

@@ -27,7 +27,7 @@ from comms_desk.storage.paging import PageOfRows
 
 PAGE = 50
 ARTICLES_AT_ONCE = 250
-"""The most that one transaction should take in: whoever types waits behind it."""
+"""The most that one transaction should take in: who types waits behind it."""
 CHARACTERS_AT_ONCE = 1 << 20
 """The same, of their texts: a transaction ends after the article that passes it."""
 

@@ -16,7 +16,7 @@ from comms_desk.media.feeds.parse import FeedEntry
 
 @dataclass(frozen=True, kw_only=True)
 class Brought:
-    """An entry on its way in, whoever brings it."""
+    """An entry on its way in, from a feed or from a person."""
 
     entry: FeedEntry
     words: bytes

@@ -60,7 +60,7 @@ class Article:
     summary: str
     outlet: OutletId | None
     outlet_name: str
-    """The outlet's name, or else what whoever first brought it calls it."""
+    """The outlet's name, or else what the first to bring it calls it."""
     author: str
     language: str
     published_at: datetime | None
@@ -214,7 +214,7 @@ class Delivery:
     Attributes:
         entries: In the document's order, as a rule the newest first.
         shown: What the whole document shows; None: *entries* are all of it.
-        may_be_gap: These are the oldest entries of a document of which none had been seen.
+        may_be_gap: These are the oldest entries of a document whose entries were all unseen.
         is_last: Nothing more follows from this poll: what it taught may be stored.
     """
 

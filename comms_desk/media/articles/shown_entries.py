@@ -19,7 +19,7 @@ MARK_BYTES = 4
 MARKS_BYTES = 3 * MARK_BYTES
 RECORD_BYTES = FINGERPRINT_BYTES + MARKS_BYTES
 UNKNOWN = bytes(MARKS_BYTES)
-"""The marks of a slice of which nobody knows what it says."""
+"""The marks of a slice that is not understood."""
 _LEFT_OUT = b"\xff" * (MARKS_BYTES - 1)
 """The marks of a slice that could not be read, and never will be as it stands, before why."""
 _REASONS = tuple(LeftOutReason)

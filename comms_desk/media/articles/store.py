@@ -216,7 +216,7 @@ def _signed(signature: Signature) -> Iterator[ColumnElement[bool]]:
 
 
 def by_ids(
-    snapshot: Snapshot, ids: Sequence[ArticleId], *, person: int | None
+    snapshot: Snapshot, ids: Sequence[ArticleId], *, person: int | None = None
 ) -> tuple[Article, ...]:
     """Return the articles *ids*, in that order; those that are gone are left out."""
     if not ids:
@@ -282,7 +282,7 @@ def read_by(
 def is_unread(article: ColumnElement[int], person: int | None) -> ColumnElement[bool]:
     """Return the condition that the person has not read the article of a column.
 
-    It is asked of one article after the other: whoever wants the newest of them walks no
+    It is asked of one article after the other: a caller for the newest of them walks no
     further.  PostgreSQL takes a NOT EXISTS for a join with all that was ever read; and that hardly
     any row is NULL, so that it would sort all of them rather than walk until there are enough.
     """
@@ -307,7 +307,7 @@ def ids_of(source: Ref) -> Select[int]:
 
 
 def in_bin() -> Select[int]:
-    """Return the question for the ids of the articles that are in the bin."""
+    """Return the question for the ids of the articles that went to the bin with a clip."""
     return select(ArticleRow.id).where(ArticleRow.binned_at.is_not(None))
 
 
@@ -320,7 +320,7 @@ def outlets_of(snapshot: Snapshot, ids: Select[int]) -> tuple[OutletId, ...]:
 
 
 def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId]) -> None:
-    """Have *ids*, which are there, read by the person."""
+    """Note that the person has read *ids*, which are there."""
     absent = insert_on_conflict(transaction, ReadingRow).on_conflict_do_nothing()
     rows = [{"person_id": person, "article_id": each, "at": transaction.now} for each in ids]
     if rows:
@@ -328,7 +328,7 @@ def note_readings(transaction: Transaction, person: int, ids: Iterable[ArticleId
 
 
 def forget_readings(transaction: Transaction, person: int, ids: Sequence[ArticleId]) -> None:
-    """Have *ids* unread again by the person."""
+    """Note that the person has not read *ids* after all."""
     for some in batched(ids, FORGOTTEN_AT_ONCE):
         transaction.session.execute(
             delete(ReadingRow).where(
@@ -338,7 +338,7 @@ def forget_readings(transaction: Transaction, person: int, ids: Sequence[Article
 
 
 def forget_signatures(transaction: Transaction, article: ArticleId) -> None:
-    """Have nobody have signed *article*."""
+    """Take every signature off *article*."""
     transaction.session.execute(delete(SignedRow).where(SignedRow.article_id == article))
 
 
@@ -352,7 +352,7 @@ def erase(transaction: Transaction, articles: Sequence[ArticleId]) -> None:
 
 
 def texts_after(snapshot: Snapshot, cursor: TextId, *, limit: int) -> tuple[ArticleText, ...]:
-    """Return the texts that came after *cursor*, in the order in which they came."""
+    """Return the texts that came after *cursor*, in order: new articles and new versions."""
     return _texts(snapshot, ArticleTextRow.id > cursor, limit=limit)
 
 
@@ -391,7 +391,7 @@ def text_before(snapshot: Snapshot, article: int) -> TextId:
 
 
 def ids_before(
-    snapshot: Snapshot, before: ArticleId | None, *, limit: int
+    snapshot: Snapshot, before: ArticleId | None = None, *, limit: int
 ) -> tuple[ArticleId, ...]:
     """Return ids of articles, the newest first, lower than *before*."""
     wanted = select(ArticleRow.id).order_by(ArticleRow.id.desc()).limit(limit)

@@ -14,13 +14,13 @@ from comms_desk.media.outlets.model import OutletId
 from comms_desk.storage.model import Edit
 
 LEAST_SIGNED = 3
-"""Articles: a guest or a reader signs once or twice, whoever works there in a week."""
+"""Articles: a guest or a reader signs one or two, the staff so many in a week."""
 NEW_WITHIN = timedelta(days=60)
 """Long enough for a column every other week."""
 MOVED_WITHIN = timedelta(days=30)
 SILENT_AFTER = timedelta(days=90)
 SIGNED_BEFORE = timedelta(days=180)
-"""Before the silence, in which whoever signs regularly signed `REGULARLY` times."""
+"""Before the silence: who signs regularly signed `REGULARLY` times in it."""
 REGULARLY = 6
 SOURCES_READ_EVERY = timedelta(days=30)
 """What their outlet published was seen so often through the silence: else nobody can tell."""
@@ -63,7 +63,7 @@ class NameShared(CommsDeskError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BylineProposal:
-    """A name that signs at an outlet, and of which the directory does not know that.
+    """A name that signs at an outlet, where the directory does not have it.
 
     Attributes:
         id: The same as long as it is proposed.

@@ -1,8 +1,8 @@
 """Which names of a byline are persons': not an agency, a newsroom, a column or an outlet.
 
 The words that are in no person's name, and the agencies, are data: ``resources/lexicon``.  What an
-agency signs is nobody's of the outlet that prints it, whoever wrote it.  In doubt a name is none:
-whoever is not proposed can be added, and who is proposed wrongly takes a person's time each day.
+agency signs is nobody's of the outlet that prints it.  In doubt a name is none: who is not
+proposed can be added, and who is proposed wrongly takes a person's time each day.
 """
 
 import json

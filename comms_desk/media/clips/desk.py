@@ -57,10 +57,10 @@ class ClipDesk(SoughtDesk[store.ClipRow, ClipId, Clip]):
             return store.value(transaction, row)
 
     def take_in(self, told: Sequence[NewArticle]) -> tuple[ArrivedArticle, ...]:
-        """Have what a vendor tells of be articles that the Watch shows, new or here already.
+        """Show what a vendor tells of in the Watch, as articles that are new or here already.
 
         Args:
-            told: At most `ARTICLES_AT_ONCE`: whoever types waits behind it.
+            told: At most `ARTICLES_AT_ONCE`: who types waits behind it.
         """
         with self._writing() as transaction:
             came = by_hand.take(transaction, told)

@@ -213,7 +213,7 @@ def _seconds(length: re.Match[str] | None) -> int:
 
 
 def _speaker(title: str, known: DirectoryIndex) -> str:
-    """Return who spoke: somebody of the directory, else whoever stands before « sur »."""
+    """Return who spoke: somebody of the directory, else the name before « sur »."""
     folded = fold(title)
     for length in (3, 2):
         for at in range(len(folded.tokens) - length + 1):

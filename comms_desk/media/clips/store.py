@@ -44,7 +44,7 @@ class ClipRow(BinnedRow):
     @classmethod
     @override
     def before_erased(cls, transaction: Transaction, row_id: int) -> None:
-        """Have its article go with it, unless a feed has shown that since."""
+        """Move its article with it, unless a feed has shown that since."""
         row = transaction.session.get_one(cls, row_id)
         articles.erase(transaction, [ArticleId(row.article_id)])
 

@@ -1,7 +1,7 @@
 """Who signs what: the names of contacts, found in the bylines of articles.
 
 A byline says a name, never a person: what is signed is kept by names, and who bears one is asked
-when somebody wants to know.  So articles cost no look at the directory as they arrive, and whoever
+when somebody wants to know.  So articles cost no look at the directory as they arrive, and who
 is added, renamed, merged or taken out of the bin has signed what they signed.  Private to the
 slice; higher ones use `within`.
 """
@@ -75,7 +75,7 @@ def note(transaction: Transaction, signed: Mapping[str, datetime]) -> None:
 
 
 def signature(snapshot: Snapshot, contact: ContactId) -> Signature | None:
-    """Return how what *contact* signs is known."""
+    """Return how what *contact* signs is known; None: it is not, or they are gone."""
     name = row_of(snapshot, ContactTableRow, contact).signs_as
     if not name:
         return None
@@ -158,7 +158,7 @@ def answer(
 
 
 def take_back(transaction: Transaction, answers: Iterable[int]) -> None:
-    """Have *answers* not have been given; that somebody was erased stays."""
+    """Take *answers* back; that somebody was erased stays."""
     row = BylineAnswerRow
     transaction.session.execute(
         delete(row).where(row.id.in_(list(answers)), row.said != NameDecision.ERASED)

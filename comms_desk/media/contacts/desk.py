@@ -275,7 +275,7 @@ def _read(change: FieldChange) -> FieldChange:
 
 
 def _dated(change: FieldChange, transaction: Transaction) -> FieldChange:
-    """Have what counts back count from today, the day on which it is said."""
+    """Count what counts back from today, the day on which it is said."""
     if not (isinstance(change.before, Ago) or isinstance(change.after, Ago)):
         return change
     before, after = (meant(each, said_at=transaction.now) for each in (change.before, change.after))

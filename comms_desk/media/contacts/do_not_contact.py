@@ -15,7 +15,7 @@ from comms_desk.storage.finding import each_of
 
 
 def bar(transaction: Transaction, notes: Mapping[Ref, str]) -> None:
-    """Have nobody of *notes*, which say why, be contacted."""
+    """Note that nobody of *notes*, which say why, is to be contacted."""
     if not notes:
         return
     row = ContactAddressRow
@@ -29,7 +29,7 @@ def bar(transaction: Transaction, notes: Mapping[Ref, str]) -> None:
 
 
 def keep_bars(transaction: Transaction, rows: Iterable[ContactTableRow]) -> None:
-    """Have those of *rows* be barred who are not to be contacted, with the reason, and no other."""
+    """Bar those of *rows* who are not to be contacted, with the reason, and no other."""
     marked = {row.ref: row.do_not_contact_reason if row.do_not_contact else None for row in rows}
     known = outbox.barred(transaction, marked)
     said = {ref: each.note for ref, each in known.items()}

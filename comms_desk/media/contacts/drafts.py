@@ -48,7 +48,7 @@ class DraftPosition:
         return bool(self.outlet) or any(getattr(self, fact.field) for fact in POSITION_FACTS)
 
     def take(self, name: str, value: object) -> object:
-        """Have a field be *value*, and return what it was."""
+        """Set a field to *value*, and return what it was."""
         before: object = getattr(self, name)
         setattr(self, name, value)
         return before
@@ -62,7 +62,7 @@ class ImportedContact:
         id: By which the file knows them; empty where it says none.
         key: The folded name, family name first.
         contact: Them, as they would be if they were new.
-        said: The fields of `OF_CONTACT` of which the row says something.
+        said: The fields of `OF_CONTACT` that the row fills.
         position: Where it says that they work, as far as it does.
         ago: The days of it that count back from when the file is brought in, by their fields.
         left_out: Why an address, a telephone, a date or a language was left out of the row.
@@ -106,7 +106,7 @@ class DraftContact:
         return self.now.name
 
     def take(self, name: str, value: Any) -> object:
-        """Have a fact be *value*, and return what it was."""
+        """Set a fact to *value*, and return what it was."""
         before: object = getattr(self.now, name)
         self.now = replace(self.now, **{name: value})
         return before
@@ -156,14 +156,19 @@ class Disputes:
         self._first: dict[tuple[str, ...], object] = {}
         self._disputed: set[tuple[str, ...]] = set()
         rows_of = Counter(name_words(each.key) for each in candidates)
+        self._several = frozenset(name for name, rows in rows_of.items() if rows > 1)
         for each in candidates:
-            if rows_of[name := name_words(each.key)] == 1:
+            if (name := name_words(each.key)) not in self._several:
                 continue
             for said in each.said:
                 self._hear((name, said), getattr(each.contact, said))
             for said in OF_POSITION:
                 self._hear((name, said), getattr(each.position, said))
                 self._hear((name, said, each.position.place), getattr(each.position, said))
+
+    def several_have(self, key: str) -> bool:
+        """Whether several rows have that folded name, in whatever order of its words."""
+        return name_words(key) in self._several
 
     def over(self, candidate: ImportedContact, said: str) -> bool:
         """Whether other rows say otherwise of a field of whom *candidate* speaks of.

@@ -1,12 +1,9 @@
 """What a row of a file of contacts says: of a person, or of how a newsroom is reached.
 
-Whether it is new, and what it changes, is for `merging`, which knows the directory.
-
-What lists write where a person's name should be, of an outlet's newsroom.
-
-A name is a newsroom's when nothing is in it but the words of one, the outlet's own aside:
-« Salle de nouvelles », « La rédaction du Quotidien ».  A person whose name has such a word
-in it (« Claude Bureau ») is a person.
+Whether it is new, and what it changes, is for `merging`, which knows the directory.  A name is a
+newsroom's when nothing is in it but the words of one, the outlet's own aside: « Salle de
+nouvelles », « La rédaction du Quotidien ».  A person whose name has such a word in it (« Claude
+Bureau ») is a person.
 """
 
 from collections.abc import Callable
@@ -57,7 +54,7 @@ BILINGUAL = "biling"
 """How a cell begins that names neither language as the one preferred, in both languages."""
 
 REMEMBERED = 4096
-"""Cells of which many rows have the same: what is made of each is kept."""
+"""Cells that many rows share: what is made of each is kept."""
 
 
 class UnknownLanguage(CommsDeskError):
@@ -110,7 +107,7 @@ class _Reader:
     """Whether « Nom » stands beside « Prénom »."""
     of_contact: Facts
     of_position: Facts
-    """Those of which the sheet has a column."""
+    """Those for which the sheet has a column."""
 
     def read(self, row: FileRow) -> ImportedContact | Newsroom:
         """Read one row.
@@ -235,16 +232,16 @@ def _split_name(whole: str) -> tuple[str, str]:
 
 def _preferred(cell: str, left_out: list[CommsDeskError]) -> Language | None:
     """Return the language of a *cell*; « bilingue » prefers none, and goes to *left_out*."""
-    if folded(cell).startswith(BILINGUAL):
+    language = _language(cell)
+    if language is None:
         left_out.append(UnknownLanguage(cell))
-        return None
-    return _language(cell)
+    return language
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _language(word: str) -> Language | None:
-    """Return the first language that *word* names: « FR/EN » is French first."""
-    if not word:
+    """Return the first language that *word* names: « FR/EN » is French first, « bilingue » none."""
+    if folded(word).startswith(BILINGUAL):
         return None
     try:
         return LANGUAGE.read((*tokens(word), "")[0])

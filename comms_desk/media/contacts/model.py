@@ -222,7 +222,7 @@ class NameDecision(StrEnum):
     NOT_A_PERSON = "not_a_person"
     NOT_NOW = "not_now"
     NAMESAKE = "namesake"
-    """Whoever signs there is another one than the contact who bears the name."""
+    """Who signs there is not the contact who bears the name."""
     ERASED = "erased"
     """Somebody of that name was erased; it is kept as a hash alone."""
 

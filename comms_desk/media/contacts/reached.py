@@ -25,8 +25,8 @@ class Reached:
 
     Attributes:
         id: Of the contact.
-        name: As it is said, of which
-        given_name: comes first; empty where it is not known.
+        name: As it is said.
+        given_name: Its first part; empty where it is not known.
         sort_key: What they are sorted by.
         do_not_contact: Whether they are not to be, and
         do_not_contact_reason: why.

@@ -52,7 +52,7 @@ def barred(snapshot: Snapshot) -> tuple[KnownRefusal, ...]:
 
 
 def bar_too(transaction: Transaction, known: Iterable[KnownRefusal]) -> None:
-    """Have nothing be sent to who is *known* to be barred in the desk that is replaced."""
+    """Bar who is *known* to be barred in the desk that is replaced."""
     for each in known:
         row = transaction.session.get(ContactTableRow, each.id)
         if row is None or not _is(transaction, row, each):

@@ -89,7 +89,7 @@ class ContactTableRow(BinnedRow):
     @classmethod
     @override
     def before_erased(cls, transaction: Transaction, row_id: int) -> None:
-        """Have nothing be sent to who asked for that, were they to come in anew.
+        """Keep who asked to get nothing from getting anything, were they to come in anew.
 
         A bar is on a row, and they would have another: their addresses go on the exclusion list.
         The bar stays, without its reason: letters of then are for nobody else.  Nobody of that
@@ -205,7 +205,7 @@ class ContactAddressRow(Base):
 class BylineRow(Base):
     """When a name was last seen in a byline, whether or not a contact bears it.
 
-    So whoever is added or renamed later has signed what arrived before.
+    So who is added or renamed later has signed what arrived before.
     """
 
     __tablename__ = "bylines"

@@ -428,14 +428,14 @@ def _refresh(transaction: Transaction, rows: Sequence[ContactTableRow]) -> None:
 
 
 def put_in_index(transaction: Transaction, contacts: Iterable[int]) -> None:
-    """Have those of *contacts* who are outside the bin be found as they stand now."""
+    """Index those of *contacts* who are outside the bin as they stand now."""
     for some in batched(contacts, word_index.ROWS_AT_ONCE):
         entries = ContactTableRow.entries(transaction, some)
         word_index.put(transaction, Subject.CONTACT, entries)
 
 
 def take_out_of_index(transaction: Transaction, contacts: Iterable[int]) -> None:
-    """Have *contacts* not be found any more: they are in the bin."""
+    """Take *contacts* out of the index: they are in the bin."""
     keyed = select(ContactTableRow.sort_key, ContactTableRow.id)
     for some in batched(contacts, READ_AT_ONCE):
         rows = transaction.session.execute(keyed.where(ContactTableRow.id.in_(some)))

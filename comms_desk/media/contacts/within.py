@@ -1,8 +1,6 @@
 """What a higher slice may ask of contacts inside its own transaction or snapshot.
 
-A position begun, and another ended by it, in the transaction of a higher slice.
-
-Private to the slice; higher ones use `within`.
+That includes to begin a position, and to end another by it.
 """
 
 from collections.abc import Mapping
@@ -15,16 +13,16 @@ from comms_desk.media.contacts.model import (
     NewContact,
     NewPosition,
     PositionId,
-    Signature,
     check_dates,
 )
 from comms_desk.media.contacts.rows import ContactTableRow
 from comms_desk.storage import bin as storage_bin
 from comms_desk.storage import edits
-from comms_desk.storage.database import Snapshot, Transaction
+from comms_desk.storage.database import Transaction
 from comms_desk.storage.finding import row_of
 from comms_desk.storage.model import Edit, FieldChange
 
+signature = bylines.signature
 borne = bylines.borne
 held = bylines.held
 quiet = bylines.quiet
@@ -42,7 +40,7 @@ def begin(transaction: Transaction, contact: ContactId, new: NewPosition) -> Pos
 
 
 def end(transaction: Transaction, position: PositionId, on: date) -> Edit:
-    """Have a position be over since that day, or since it began, if that was later."""
+    """End a position on that day, or when it began, if that was later."""
     row = store.position_row(transaction, position)
     began = row.held_from
     return change(
@@ -97,8 +95,3 @@ def put_in_bin(transaction: Transaction, contact: ContactId) -> None:
 def note_bylines(transaction: Transaction, signed: Mapping[str, datetime]) -> None:
     """Note when names, as `text.bylines.names_in` compares them, were last signed."""
     bylines.note(transaction, signed)
-
-
-def signature(snapshot: Snapshot, contact: ContactId) -> Signature | None:
-    """Return how what *contact* signs is known; None: it is not, or they are gone."""
-    return bylines.signature(snapshot, contact)

@@ -68,7 +68,7 @@ class Quote:
     """What one person says in one paragraph: *sentences* of the release, counted from 0.
 
     Attributes:
-        who: The name of whoever speaks; "" where the release does not tell.
+        who: The name of who speaks; "" where the release does not tell.
     """
 
     who: str

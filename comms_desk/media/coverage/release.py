@@ -111,7 +111,7 @@ def as_read(markdown: str) -> str:
 
 
 def _parts(text: str) -> Iterator[tuple[Place, ReleasePart]]:
-    """Yield where each sentence stands, and of which part it is, quotes with the body."""
+    """Yield where each sentence stands and its part, quotes with the body."""
     part = told = ReleasePart.BODY
     line_end = 0
     is_over = False
@@ -146,7 +146,7 @@ def _is_quote(sentence: Worded) -> bool:
 def _quotes(
     text: str, sentences: Sequence[ReleaseSentence], words: Sequence[Worded]
 ) -> Iterator[Quote]:
-    """Yield what each person says in each paragraph; "she added" is of whoever spoke before."""
+    """Yield what each person says in each paragraph; "she added" is of who spoke before."""
     who, held = "", list[int]()
     named = ""
     for place, sentence in enumerate(sentences):
@@ -163,7 +163,7 @@ def _quotes(
 
 
 def _speaker(text: str, sentence: Worded) -> str:
-    """Return the name of whoever says it, its longest; "" where none is there."""
+    """Return the name of who says it, its longest; "" where none is there."""
     names: list[Place] = []
     for word in sentence.words:
         if not (word.is_who and word.is_named) or word.folded in ROLES:

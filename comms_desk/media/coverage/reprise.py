@@ -1,19 +1,14 @@
 """What an article took of a release, sentence by sentence, and what became of each quote.
 
+Words are compared, never what they mean.  A sentence stands in an article word for word when its
+words do, in a row; it was shortened when what is left of it does, with nothing put between; and it
+was altered when most of what it tells is told in one sentence of the article, or in two in a row.
+Where a word stands in the place of another, or what denied the rest is gone, nothing is left of it:
+it is another sentence.
+
 A formula that anyone may use (« Nous sommes très fiers de ce projet ») is taken only in an article
 that also has what nobody could have written who had not read the release; where names and figures
 differ, the same formula tells of another city, or of last year, and nothing is taken.
-
-A sentence of a release looked for in an article: where it stands, and what was done with it.
-
-Words are compared, never what they mean.  A sentence stands there word for word when its words do,
-in a row; it was shortened when what is left of it does, with nothing put between; and it was
-altered when most of what it tells is told in one sentence of the article, or in two in a row.
-
-What is left of a sentence in another: its words in their order, with nothing put between.
-
-Where a word stands in the place of another, or what denied the rest is gone, nothing is left of
-it: it is another sentence.
 """
 
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""Who says it: the words of a sentence that only name whoever speaks, in French and in English.
+"""Who says it: the words of a sentence that only name who speaks, in French and in English.
 
 « a dit la mairesse », « précise la Ville », "said Mayor X", « selon l'arrondissement ».  They are
 known by their verb, at the beginning of what stands between two marks, and by what follows it.

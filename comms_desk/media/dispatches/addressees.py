@@ -1,7 +1,7 @@
 """Whom a text goes to: who is named, once each, and what keeps some of them from it.
 
 Under embargo it goes to those alone who accepted that in writing; a list of those who are told
-before the others has its own lead.  Whoever has this edition already has it no second time.
+before the others has its own lead.  Who has this edition already gets it no second time.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ class LetterToBe:
     """One letter to be: to whom, for whom, by which list, and when it may leave.
 
     *lead* is how long before its embargo ends it leaves; zero: as that ends, whatever was
-    signed; None: whenever it is due, to whoever is signed for.  *answers* is the letter that
+    signed; None: whenever it is due, to those who are signed for.  *answers* is the letter that
     they had, and that it is about.
     """
 

@@ -1,6 +1,6 @@
 """Correcting what was sent, and withdrawing it: to exactly those who have it, or may.
 
-Whoever may have any edition of the text is told; for whom it waits still, it is stopped and the
+Who may have any edition of the text is told; for whom it waits still, it is stopped and the
 right text takes its place, in the same transaction: a letter that is on the wire meanwhile counts
 as received.  Nobody can send the wrong text again afterwards: what was refused or is uncertain of
 it is closed.
@@ -136,7 +136,7 @@ class TextStanding(ReadAgain):
     @property
     @override
     def leaves(self) -> tuple[object, ...]:
-        """What would be written, to whomever: letters go on leaving meanwhile."""
+        """What would be written, whoever it is to: letters go on leaving meanwhile."""
         return self.digest, self.edition, self.until
 
     @property

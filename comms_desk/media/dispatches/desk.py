@@ -234,7 +234,7 @@ class DispatchDesk:
         return count
 
     def close_replaced(self) -> int:
-        """Have nobody send again what a correction or a withdrawal has replaced; how many letters.
+        """Keep what a correction or a withdrawal replaced from being sent again; return how many.
 
         The worker does so again and again: a letter may have been on the wire meanwhile.
         """
@@ -247,7 +247,7 @@ class DispatchDesk:
             return len(those)
 
     def settle_scheduled(self) -> int:
-        """Have the texts be released of which a letter left, or drafts again; how many.
+        """Note the texts that left as released, or the others as drafts again; return how many.
 
         The worker does so again and again.
         """

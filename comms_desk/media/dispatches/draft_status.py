@@ -39,7 +39,7 @@ def changed(snapshot: Snapshot) -> tuple[DraftId, ...]:
 
 
 def settle(transaction: Transaction, draft: DraftId) -> None:
-    """Have *draft* be called what became of its letters, and say what left of it last."""
+    """Give *draft* the status that its letters have reached, and say what left of it last."""
     became = _became(transaction, draft)
     if became is None:
         return
@@ -136,7 +136,7 @@ def since_sent(snapshot: Snapshot, draft: DraftId, text: str | None = None) -> S
 def _said(
     snapshot: Snapshot, value: Draft, last: store.DispatchRow, *, is_corrected: bool
 ) -> tuple[DraftStatus, store.DispatchRow] | None:
-    """Return what a text is of which *last* left; None: it is, and says so."""
+    """Return the status of a text whose dispatch *last* left; None: it has it, and is said."""
     is_new = last.kind is DispatchKind.CORRECTION and not last.is_said
     if value.status in (DraftStatus.DRAFT, DraftStatus.SCHEDULED) or is_new:
         return DraftStatus.CORRECTED if is_corrected else DraftStatus.RELEASED, last

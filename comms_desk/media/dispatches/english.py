@@ -1,7 +1,7 @@
 """The English version that goes below a French text, and on what ground (Charter, s. 22.3).
 
 French goes to all, and first.  English goes below it only where the office allows it, and where a
-ground of the closed list, whoever approved it and the day are recorded for these very texts: once
+ground of the closed list, who approved it and the day are recorded for these very texts: once
 either has changed, they are those of another.  Below a text it leaves under the embargo of that:
 while one of its own ends later, none of both leaves, but to those who signed the embargo of either.
 """
@@ -181,7 +181,7 @@ def record(transaction: Transaction, draft: Draft, text: str, new: NewEnglish) -
 
 
 def take_off(transaction: Transaction, draft: Draft) -> None:
-    """Have nothing go below *draft* any more."""
+    """Take what goes below *draft* off."""
     row = transaction.session.get(store.EnglishRow, draft.id)
     if row is not None:
         before = row.ground.value

@@ -2,7 +2,7 @@
 
 What waited to be sent when the backup was taken may have been sent since, to people whom the
 restored desk does not know of.  The desk as it was just before the restore says so when it can be
-read; a text of which it knows letters that this one does not, and every text when it cannot be
+read; a text with letters that it knows and this one does not, and every text when it cannot be
 read, is in doubt: it is sent, corrected or withdrawn only once a person has confirmed it.
 """
 
@@ -53,7 +53,7 @@ def known(snapshot: Snapshot) -> dict[DraftId, KnownText]:
 
 
 def doubt(transaction: Transaction, present: Mapping[DraftId, KnownText] | None) -> int:
-    """Have a person confirm what may have been sent since the backup; how many texts.
+    """Make a person confirm what may have been sent since the backup; return how many texts.
 
     Args:
         transaction: Of the desk that is being restored.
@@ -88,6 +88,6 @@ def _addressed(snapshot: Snapshot, draft: DraftId) -> frozenset[tuple[int, str]]
 def _is_another(
     ours: Mapping[DraftId, KnownText], present: Mapping[DraftId, KnownText], draft: DraftId
 ) -> bool:
-    """Whether that id is of another text by now, of which letters exist."""
+    """Whether that id is of another text by now, one that has letters."""
     mine, theirs = ours[draft], present[draft]
     return mine.title != theirs.title and theirs.edition > 0

@@ -2,7 +2,7 @@
 
 An embargo is moved, lifted early, or placed on what waits; an exception to it is taken back.  A
 letter that says that it is under embargo until another hour is held meanwhile (`mail.departures`);
-one for immediate release waits, and says the wrong day.  Whoever they are to has them as they
+one for immediate release waits, and says the wrong day.  Their readers get them as they
 should be: the text that was sent, the same notice, the same hour where a person chose one.
 """
 
@@ -29,7 +29,7 @@ from comms_desk.media.lists.model import Addressee
 from comms_desk.storage.database import Snapshot, Transaction
 
 _Key = tuple[int, bool, bool, datetime | None, datetime | None]
-"""Of which dispatch, a notice or not, under embargo or not, when it is due and held until."""
+"""The dispatch, a notice or not, under embargo or not, when it is due and held until."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Rewording:
 
 
 def waiting_drafts(snapshot: Snapshot) -> tuple[DraftId, ...]:
-    """Return the texts of which something that waits may be wrong: asked again and again."""
+    """Return the texts with something waiting that may be wrong: asked again and again."""
     waiting = letters.waiting(snapshot, Subject.DRAFT)
     below = letters.below(snapshot, waiting.keys())
     found = set()

@@ -159,7 +159,7 @@ def having_of(
 ) -> Having:
     """Return who has an *edition* of *draft*, or is about to.
 
-    A letter that was for nobody by name is that of whoever has its address by now.
+    A letter that was for nobody by name is that of the person who has its address by now.
     """
     addresses = store.addressees(snapshot, draft).get(edition, {})
     named = store.persons(snapshot, draft, edition)
@@ -266,7 +266,7 @@ def shared_words(
 
 
 def text_obstacles(snapshot: Snapshot, draft: Draft, text: str) -> Iterable[CommsDeskError]:
-    """Yield what keeps a text from leaving at all, whoever is named."""
+    """Yield what keeps a text from leaving at all, to anybody."""
     try:
         drafts.refuse_archived(snapshot, draft.id)
     except CommsDeskError as error:

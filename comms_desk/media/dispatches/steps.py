@@ -19,7 +19,7 @@ from comms_desk.storage.database import Snapshot, Transaction
 
 
 def begin(transaction: Transaction, draft: DraftId, edition: int) -> None:
-    """Have *edition* of *draft* be put where people put it, unless it is asked already."""
+    """Ask people to put *edition* of *draft* where they do, unless it is asked already."""
     for step in Step:
         if transaction.session.get(store.StepRow, (draft, edition, step)) is None:
             transaction.session.add(store.StepRow(draft_id=draft, edition=edition, step=step))

@@ -207,13 +207,13 @@ def with_letters(states: Collection[LetterState], *of: ColumnElement[bool]) -> S
 
 
 def unsaid(left: Collection[LetterState]) -> Select[int]:
-    """Return the drafts of which something *left*, and « déjà dit » has nothing."""
+    """Return the drafts that have a letter in *left*, and that « déjà dit » does not have."""
     said = SayingRow.kind == Subject.DRAFT, SayingRow.thing == DispatchRow.draft_id
     return with_letters(left, ~exists().where(*said))
 
 
 def corrected_unsaid(left: Collection[LetterState]) -> Select[int]:
-    """Return the drafts of which a correction *left* that « déjà dit » does not have."""
+    """Return the drafts with a correction that *left* and that « déjà dit » does not have."""
     is_correction = DispatchRow.kind == DispatchKind.CORRECTION
     is_notice = DispatchMessageRow.is_notice.is_(True)
     return with_letters(left, is_correction, DispatchRow.is_said.is_(False), is_notice)

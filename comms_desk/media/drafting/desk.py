@@ -1,12 +1,10 @@
-"""The drafts of the desk: written, kept, recovered, and taken out as Word.
+"""The drafts of the desk: written, numbered, kept, recovered, and taken out as Word.
 
-The numbers that texts were given: each once, whatever becomes of the text.
-
-The office's own series is taken as it is typed: 2026-041, C-12, « nᵒ 26/118 ».  What has no digit
-is no number: « à venir » may stand on several, « 2026, à venir » too.  French and its English
-version may have the same.  A number stays its text's in the bin, in the archive and once that is
-destroyed; only a text of which nothing left, nor is about to, may give it up.  The key of
-`NumberRow` is what "once" stands on.
+A number is given to one text, once.  The office's own series is taken as it is typed: 2026-041,
+C-12, « nᵒ 26/118 ».  What has no digit is no number: « à venir » may stand on several, « 2026, à
+venir » too.  French and its English version may have the same.  A number stays its text's in the
+bin, in the archive and once that is destroyed; only a text that did not leave, and is not about
+to, may give it up.  The key of `NumberRow` enforces "once".
 """
 
 import secrets
@@ -127,7 +125,7 @@ class DraftDesk(BinnedDesk[store.DraftRow, DraftId, Draft]):
     ) -> Revision | None:
         """Set *text*, which a document of *origin* says by now, aside from the draft's.
 
-        None when it says nothing new: it is the draft's text, or that of which it was made.  The
+        None when it says nothing new: it is the draft's text, or the text that it was made of.  The
         draft is under embargo then, where *until* is yet to come.
 
         Raises:
@@ -480,7 +478,7 @@ def refuse_loss(snapshot: Snapshot, row: DraftRow, number: str) -> None:
 
 
 def hold(transaction: Transaction, row: DraftRow) -> None:
-    """Have *row* hold the number that it says, and give up another, unless it left with that.
+    """Give *row* the number that it says, and free its former one, unless it left with that.
 
     Raises:
         NumberTaken: It was given to another text.

@@ -275,7 +275,7 @@ def without_notices(
 
 
 def _places(blocks: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
-    """Yield the lines that are looked at: of which block each is, and from where to where."""
+    """Yield the lines that are looked at: the block of each, and from where to where."""
     said = [at for at, block in enumerate(blocks) if not block.is_blank]
     last = max(FIRST_LOOKED_AT, len(said) - LAST_LOOKED_AT)
     for count, at in enumerate(said):

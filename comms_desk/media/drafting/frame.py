@@ -208,7 +208,7 @@ def _cut(
 ) -> tuple[int, int, Framed]:
     """Return how many lines prove that it is of that frame, how many are, and what is left.
 
-    A *dateline* is taken off where it is said of which language.
+    A dateline is taken off in the language of *dateline*; None: it is left.
     """
     above = _side(paragraphs, frame.before)
     rest = paragraphs[above.end :]

@@ -62,7 +62,7 @@ _MEANT = {
 class TextFile:
     """What a text file says: the fields of its head, and its text in our Markdown.
 
-    *dossier* is a code; whoever adds the draft looks it up.  *embargo* is what its head says of
+    *dossier* is a code; the caller looks it up.  *embargo* is what its head says of
     one, in words.  *is_named_by_file* where nothing but the file's own name is its title.
     """
 

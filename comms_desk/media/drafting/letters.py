@@ -118,7 +118,7 @@ def filled(
 
     Args:
         name: Of its words, with their language: ``release.fr``.
-        values: What each tag says; a paragraph of which one says nothing is left out.
+        values: What each tag says; a paragraph with an empty one is left out.
         templates: Where the office's own words are.
         body: The text itself, where the words have it.
 

@@ -1,8 +1,8 @@
-"""The mark of a document of ours: of which draft, which revision and which text it was made.
+"""The mark of a document of ours: which draft, revision and text it was made of.
 
 It is signed with a secret of its draft's own, as Message-IDs are with their message's, so that
 nobody makes one up, and a desk that was restored does not take a file of another draft for its
-own.  It says no title: whoever gets the file learns a few numbers.
+own.  It says no title: who gets the file learns a few numbers.
 """
 
 import hmac
@@ -41,7 +41,7 @@ def written_mark(draft: int, revision: int | None, digest: str, *, secret: str) 
 
 
 def read_mark(said: str) -> DocumentMark | None:
-    """Return the mark that *said* is; None: it is none of ours, whoever wrote it."""
+    """Return the mark that *said* is; None: it is none of ours."""
     found = _MARK.fullmatch(said)
     return None if found is None else DocumentMark(int(found[1]), int(found[2]), found[3], found[4])
 

@@ -57,7 +57,7 @@ WORD, PDF = "word", "pdf"
 LEFT = frozenset({DraftStatus.RELEASED, DraftStatus.CORRECTED})
 """What a draft is that was said to everybody, and still stands."""
 NOT_OUT = frozenset({DraftStatus.DRAFT, DraftStatus.SCHEDULED})
-"""What a draft is of which nothing is known to have left."""
+"""The statuses of a draft while nothing of it is known to have left."""
 
 
 class DraftRow(ArchivableRow):
@@ -230,14 +230,14 @@ def index(row: DraftRow, text: str) -> None:
 
 
 def announce(transaction: Transaction, row: DraftRow) -> None:
-    """Have a change of *row* announced, and what it says be known once it left."""
+    """Announce a change of *row*, and index what it says, if it left."""
     say(transaction, row)
     keep_words(transaction, row)
     transaction.announce(Change.of(Subject.DRAFT, [row.id]))
 
 
 def keep_words(transaction: Transaction, row: DraftRow) -> None:
-    """Have an embargo on *row* hold the words that it has now; its titles are no text."""
+    """Give an embargo on *row* the words that it has now; its titles are no text."""
     text = _plain(head_text(transaction, row))
     names = f"{row.title}\n{row.subtitle}\n{row.source}\n{row.contact}\n{row.speaker}"
     embargo.keep_words(transaction, row.ref, text, title=row.title, names=names)
@@ -265,7 +265,7 @@ embargo.read_written(Subject.DRAFT, _kept, _typed)
 
 
 def say(transaction: Transaction, row: DraftRow) -> None:
-    """Have what *row* said as it left be found again, and nothing of one that did not leave.
+    """Index what *row* said as it left, and nothing of one that did not leave.
 
     What left by e-mail is said by what it was sent as, and never by what was typed since.
     """
@@ -287,7 +287,7 @@ def say_anew(
     at: datetime | None = None,
     sent: SentText | None = None,
 ) -> None:
-    """Have the text of *row*, or what was *sent* of it, be what it says: since *at*, or now."""
+    """Index the text of *row*, or what was *sent* of it, as what it says since *at*, or now."""
     left = sent or SentText(row.title, head_text(transaction, row))
     text = _plain(left.text)
     said = NewSaying(title=left.title, text=text, at=at or row.changed_at, dossier=row.dossier)

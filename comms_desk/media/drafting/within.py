@@ -100,7 +100,7 @@ def become(
     at: datetime | None = None,
     sent: SentText | None = None,
 ) -> None:
-    """Have *draft* be of that *status* from now on, and note it, unless it is.
+    """Give *draft* that *status* from now on, and note it, unless it has it.
 
     What was *sent* of it left *at* that moment; None: its text, and now.
     """

@@ -1,8 +1,7 @@
 """Feeds: add, list, edit, pause; which are due, which fail, what may have been missed.
 
-Nothing here asks the network: the worker polls, and `discovery` looks for a site's feeds.
-
-The list of Montréal's newsrooms with which a desk begins; none of them is promised.
+Nothing here asks the network: the worker polls, and `discovery` looks for a site's feeds.  A desk
+begins with a list of Montréal's newsrooms; none of them is promised.
 """
 
 from collections.abc import Iterable
@@ -86,7 +85,7 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
             return store.failing(snapshot)
 
     def cut_short(self) -> tuple[Feed, ...]:
-        """Return the feeds in order of which entries were left out, the most first."""
+        """Return the feeds in good order that had entries left out, the most first."""
         with self._database.snapshot() as snapshot:
             return store.cut_short(snapshot)
 
@@ -124,14 +123,14 @@ class FeedDesk(BinnedDesk[store.FeedRow, FeedId, Feed]):
             return standing(store.every(snapshot), missed)
 
     def ask_again(self, feed: FeedId) -> None:
-        """Have *feed* asked at the next round, even when it had been stopped."""
+        """Ask *feed* at the next round, even when it had been stopped."""
         with self._database.transaction() as transaction:
             row_of(transaction, store.FeedRow, feed)
             polls.ask_again(transaction, feed)
             transaction.announce(Change.of(Subject.FEED, [feed]))
 
     def try_again(self) -> tuple[FeedId, ...]:
-        """Have the feeds on trial that did not answer asked once more; return which."""
+        """Ask the feeds on trial that did not answer once more; return which."""
         with self._database.transaction() as transaction:
             tried = store.unanswered(transaction)
             for feed in tried:

@@ -56,7 +56,7 @@ _TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>")
 def body_fingerprint(body: bytes) -> bytes:
     """Return a short hash of a whole answer, to know it again.
 
-    SHA-1 because processors have it built in; whoever would forge one forges their own feed.
+    SHA-1 because processors have it built in; who would forge one forges their own feed.
     """
     return sha1(body, usedforsecurity=False).digest()
 
@@ -244,7 +244,7 @@ def _entries(text: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _unclosed(text: bytes, begins: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the entries that begin at *begins* and of which the first is never closed.
+    """Yield the entries that begin at *begins*, the first of them never closed.
 
     The last one is no entry where the document was cut short: its end may still come.
     """

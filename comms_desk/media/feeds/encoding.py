@@ -92,7 +92,7 @@ def mend_references(text: bytes) -> bytes:
 
 
 def mend_marks(text: bytes) -> bytes:
-    """Return UTF-8 *text* of which each bare ``&`` and ``<`` is a character, outside of CDATA.
+    """Return UTF-8 *text* with each bare ``&`` and ``<`` escaped, outside of CDATA.
 
     So are the entities of HTML, which XML does not know, and what begins a comment that never
     ends: all are common, and one makes the whole document ill-formed.

@@ -3,18 +3,12 @@
 At most 32 questions are on their way at once and two per host; an answer is at most
 10 MiB once decompressed and 30 s long; five redirects are followed, over http and https
 only, and no private machine is connected to unless the desk allows its network.  Pages of
-articles are asked so too, in a `Manner` of their own.
-aiohttp is imported by `Fetcher`, not by this module: the window imports neither.
+articles are asked so too, in a `Manner` of their own.  aiohttp is imported by `Fetcher`, not by
+this module: the window imports neither.
 
-The bytes of an answer, decompressed a little at a time and never past the limit.
-
-A gzip bomb is stopped when it has given *limit* bytes, not when it has been unpacked; a
-piece of the wire that unpacks to a lot comes in steps, so that its reader may wait between.
-Refuses brotli and zstandard: they are never asked for.
-
-What a server's headers ask of us: how long to wait, and what to send back next time.
-
-Pure.  A header that makes no sense asks for nothing.
+An answer is decompressed a little at a time: a gzip bomb is stopped when it has given the limit,
+not when it has been unpacked, and its reader may wait between two steps.  brotli and zstandard are
+refused: they are never asked for.  A header that makes no sense asks for nothing.
 """
 
 import asyncio
@@ -409,7 +403,7 @@ def _url(here: str, address: str) -> "URL":
 def _known_url(address: str) -> "URL":
     from yarl import URL
 
-    urlsplit(address)  # refuses brackets of which yarl makes a host, or trips over them
+    urlsplit(address)  # refuses brackets that yarl takes for a host, or trips over
     return URL(address)
 
 

@@ -34,7 +34,7 @@ def may_be_json(text: bytes) -> bool:
 
 
 def is_json_feed(around: bytes) -> bool:
-    """Say whether a document, of which *around* is what stands beside its items, is a feed."""
+    """Say whether a document is a feed; *around* is what stands beside its items."""
     return _VERSION.search(around) is not None
 
 

@@ -1,6 +1,6 @@
 """Which entries of a feed's document were not read, and why, so that it can be said.
 
-Nothing is cut without a word: whoever counts entries that were left out counts them here.
+Nothing is cut without a word: entries that were left out are counted here.
 """
 
 from collections import Counter

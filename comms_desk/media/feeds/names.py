@@ -2,7 +2,7 @@
 
 The system's resolver may take half a minute when the network is half there, and an
 executor's threads are waited for when the loop closes and when the program ends.  Here each
-question has a daemon thread of its own: whoever stops does not wait for its answer.
+question has a daemon thread of its own: a stop does not wait for its answer.
 """
 
 import asyncio

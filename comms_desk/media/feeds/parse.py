@@ -1,12 +1,9 @@
 """The entries of a feed that nobody has seen yet, as clean values.
 
 They are read a few at a time out of `document.Document`, by the reader of their format.
-What is kept is plain text, bounded; what makes no sense is nothing rather than a guess.
-
-The names of an entry's authors, out of what feeds write in the place of a name.
-
-RSS asks for ``address (Name)``, mail programs write ``Name <address>``, others one of the two.
-An address is kept only where there is no name.
+What is kept is plain text, bounded; what makes no sense is nothing rather than a guess.  An author
+is a name, out of what feeds write there: RSS asks for ``address (Name)``, mail programs write
+``Name <address>``, others one of the two.  An address is kept only where there is no name.
 """
 
 import logging
@@ -101,7 +98,7 @@ class Reading:
     places: tuple[int, ...] = ()
     """Which slice of the document told each of *entries*."""
     left_out: Mapping[int, LeftOutReason] = field(default_factory=dict)
-    """The slices of which nothing could be made, and why."""
+    """The slices that could not be read, and why."""
 
 
 def groups(document: FeedDocument, indices: Sequence[int]) -> list[Sequence[int]]:
@@ -180,7 +177,7 @@ def _about_of_no_entry(document: FeedDocument, address: str) -> About:
 def _one_by_one(
     document: FeedDocument, group: Sequence[int], address: str
 ) -> Iterator[tuple[int, Given | None]]:
-    """Yield the entries of each slice; None for one of which the parser makes nothing."""
+    """Yield the entries of each slice; None for one that the parser cannot read."""
     for index in group:
         try:
             entries = _given(document, [index]).entries

@@ -1,12 +1,9 @@
-"""What polling reads and writes of feeds.  Private to the slice, like its store.
+"""What polling reads and writes of feeds, and when each is asked again.  Private to the slice.
 
-A round writes the state of many feeds in two statements, whatever became of each.
-
-When a feed is asked again: as often as it publishes, and more before the press review.
-
-Pure.  A lively feed is asked more often than the desk's interval and a quiet one more
-seldom, both within bounds; from the morning's first hour on every feed is asked at least at
-the interval.  Never sooner than politeness and the server's own wishes allow.
+A round writes the state of many feeds in two statements, whatever became of each.  A lively feed is
+asked more often than the desk's interval and a quiet one more seldom, both within bounds; from the
+morning's first hour on, before the press review, every feed is asked at least at the interval.
+Never sooner than politeness and the server's own wishes allow.
 """
 
 from collections.abc import Iterable, Sequence
@@ -299,7 +296,7 @@ def gaps(snapshot: Snapshot, *, since: datetime) -> tuple[Gap, ...]:
 
 
 def ask_again(transaction: Transaction, feed: FeedId) -> None:
-    """Have *feed* asked at the next round, even when it had been stopped."""
+    """Ask *feed* at the next round, even when it had been stopped."""
     transaction.session.execute(
         update(FeedStateRow)
         .where(FeedStateRow.feed_id == feed)
@@ -308,7 +305,7 @@ def ask_again(transaction: Transaction, feed: FeedId) -> None:
 
 
 def begin_again(transaction: Transaction, feed: FeedId) -> None:
-    """Have *feed* asked at its new address: what the old one answered, or failed by, is not its.
+    """Ask *feed* at its new address: what the old one answered, or failed by, is not its.
 
     The entries that were seen stay known: they are not new because they moved.
     """

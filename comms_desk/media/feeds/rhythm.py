@@ -1,6 +1,6 @@
 """How often a feed publishes, by the hour of the day, on working days and at week-ends.
 
-Pure, and compact: 48 counts, of which a fortnight is remembered and the rest fades.  It is
+Pure, and compact: 48 counts: a fortnight of them is remembered and the rest fades.  It is
 written only when there is something new; what nobody could see teaches nothing.
 """
 
@@ -79,7 +79,7 @@ class Rhythm:
         """Return how many articles are usual in an hour of *bucket*.
 
         That is *later_s* after the last of them, as the counts have faded by then; *prior* is
-        what is expected of a feed of which little is known.
+        what is expected of a feed that is little known.
         """
         fading = math.exp(-later_s / MEMORY_S) if later_s > 0 else 1.0
         hours = self._hours(bucket, later_s) + PRIOR_WEIGHT

@@ -151,7 +151,7 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
             return store.moment(row)
 
     def put_back(self, moment: MomentId) -> Moment:
-        """Have *moment*, that was taken back, count again.
+        """Count *moment*, which was taken back, again.
 
         Raises:
             NotFound: There is none.
@@ -180,7 +180,7 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
             return store.value(transaction, row)
 
     def set_reporters(self, inquiry: InquiryId, who: Iterable[Reporter]) -> Inquiry:
-        """Have *who* be those who ask.
+        """Set *who* asks.
 
         Raises:
             NotFound: There is none.
@@ -238,7 +238,7 @@ class InquiryDesk(BinnedDesk[InquiryRow, InquiryId, Inquiry]):
             return edit
 
     def join(self, inquiry: InquiryId, to: InquiryId | None) -> Inquiry:
-        """Have the answer to the inquiry *to* be that of *inquiry* too; None: its own again.
+        """Give *inquiry* the answer to the inquiry *to*; None: its own again.
 
         Raises:
             NotFound: There is none of one of them.

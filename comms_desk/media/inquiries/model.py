@@ -38,7 +38,7 @@ MOST_PARTS = 100
 REPORTER = "reporter"
 """What an edit calls who asks no more, with the number of the contact that they are, if any."""
 ACCESS = "access"
-"""The referral of a demand under the Access Act: to whoever answers for it."""
+"""The referral of a demand under the Access Act: to the person who answers for it."""
 END_OF_DAY_HOUR = 17
 """« Fin de journée », where nobody said another hour."""
 
@@ -186,7 +186,7 @@ class InquiryQuestion:
 
     Attributes:
         number: From 1, as the journalist numbered them.
-        holder: Who has it; nobody: whoever has the whole.
+        holder: Who has it; nobody: the holder of the whole.
         due_at: By when; None: as the whole.
         left_at: When its answer left, with the whole or by itself; it stays as it was.
     """

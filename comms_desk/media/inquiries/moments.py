@@ -190,8 +190,8 @@ class NewMoment:
             a refusal or a closing without answer the reason is *reason*.
         part: The number of the one question that it is about; None: all of it.
         letter: The letter by which it left.
-        clip: The article of which a correction was asked, in which it came, or which says that
-            nobody answered.
+        clip: The article that a correction was asked of, or came in, or that says that nobody
+            answered.
     """
 
     what: MomentKind
@@ -253,7 +253,7 @@ _WITH_HOW = frozenset({MomentKind.ANSWERED, MomentKind.ACKNOWLEDGED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """Something that happened; its fields are those of `NewMoment`, of which *at* is known.
+    """Something that happened; its fields are those of `NewMoment`, and *at* is known.
 
     Attributes:
         noted_at: When it was noted, and *by* whom; None: by the desk itself.
@@ -403,7 +403,7 @@ class _SoFar:
     asked_at: datetime
     held: list[HeldSpan]
     handed_by: PersonId | None = None
-    """Who gave it to whoever has it."""
+    """Who gave it to its holder."""
     first_acknowledged_at: datetime | None = None
     is_acknowledged: bool = False
     is_consulting: bool = False
@@ -448,7 +448,7 @@ class _SoFar:
                 pass
 
     def _open(self, at: datetime, *, is_asked_anew: bool) -> None:
-        """Have it be open again; what was approved was so for that once."""
+        """Open it again; what was approved was so for that once."""
         self.ended = self.ended_at = self.approved = None
         if is_asked_anew:
             self.asked_at, self.cause = at, None
@@ -456,7 +456,7 @@ class _SoFar:
         self.held.append(HeldSpan(holder=self.held[-1].holder, since=at, until=None))
 
     def _hand(self, to: PersonId | None, at: datetime, *, by: PersonId | None) -> None:
-        """Have it be *to* a person from then on; the desk itself, None, takes nothing."""
+        """Give it *to* a person from then on; the desk itself, None, takes nothing."""
         if to is not None:
             self._let_go(at)
             self.held.append(HeldSpan(holder=Holder(person=to), since=at, until=None))

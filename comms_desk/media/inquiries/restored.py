@@ -37,7 +37,7 @@ def known(snapshot: Snapshot) -> Known:
 
 
 def carry_over(transaction: Transaction, was: Known) -> None:
-    """Have what *was* known to have happened be known here too."""
+    """Note here too what *was* known to have happened."""
     for inquiry, those in was.items():
         row = transaction.session.get(InquiryRow, inquiry)
         there = {_key(each): each for each in store.moments(transaction, inquiry)}

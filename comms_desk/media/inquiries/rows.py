@@ -248,7 +248,7 @@ class MailRow(Base):
 
 
 class EveningRow(Base):
-    """The end of a day as it left for an address: once, whoever sends it, and whatever happens."""
+    """The end of a day as it left for an address: once, by any sender, whatever happens."""
 
     __tablename__ = "inquiry_evenings"
 

@@ -217,7 +217,7 @@ def _part(row: InquiryQuestionRow, holder: Holder, left_at: datetime | None) -> 
 
 
 def add(transaction: Transaction, new: NewInquiry) -> InquiryRow:
-    """Add an inquiry, received by whoever writes."""
+    """Add an inquiry, received by the actor."""
     on_air = new.on_air
     row = InquiryRow(
         **columns_of(
@@ -296,7 +296,7 @@ def set_hour(transaction: Transaction, row: InquiryRow, which: str, hour: Hour |
 
 
 def set_reporters(transaction: Transaction, row: InquiryRow, who: Iterable[Reporter]) -> None:
-    """Have *who* be those who ask; whoever asks no more, or was said otherwise, stands in edits."""
+    """Set *who* asks; those who ask no more, or were said otherwise, stand in edits."""
     wanted = [
         (each.contact, each.name, "" if each.email is None else each.email.bare, each.phone)
         for each in who
@@ -389,7 +389,7 @@ def answer(
 
 
 def leave(transaction: Transaction, answered: MomentRow) -> None:
-    """Have the questions whose answers left know at which moment they did."""
+    """Note on the questions whose answers left at which moment they did."""
     asked = select(InquiryQuestionRow).where(InquiryQuestionRow.inquiry == answered.inquiry)
     parts = transaction.session.scalars(asked).all()
     for each in parts:
@@ -415,7 +415,7 @@ def part_row(snapshot: Snapshot, row: InquiryRow, number: int) -> InquiryQuestio
 
 @contextmanager
 def in_order(transaction: Transaction, row: MomentRow) -> Iterator[None]:
-    """Have *row* be added, taken back or put back; where its inquiry stands follows.
+    """Add *row*, take it back or put it back; where its inquiry stands follows.
 
     Raises:
         NotOpen: It needs an inquiry that waits, and that had ended by then.
@@ -485,7 +485,7 @@ def derive(
 
 
 def join(transaction: Transaction, row: InquiryRow, to: int | None) -> None:
-    """Have the answer to the inquiry *to* be that of *row* too; None: its own again."""
+    """Give *row* the answer to the inquiry *to*; None: its own again."""
     edits.apply(transaction, row.ref, row, FieldChange("joined_to", row.joined_to, to))
     transaction.session.flush()
 

@@ -33,7 +33,7 @@ __all__ = [
 
 
 def pass_on(transaction: Transaction, whose: int, to: int) -> None:
-    """Have what person *whose* holds, held, or speaks for, be *to*'s: they are one and the same.
+    """Give *to* what person *whose* holds, held, or speaks for: they are one and the same.
 
     Where an inquiry stands, and since when, stays as it was.
     """

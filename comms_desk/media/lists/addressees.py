@@ -160,7 +160,7 @@ def _newsroom(ref: Ref, name: str, outlet: Outlet, known: _Known) -> Addressee:
 def _written(ref: Ref | None, name: str, addresses: Sequence[Address], known: _Known) -> Addressee:
     """Return who is reached at the first of *addresses* that may be written to.
 
-    Whoever asked for nothing more at one of them is written to at none.
+    Who asked for nothing more at one of them is written to at none.
     """
     excluded = [known.excluded[each.key] for each in addresses if each.key in known.excluded]
     open_ = [each for each in addresses if each.key not in known.excluded]

@@ -1,8 +1,6 @@
 """The lists of the desk: kept in the order in which they leave, filled, edited, binned.
 
 Who is put in a fixed list and taken out of it, and how a filter becomes one: each is one edit.
-
-Private to the slice.
 """
 
 from collections.abc import Iterable, Sequence
@@ -169,7 +167,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
             return put(transaction, row, wanted)
 
     def paste(self, into: ListId, text: str) -> Pasted:
-        """Put whoever stands in a pasted *text* in a fixed list; all of it is accounted for.
+        """Put those who stand in a pasted *text* in a fixed list; all of it is accounted for.
 
         An address of a contact is that contact, one of a newsroom is that outlet.
 
@@ -181,7 +179,7 @@ class ListDesk(SoughtDesk[store.ListRow, ListId, List]):
         return self._take_in(into, tuple(read_pasted(text)))
 
     def bring_in(self, into: ListId, content: bytes, *, worksheet: str | None = None) -> Pasted:
-        """Put whoever stands in a file in a fixed list, as `paste` does: a CSV, or a workbook.
+        """Put those who stand in a file in a fixed list, as `paste` does: a CSV, or a workbook.
 
         A row that `export` wrote is who it was there, where the desk still calls them so.
 
@@ -315,7 +313,7 @@ def put(transaction: Transaction, row: store.ListRow, members: Iterable[ListMemb
 def paste(
     transaction: Transaction, row: store.ListRow, read: Sequence[PastedOne | NotPasted]
 ) -> Pasted:
-    """Put whoever was *read* in a fixed list."""
+    """Put those who were *read* in a fixed list."""
     first: dict[Ref | str, PastedOne] = {}
     again: list[PastedOne] = []
     for one in read:
@@ -381,7 +379,7 @@ def make_fixed(transaction: Transaction, row: store.ListRow) -> Edit:
 def undo_fixed(transaction: Transaction, row: store.ListRow, change: FieldChange) -> Edit:
     """Make a list that was made fixed the filter again that it was, or that one fixed again.
 
-    Whoever was in it goes, and stands in the edit: its own inverse brings all of them back.
+    Those who were in it go, and stand in the edit: its own inverse brings all of them back.
 
     Raises:
         ListIsFixed, ListIsFilter: It is what it would become already.

@@ -1,7 +1,7 @@
 """Who is in a list, as a file that the same list reads back: what it wrote brings the same people.
 
 A row says who of the desk it is, by reference and name together: of another desk the same number
-is somebody else.  Whoever is nobody of the desk is their address.
+is somebody else.  A person who is nobody of the desk is their address.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -292,7 +292,7 @@ class NewList:
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a list without a name, or of which one cannot say who is in it.
+        """Refuse a list without a name, or one that does not say who is in it.
 
         Raises:
             ListNameMissing: No letter or digit is in its name.

@@ -36,7 +36,7 @@ def addressees(
     """Return whom one writes to by *lists*, and who is left out and why: each person once.
 
     They come in the order of the lists' ranks, and within a list by name; those who are named
-    *also* after them.  Whoever is in several has all of those lists.  Two persons who share an
+    *also* after them.  Who is in several has all of those lists.  Two persons who share an
     address, that of their newsroom, are two addressees: one letter is for both
     (`mail.model.Recipient`).
 

@@ -17,7 +17,7 @@ type Condition = ColumnElement[bool]
 
 
 def those(snapshot: Snapshot, condition: Condition) -> tuple[OutletId, ...]:
-    """Return the outlets outside the bin of which *condition* is true, by name."""
+    """Return the outlets outside the bin for which *condition* is true, by name."""
     return tuple(map(OutletId, snapshot.session.scalars(ids(condition).order_by(*BY_NAME))))
 
 
@@ -27,7 +27,7 @@ def is_one(snapshot: Snapshot, outlet: OutletId, condition: Condition) -> bool:
 
 
 def ids(condition: Condition) -> Select[int]:
-    """Return the question for the outlets outside the bin of which *condition* is true."""
+    """Return the query for the outlets outside the bin for which *condition* is true."""
     return select(OutletRow.id).where(OutletRow.binned_at.is_(None), condition)
 
 

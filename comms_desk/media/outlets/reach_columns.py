@@ -108,7 +108,7 @@ def _pieces(cells: Iterable[str], between: Mapping[int, str]) -> Iterable[str]:
 
 
 def of_addresses(column: ImportColumn) -> ImportColumn:
-    """Return *column* as one of addresses, of which a file may have several."""
+    """Return *column* as one of several columns of addresses that a file may have."""
     return replace(
         column,
         many=True,
@@ -122,7 +122,7 @@ def of_addresses(column: ImportColumn) -> ImportColumn:
 
 
 def of_telephones(column: ImportColumn) -> ImportColumn:
-    """Return *column* as one of telephones, of which a file may have several."""
+    """Return *column* as one of several columns of telephones that a file may have."""
     return replace(
         column,
         many=True,

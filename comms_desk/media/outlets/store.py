@@ -163,7 +163,10 @@ def names(snapshot: Snapshot, among: Iterable[OutletId] | None = None) -> dict[O
 
 
 def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
-    """Return all that the outlets *among* which one asks are called, folded; of the bin too."""
+    """Return all that the outlets *among* which one asks are called, folded; of the bin too.
+
+    Who is found by them hears of another name by `storage.word_index.called_anew`.
+    """
     rows = select(OutletRow.id, OutletRow.sort_key, OutletRow.also_called)
     rows = rows.where(each_of(snapshot, OutletRow.id, among))
     return {

@@ -16,36 +16,14 @@ from comms_desk.storage.edits import ChangedFields
 from comms_desk.storage.finding import here, row_of
 from comms_desk.storage.model import Edit
 
+called = store.called
+names = store.names
+keys = store.keys
+addresses = store.addresses
+words = store.words
+
 CALLED = frozenset({"name", "also_called"})
-"""The fields by which an outlet is found, and whoever works there."""
-
-
-def called(snapshot: Snapshot, name: str) -> OutletId | None:
-    """Return the outlet that has *name*, or that people call so."""
-    return store.called(snapshot, name)
-
-
-def names(snapshot: Snapshot, among: Iterable[OutletId] | None = None) -> dict[OutletId, str]:
-    """Return the name of every outlet, or of those *among* which one asks; of the bin too."""
-    return store.names(snapshot, among)
-
-
-def keys(snapshot: Snapshot) -> dict[str, OutletId]:
-    """Return every outlet outside the bin by the folded form of its name."""
-    return store.keys(snapshot)
-
-
-def addresses(snapshot: Snapshot) -> frozenset[str]:
-    """Return the addresses of all newsrooms outside the bin, in their compared form."""
-    return store.addresses(snapshot)
-
-
-def words(snapshot: Snapshot, among: Iterable[OutletId]) -> dict[OutletId, str]:
-    """Return all that the outlets *among* which one asks are called, folded; of the bin too.
-
-    Whoever is found by them is told of another name by `storage.word_index.called_anew`.
-    """
-    return store.words(snapshot, among)
+"""The fields by which an outlet is found, and those who work there."""
 
 
 def every(snapshot: Snapshot, among: Iterable[int] | None = None) -> tuple[Outlet, ...]:
@@ -81,7 +59,7 @@ def _renames(changed: ChangedFields) -> bool:
 
 
 def _called_anew(transaction: Transaction, outlets: Iterable[Ref]) -> None:
-    """Have those who work at *outlets* be found by what these are called now."""
+    """Index those who work at *outlets* by what these are called now."""
     transaction.session.flush()
     for each in outlets:
         word_index.called_anew(transaction, each)
@@ -91,7 +69,7 @@ def revert(transaction: Transaction, edited: Iterable[Edit]) -> tuple[str, ...]:
     """Put back what stood before those of *edited* that are of outlets.
 
     Returns:
-        The names of those of which a field was changed since, and stays.
+        The names of those that had a field changed since, which stays.
     """
     edited = tuple(edited)
     reverted = edits.revert(transaction, store.OutletRow, edited, among=here(store.OutletRow))
@@ -128,7 +106,7 @@ def put_unneeded_in_bin(
         transaction: What it is done in.
         outlets: Those that are asked about; one that is in the bin already is passed over.
         held: Those that somebody works at, which the slice of positions knows.
-        holding: The column of those positions; None: whoever works there needs it.
+        holding: The column of those positions; None: those who work there need it.
 
     Returns:
         The names of those that stay, the oldest first.

@@ -1,27 +1,12 @@
 """The press reviews of the desk: what is kept, put in order and into words, issued, sent.
 
-For whoever builds on it::
+`begin` returns the open review of the day, or a new one, or an addendum; without a day it is today,
+in the city.  `edit` changes "highlights" or "agenda" (tuples of lines), "closes_at", "order"
+(`Review.order`, made anew by `model.moved`, `section_moved`, `section_renamed`), and of an item by
+its id "summary 12", "wants_excerpt 12" or "state 12" (`ItemState`); the inverse undoes it.
 
-    keep(articles, day=None, language=FRENCH) -> Kept     the open one of the day, begun if need be
-    unkeep(Kept)                                          its inverse
-    take_out(articles, day=None, language=FRENCH) -> TakenOut | None
-    keep_again(TakenOut)                                  its inverse
-    standing(articles, day=None, language=FRENCH) -> Mapping[ArticleId, ReviewId]  itself or a copy
-    begin(day=None, language=FRENCH) -> Review            the open one, or a new one or an addendum
-    of_day(day=None, language=FRENCH) -> tuple[Review, ...]   the day's, then its addenda
-    get(review) -> Review        offered(review) -> tuple[Offered, ...]     history(review)
-    edit(review, FieldChange) -> Edit    undone by ``edit(review, edit.change.inverse())``:
-        "highlights" | "agenda" (tuples of lines) | "closes_at" | "order" (`Review.order`, made
-        anew by `model.moved`, `section_moved`, `section_renamed`) | "summary 12" |
-        "wants_excerpt 12" | "state 12" (`ItemState`), 12 being the item's id
-    edition(review, extra=()) -> Edition                  as it would be issued, or as it was
-
-An issued one is shown and sent only while its digest holds: else `EditionAltered`; what it kept is
-taken up again by ``take_up(review) -> Review``, the open one that keeps it.
-    issue(review, nothing_to_report=False, extra=(), shown=None) -> Review
-    sending(review) -> Sending       send(review, seen=Sending) -> int      send_test(review, to)
-
-Without a day it is today, in the city.
+An issued one is shown and sent only while its digest holds: else `EditionAltered`; `take_up` takes
+what it kept up again, in the open one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,10 +20,14 @@ from comms_desk.mail.desk import OutboxDesk
 from comms_desk.mail.message import Purpose
 from comms_desk.mail.model import LetterState
 from comms_desk.media.articles.model import ArticleId
-from comms_desk.media.reviews import draft_edition, editing, frozen, kept_stories, sending, store
-from comms_desk.media.reviews.edition import Edition
+from comms_desk.media.feeds import within as feeds
+from comms_desk.media.feeds.standing import standing
+from comms_desk.media.reviews import editing, entries, kept_stories, sending, store
+from comms_desk.media.reviews.edition import Edition, EditionSection, from_json, to_json
 from comms_desk.media.reviews.model import (
     EditionAltered,
+    ItemId,
+    ItemState,
     JustKept,
     NothingKept,
     NotIssued,
@@ -47,8 +36,10 @@ from comms_desk.media.reviews.model import (
     PlannedReview,
     Review,
     ReviewChanged,
+    ReviewGivenUp,
     ReviewId,
     ReviewIssued,
+    ReviewItem,
     ReviewLine,
     ReviewMaybeSent,
     SendingChanged,
@@ -145,7 +136,7 @@ class ReviewDesk:
         """Return the open review of that day; a new one where there is none, or an addendum."""
         with self._database.transaction() as transaction:
             row = kept_stories.open_one(transaction, day or _today(transaction), language)
-            return draft_edition.review(transaction, row)
+            return review_of(transaction, row)
 
     def get(self, review: ReviewId) -> Review:
         """Return *review*.
@@ -154,7 +145,7 @@ class ReviewDesk:
             NotFound: There is none.
         """
         with self._database.snapshot() as snapshot:
-            return draft_edition.review(snapshot, _row(snapshot, review))
+            return review_of(snapshot, _row(snapshot, review))
 
     def search(
         self,
@@ -209,14 +200,14 @@ class ReviewDesk:
         with self._database.transaction(durable=True) as transaction:
             row = _issued_row(transaction, review)
             try:
-                draft_edition.check(row)
+                _check(row)
             except EditionAltered as altered:
                 if altered.has_left:
                     raise
             else:
                 raise ReviewIssued(row.day, row.number)
             to = kept_stories.take_up(transaction, row, max(row.day, _today(transaction)))
-            return draft_edition.review(transaction, to)
+            return review_of(transaction, to)
 
     def offered(self, review: ReviewId) -> tuple[OfferedStory, ...]:
         """Return what may be kept for *review*: mentions since the last issue, new stories only.
@@ -248,8 +239,8 @@ class ReviewDesk:
             NotFound: There is no such review.
         """
         with self._database.snapshot() as snapshot:
-            whole = draft_edition.review(snapshot, _row(snapshot, review))
-            return draft_edition.edition(snapshot, whole, extra)
+            whole = review_of(snapshot, _row(snapshot, review))
+            return _edition(snapshot, whole, extra)
 
     def issue(
         self,
@@ -276,18 +267,18 @@ class ReviewDesk:
         """
         with self._database.transaction(durable=True) as transaction:
             row = _open_row(transaction, review)
-            whole = draft_edition.review(transaction, row)
+            whole = review_of(transaction, row)
             whole.refuse_other(shown, ReviewChanged(row.day))
             if nothing_to_report and whole.kept:
                 raise SomethingKept(len(whole.kept))
             if not nothing_to_report and not whole.kept:
                 raise NothingKept(row.day)
-            edition = draft_edition.edition(transaction, whole, extra)
-            row.edition = frozen.to_json(replace(edition, closes_at=transaction.now))
+            edition = _edition(transaction, whole, extra)
+            row.edition = to_json(replace(edition, closes_at=transaction.now))
             row.digest = digest_of(row.edition)
             row.issued_at, row.issued_by = transaction.now, transaction.actor
             kept_stories.note(transaction, row, "issued", before=None, after=row.digest)
-            return draft_edition.review(transaction, row)
+            return review_of(transaction, row)
 
     def sending(self, review: ReviewId) -> PlannedReview:
         """Return what a yes would send of *review* now: to whom, from which account, until when.
@@ -335,8 +326,8 @@ class ReviewDesk:
             ready, by = sending.read(transaction, row.ref), sending.account(transaction).id
             if ready.readers and (ready.readers, by) != (seen.readers, seen.account):
                 raise SendingChanged
-            whole = draft_edition.review(transaction, row)
-            edition = draft_edition.edition(transaction, whole)
+            whole = review_of(transaction, row)
+            edition = _edition(transaction, whole)
             count = sending.queue(transaction, row, edition, ready, by)
             kept_stories.note(transaction, row, "sent", before=None, after=count)
             return count
@@ -350,8 +341,8 @@ class ReviewDesk:
         """
         with self._database.transaction(durable=True) as transaction:
             row = _row(transaction, review)
-            whole = draft_edition.review(transaction, row)
-            edition = draft_edition.edition(transaction, whole, extra)
+            whole = review_of(transaction, row)
+            edition = _edition(transaction, whole, extra)
             sending.queue_test(transaction, row, edition, to)
             transaction.announce(Change.of(Subject.REVIEW, [row.id]))
 
@@ -396,3 +387,79 @@ def _issued_row(snapshot: Snapshot, review: ReviewId) -> store.ReviewRow:
     if row.issued_at is None:
         raise NotIssued(row.day)
     return row
+
+
+def review_of(snapshot: Snapshot, row: store.ReviewRow) -> Review:
+    """Return the review of *row*, with its items as they stand now.
+
+    Raises:
+        EditionAltered, ReviewGivenUp: As `_check`.
+    """
+    _check(row)
+    rows = [each for each in store.items(snapshot, [row.id]) if each.state is not ItemState.OUT]
+    ids = {each.article: each.state is ItemState.KEPT for each in rows}
+    alone = {each for each, is_kept in ids.items() if is_kept}
+    told = entries.told(snapshot, tuple(ids), day=row.day, alone=alone)
+    rank = {name: place for place, name in enumerate(row.sections)}
+    rows.sort(key=lambda each: (each.state is ItemState.ASIDE, rank.get(each.section, len(rank))))
+    return value_of(
+        Review,
+        row,
+        items=tuple(
+            _review_item(each, told[each.article]) for each in rows if each.article_id in told
+        ),
+        edition=None if row.edition is None else from_json(row.edition),
+        message=row.message_id,
+    )
+
+
+def _check(row: store.ReviewRow) -> None:
+    """Refuse what is kept of an issued review where it is not what was issued.
+
+    Raises:
+        EditionAltered: It is not.
+        ReviewGivenUp: It was not, and its stories were taken up.
+    """
+    if row.is_given_up:
+        raise ReviewGivenUp(row.day)
+    if row.issued_at is not None and digest_of(row.edition or "") != row.digest:
+        raise EditionAltered(row.day, ReviewId(row.id), has_left=row.message_id is not None)
+
+
+def _review_item(row: store.ItemRow, told: entries.ReaderEntry) -> ReviewItem:
+    excerpt = told.excerpt if row.wants_excerpt else ""
+    return ReviewItem(
+        id=ItemId(row.id),
+        section=row.section,
+        state=row.state,
+        wants_excerpt=row.wants_excerpt,
+        excerpt=told.excerpt,
+        entry=replace(told.entry, summary=row.summary, excerpt=excerpt),
+    )
+
+
+def _edition(snapshot: Snapshot, of: Review, extra: Sequence[str] = ()) -> Edition:
+    """Return what readers would get of *of*: what was issued, or else what stands now."""
+    if of.edition is not None:
+        return of.edition
+    entry_of = {each.id: each.entry for each in of.kept}
+    followed = feeds.every(snapshot)
+    fares = standing(followed, ())
+    answered = [each.answered_at for each in followed if each.answered_at is not None]
+    return Edition(
+        day=of.day,
+        language=of.language,
+        number=of.number,
+        closes_at=max(of.closes_at, snapshot.now),
+        highlights=tuple(filter(None, of.highlights)),
+        agenda=tuple(filter(None, of.agenda)),
+        sections=tuple(
+            EditionSection(name=name, entries=tuple(entry_of[each] for each in items))
+            for name, items in of.order
+            if items
+        ),
+        read_until=max(answered, default=None),
+        unread=fares.broken + fares.late,
+        silent=fares.late,
+        extra=tuple(extra),
+    )

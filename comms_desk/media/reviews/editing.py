@@ -82,7 +82,7 @@ def _change_item(transaction: Transaction, row: store.ReviewRow, wanted: FieldCh
 
 
 def _arrange(transaction: Transaction, row: store.ReviewRow, wanted: FieldChange) -> Edit:
-    """Have the sections and their items stand as *wanted*, though others came or went meanwhile."""
+    """Order the sections and their items as *wanted*, though others came or went meanwhile."""
     kept = {
         ItemId(each.id): each
         for each in store.items(transaction, [row.id])

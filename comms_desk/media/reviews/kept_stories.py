@@ -1,12 +1,10 @@
-"""What is kept for a review of the day, and what is still to be looked at for it.
+"""What is kept for a review of the day, under which heading, and what is still to be looked at.
 
-What was in a review that was issued that day, or is a copy of it, is not kept a second time.
-
-Under which heading what comes in is proposed: a theme that found it, its borough, its outlet.
-
-A heading is read by the cabinet: a theme that is still to be checked, or what was added by hand,
-names none.  What has no theme stands under its borough, or else with the others.
-A person changes it, and names sections of their own; what they chose is never proposed anew.
+What was in a review that was issued that day, or is a copy of it, is not kept a second time.  The
+heading proposed is, as the office chose, that of a theme that found it or else of its borough, of
+its borough, or of its outlet; else it stands with the others.  A person changes it, and names
+sections of their own, and what they chose is never proposed anew.  A heading is read by the
+cabinet: a theme that is still to be checked, or what was added by hand, names none.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -175,7 +173,7 @@ def _take(
 
 
 def take_up(transaction: Transaction, row: store.ReviewRow, day: date) -> store.ReviewRow:
-    """Have the open review of that *day* keep what *row* did, with its words; give *row* up.
+    """Keep what *row* did in the open review of that *day*, with its words; give *row* up.
 
     What stands in another review of that day, or in one that left since, was told there, or was
     put aside.

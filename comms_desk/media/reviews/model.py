@@ -89,7 +89,7 @@ class NothingKept(CommsDeskError):
 
 
 class NotKept(CommsDeskError):
-    """The review keeps no story by *article*, of which something is to be said there."""
+    """The review keeps no story by *article*, about which something is to be said there."""
 
     what = N_("The review keeps no story by the article {article}.")
     way_out = N_("Keep it first, or name the article by which it is kept.")

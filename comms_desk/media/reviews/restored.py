@@ -40,7 +40,7 @@ def known(snapshot: Snapshot) -> Known:
 
 
 def doubt(transaction: Transaction, present: Known | None) -> int:
-    """Have a person confirm what may have been sent since the backup; how many reviews.
+    """Make a person confirm what may have been sent since the backup; return how many reviews.
 
     Args:
         transaction: Of the desk that is being restored.

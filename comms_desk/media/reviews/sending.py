@@ -98,7 +98,7 @@ def _key(reader: Addressee) -> str:
 def had(snapshot: Snapshot, review: Ref) -> tuple[frozenset[str], frozenset[Ref]]:
     """Return which addresses have *review*, may have or wait for it, and whose letters those are.
 
-    Whoever has another address by now has it too.
+    Who has another address by now has it too.
     """
     found = letter_outcomes.fates(snapshot, review).values()
     return _whose(snapshot, [each for each in found if not each.never_left])
@@ -184,7 +184,7 @@ def queue_test(
 ) -> None:
     """Queue one letter of it as it stands to *to* alone, marked as a test.
 
-    It is about nothing, as whoever reads a test has no review by that; tied to it, it goes with it.
+    It is about nothing, as who reads a test has no review by that; tied to it, it goes with it.
     """
     made = compose(edition, mark=f"{TEST} ")
     by = account(transaction).id

@@ -133,7 +133,7 @@ def of_day(snapshot: Snapshot, day: date, language: Language) -> list[ReviewRow]
 def left_between(
     snapshot: Snapshot, first: date, before: date, language: Language
 ) -> list[ReviewRow]:
-    """Return the reviews from the *first* day on, *before* that one, of which letters were made."""
+    """Return the reviews from the *first* day on, *before* that one, that have letters."""
     those = select(ReviewRow).where(ReviewRow.day >= first, ReviewRow.day < before)
     sent = those.where(ReviewRow.language == language, ReviewRow.message_id.is_not(None))
     return list(snapshot.session.scalars(sent))

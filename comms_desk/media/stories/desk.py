@@ -8,13 +8,13 @@ from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, ArticleMissing, first_id_of
 from comms_desk.media.stories import grouping, store, views
 from comms_desk.media.stories.model import (
-    FormerPlace,
     Grouped,
     Moved,
     NotInAStory,
     SameStoryAlready,
     Story,
     StoryId,
+    StoryPlace,
     pairs,
 )
 from comms_desk.storage import edits
@@ -23,7 +23,7 @@ from comms_desk.storage.model import Act
 from comms_desk.storage.paging import PageOfRows
 
 TEXTS_AT_ONCE = 250
-"""The most that one transaction stores: whoever types waits behind it."""
+"""The most that one transaction stores: who types waits behind it."""
 TRIES = 3
 PAGE = 50
 STORY = "story"
@@ -148,7 +148,7 @@ class StoryDesk:
             return moved
 
     def undo(self, moved: Moved) -> None:
-        """Have everything as it was before a person split or joined it."""
+        """Put everything back as it was before a person split or joined it."""
         with self._database.transaction() as transaction:
             store.let_together(transaction, moved.kept_apart)
             store.keep_apart(transaction, moved.let_together)
@@ -230,13 +230,8 @@ class StoryDesk:
         )
 
 
-def _places(transaction: Transaction, members: Sequence[ArticleId]) -> tuple[FormerPlace, ...]:
+def _places(transaction: Transaction, members: Sequence[ArticleId]) -> tuple[StoryPlace, ...]:
     kept = store.kept(transaction, members)
     return tuple(
-        FormerPlace(
-            article=each,
-            story=kept[each].story if each in kept else None,
-            is_by_hand=each in kept and kept[each].is_by_hand,
-        )
-        for each in members
+        kept.get(each, StoryPlace(article=each, story=None, is_by_hand=False)) for each in members
     )

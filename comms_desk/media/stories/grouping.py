@@ -151,7 +151,7 @@ def written(
     originals: Mapping[Key, ArticleId],
     hands: Mapping[ArticleId, bool] = EMPTY,
 ) -> None:
-    """Have *stories* be of those articles, and no others; *hands* says whom a person put there."""
+    """Give *stories* those articles, and no others; *hands* says which a person put there."""
     told = {key: members for key, members in stories.items() if len(members) >= LEAST}
     new = [key for key in told if key < 0]
     ids = store.add_stories(transaction, [originals[key] for key in new])

@@ -84,12 +84,12 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormerPlace:
-    """Where an article was before a person moved it.
+class StoryPlace:
+    """Where an article stands among the stories.
 
     Attributes:
-        story: Its story; None: it was alone.
-        is_by_hand: Whether a person had put it there.
+        story: Its story; None: it is alone.
+        is_by_hand: Whether a person put it there.
     """
 
     article: ArticleId
@@ -107,7 +107,7 @@ class Moved:
         let_together: The pairs that were apart before, and no more.
     """
 
-    places: tuple[FormerPlace, ...]
+    places: tuple[StoryPlace, ...]
     kept_apart: tuple[tuple[ArticleId, ArticleId], ...] = ()
     let_together: tuple[tuple[ArticleId, ArticleId], ...] = ()
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from comms_desk.media.articles import within as articles
 from comms_desk.media.articles.model import ArticleId, TextId
-from comms_desk.media.stories.model import StoryId
+from comms_desk.media.stories.model import StoryId, StoryPlace
 from comms_desk.storage.database import Snapshot, Transaction
 from comms_desk.storage.finding import each_of
 from comms_desk.storage.many import add_all, change_all, insert_on_conflict
@@ -109,15 +109,6 @@ class Cursor:
     changes: int = 0
 
 
-@dataclass(slots=True)
-class StoredArticle:
-    """What is stored of an article."""
-
-    article: ArticleId
-    story: StoryId | None
-    is_by_hand: bool
-
-
 def cursor(snapshot: Snapshot) -> Cursor | None:
     """Return how far the grouping has come; None before the first round."""
     row = snapshot.session.get(StoryCursorRow, CURSOR)
@@ -147,9 +138,9 @@ def marks_since(snapshot: Snapshot, oldest: int) -> Iterator[tuple[int, bytes]]:
     yield from map(tuple, rows)
 
 
-def kept(snapshot: Snapshot, ids: Collection[int]) -> dict[ArticleId, StoredArticle]:
-    """Return what is stored of each of *ids*."""
-    found: dict[ArticleId, StoredArticle] = {}
+def kept(snapshot: Snapshot, ids: Collection[int]) -> dict[ArticleId, StoryPlace]:
+    """Return where each of *ids* stands; those that have no row are left out."""
+    found: dict[ArticleId, StoryPlace] = {}
     rows = snapshot.session.execute(
         select(
             StoryArticleRow.article_id, StoryArticleRow.story_id, StoryArticleRow.is_by_hand
@@ -157,7 +148,9 @@ def kept(snapshot: Snapshot, ids: Collection[int]) -> dict[ArticleId, StoredArti
     )
     for article, story, by_hand in rows:
         of = None if story is None else StoryId(story)
-        found[ArticleId(article)] = StoredArticle(ArticleId(article), of, by_hand)
+        found[ArticleId(article)] = StoryPlace(
+            article=ArticleId(article), story=of, is_by_hand=by_hand
+        )
     return found
 
 
@@ -204,7 +197,7 @@ def add_stories(transaction: Transaction, originals: Sequence[ArticleId]) -> Seq
 
 
 def set_originals(transaction: Transaction, originals: Mapping[StoryId, ArticleId]) -> None:
-    """Have each of these stories have that original."""
+    """Give each of these stories that original."""
     rows = ({"id": story, "original_id": each} for story, each in originals.items())
     change_all(transaction, StoryRow, rows)
 
@@ -238,7 +231,7 @@ def note_marks(transaction: Transaction, marks: Mapping[ArticleId, bytes]) -> No
 
 
 def put(transaction: Transaction, places: Mapping[ArticleId, tuple[StoryId | None, bool]]) -> None:
-    """Have each article be of that story, None for alone; and whether a person put it there."""
+    """Put each article in that story, None for alone; the flag: a person put it there."""
     if not places:
         return
     statement = insert_on_conflict(transaction, StoryArticleRow)

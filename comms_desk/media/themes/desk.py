@@ -1,14 +1,11 @@
-"""Watches: added, edited, asked of what arrives; and the mentions that they find.
+"""Watches: added, edited, tried, asked of what arrives; and the mentions that they find.
 
-One round of the watches: what it is about is read, thought over outside, then written.
-
-Matching may take long, and whoever types waits behind a transaction: so it is done between a
+Matching may take long, and who types waits behind a transaction: so it is done between a
 snapshot and a short transaction that writes only where nothing has moved meanwhile.
 
-What a query would find among the newest articles, before it is a watch.
-
-The window asks this at each pause of whoever writes one.  Little is read at a time, an answer
-is marked only where it is shown, and after so many words it is asked of no older article.
+A query is tried on the newest articles before it is a watch, at each pause of its writer: little is
+read at a time, an answer is marked only where it is shown, and after so many words it is asked of
+no older article.
 """
 
 from bisect import bisect_right
@@ -67,7 +64,7 @@ CHARACTERS_AT_ONCE = 500_000
 
 
 TEXTS_AT_ONCE = 250
-"""The most that one transaction asks about: whoever types waits behind it."""
+"""The most that one transaction asks about: who types waits behind it."""
 
 TRIES = 2
 """How often a round is thought over without the lock, when something moved each time."""

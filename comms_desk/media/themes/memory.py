@@ -1,9 +1,8 @@
 """What the watches remember: examples, what was not pertinent, and what an edit would change.
 
-The phrase that a watch could ignore, after an article that was not pertinent.
-
-It is the words that were marked with what stands beside them, up to the next words that say
-something: "rue de Verdun", "Canadien de Montréal".  Pure: it reads no database.
+After an article that was not pertinent it proposes a phrase that the watch could ignore: the words
+that were marked with what stands beside them, up to the next words that say something ("rue de
+Verdun", "Canadien de Montréal").
 """
 
 import re
@@ -82,7 +81,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         super().__init__(database)
         self._watches = watches
         self._broken: tuple[object, Mapping[ThemeId, int]] = (None, {})
-        """What was asked of which examples, and how many did not hold: asked at each refresh."""
+        """What was asked of the examples, and how many did not hold: asked at each refresh."""
 
     # Examples
 
@@ -277,7 +276,7 @@ class MemoryDesk(BinnedDesk[example_rows.ExampleRow, ExampleId, Example]):
         return tuple(each for each in found if each is not None)
 
     def ignore(self, article: ArticleId, watch: ThemeId, phrase: str) -> IgnoredPhrase:
-        """Have *watch* ignore *phrase*, and never find *article* again: that is an example now.
+        """Make *watch* ignore *phrase*, and never find *article* again: that is an example now.
 
         Raises:
             ArticleMissing: There is no such article.

@@ -146,7 +146,7 @@ def unread_of_each(
 def listed_among(
     snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
 ) -> frozenset[ArticleId]:
-    """Which of the articles *ids* are mentions that *which* asks for."""
+    """Return which of the articles *ids* are mentions that *which* asks for."""
     wanted = _distinct(which, person).where(each_of(snapshot, ARTICLE, ids))
     return frozenset(map(ArticleId, snapshot.session.scalars(wanted)))
 
@@ -154,7 +154,7 @@ def listed_among(
 def unread_up_to(
     snapshot: Snapshot, which: MentionFilter, person: int, up_to: ArticleId, seen_at: datetime
 ) -> Sequence[int]:
-    """The articles of *which* mentions that the person has not read, the newest first."""
+    """Return the articles of *which* mentions that the person has not read, the newest first."""
     wanted = _distinct(replace(which, is_unread=False), person)
     wanted = wanted.where(articles.are_unread(ARTICLE, person))
     there = (MentionRow.article_id <= up_to, MentionRow.at <= seen_at)
@@ -163,7 +163,7 @@ def unread_up_to(
 
 
 def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequence[ArticleId]:
-    """The mentions that were first seen from *since* to *until*, the oldest first."""
+    """Return the mentions first seen from *since* to *until*, the oldest first, none put aside."""
     there = MentionRow.article_id.between(first_id_of(since), first_id_of(until) - 1)
     wanted = _distinct(EVERY_MENTION, None).where(there).order_by(MentionRow.article_id)
     return [*map(ArticleId, snapshot.session.scalars(wanted))]
@@ -172,7 +172,7 @@ def seen_between(snapshot: Snapshot, since: datetime, until: datetime) -> Sequen
 def among(
     snapshot: Snapshot, ids: Iterable[ArticleId], which: MentionFilter, person: int | None
 ) -> frozenset[ArticleId]:
-    """Which of the articles *ids*, mentions or not, *which* asks for."""
+    """Return which of the articles *ids*, mentions or not, *which* asks for."""
     wanted = select(articles.ID).where(
         articles.ID.in_(tuple(ids)), *_conditions(articles.ID, which, person)
     )
@@ -183,7 +183,7 @@ def among(
 
 
 def of_the_week(snapshot: Snapshot) -> Mapping[ThemeId, int]:
-    """How many articles of the last seven days each watch found, in the bin too."""
+    """Return how many articles of the last seven days each watch found, in the bin too."""
     since = first_id_of(week(snapshot.now))
     counted = select(MentionRow.watch_id, func.count()).where(MentionRow.article_id >= since)
     rows = snapshot.session.execute(counted.group_by(MentionRow.watch_id))
@@ -281,7 +281,7 @@ def put_aside(article: ColumnElement[int]) -> Select[int]:
 
 
 def _judged(tone: Tone, person: int | None) -> Select[int]:
-    """The articles of that tone of the City: as the person judged it, or else whoever did last."""
+    """The articles of that tone of the City: as the person judged it, or else the last who did."""
     other = aliased(CodingRow)
     overruled = exists().where(
         other.article_id == CodingRow.article_id,

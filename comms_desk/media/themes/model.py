@@ -82,7 +82,7 @@ class NoSuchWordList(CommsDeskError):
 
 
 class WordListNameMissing(CommsDeskError):
-    """A list must have a name, of which a query can name it."""
+    """A list must have a name, by which a query can call it."""
 
     what = N_("A list needs a name.")
     way_out = N_("Write at least one letter or digit.")

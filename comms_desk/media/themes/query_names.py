@@ -89,7 +89,7 @@ def ask_again(
     *own: ThemeId,
     only: Sequence[int] | None = None,
 ) -> None:
-    """Have the themes that name one of *keys*, and *own*, forget what they found and look back.
+    """Make the themes that name one of *keys*, and *own*, forget what they found and look back.
 
     Of *own* nothing is forgotten but the mentions in *only* those articles; None: all.
     """
@@ -127,6 +127,6 @@ def answered_otherwise(
 
 
 def look_back(transaction: Transaction, row: store.ThemeRow) -> None:
-    """Have *row* asked of the newest articles."""
+    """Ask *row* of the newest articles."""
     start = store.start_of_look_back(transaction, articles_back=LOOK_BACK_ARTICLES)
     store.look_back(transaction, row, back_to=start)

@@ -166,7 +166,7 @@ class ProposedPhrase:
 
     Attributes:
         others: How many other mentions put aside hold it, copies of one another counted once.
-        lost: How many mentions would go, of which *irrelevant* were put aside and *read* were
+        lost: How many mentions would go; *irrelevant* of them were put aside and *read* were
             read and not put aside.
         breaks: The examples that it would break.
         examined: So many of the newest articles were looked at.

@@ -128,7 +128,7 @@ def wherever(
     And wherever one of these answers that is not understood before the edit, or after.
 
     Args:
-        apart: What is true of each document, taken whole, of which an edit says otherwise.
+        apart: What is true of each document, taken whole, that an edit decides otherwise.
         edit: The query as it is and as it would be; of a list nothing: *apart* is its terms.
         keys: Those by which what is edited is named.
         following: The watches that name it, or each other, with what they ask and would.

@@ -26,7 +26,7 @@ class ViewEmpty(CommsDeskError):
 
 
 class ViewNameTaken(CommsDeskError):
-    """Whoever saves a view sees another of that name already: their own, or the office's."""
+    """The person saving a view has another of that name already: their own, or the office's."""
 
     what = N_("There is already a view called “{name}”.")
     way_out = N_("Use another name.")

@@ -33,7 +33,7 @@ LEAST_TIMES = 3
 """How many times the usual it must be."""
 BY_CHANCE = 1e-3
 PRIOR = 0.5
-"""Stories, in all weeks together: a theme of which nothing came in eight weeks may bring some."""
+"""Stories, in all weeks together: a theme that found nothing in eight weeks may bring some."""
 PRESS_STRAYS = 1.2
 """Variance by mean: reporters do not write independently of each other."""
 DAYS_STRAY = 0.25

@@ -203,7 +203,7 @@ def watch(row: ThemeRow | Row[Any]) -> Theme:
 
 
 def every(snapshot: Snapshot) -> tuple[Theme, ...]:
-    """The watches outside the bin, the surest first, then by name."""
+    """Return the watches outside the bin, the surest first, then by name."""
     rows = snapshot.session.execute(_EVERY).all()
     return tuple(map(watch, sorted(rows, key=lambda row: (row.by_hand, row.grade, row.name_key))))
 
@@ -241,14 +241,14 @@ def by_hand(transaction: Transaction) -> ThemeRow:
 
 
 def outlets_by_hand(snapshot: Snapshot) -> tuple[OutletId, ...]:
-    """The outlets of what is added by hand."""
+    """Return the outlets of what people and vendors brought."""
     ours = select(ThemeRow.id).where(ThemeRow.by_hand)
     held = select(MentionRow.article_id).where(MentionRow.watch_id.in_(ours))
     return articles.outlets_of(snapshot, held)
 
 
 def look_back(transaction: Transaction, row: ThemeRow, *, back_to: int | None) -> None:
-    """Have *row* asked of every article from *back_to* on; None: of none."""
+    """Ask *row* of every article from *back_to* on; None: of none."""
     row.back_to = back_to
     row.back_before = None if back_to is None else _after_all(transaction)
 
@@ -357,7 +357,7 @@ def matches(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> dict[ArticleId, 
 def tones(
     snapshot: Snapshot, wanted: Iterable[ArticleId], person: int | None
 ) -> Mapping[ArticleId, Mapping[str, Tone]]:
-    """The tone of each article, by subject: as the person judged it, or else whoever did last."""
+    """The tone of each article, by subject: as the person judged it, or else the last who did."""
     found: dict[ArticleId, dict[str, Tone]] = {}
     for article, some in ratings(snapshot, wanted).items():
         for each in sorted(some, key=lambda each: each.by == person, reverse=True):
@@ -368,7 +368,7 @@ def tones(
 def ratings(
     snapshot: Snapshot, wanted: Iterable[ArticleId]
 ) -> Mapping[ArticleId, Sequence[Rating]]:
-    """How people judged each article that somebody did, whoever judged last first."""
+    """Return how people judged each of *wanted*, towards anybody; the last who judged first."""
     rows = snapshot.session.execute(
         select(CodingRow.article_id, CodingRow.person_id, CodingRow.tone, CodingRow.subject)
         .where(each_of(snapshot, CodingRow.article_id, wanted))
@@ -430,7 +430,7 @@ def refuse_missing(snapshot: Snapshot, wanted: Sequence[ArticleId]) -> None:
 def stamps(
     snapshot: Snapshot, kind: type[StampedRow], wanted: Iterable[ArticleId]
 ) -> Mapping[ArticleId, Stamp]:
-    """Of which of the articles *wanted* that *kind* was said, by whom and when."""
+    """Those of the articles *wanted* that bear that *kind* of stamp, by whom and when."""
     rows = snapshot.session.execute(
         select(kind.article_id, kind.by, kind.at).where(each_of(snapshot, kind.article_id, wanted))
     )
@@ -440,7 +440,7 @@ def stamps(
 def stamp(
     transaction: Transaction, kind: type[StampedRow], wanted: Iterable[ArticleId], **said: object
 ) -> tuple[ArticleId, ...]:
-    """Say that *kind* of the articles, with what else is *said*; of which it was not yet."""
+    """Stamp the articles with that *kind* and what else is *said*; return which were not yet."""
     each_once = dict.fromkeys(wanted)
     known = stamps(transaction, kind, each_once)
     fresh = tuple(each for each in each_once if each not in known)
@@ -454,7 +454,7 @@ def stamp(
 def unstamp(
     transaction: Transaction, kind: type[StampedRow], wanted: Iterable[ArticleId]
 ) -> tuple[ArticleId, ...]:
-    """Undo `stamp`; of which there was anything to undo."""
+    """Undo `stamp`; return the articles that bore it."""
     known = tuple(stamps(transaction, kind, wanted))
     transaction.session.execute(delete(kind).where(each_of(transaction, kind.article_id, known)))
     return known
@@ -463,7 +463,7 @@ def unstamp(
 def notes(
     snapshot: Snapshot, wanted: Iterable[ArticleId] | None = None
 ) -> Mapping[ArticleId, Note]:
-    """The notes of the articles *wanted*, or all there are, the newest articles first."""
+    """Return the notes of the articles *wanted*, or of all, the newest article first."""
     asked = select(NoteRow).order_by(NoteRow.article_id.desc())
     if wanted is not None:
         asked = asked.where(each_of(snapshot, NoteRow.article_id, wanted))

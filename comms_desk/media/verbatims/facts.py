@@ -9,7 +9,7 @@ from comms_desk.planning.dossiers.model import Dossier
 
 
 def facts(dossiers: Iterable[Dossier] = ()) -> Facts:
-    """Return the facts of a verbatim, of which *dossiers* may have it."""
+    """Return the facts of a verbatim; *dossiers* are those that may have it."""
     return (
         Fact("name", N_("Name"), is_title=True, is_listed=True),
         Fact("day", N_("Day"), DAY, is_under=True, is_listed=True, hint=N_("YYYY-MM-DD")),

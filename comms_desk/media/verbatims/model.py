@@ -18,7 +18,7 @@ _ASKS = re.compile(
     r"|(?:question|q) ?\d*\s?):",
     re.IGNORECASE,
 )
-"""A line of whoever asks, as a scrum is written down: « Journaliste (Le Devoir) : … »."""
+"""A line of the one who asks, as a scrum is written down: « Journaliste (Le Devoir) : … »."""
 
 
 class VerbatimNameMissing(CommsDeskError):

@@ -34,12 +34,12 @@ class VerbatimRow(BinnedRow):
     @classmethod
     @override
     def before_erased(cls, transaction: Transaction, row_id: int) -> None:
-        """Have nothing of it be found again."""
+        """Take what it says out of the index."""
         sayings.forget(transaction, Ref(Subject.VERBATIM, row_id))
 
 
 def say(transaction: Transaction, row: VerbatimRow) -> None:
-    """Have what *row* holds be found again, unless it is in the bin, or blank."""
+    """Index what *row* holds, unless it is in the bin, or blank."""
     day = None if row.day is None else datetime.combine(row.day, time(12), tzinfo=CITY_ZONE)
     title = " · ".join(filter(None, (row.name, row.speaker)))
     said = NewSaying(title=title, text=row.text, at=day or row.added_at, dossier=row.dossier)

@@ -1,6 +1,6 @@
-"""One block of a bulletin: its fields edited in place, and where it stands among the others.
+"""One block of a bulletin: its fields and links edited in place, and its place among the others.
 
-The links of a block: each its words and its address, edited in place, saved as one field.
+Each link is its words and its address; all links of a block are saved as one field.
 """
 
 from collections.abc import Sequence
@@ -161,7 +161,7 @@ class BlockCard(Card):
         return focused is not None and self.isAncestorOf(focused)
 
     def stand(self, *, first: bool, last: bool, may_edit: bool) -> None:
-        """Know where it stands: the first cannot go up, nor the last down."""
+        """Set where it stands: the first cannot go up, nor the last down."""
         self.up.setEnabled(may_edit and not first)
         self.down.setEnabled(may_edit and not last)
 
@@ -180,7 +180,7 @@ class BlockCard(Card):
 
     @Slot(object)
     def give_picture(self, files: Sequence[Path]) -> None:
-        """Have the block show the image of the only one of *files*; of several, say so."""
+        """Show in the block the image of the only one of *files*; of several, say so."""
         if self.block is None:
             return
         if len(files) > 1:
@@ -405,7 +405,7 @@ class _Pair(QWidget):
         return Link(self.label.text().strip(), self.address.text().strip())
 
     def call(self, number: int) -> None:
-        """Have a screen reader know which link it is."""
+        """Tell a screen reader which link it is."""
         self.label.setAccessibleName(_("Text of link {number}").format(number=number))
         self.address.setAccessibleName(_("Address of link {number}").format(number=number))
 

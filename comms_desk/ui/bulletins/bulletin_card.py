@@ -1,19 +1,24 @@
-"""One bulletin: its heading, its readers, its blocks in order, and what may be done with it."""
+"""One bulletin: its heading, its readers, its blocks in order, and what may be done with it.
+
+Of one that was sent, a dialog lists who received it, and what became of each letter.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import override
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from comms_desk.across import Office
+from comms_desk.across.bulletin_letters import letters_of
 from comms_desk.changes import Ref, Subject
 from comms_desk.embargo.model import NOTHING_SHARED, SharedWords
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment_within, format_number, ngettext
+from comms_desk.i18n import _, format_moment, format_moment_within, format_number, ngettext
 from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins.facts import BLOCK, BLOCK_FACTS, DOUBTED, FACTS
 from comms_desk.internal.bulletins.model import (
@@ -24,36 +29,52 @@ from comms_desk.internal.bulletins.model import (
     Recipients,
     sent_in_part,
 )
-from comms_desk.mail.model import LetterState
+from comms_desk.mail.bounces.report import Nature
+from comms_desk.mail.model import Letter, LetterState
 from comms_desk.storage.errors import STORAGE_FAILURES, StorageUnreachable
 from comms_desk.storage.model import BlobId
+from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.ui.bulletins import words
 from comms_desk.ui.bulletins.blocks_column import BlocksColumn
 from comms_desk.ui.bulletins.cancel import LetterCancelling, cancellable
 from comms_desk.ui.bulletins.picture_field import images_in
-from comms_desk.ui.bulletins.received import ReceivedDialog
 from comms_desk.ui.frame.accounts.line import AccountLine
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
+from comms_desk.ui.frame.list_page import written
 from comms_desk.ui.frame.passage_exceptions import PassageSigning
 from comms_desk.ui.frame.putting_away import ON_THE_DESK, ArchiveStanding, standing_of
 from comms_desk.ui.frame.whole_letter import letters_tone
 from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.kit.dialog import Dialog
 from comms_desk.ui.kit.layout import BODY_FOOT_PX
 from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.row_list import PagedList
+from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.kit.stacks import abreast
 from comms_desk.ui.kit.tabs import order_tabs
-from comms_desk.wording.letters import letter_counts
+from comms_desk.wording import say
+from comms_desk.wording.letters import explained, letter_counts, state_of
 
+RECEIVED_WIDTH_PX, RECEIVED_LIST_PX = 560, 380
+RECEIVED_ROWS = 100
+"""Letters read at once, as one scrolls."""
+LETTER_HUES = {
+    LetterState.SENT: Hue.GREEN,
+    LetterState.HANDED_OVER: Hue.ACCENT,
+    LetterState.SENDING: Hue.ACCENT,
+    LetterState.REFUSED: Hue.RED,
+    LetterState.UNCERTAIN: Hue.AMBER,
+}
 STANDS_AFTER_MS = 300
 """By then a block that was added has the height of its fields."""
 TABS_AFTER_MS = 50
+"""Blocks are made one after the other: Tab is led through them once the last is there."""
 UNDER_BLOCK_PX = tokens.SPACE_3_PX + tokens.BUTTON_HEIGHT_PX + BODY_FOOT_PX
 """What adds a block stands there, and under it a toast, clear of it."""
-"""Blocks are made one after the other: Tab is led through them once the last is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +375,7 @@ class BulletinCard(FactCard):
 
     @Slot()
     def _order_tabs(self) -> None:
-        """Have Tab follow the eye: bar, notice, heading, blocks, what adds a block."""
+        """Order Tab as one reads: bar, notice, heading, blocks, what adds a block."""
         inner = self.scrolled.widget()
         if inner is not None:
             order_tabs(self.bar, inner)
@@ -382,3 +403,78 @@ class BulletinCard(FactCard):
             event.acceptProposedAction()
         for file in files:
             self.blocks.add_block(BulletinBlockKind.IMAGE, file=file)
+
+
+class ReceivedDialog(Dialog):
+    """The letters of one bulletin, read as one scrolls; it decides nothing about them."""
+
+    def __init__(self, parent: QWidget, errands: Errands, bulletin: Bulletin) -> None:
+        """Ask for the first of the letters of *bulletin*."""
+        title = _("{bulletin}: recipients").format(bulletin=words.name_and_number(bulletin))
+        super().__init__(parent, title, _("Close"))
+        self.setWindowModality(Qt.WindowModality.NonModal)
+        self.setFixedWidth(RECEIVED_WIDTH_PX)
+        self.leave.hide()
+        self._errands, self._bulletin = errands, bulletin.id
+        self.count = Label("", "detail")
+        self.letters = PagedList(title)
+        self.letters.setFixedHeight(RECEIVED_LIST_PX)
+        self.letters.more_wanted.connect(self._read_more)
+        self.body.addWidget(self.count)
+        self.body.addWidget(self.letters)
+        self._stand_on_one_edge()
+        self.letters.expect_first()
+        question = partial(_letters, self._bulletin, None)
+        errands.read("received", question, self._show_first, self._not_read)
+
+    def _stand_on_one_edge(self) -> None:
+        """Line the words of the rows up with the title: rows keep clear of their own edge."""
+        whole = self.layout()
+        if whole is not None:
+            side = tokens.SPACE_6_PX - tokens.SPACE_4_PX
+            whole.setContentsMargins(side, tokens.SPACE_6_PX, side, tokens.SPACE_6_PX)
+        for label in (self.title, self.count):
+            label.setContentsMargins(tokens.SPACE_4_PX, 0, tokens.SPACE_4_PX, 0)
+        self.buttons.setContentsMargins(0, 0, tokens.SPACE_4_PX, 0)
+
+    @Slot(object)
+    def _show_first(self, found: Rows[Row]) -> None:
+        said = ngettext("{count} recipient", "{count} recipients", found.total)
+        self.count.setText(said.format(count=format_number(found.total)))
+        self.letters.show_first(found.rows, total=found.total, next_key=found.next_key)
+        self.letters.setFocus()
+
+    @Slot(object)
+    def _read_more(self, after: object) -> None:
+        question = partial(_letters, self._bulletin, after)
+        self._errands.read("received", question, self._show_more, self._not_read)
+
+    @Slot(object)
+    def _show_more(self, found: Rows[Row]) -> None:
+        self.letters.show_more(found.rows, total=found.total, next_key=found.next_key)
+
+    @Slot(object)
+    def _not_read(self, error: CommsDeskError) -> None:
+        """Say why there is nothing more to see; to scroll asks again."""
+        self.letters.ask_again()
+        self.count.setText(say(error).whole)
+
+
+def _letters(bulletin: BulletinId, after: object | None, office: Office) -> Rows[Row]:
+    found = letters_of(office, bulletin, after=after, limit=RECEIVED_ROWS)
+    return Rows(rows=(), total=0) if found is None else written(found, letter_row)
+
+
+def letter_row(letter: Letter) -> Row:
+    """Return a letter as a row: to whom, at which address, since when it is what it is."""
+    moment = letter.sent_at or letter.queued_at
+    parts = (letter.to.bare if letter.to.name else "", format_moment(moment), explained(letter))
+    hue = LETTER_HUES.get(letter.state, Hue.NEUTRAL)
+    if letter.bounced is not None:
+        hue = Hue.RED if letter.bounced is Nature.HARD else Hue.AMBER
+    return Row(
+        key=letter.id,
+        title=letter.to.name or letter.to.bare,
+        detail=" · ".join(filter(None, parts)),
+        tags=(RowTag(state_of(letter), hue),),
+    )

@@ -1,10 +1,8 @@
 """What is asked before letters leave, or no longer do: how many, who gets none, until when.
 
-They open over the window and never block it: the page goes on when one is accepted.
-
-The few to whom a bulletin goes: employees by name, and services and workplaces whole.
-
-It chooses and counts nobody: who is of a service is known as the bulletin leaves.
+The dialogs open over the window and never block it: the page goes on when one is accepted.  The
+few to whom a bulletin goes are employees by name, and services and workplaces whole; nobody is
+counted here, since who is of a service is known only as the bulletin leaves.
 """
 
 from collections.abc import Mapping

@@ -1,12 +1,9 @@
 """The Bulletins page: the bulletins at the left, the one chosen written block by block.
 
-It is looked at in the browser, tried on oneself, then sent once, after a question that says
-to how many, to whom not, and until when.
-
-The sending of a bulletin: to oneself first, then to everyone after a question.
-
-What was typed is written before the readers are counted, and they are counted again before
-the question is asked: it is true when it is read.
+A bulletin is looked at in the browser, tried on oneself, then sent to everyone, once, after a
+question that says to how many, to whom not, and until when.  What was typed is written before the
+readers are counted, and they are counted again before the question is asked: it is true when it is
+read.
 """
 
 from dataclasses import dataclass
@@ -50,7 +47,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from comms_desk.ui.bulletins.bulletin_card import BulletinCard, BulletinView
-
 
 READERS_CHANGE = frozenset({Subject.EMPLOYEE, Subject.SUPPRESSION, Subject.ACCOUNT})
 
@@ -225,7 +221,7 @@ class BulletinsPage(ImportingPage[Rows[Row]]):
         self.read_card()
 
     def _list_others(self) -> None:
-        """Have what stands above the list be about what is listed now."""
+        """Match what stands above the list to what is listed now."""
         self.column.list.choose_none()
         of_employees = self._lists_employees
         self.bring_in.setVisible(of_employees)
@@ -428,7 +424,7 @@ class BulletinSending(QObject):
 
     @Slot(object)
     def _not_counted(self, error: CommsDeskError) -> None:
-        """Leave the question of which nobody can say to whom it is, and say why."""
+        """Close the question where nobody can say to whom it goes, and say why."""
         if self.question is not None and isValid(self.question):
             self.question.reject()
         self._errands.failed.emit(error)

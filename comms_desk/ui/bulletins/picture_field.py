@@ -42,7 +42,7 @@ class PictureField(QWidget):
     """The image, or the place to drop one.  Pressed, or by Enter or Space, it lets one choose.
 
     Signals:
-        given: What is to be shown; carries the paths of the files, of which it can show one.
+        given: A picture is to be shown; carries the paths of the files: it can show one of them.
     """
 
     given = Signal(object)

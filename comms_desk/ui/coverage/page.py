@@ -1,11 +1,9 @@
 """What the media made of a dossier, of a text, of some days: stories, tones, reprise, who.
 
-It is reached from the Watch, a dossier, a text and the palette.  Nothing is estimated.
-
-A release and an article side by side: what was taken, where it stands, and what was changed.
-
-Each class has its ground and its underline, never a colour alone.  A click or the arrows light a
-sentence on both sides, and a line says what became of it.
+It is reached from the Watch, a dossier, a text and the palette.  Nothing is estimated.  A release
+and an article stand side by side: what was taken, where it stands, what was changed.  Each class
+has its ground and its underline, never a colour alone; a click or the arrows light a sentence on
+both sides, and a line says what became of it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,9 +17,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
-    QShortcut,
     QTextCharFormat,
     QTextCursor,
 )
@@ -72,8 +68,6 @@ HUES: Mapping[TakenAs, tokens.Hue] = {
 }
 
 type Marks = Sequence[tuple[Place, TakenAs]]
-
-
 MOST_STORIES = 15
 BOTH_PX = 420
 
@@ -164,9 +158,7 @@ class CoveragePage(FiguresPage):
         self.table.clicked.connect(self._copy_table)
         self.lines.opened.connect(self.open_wanted)
         self.takers.opened.connect(self._compare)
-        shortcut = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._copy_picture)
+        self.bind_keys("Ctrl+Shift+C", does=self._copy_picture)
 
     @override
     def open(self, ref: Ref) -> None:
@@ -179,7 +171,7 @@ class CoveragePage(FiguresPage):
     @Slot()
     @override
     def leave(self) -> None:
-        """Go back to the dossier or the text; from the whole watch, to the Watch."""
+        """Go back to the dossier or the text; from the whole Watch, to the Watch."""
         if self._of is None:
             super().leave()
         else:
@@ -193,7 +185,7 @@ class CoveragePage(FiguresPage):
         self._chosen()
 
     def _show_of(self) -> None:
-        """Offer all days of a thing alone, and the whole watch from it."""
+        """Offer all days of a thing alone, and the whole Watch from it."""
         self.chips[Period.WHOLE].setVisible(self._of is not None)
         self.every.setVisible(self._of is not None)
 
@@ -399,7 +391,7 @@ class ComparedText(RichText):
         self.light(())
 
     def light(self, which: Iterable[int]) -> None:
-        """Have those of the marks lit, and seen."""
+        """Light those of the marks, and scroll to them."""
         self._lit = [self._marks[each][0] for each in which]
         self._paint()
         if self._lit:

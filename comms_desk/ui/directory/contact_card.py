@@ -1,16 +1,20 @@
-"""The card of a contact: who they are, how to reach them now, where they work and worked."""
+"""The card of a contact: who they are, how to reach them now, where they work and worked.
+
+Each position is a card within it: where they work, how to reach them there, edited once pressed.
+"""
 
 from dataclasses import dataclass, field
 from functools import partial
 from typing import override
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from comms_desk.across import Office
 from comms_desk.across.contact_status import edit_contact
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _, otherwise
+from comms_desk.facts import DAY, PHONES, SOME_DAY
+from comms_desk.i18n import CITY_ZONE, _, format_date, format_since, format_until, otherwise
 from comms_desk.mail.bounces.model import AddressToDecide
 from comms_desk.media.contacts.facts import FACTS, OUTLET, POSITION_FACTS, REACHED_BY
 from comms_desk.media.contacts.model import (
@@ -24,29 +28,37 @@ from comms_desk.media.lists.model import List
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import PageOfRows
-from comms_desk.text.fold import tokens
+from comms_desk.text import fold
+from comms_desk.text.approximate import Ago
+from comms_desk.text.mailbox import mailbox_key
+from comms_desk.ui.directory import timeline
 from comms_desk.ui.directory.in_lists import InLists
-from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.directory.timeline import ContactTimeline
 from comms_desk.ui.frame.bounce_notice import BounceNotice
 from comms_desk.ui.frame.editing import Leaving
 from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.fact_card import PART, FactCard
+from comms_desk.ui.frame.fact_card import PART, FactCard, FactSheet
 from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
-from comms_desk.ui.kit import look
-from comms_desk.ui.kit.controls import Button, Label, Tag
+from comms_desk.ui.kit import look as tokens
+from comms_desk.ui.kit.controls import Button, Label, Rule, Tag
 from comms_desk.ui.kit.layout import Section
 from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
+from comms_desk.wording.bounces import said_of
+from comms_desk.wording.bylines import silence
+from comms_desk.wording.origins import come_from
 
+AIR_PX = 8
 OUTLET_WIDTH_PX = 360
 VERIFIED = "verified_on"
 """Said on a line of its own, with who did; one gesture renews it."""
 PRESSED = REACHED_BY[::-1]
 """One calls sooner than one writes."""
+SAID_IN_ORDER = ("title", "beats", "started_on", "ended_on", "phones", "emails")
+"""The fields of a position that its line says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +86,109 @@ class ContactView:
 def _is_freelance(title: str) -> bool:
     """Whether a job *title* says it already, in either language of the window."""
     word = _("freelance")
-    said = set(tokens(title))
-    return any(each and said.issuperset(tokens(each)) for each in (word, otherwise(word)))
+    said = set(fold.tokens(title))
+    return any(each and said.issuperset(fold.tokens(each)) for each in (word, otherwise(word)))
+
+
+def read_contact(office: Office, contact: Contact) -> ContactView:
+    """Read what the card of *contact* shows; called in a reading thread."""
+    # How what is in it is said: the first time takes longer than a slot.
+    for position in contact.positions:
+        PHONES.say(position.phones)
+    today = office.database.clock.now().astimezone(CITY_ZONE).date()
+    DAY.say(today)
+    current = contact.current(today)
+    reached = [mailbox_key(email) for position in current for email in position.emails]
+    asked = office.bounces.about(reached)
+    for each in asked:
+        said_of(each)
+    return ContactView(
+        contact=contact,
+        current=current,
+        timeline=timeline.first(office, contact.id),
+        verification=_verification(office, contact),
+        came_back=asked,
+        lists=office.lists.of(Ref(Subject.CONTACT, contact.id)),
+    )
+
+
+def _verification(office: Office, contact: Contact) -> tuple[str, ...]:
+    """Return when it was last verified, what they signed last, and where addresses come from."""
+    from comms_desk.across.contact_status import verified_by
+
+    lines = list(map(come_from, contact.origins))
+    for article in office.articles.search(by=contact.id, limit=1).rows:
+        day = format_date(article.moment)
+        lines.insert(0, _("Last article signed on {day}").format(day=day))
+    silent = office.bylines.silence_of(contact.id)
+    if silent is not None:
+        lines.insert(0, silence(silent))
+    if contact.verified_on is not None:
+        day, who = format_date(contact.verified_on), verified_by(office, contact)
+        said = _("Card verified on {day} by {who}") if who else _("Card verified on {day}")
+        lines.insert(0, said.format(day=day, who=who))
+    return tuple(lines)
+
+
+class PositionCard(QWidget):
+    """One position, on two lines until it is pressed.
+
+    Signals:
+        remove_wanted: The position was a mistake; carries its id.
+    """
+
+    remove_wanted = Signal(object)
+
+    def __init__(self, errands: Errands) -> None:
+        """Build a card that shows no position yet, and saves its fields as they are typed."""
+        super().__init__()
+        self.id: PositionId | None = None
+        self.sheet = FactSheet(errands, Subject.POSITION, POSITION_FACTS, is_folded=True)
+        self.fields, self.saver = self.sheet.fields, self.sheet.saver
+        self.title = Label("", "strong")
+        self.remove = Button("", role="quiet", icon="close", hint=_("Remove this position"))
+        self.remove.clicked.connect(self._remove)
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.HANG_PX, AIR_PX, 0, 0)
+        head.setSpacing(tokens.SPACE_1_PX)
+        head.addWidget(self.title)
+        head.addWidget(self.remove)
+        head.addStretch()
+        ruled = QHBoxLayout()
+        ruled.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
+        ruled.addWidget(Rule())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, AIR_PX)
+        whole.setSpacing(0)
+        whole.addLayout(ruled)
+        whole.addLayout(head)
+        whole.addWidget(self.sheet)
+        whole.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def show_position(self, position: Position, *, of: str) -> None:
+        """Show *position* as the desk has it; of the same one, what is being typed stays.
+
+        *of* is the name of the contact.
+        """
+        self.id = position.id
+        outlet = position.outlet_name or _("Freelance")
+        self.title.setText(outlet)
+        self.remove.setAccessibleName(_("Remove the position at {outlet}").format(outlet=outlet))
+        self.sheet.show_thing(position.id, position, of=of)
+        self.sheet.say_under(self._said() or _("Add…"))
+
+    @Slot()
+    def _remove(self) -> None:
+        self.remove_wanted.emit(self.id)
+
+    def _said(self) -> str:
+        """Return what is known of it on one line, what is on its way too."""
+        words = {fact.field: self.sheet.value_said(fact) for fact in self.sheet.facts}
+        for name, said in (("started_on", format_since), ("ended_on", format_until)):
+            day = SOME_DAY.read(self.sheet.fields[name].taken) if words[name] else None
+            if day is not None and not isinstance(day, Ago):
+                words[name] = said(day)
+        return PART.join(filter(None, (words[each] for each in SAID_IN_ORDER)))
 
 
 class ContactCard(FactCard):
@@ -174,7 +287,7 @@ class ContactCard(FactCard):
     def _lay_out(self) -> None:
         self.sheet.title.insertWidget(1, self._barred)
         self.came_back.replace_wanted.connect(self._edit_reached_by)
-        asked = abreast(self.came_back, edges_px=(look.HANG_PX, 0, 0, 0))
+        asked = abreast(self.came_back, edges_px=(tokens.HANG_PX, 0, 0, 0))
         self.body.insertLayout(self.body.indexOf(self.sheet) + 1, asked)
         self._places = stacked(gap_px=0)
         self.outlet = Line()
@@ -184,7 +297,7 @@ class ContactCard(FactCard):
         self.outlet.returnPressed.connect(self._add_position)
         self.add_position = Button(_("Add a position"), icon="add", does=self._add_position)
         self.outlet.setMaximumWidth(OUTLET_WIDTH_PX)
-        adding = abreast(filling(self.outlet), self.add_position, STRETCH, gap_px=look.SPACE_2_PX)
+        adding = abreast(filling(self.outlet), self.add_position, STRETCH, gap_px=tokens.SPACE_2_PX)
         positions = Section(_("Positions"))
         positions.body.addLayout(self._places)
         positions.stand(adding)
@@ -261,7 +374,9 @@ class ContactCard(FactCard):
         """Note that all of it holds; what was just typed of it too."""
         self.save_now()
         contact = self.thing.id
-        self._errands.write(None, partial(_verified, contact), self._was_verified)
+        self._errands.write(
+            None, lambda office: office.contacts.verify(contact), self._was_verified
+        )
 
     @Slot(object)
     def _was_verified(self, edit: Edit) -> None:
@@ -334,7 +449,7 @@ class ContactCard(FactCard):
 
     @Slot(object)
     def _position_removed(self, removed: tuple[ContactId, NewPosition]) -> None:
-        """Offer to put it back to whom it was, whoever is shown by now."""
+        """Offer to put it back in its contact, whichever is shown by now."""
         self.undoable.emit(_("Position removed"), partial(self._put_position_back, *removed))
 
     def _put_position_back(self, contact: ContactId, removed: NewPosition) -> None:
@@ -346,10 +461,6 @@ class ContactCard(FactCard):
     @Slot(object)
     def _put_back(self, _answer: object) -> None:
         """Say nothing: the page hears of the change and reads the card again."""
-
-
-def _verified(contact: ContactId, office: Office) -> Edit:
-    return office.contacts.verify(contact)
 
 
 def _new_outlet(contact: ContactId) -> FieldPlace:

@@ -12,7 +12,7 @@ from comms_desk.media.lists.model import List, ListId, ListKind
 from comms_desk.storage.model import Edit
 from comms_desk.storage.paging import MOST_CHOICES
 from comms_desk.storage.paging import PageOfRows as Rows
-from comms_desk.ui.directory import list_rows
+from comms_desk.ui.directory import rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.picker import Picker
 from comms_desk.ui.kit.controls import Button
@@ -65,7 +65,7 @@ class InLists(Section):
             self.picker.hide()
             self.add.show()
         self.picker.left_out = {Ref(Subject.LIST, each.id) for each in lists}
-        self.lines.show_lines([list_rows.line(each, away=_away(each)) for each in lists])
+        self.lines.show_lines([rows.list_line(each, away=_away(each)) for each in lists])
         self.lines.setVisible(bool(lists))
 
     @Slot()
@@ -137,5 +137,5 @@ def _away(of: List) -> str:
 def _proposed(office: Office, searched: str) -> Rows[Row]:
     """Return the fixed lists that words find: a filter finds its people by itself."""
     found = office.lists.search(searched, limit=MOST_CHOICES)
-    fixed = [list_rows.line(each) for each in found.rows if each.kind is ListKind.FIXED]
+    fixed = [rows.list_line(each) for each in found.rows if each.kind is ListKind.FIXED]
     return Rows(rows=tuple(fixed), total=len(fixed))

@@ -32,7 +32,7 @@ from comms_desk.storage.conditions import Value
 from comms_desk.storage.errors import NotFound
 from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.storage.paging import PageOfRows as Rows
-from comms_desk.ui.directory import list_rows
+from comms_desk.ui.directory import rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard
 from comms_desk.ui.frame.picker import Picker
@@ -83,7 +83,7 @@ class ListCardView:
         }
 
 
-def read_view(office: Office, of: ListId) -> ListCardView:
+def read_list(office: Office, of: ListId) -> ListCardView:
     """Read what the card of a list shows first; called in a reading thread."""
     whole = office.lists.get(of)
     outlets, lists = office.lists.names()
@@ -232,10 +232,8 @@ class ListCard(FactCard):
             return
         self._people = {_key(each): each for each in people.rows}
         self.picker.left_out = set(self._people)
-        self.people.show_lines(
-            [list_rows.person(each, may_go=not is_filter) for each in people.rows]
-        )
-        self.count.setText(list_rows.how_many(people.total, people.left_out))
+        self.people.show_lines([rows.member(each, may_go=not is_filter) for each in people.rows])
+        self.count.setText(rows.members(people.total, people.left_out))
         self.count.setVisible(bool(people.total))
         self.more_people.setVisible(people.is_cut)
         shown = format_share(len(people.rows), people.total)
@@ -300,7 +298,7 @@ class ListCard(FactCard):
 
     @Slot()
     def paste_addresses(self) -> None:
-        """Put whoever stands in what was copied in the list."""
+        """Add to the list the people named in what was copied."""
         if are_copied():
             hand_on(self)
             return
@@ -426,7 +424,7 @@ def _called(office: Office, member: Ref | Address) -> str:
 
 def _proposed(office: Office, searched: str) -> Rows[Row]:
     """Return the contacts and the outlets that words find, and the address that they are."""
-    rows: list[Row] = []
+    proposed: list[Row] = []
     if "@" in searched:
         try:
             address = Address.parse(searched)
@@ -434,17 +432,17 @@ def _proposed(office: Office, searched: str) -> Rows[Row]:
             pass
         else:
             detail = _("Add this address")
-            rows.append(Row(key=str(address), title=address.bare, detail=detail))
+            proposed.append(Row(key=str(address), title=address.bare, detail=detail))
     people = office.contacts.search(searched, limit=PROPOSED)
     for each in people.rows:
         detail = " · ".join(filter(None, (", ".join(each.outlets), each.title)))
-        rows.append(Row(key=Ref(Subject.CONTACT, each.id), title=each.name, detail=detail))
+        proposed.append(Row(key=Ref(Subject.CONTACT, each.id), title=each.name, detail=detail))
     outlets = office.outlets.search(searched, limit=PROPOSED)
     for outlet in outlets.rows:
         detail = " · ".join(filter(None, (_("Newsroom"), ", ".join(outlet.emails))))
-        rows.append(Row(key=Ref(Subject.OUTLET, outlet.id), title=outlet.name, detail=detail))
-    total = people.total + outlets.total + len(rows) - len(people.rows) - len(outlets.rows)
-    return Rows(rows=tuple(rows), total=total, capped=people.capped)
+        proposed.append(Row(key=Ref(Subject.OUTLET, outlet.id), title=outlet.name, detail=detail))
+    total = people.total + outlets.total + len(proposed) - len(people.rows) - len(outlets.rows)
+    return Rows(rows=tuple(proposed), total=total, capped=people.capped)
 
 
 class FilterEditor(QWidget):

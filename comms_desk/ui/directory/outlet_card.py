@@ -5,7 +5,9 @@ from typing import override
 
 from PySide6.QtCore import Signal
 
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
+from comms_desk.facts import PHONES
 from comms_desk.i18n import _, format_share
 from comms_desk.media.contacts.facts import LISTED
 from comms_desk.media.contacts.model import ContactRow
@@ -37,6 +39,19 @@ class OutletView:
     people: Rows[ContactRow]
     lists: tuple[List, ...] = ()
     inquiries: Rows[Inquiry] = NO_INQUIRY
+
+
+def read_outlet(office: Office, outlet: Outlet) -> OutletView:
+    """Read what the card of *outlet* shows; called in a reading thread."""
+    from comms_desk.across.timeline import asked_by
+
+    PHONES.say(outlet.phones)  # the first time takes longer than a slot
+    return OutletView(
+        outlet=outlet,
+        people=office.contacts.search(at=outlet.id, limit=PEOPLE_SHOWN),
+        lists=office.lists.of(Ref(Subject.OUTLET, outlet.id)),
+        inquiries=asked_by(office, outlet.id, limit=INQUIRIES_SHOWN),
+    )
 
 
 class OutletCard(FactCard):

@@ -1,9 +1,8 @@
 """The Directory: contacts, outlets and lists of them, beside a card edited in place.
 
 A CSV file dropped anywhere on the page, or chosen, is shown first as what each of its rows
-would become; it is imported only then, and can be undone while that is said.
-
-What the Directory lists, as a file for a spreadsheet: all of it, or what a search left.
+would become; it is imported only then, and can be undone while that is said.  What the page lists,
+all of it or what a search left, is exported as a file for a spreadsheet.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,8 +18,7 @@ from shiboken6 import isValid
 
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.facts import DAY, PHONES
-from comms_desk.i18n import CITY_ZONE, _, format_number, format_share
+from comms_desk.i18n import _, format_number, format_share
 from comms_desk.media.contacts.exporting import in_table
 from comms_desk.media.contacts.model import Contact, ContactId, NewContact
 from comms_desk.media.lists.exporting import in_table as of_list
@@ -30,19 +28,11 @@ from comms_desk.media.outlets.model import NewOutlet, Outlet, OutletId
 from comms_desk.storage.paging import PageOfRows
 from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.file_names import file_name
-from comms_desk.text.mailbox import mailbox_key
-from comms_desk.ui.directory import list_rows, rows, timeline, to_check
-from comms_desk.ui.directory.contact_card import ContactCard, ContactView
-from comms_desk.ui.directory.list_card import ListCard, ListCardView, new_list
-from comms_desk.ui.directory.list_card import read_view as read_list
-from comms_desk.ui.directory.outlet_card import (
-    INQUIRIES_SHOWN,
-    PEOPLE_SHOWN,
-    OutletCard,
-    OutletView,
-)
+from comms_desk.ui.directory import rows, to_check
+from comms_desk.ui.directory.contact_card import ContactCard, ContactView, read_contact
+from comms_desk.ui.directory.list_card import ListCard, ListCardView, new_list, read_list
+from comms_desk.ui.directory.outlet_card import OutletCard, OutletView, read_outlet
 from comms_desk.ui.directory.to_check import ToCheck
-from comms_desk.ui.directory.verification import verification
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.dropped_mails import MessageDrops
 from comms_desk.ui.frame.errands import Errands
@@ -56,7 +46,6 @@ from comms_desk.ui.kit.file_dialog import save_dialog
 from comms_desk.ui.kit.layout import TwoPanes
 from comms_desk.ui.kit.new_button import NewButton
 from comms_desk.ui.kit.rows import Row
-from comms_desk.wording.bounces import said_of
 from comms_desk.wording.media_lists import left_out
 
 READ_AT_ONCE = 1000
@@ -176,10 +165,10 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         if kind is Subject.LIST or self.to_check.question() is not None:
             return
         self.leaving()
-        called = words or self._all_of_kind()
+        everything = _("All outlets") if self.subject is Subject.OUTLET else _("All contacts")
 
         def job(office: Office) -> tuple[Ref, str]:
-            made = office.lists.from_search(words, kind, name=called, among=among)
+            made = office.lists.from_search(words, kind, name=words or everything, among=among)
             return Ref(Subject.LIST, made.id), made.name
 
         self.errands.write(None, job, self._list_made)
@@ -201,9 +190,6 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
     def _unmade(self, ref: Ref) -> None:
         self.close_card(ref)
         self.refresh()
-
-    def _all_of_kind(self) -> str:
-        return _("All outlets") if self.subject is Subject.OUTLET else _("All contacts")
 
     @Slot()
     def export(self) -> None:
@@ -236,7 +222,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @Slot(str)
     def _form_chosen(self, form: str) -> None:
-        """Have a name without an ending take that of the form."""
+        """Give a name without an ending that of the form."""
         if self._files is not None:
             ending = TABLE if TABLE in form else WORKBOOK
             self._files.setDefaultSuffix(ending.removeprefix("."))
@@ -253,7 +239,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @Slot(object)
     def _gathered(self, gathered: Gathered) -> None:
-        """Have the file written where nobody's typing waits behind it."""
+        """Write the file in a thread where nobody's typing waits behind it."""
         self.errands.read(f"export {gathered.file}", gathered.write, self._exported)
 
     @Slot(object)
@@ -307,7 +293,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
         def job(office: Office) -> Rows[Row]:
             if subject is Subject.LIST:
                 lists = office.lists.search(searched, among=among, after=after, limit=limit)
-                return written(lists, list_rows.row)
+                return written(lists, rows.row)
             if subject is Subject.OUTLET:
                 outlets = office.outlets.search(searched, among=among, after=after, limit=limit)
                 return written(outlets, rows.row)
@@ -318,7 +304,7 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @override
     def teach(self, lesson: str) -> None:
-        """Offer the outlets of Montréal too: whoever has no list begins with those."""
+        """Offer the outlets of Montréal too, for who has no list to begin with."""
         super().teach(lesson)
         self.column.empty.offer_second(_("Begin with the outlets of Montréal"))
 
@@ -401,34 +387,12 @@ class DirectoryPage(ImportingPage[Rows[Row]]):
 
     @override
     def read_view(self, office: Office, ref: Ref) -> ContactView | OutletView | ListCardView:
-        """Read a card, and how what is in it is said: the first takes longer than a slot."""
+        """Read a card."""
         if ref.kind is Subject.LIST:
             return read_list(office, ListId(ref.id))
         thing: Contact | Outlet = super().read_view(office, ref)
-        if isinstance(thing, Outlet):
-            from comms_desk.across.timeline import asked_by
-
-            PHONES.say(thing.phones)
-            people = office.contacts.search(at=thing.id, limit=PEOPLE_SHOWN)
-            inquiries = asked_by(office, thing.id, limit=INQUIRIES_SHOWN)
-            lists = office.lists.of(ref)
-            return OutletView(outlet=thing, people=people, lists=lists, inquiries=inquiries)
-        for position in thing.positions:
-            PHONES.say(position.phones)
-        today = office.database.clock.now().astimezone(CITY_ZONE).date()
-        DAY.say(today)
-        current = thing.current(today)
-        reached = [mailbox_key(email) for position in current for email in position.emails]
-        asked = office.bounces.about(reached)
-        for each in asked:
-            said_of(each)
-        return ContactView(
-            contact=thing,
-            current=current,
-            timeline=timeline.first(office, thing.id),
-            verification=verification(office, thing),
-            came_back=asked,
-            lists=office.lists.of(ref),
+        return (
+            read_outlet(office, thing) if isinstance(thing, Outlet) else read_contact(office, thing)
         )
 
     @override
@@ -491,7 +455,7 @@ class ListExport:
     def __call__(self, office: Office) -> Gathered:
         """Read who is in the list, shown or not."""
         people = office.lists.export(self.of)
-        said = list_rows.how_many(len(people), 0)
+        said = rows.members(len(people), 0)
         table = of_list(
             (each, left_out(each.left_out, each.note) if each.left_out else "") for each in people
         )

@@ -4,10 +4,9 @@ They stand there where there is anything; what is proposed has a card of its own
 """
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Slot
 
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
@@ -55,7 +54,11 @@ class ProposalCard(CardPane):
         self.box.show_proposals(() if proposal is None else (proposal,))
         self.articles.show_lines(())
         if proposal is not None:
-            self._errands.read("evidence", partial(_evidence, proposal), self._show_articles)
+            self._errands.read(
+                "evidence",
+                lambda office: (proposal, office.bylines.evidence(proposal)),
+                self._show_articles,
+            )
 
     @Slot(object)
     def _show_articles(self, found: tuple[BylineProposal, tuple[Article, ...]]) -> None:
@@ -76,11 +79,7 @@ class ToCheck(QObject):
         self.silent = page.column.add_chip(_("Silent"), SILENT)
         for chip in (self.chip, self.silent):
             chip.hide()
-        for key in (ACCEPT_KEY, DENY_KEY) if single_keys.are_commands() else ():
-            shortcut = QShortcut(QKeySequence(key), page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setObjectName(key)
-            shortcut.activated.connect(self._letter)
+        page.bind_letters(ACCEPT_KEY, DENY_KEY, does=self._letter)
 
     @property
     def is_listed(self) -> bool:
@@ -114,7 +113,11 @@ class ToCheck(QObject):
 
     def count(self) -> None:
         """Read how many there are of each."""
-        self._page.errands.read("bylines", _read, self._counted)
+        self._page.errands.read(
+            "bylines",
+            lambda office: (office.bylines.proposals(), len(office.bylines.silent())),
+            self._counted,
+        )
 
     def pick(self, key: int) -> None:
         """Show the proposal of a row."""
@@ -172,10 +175,6 @@ def none_left(key: object) -> str:
     return _("Whoever signed regularly still does, as far as is known.") if key == SILENT else ""
 
 
-def _read(office: Office) -> tuple[tuple[BylineProposal, ...], int]:
-    return office.bylines.proposals(), len(office.bylines.silent())
-
-
 def _proposed(office: Office) -> Rows[Row]:
     rows = tuple(map(_row, office.bylines.proposals()))
     return Rows(rows=rows, total=len(rows))
@@ -210,9 +209,3 @@ def _line(article: Article) -> Row:
         detail=" · ".join(filter(None, (article.outlet_name, format_date(article.moment)))),
         strong=False,
     )
-
-
-def _evidence(
-    proposal: BylineProposal, office: Office
-) -> tuple[BylineProposal, tuple[Article, ...]]:
-    return proposal, office.bylines.evidence(proposal)

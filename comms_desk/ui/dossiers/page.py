@@ -1,6 +1,6 @@
 """The Dossiers: a list beside a card edited in place, over everything tied to the dossier.
 
-What is tied to a dossier: each thing opens with a click; one is added by its name.
+Each thing that is tied opens with a click; one is added by its name.
 """
 
 from dataclasses import replace

@@ -175,7 +175,7 @@ class AllThatCameBack(Card):
     @Slot()
     def read(self) -> None:
         """Ask which there are now."""
-        self._errands.read("all that came back", _every, self._show, self.error.explain)
+        self._errands.read("all that came back", came_back, self._show, self.error.explain)
 
     @Slot()
     def read_again(self) -> None:
@@ -234,7 +234,7 @@ class AllThatCameBack(Card):
             button.setEnabled(bool(count))
 
     def _chosen(self, resolution: BounceDecision) -> list[Address]:
-        """Return those that are ticked, and of which that may be decided."""
+        """Return those that are ticked, where that may be decided."""
         return [
             Address.stored(each.asked.address)
             for each, tick in zip(self._shown, self.ticks, strict=False)
@@ -255,8 +255,13 @@ class AllThatCameBack(Card):
 
     def _decide(self, resolution: BounceDecision) -> None:
         self.error.hide()
-        job = partial(_decide_all, addresses=self._chosen(resolution), resolution=resolution)
-        self._errands.write(None, job, self._decided, self.error.explain)
+        chosen = self._chosen(resolution)
+        self._errands.write(
+            None,
+            lambda office: office.bounces.decide_all(chosen, resolution),
+            self._decided,
+            self.error.explain,
+        )
 
     @Slot(object)
     def _decided(self, _nothing: object) -> None:
@@ -267,16 +272,6 @@ class AllThatCameBack(Card):
 def _is_ticked(asked: AddressToDecide) -> bool:
     """Whether what is usual is decided of it: closed where it is refused, opened if unproven."""
     return asked.nature is not Nature.SOFT if asked.excluded is None else not asked.is_proven
-
-
-def _every(office: Office) -> Sequence[CameBack]:
-    return came_back(office)
-
-
-def _decide_all(
-    office: Office, *, addresses: Sequence[Address], resolution: BounceDecision
-) -> None:
-    office.bounces.decide_all(addresses, resolution)
 
 
 def _decide(office: Office, *, address: Address, resolution: BounceDecision) -> None:

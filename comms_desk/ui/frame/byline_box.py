@@ -86,13 +86,13 @@ class BylineBox(Card):
 
     @Slot()
     def accept(self) -> None:
-        """Have the directory say it."""
+        """Write it in the directory."""
         if self._waiting:
             self._do(PositionWay.MOVE)
 
     @Slot()
     def deny(self) -> None:
-        """Have it not be proposed: it is nobody, or somebody else."""
+        """Propose it no more: it is nobody, or somebody else."""
         if self.proposal is not None:
             is_new = self.proposal.what is ProposalKind.NEW
             self._refuse(NameDecision.NOT_A_PERSON if is_new else NameDecision.NAMESAKE)
@@ -114,7 +114,8 @@ class BylineBox(Card):
         return self.together() or tuple(each.id for each in self._waiting[:1])
 
     def _do(self, way: PositionWay) -> None:
-        self._errands.write(None, partial(_accept, self._ids(), way), self._accepted)
+        ids = self._ids()
+        self._errands.write(None, lambda office: office.bylines.accept(ids, way), self._accepted)
 
     def _refuse(self, said: NameDecision) -> None:
         self._errands.write(None, partial(_refuse, self._ids(), said), self._refused)
@@ -122,7 +123,9 @@ class BylineBox(Card):
     @Slot(object)
     def _accepted(self, done: tuple[Accepted, ...]) -> None:
         self._go_on({each.proposal.id for each in done})
-        undo = partial(self._errands.write, None, partial(_undo, done), self._undone)
+        undo = partial(
+            self._errands.write, None, lambda office: office.bylines.undo(done), self._undone
+        )
         self.undoable.emit(
             words.done(done), NamedUndo(undo, _("Undone: the directory is as it was"))
         )
@@ -131,7 +134,12 @@ class BylineBox(Card):
     def _refused(self, done: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
         ids, answers = done
         self._go_on(set(ids))
-        undo = partial(self._errands.write, None, partial(_take_back, answers), self._undone)
+        undo = partial(
+            self._errands.write,
+            None,
+            lambda office: office.bylines.take_back(answers),
+            self._undone,
+        )
         many = ngettext("{n} name is not proposed", "{n} names are not proposed", len(ids))
         told = many.format(n=format_number(len(ids)))
         self.undoable.emit(told, NamedUndo(undo, _("Proposed again")))
@@ -145,19 +153,7 @@ class BylineBox(Card):
         self.answered.emit()
 
 
-def _accept(ids: tuple[int, ...], way: PositionWay, office: Office) -> tuple[Accepted, ...]:
-    return office.bylines.accept(ids, way)
-
-
-def _undo(done: tuple[Accepted, ...], office: Office) -> None:
-    office.bylines.undo(done)
-
-
 def _refuse(
     ids: tuple[int, ...], said: NameDecision, office: Office
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return ids, office.bylines.refuse(ids, said)
-
-
-def _take_back(answers: tuple[int, ...], office: Office) -> None:
-    office.bylines.take_back(answers)

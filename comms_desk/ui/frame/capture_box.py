@@ -206,13 +206,13 @@ class CaptureBox(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Have what was left half typed, the first time that somebody sees it."""
+        """Show what was left half typed, the first time that somebody sees it."""
         super().showEvent(event)
         self._forms.start()
 
     @Slot()
     def _back_to_line(self) -> None:
-        """Have Enter note the line, once a chip was pressed."""
+        """Go to the line, once a chip was pressed: Enter notes it."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
@@ -249,7 +249,7 @@ class _CaptureLine(EnteredLine):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Have Enter with any other key; leave a mail that is pasted to the page."""
+        """Take Enter with any other key; leave a mail that is pasted to the page."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() in ENTER:
                 event.accept()
@@ -261,7 +261,7 @@ class _CaptureLine(EnteredLine):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Know with which keys it is entered."""
+        """Remember whether Ctrl is held: Enter then opens what it notes."""
         self.opens = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         super().keyPressEvent(event)
 

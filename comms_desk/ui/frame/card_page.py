@@ -144,7 +144,7 @@ class CardPage[Found: Rows[Row]](ListPage[Found]):
             self.ask_card(self.card_of)
 
     def ask_card(self, ref: Ref) -> None:
-        """Have the card of *ref* be read, and shown where it is."""
+        """Read the card of *ref*, and show it in its place."""
         self.card_of = ref
         self.card_of_kind(ref.kind).wait_for(ref)
 

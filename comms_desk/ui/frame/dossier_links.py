@@ -14,8 +14,6 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.notices import NamedUndo
 
 type _Do = Callable[[DossierId, Ref, Office], _Tie]
-
-
 type _Tie = tuple[Dossier, Ref, str]
 """A dossier, a thing, and what that is called."""
 

@@ -1,6 +1,6 @@
 """What may have left before the desk was restored: what a person is asked to confirm.
 
-The tick is never kept: whoever comes back to the screen is asked again.
+The tick is never kept: it is asked again each time the screen is opened.
 """
 
 from collections.abc import Iterable

@@ -127,7 +127,7 @@ class MessageDrops(QObject):
         self.do(lambda office: take_in_messages(office, files))
 
     def do(self, job: "Callable[[Office], DroppedMails]") -> None:
-        """Have *job* done, which says what came of it."""
+        """Do *job*, which says what came of it."""
         self._page.error.hide()
         self._page.errands.write(None, job, self._said, self._failed)
 

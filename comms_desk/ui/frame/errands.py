@@ -10,7 +10,7 @@ A few threads read; of several questions with one key only the latest is answere
 come back to the window's thread, to a bound slot of a QObject that is still alive, or
 nowhere.  An expected error goes to *failed*, else to the nearest widget above that shows
 errors; any other exception is a bug and goes to ``sys.excepthook``.  That a question found the
-database away is said once for all of them, by whoever hears `fared`.
+database away is said once for all of them, by the one listener to `fared`.
 """
 
 import sys
@@ -85,7 +85,7 @@ class _Errand:
     dropped: Act | None = None
 
     def let_go(self) -> None:
-        """Hold nothing of the window any longer: it is over, and heard of by whoever asked.
+        """Hold nothing of the window any longer: it is over, and its answer was given.
 
         The thread that did it holds it for a moment more.  Were it the last one that holds a
         widget, the widget would be deleted there, which Qt does not survive.
@@ -232,7 +232,7 @@ class Errands(QObject):
         dropped: Act | None = None,
         holds_typed: bool = False,
     ) -> None:
-        """Have *job* change something, after all the writes asked before it.
+        """Ask for *job*, which changes something, after all the writes asked before it.
 
         A write with the same owner and *key* that still waits is replaced by this one, and is
         not answered; a write without a key is never passed by another.
@@ -259,7 +259,7 @@ class Errands(QObject):
         dropped: Act | None = None,
         delayed: Failed | None = None,
     ) -> None:
-        """Have *job* write what somebody typed, as `write` does, however often it takes.
+        """Ask for *job*, which writes what somebody typed, as `write` does, however often it takes.
 
         While the database is busy, away, full or only to be read, it is not answered: it counts
         as unwritten, no save asked later passes it (on a full disk, none with the same owner),
@@ -272,7 +272,7 @@ class Errands(QObject):
             failed: The same, for an error that no other try would mend.
             dropped: As for `write`.
             delayed: The same, called once where the database is busy; that it is away, full or
-                only to be read is said by whoever hears `fared`.
+                only to be read is said by the listener to `fared`.
         """
         errand = _Errand(_own(key, then), job, then, failed, writes=True, dropped=dropped)
         errand.holds_typed = errand.is_save = True
@@ -286,7 +286,7 @@ class Errands(QObject):
         Args:
             act: Called now, in the window's thread.
             told: A bound slot of a QObject, called in the window's thread once that write is
-                answered, before whoever asked it hears of it; at once where *act* asked none.
+                answered, before its answer is given; at once where *act* asked none.
         """
         asked = self._last_asked_by(act)
         if asked is None:
@@ -312,7 +312,7 @@ class Errands(QObject):
         return self._asked
 
     def _ask(self, errand: _Errand) -> None:
-        """Have the writing thread do *errand* after what waits, or in the place of its like."""
+        """Queue *errand* for the writing thread, after what waits or in the place of its like."""
         if self._closed:
             return
         with self._waiting_lock:
@@ -427,7 +427,7 @@ class Errands(QObject):
             errand.let_go()
 
     def _hand_over(self, errand: _Errand) -> None:
-        """Have whoever asked hear of it, and whoever follows it before them."""
+        """Give the answer to what follows the errand, then to what asked for it."""
         self._say_how_it_fared(errand, errand.error)
         if errand.followed is not None:
             act, told = errand.followed
@@ -447,7 +447,7 @@ class Errands(QObject):
 
     @Slot(object, object)
     def _say_delayed(self, errand: _Errand, error: CommsDeskError) -> None:
-        """Say once why a save waits, and have it asked again after a while."""
+        """Say once why a save waits, and ask it again after a while."""
         self._answered_writes += 1  # nobody knows: only its answer may be lost
         self.not_saved.emit()
         self._say_how_it_fared(errand, error)

@@ -140,7 +140,7 @@ class FactSheet(QWidget):
         self._arrange()
 
     def name_new(self, field: str, words: str) -> None:
-        """Have the choice of *field* end with *words*: its `new_wanted` says so."""
+        """End the choice of *field* with *words*: its `new_wanted` says when they are chosen."""
         self._new[field] = words
 
     def edit_title(self) -> None:
@@ -152,7 +152,7 @@ class FactSheet(QWidget):
             editor.selectAll()
 
     def open(self, *names: str) -> None:
-        """Have the facts of those *names* edited, and go to the first."""
+        """Edit the facts of those *names*, and go to the first."""
         if not names:
             return
         if self.fields[names[0]] in self._titles:
@@ -162,11 +162,11 @@ class FactSheet(QWidget):
         self.fields[names[0]].setFocus()
 
     def open_all(self) -> None:
-        """Have all that is under the title edited, and go to the first."""
+        """Edit all that is under the title, and go to the first."""
         self.open(*(fact.field for fact in self.facts if not fact.is_title))
 
     def fold(self) -> None:
-        """Be read again: what was opened and has nothing to say is closed."""
+        """Return to reading: what was opened and has nothing to say is closed."""
         self._opened.clear()
         self._read_title()
         self._arrange()
@@ -278,7 +278,7 @@ class FactSheet(QWidget):
 
     @Slot()
     def _title_left(self) -> None:
-        """Be read again, once the focus is in none of the fields of the title."""
+        """Return to reading, once the focus is in none of the fields of the title."""
         now = QApplication.focusWidget()
         if now is None or any(field.isAncestorOf(now) for field in self._titles):
             return
@@ -287,7 +287,7 @@ class FactSheet(QWidget):
 
     @Slot()
     def _title_done(self) -> None:
-        """Be read again on Enter and Escape; the keys stay with the title."""
+        """Return to reading on Enter and Escape; the keys stay with the title."""
         if any(field.value for field in self._titles):
             self.headline.show()
             self.headline.setFocus()
@@ -300,7 +300,7 @@ class FactSheet(QWidget):
 
     @Slot()
     def _show_objection(self) -> None:
-        """Show a field of which something is to be said, even if it was left by then."""
+        """Show a field that something is to be said of, even if it was left by then."""
         if any(field.has_objection for field in self._titles):
             self._write_title()
         self._arrange()
@@ -424,7 +424,7 @@ class FactCard(ThingCard):
         self.history.show_of(ref, (*self.sheet.facts, *self._parts), stays=stays)
 
     def offer_way(self, way: PutAwayWay) -> None:
-        """Have the button of the bin offer *way*: what was sent is archived."""
+        """Offer *way* on the button of the bin: what was sent is archived."""
         self._bin.offer(way)
 
     @override
@@ -443,12 +443,12 @@ class FactCard(ThingCard):
         self.saver.save_now()
 
     def fold(self) -> None:
-        """Be read again, whatever was opened to be edited."""
+        """Return to reading, whatever was opened to be edited."""
         self.sheet.fold()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be left on Escape."""
+        """Leave the card on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.list_wanted.emit()
         else:
@@ -456,7 +456,7 @@ class FactCard(ThingCard):
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Be read again once the keys went from here to a list, where nothing of this moves."""
+        """Return to reading once the keys went from here to a list, where nothing of this moves."""
         if isinstance(now, RowList) and before is not None and self.isAncestorOf(before):
             self.fold()
 

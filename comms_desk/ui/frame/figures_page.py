@@ -36,7 +36,7 @@ WEEK = timedelta(days=6)
 
 
 class Period(StrEnum):
-    """Of which days; the values are remembered."""
+    """The days that figures are of; the values are remembered."""
 
     WHOLE = "whole"
     WEEK = "week"
@@ -46,7 +46,7 @@ class Period(StrEnum):
     DATES = "dates"
 
     def begins(self, today: date) -> date:
-        """Return its first day, the last of which is *today*."""
+        """Return its first day; the last is *today*."""
         if self is Period.WEEK:
             return today - WEEK
         of = {Period.THREE_MONTHS: 2, Period.YEAR: today.month - 1}
@@ -58,7 +58,7 @@ class FiguresPage(Page):
     """Chips for days, words, charts; what leaves as a file is in the bar."""
 
     def __init__(self, errands: Errands, periods: Mapping[Period, str], *, first: Period) -> None:
-        """Offer *periods*, of which *first* is chosen; read when the page is first shown."""
+        """Offer *periods*, with *first* chosen; read when the page is first shown."""
         super().__init__(errands)
         self.chips = {
             each: Chip(label, key=each, checked=each is first) for each, label in periods.items()
@@ -71,7 +71,7 @@ class FiguresPage(Page):
             line.editingFinished.connect(self.refresh)
 
     def lay_out(self, leaves: Iterable[Button], words: Iterable[QWidget]) -> None:
-        """Stand the chips over *words* over the charts, and what *leaves* in the bar."""
+        """Lay out the chips over *words* over the charts, and what *leaves* in the bar."""
         self.pane = CardPane()
         margins = self.pane.body.contentsMargins()
         margins.setLeft(
@@ -105,7 +105,7 @@ class FiguresPage(Page):
 
     @property
     def period(self) -> Period:
-        """Of which days the figures are."""
+        """The days that the figures are of."""
         return next(each for each, chip in self.chips.items() if chip.isChecked())
 
     def ask(self, days: Sequence[date]) -> None:
@@ -116,7 +116,7 @@ class FiguresPage(Page):
 
     @Slot()
     def leave(self) -> None:
-        """Go back to the page of which this is another face."""
+        """Go back to the page that this is a mode of."""
         self.page_wanted.emit(page_behind(self.KEY))
 
     @Slot()
@@ -153,7 +153,7 @@ class FiguresPage(Page):
         self.refresh()
 
     def show_tables(self, tables: Sequence["BarTable"]) -> None:
-        """Show *tables*, each in a chart; whoever was at one still is."""
+        """Show *tables*, each in a chart; the focus stays in the one that had it."""
         for table, chart in zip_longest(tables, self.charts):
             if table is None:
                 chart.hide()

@@ -1,11 +1,9 @@
 """Keeping forms while they are filled in, and finding again what was left unfinished."""
 
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.storage.errors import PASSING_FAILURES
 from comms_desk.storage.model import FormKey, UnfinishedForm
@@ -44,13 +42,13 @@ class FormKeeper(QObject):
         """Keep *form*, which goes on with *taken*, unless it is kept as it is."""
         if self._last(form.key, taken) != form:
             self._asked[form.key] = form
-            self._save(form.key, partial(_keep, form, taken))
+            self._save(form.key, lambda office: office.forms.keep(form, taken=taken))
 
     def forget(self, key: FormKey, taken: UnfinishedForm | None) -> None:
         """Forget the form of *key*, and what it goes on with: it is finished, or given up."""
         if self._last(key, taken) is not None:
             self._asked[key] = None
-            self._save(key, partial(_forget, key, taken))
+            self._save(key, lambda office: office.forms.forget(key, taken=taken))
 
     def _last(self, key: FormKey, taken: UnfinishedForm | None) -> UnfinishedForm | None:
         return self._asked.get(key, None if taken is None else replace(taken, key=key))
@@ -77,14 +75,6 @@ class FormKeeper(QObject):
 
     @Slot(object)
     def _not_read(self, error: CommsDeskError) -> None:
-        """Say nothing, and read again later: whoever asks for rows hears why it fails."""
+        """Say nothing, and read again later: the page that asks for rows says why it fails."""
         if isinstance(error, PASSING_FAILURES):
             QTimer.singleShot(READ_AGAIN_AFTER_MS, self, self._read)
-
-
-def _keep(form: UnfinishedForm, taken: UnfinishedForm | None, office: Office) -> None:
-    office.forms.keep(form, taken=taken)
-
-
-def _forget(key: FormKey, taken: UnfinishedForm | None, office: Office) -> None:
-    office.forms.forget(key, taken=taken)

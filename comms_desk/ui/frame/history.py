@@ -126,13 +126,10 @@ class History(Section):
                 back = _See(past, what)
                 back.wanted.connect(self.text_wanted)
         elif past.back is not None and not self._stays:
-            before = self._said(past.edit.field, past.before)
+            before = shortened(past.edit.field, past.before, self._facts)
             back = _PutBack(past, "" if before == _("nothing") else before, what)
             back.wanted.connect(self._put_back)
         return _Line(past, what, ", ".join(filter(None, told)), back)
-
-    def _said(self, field: str, stored: object) -> str:
-        return shortened(field, stored, self._facts)
 
     @Slot(object)
     def _put_back(self, past: "Past") -> None:

@@ -293,7 +293,7 @@ class ListPage[Found: Rows[Row]](Page):
     def want(self, ref: Ref) -> None:
         """Read the first rows again, whatever was searched for, and choose that of *ref*.
 
-        Whoever wants it reads its card: the page is not read again for being shown.
+        The caller reads its card: the page is not read again for being shown.
         """
         self._stale = False
         self.wanted = ref

@@ -43,7 +43,7 @@ class LongWork(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Have it end before its time."""
+        """Stop it before its end."""
         self._is_stopped.set()
 
     def end(self) -> None:

@@ -1,7 +1,7 @@
 """What the window remembers from one day to the next, in the person's own file.
 
-Its shape, the filter and the thing chosen on each page, what was opened last, the hours of which
-a reminder was said, up to where themes were heard, and since when e-mails leave without it.
+Its shape, the filter and the thing chosen on each page, what was opened last, which reminders were
+said, up to where themes were heard, and since when e-mails leave without it.
 
 Losing it costs nothing: where it is not understood, the window takes its usual shape and says so.
 The file stays as it is until the window has a shape to remember; then it is kept under another
@@ -69,7 +69,7 @@ class PageState:
 class AlertsHeard:
     """What themes call for was told up to *at* (ISO; "": nothing was looked at) and *mention*.
 
-    *spikes* has until when that of each watch was told.
+    *spikes* has until when that of each theme was told.
     """
 
     at: str = ""
@@ -88,7 +88,7 @@ class Memory:
     recent: list[Ref] = field(default_factory=list)
     """What was opened last, the latest first."""
     reminded: list[tuple[int, str, int]] = field(default_factory=list)
-    """What reminders were said: of which inquiry, for which hour, how many minutes before."""
+    """The reminders that were said: which inquiry, which hour, how many minutes before."""
     heard: AlertsHeard = AlertsHeard()
     """Up to where what themes call for was told."""
     left_alone: str = ""
@@ -175,7 +175,7 @@ def _heard(kept: Mapping[str, Any] | None) -> AlertsHeard:
     return AlertsHeard(
         _moment(kept["at"]),
         _id(kept["mention"]),
-        tuple((_id(watch), _moment(until)) for watch, until in kept["spikes"]),
+        tuple((_id(theme), _moment(until)) for theme, until in kept["spikes"]),
     )
 
 

@@ -88,7 +88,7 @@ class ColleagueDialog(Dialog):
 
     @Slot()
     def _check(self) -> None:
-        """Have a name, and an address that is one or none."""
+        """Require a name, and an address that is valid or empty."""
         try:
             address_of(self.email.text())
         except BadAddress:
@@ -101,7 +101,7 @@ class ColleagueDialog(Dialog):
 
 
 def _named(ref: Ref, change: FieldChange, new: NewPerson, office: Office) -> Edit:
-    """Have a field of *ref* say who is called so; the office has them, or they are added."""
+    """Write in a field of *ref* who is called so; somebody unknown is added to the office."""
     with office.database.all_or_nothing():
         known = [each for each in office.people.every() if tokens(each.name) == tokens(new.name)]
         person = known[0] if known else office.people.add(new)

@@ -4,9 +4,11 @@ The window makes a page when it is first shown and speaks to it only through wha
 here.  A page that is hidden when something changes reads again when it is next shown.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Change, Ref, Subject
@@ -16,6 +18,7 @@ from comms_desk.ui.frame.commands import Command, of_buttons, of_rows
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.memory import PageState
 from comms_desk.ui.frame.pages import title_of
+from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import give_role
 from comms_desk.ui.kit.layout import ListColumn, TwoPanes
 from comms_desk.ui.kit.notices import ErrorBar
@@ -41,7 +44,7 @@ class Page(QWidget):
         page_wanted: The key of a page to go to.
         evening_wanted: The end of the day is to be read, before it leaves by itself.
         setting_wanted: A `Section` of the settings to go to, and the key of a setting in it, or "".
-        first_thing_wanted: The key of a page of which the first thing is to be done.
+        first_thing_wanted: The first thing of a page is to be done; carries the key of the page.
         sample_wanted: The sample desk is to be loaded.
         sample_unwanted: It is to be taken away.
         counted: How many things wait here, for the rail; 0 shows nothing.
@@ -105,8 +108,21 @@ class Page(QWidget):
         return QRect(beside.mapTo(self, QPoint()), beside.size())
 
     def fill(self, widget: QWidget) -> None:
-        """Have *widget* take the whole page."""
+        """Give the whole page to *widget*."""
         self._whole.addWidget(widget, 1)
+
+    def bind_keys(self, *keys: str, does: Callable[[], None]) -> None:
+        """Call the slot *does* on *keys*, wherever the focus is here; its sender is named so."""
+        for each in keys:
+            shortcut = QShortcut(QKeySequence(each), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setObjectName(each)
+            shortcut.activated.connect(does)
+
+    def bind_letters(self, *letters: str, does: Callable[[], None]) -> None:
+        """Bind *letters* as `bind_keys` does, unless the person chose that they are no commands."""
+        if single_keys.are_commands():
+            self.bind_keys(*letters, does=does)
 
     def show_error(self, error: CommsDeskError) -> None:
         """Show the sentence for *error* and its way out, in the page's own bar."""
@@ -155,7 +171,7 @@ class Page(QWidget):
         """Go to the page's search (Ctrl+F, /)."""
 
     def take_line(self, box: "CaptureBox") -> None:
-        """Have the line that takes inquiries in stand here.  For a page that has a place for it."""
+        """Show the line that takes inquiries in.  For a page that has a place for it."""
 
     def focus_list(self) -> None:
         """Go to the page's list, where single letters are keys and not words."""
@@ -190,7 +206,7 @@ class Page(QWidget):
         return [[panes.wanted_px] for panes in self.findChildren(TwoPanes)]
 
     def set_splitters(self, sizes: list[list[int]]) -> None:
-        """Have the lists be as wide as they were left."""
+        """Make the lists as wide as they were left."""
         for panes, widths in zip(self.findChildren(TwoPanes), sizes, strict=False):
             if widths:
                 panes.want(widths[0])
@@ -206,7 +222,7 @@ class Page(QWidget):
         return None
 
     def recall(self, kept: PageState) -> None:
-        """Be as the page was left, as far as it is still there; nothing was read yet."""
+        """Restore the page as it was left, as far as it is still there; nothing was read yet."""
 
     def _refresh_if_stale(self) -> None:
         if self._stale:

@@ -119,5 +119,5 @@ def title_of(page: str) -> str:
 
 
 def page_behind(page: str) -> str:
-    """Return the key of the page of which the page of that key is another face."""
+    """Return the key of the page that the page of that key is a mode of."""
     return place_of(page).mode_of

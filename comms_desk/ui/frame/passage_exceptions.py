@@ -122,7 +122,7 @@ class PassageSigning(QWidget):
 
     @Slot(object)
     def _taken_back(self, _done: None) -> None:
-        """Say nothing: it was said as it was asked for; whoever shows the words reads them anew."""
+        """Say nothing: it was said as it was asked for; the page reads the words anew."""
         self.signed.emit()
 
     @Slot(object)

@@ -94,7 +94,7 @@ class Picker(ValuePicker):
 
     @override
     def forget(self) -> None:
-        """Have no words and offer nothing; what is still asked is overtaken by that."""
+        """Empty the field and offer nothing, whatever is still asked."""
         self.search.empty()
         self._asked, self._is_taken_soon = "", False
         self._show((self._asked, NONE))

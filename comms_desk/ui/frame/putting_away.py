@@ -19,7 +19,6 @@ from comms_desk.ui.kit.controls import Button
 if TYPE_CHECKING:
     from comms_desk.storage.finding import RowPlace
 
-
 ARCHIVED = "archived"
 """By which the pages know the filter that lists the archive alone."""
 

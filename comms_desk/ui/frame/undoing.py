@@ -129,7 +129,7 @@ class Undoing(QObject):
         self._saying: Page | None = None
         """The page that says what it has done, which may not be in front by now."""
         self._wholes: dict[Ref, Ref | None] = {}
-        """Of which thing each part is that was edited; None until that is read."""
+        """The thing that each edited part belongs to; None until that is read."""
         self.language = current()
         """That of the words in which what was done is named."""
         self.done: list[_Done] = []
@@ -171,7 +171,7 @@ class Undoing(QObject):
         self._want(is_redo=True)
 
     def go_on_from(self, before: "Undoing") -> None:
-        """Be able to undo what was done in the window *before*, named in the words of now."""
+        """Take over what can be undone from the window *before*, named in the words of now."""
         handed = self.done[-1:]  # what its toast still offers, as the toast here does
         self.done, self.undone = (
             [self._again(each, before, handed) for each in row]
@@ -203,7 +203,7 @@ class Undoing(QObject):
 
     @Slot(int)
     def _written(self, waiting: int) -> None:
-        if self.is_wanted and not waiting:  # whoever wrote is about to hear of it
+        if self.is_wanted and not waiting:  # the writer is about to hear of it
             QTimer.singleShot(0, self, self._go_if_saved)
 
     @Slot()
@@ -220,7 +220,7 @@ class Undoing(QObject):
         elif not self._toast.is_undoing:
             self._toast.offer(_("Nothing to redo") if self._is_redo else _("Nothing to undo"))
 
-    def _row(self, is_redo: bool) -> list[_Done]:  # noqa: FBT001 - of which row it is, as it is kept
+    def _row(self, is_redo: bool) -> list[_Done]:  # noqa: FBT001 - which row it is, as it is kept
         return self.undone if is_redo else self.done
 
     def _take_out(self, done: _Done, row: list[_Done]) -> None:
@@ -305,7 +305,7 @@ class Undoing(QObject):
 
     @Slot(object)
     def _known(self, part: tuple[Ref, Ref]) -> None:
-        """Hear of which thing a part is; an undo may wait for it."""
+        """Hear what thing a part belongs to; an undo may wait for it."""
         self._wholes[part[0]] = part[1]
         self._go_if_saved()
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from comms_desk.i18n import _
-from comms_desk.mail.model import LetterState
 from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Label, give_role
 from comms_desk.ui.kit.look import Hue
@@ -16,6 +15,7 @@ from comms_desk.ui.kit.scroll_bar import ScrollBar
 
 if TYPE_CHECKING:
     from comms_desk.mail.message import ShownLetter
+    from comms_desk.mail.model import LetterState
 
 MOST_LETTER_PX = 220
 """At 1024 × 640 the verb under a letter of that height is in sight."""
@@ -66,7 +66,7 @@ class WholeLetter(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as high as what is shown, up to what leaves the verb in sight."""
+        """Grow as high as what is shown, up to what leaves the verb in sight."""
         width = min(self.viewport().width(), tokens.COLUMN_MAX_PX)
         self.setFixedHeight(max(0, min(self.words.heightForWidth(width), self._most_px)))
 
@@ -90,8 +90,11 @@ def whole(letter: "ShownLetter") -> str:
     return "\n".join(head) + f"\n\n{letter.text.strip()}"
 
 
-def letters_tone(counts: Mapping[LetterState, int]) -> Hue:
+def letters_tone(counts: "Mapping[LetterState, int]") -> Hue:
     """Return green once every letter was accepted, amber where one asks to be looked at."""
+    # Late: the shell, which shows whole letters, would wait 25 ms for the whole model.
+    from comms_desk.mail.model import LetterState
+
     there = {state for state, count in counts.items() if count}
     if there <= {LetterState.SENT}:
         return Hue.GREEN

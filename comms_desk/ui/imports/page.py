@@ -1,7 +1,7 @@
 """Past imports: which file, when, by whom, what became of its rows, and the way back.
 
 It is reached from the palette, and from where files are brought in.  An import is undone for
-thirty days; whoever and whatever was changed since stays, and is named.
+thirty days; what was changed since stays, and is named.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What is told to whoever asks, in their thread: that it came, or who answers it instead.
+"""What a journalist is told in their thread: that the inquiry came, or who answers it instead.
 
 The letter is shown, and Enter sends it; they may have been told otherwise, by phone, and that is
 noted.  The hour before which we come back is ours; that of the journalist is offered.

@@ -51,7 +51,7 @@ class InquiryDialog(QWidget):
         """Build it hidden, with nothing to fill in yet."""
         super().__init__()
         self.view: InquiryView | None = None
-        """Of which it is asked."""
+        """The inquiry that is asked about."""
         self.title = Label(title, "card-title")
         self.verb = Button(verb, role="primary", does=self.finish)
         self.give_up = Button(_("Back"), role="quiet", hint=_("Esc"), does=self.leave)
@@ -64,7 +64,7 @@ class InquiryDialog(QWidget):
         self.hide()
 
     def have(self, *controls: QWidget, more: tuple[Button, ...] = ()) -> None:
-        """Have *controls* in a row, then the verb, *more* verbs and the way back."""
+        """Build a row of *controls*, then the verb, *more* verbs and the way back."""
         for each in (*controls, self.verb, *more, self.give_up):
             self.row.add(each)
             if isinstance(each, Line):
@@ -110,7 +110,7 @@ class InquiryDialog(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be given up on Escape."""
+        """Give up on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:
@@ -160,7 +160,7 @@ class Picking(InquiryDialog):
 
 
 class LetterPanel[Wanted](InquiryDialog):
-    """A letter to whoever asks, shown as it would leave, and sent; or said by phone instead."""
+    """A letter to the journalist, shown as it would leave, and sent; or said by phone instead."""
 
     def __init__(
         self,
@@ -273,7 +273,7 @@ class LetterPanel[Wanted](InquiryDialog):
 
 
 def shared_by(letters: Letters) -> Iterator[tuple[SharedWords, Ref]]:
-    """Yield what each of *letters* shares with texts under embargo, and of which inquiry it is."""
+    """Yield what each of *letters* shares with texts under embargo, and its inquiry."""
     for each in letters:
         yield each.shared, Ref(Subject.INQUIRY, each.inquiry)
 

@@ -1,9 +1,9 @@
-"""Who else works on the inquiry shown, over its card; whoever looks is said to work on it too.
+"""Who else works on the inquiry shown, over its card; the reader is said to work on it too.
 
-It is said a moment after the card is shown, not of each that one walks past, nor of the first one
-that the page opens by itself before somebody does something on it; again every so often, and that
-one left it as another is shown, or none.  What the database does not take is said by
-nobody: who is not heard of is gone for the others a minute later.
+It is said a moment after the card is shown: not of each card that one walks past, nor of the one
+that the page opens by itself, before somebody does something on it.  It is said again every so
+often, and taken back once another card is shown, or none.  What the database does not take is not
+said: a person who is not heard of is gone for the others a minute later.
 """
 
 from functools import partial
@@ -66,14 +66,14 @@ class AtWorkLine(QWidget):
             app.focusChanged.connect(self._focus_moved)
 
     def show_view(self, view: InquiryView) -> None:
-        """Say who works on an inquiry; whoever looks does too, while somebody waits for it."""
+        """Say who works on an inquiry; the reader does too, while somebody waits for it."""
         self._view = view
         self._attend(shown=self.isVisible())
         self._say(view.at_work)
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Be at work on what the page opened by itself, once one goes to its card."""
+        """Begin work on what the page opened by itself, once one goes to its card."""
         card = self.parentWidget()
         if now is not None and card is not None and card.isAncestorOf(now):
             self.unasked = None
@@ -81,7 +81,7 @@ class AtWorkLine(QWidget):
 
     @Slot()
     def do_take(self) -> None:
-        """Have it from whoever is at work on it."""
+        """Take it over from who is at work on it."""
         if self._view is not None and not self.take.isHidden():
             job = partial(_take_over, self._view.inquiry.id)
             self._recording.act(job, said=_("Taken over: it is yours"))
@@ -132,13 +132,13 @@ class AtWorkLine(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Be at work."""
+        """Begin work on what is shown."""
         super().showEvent(event)
         self._attend(shown=True)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Be at work no more, unless the window was only put aside."""
+        """End work on it, unless the window was only put aside."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._attend(shown=False)

@@ -1,10 +1,8 @@
 """How an inquiry ends: answered in the thread or by phone, or closed without an answer of ours.
 
 What must be said is asked for, and the button says what is missing: to whom the answer may be
-attributed, the reason of a refusal, to whom it was referred, why it was late.  What leaves by mail
-is shown first, and is what leaves.
-
-The files that go with an answer: chosen one by one, named, and taken off again by a press.
+attributed, the reason of a refusal, to whom it was referred, why it was late.  Files that go with
+an answer are chosen one by one.  What leaves by mail is shown first, and is what leaves.
 """
 
 from collections.abc import Sequence
@@ -139,7 +137,7 @@ class EndPanel(InquiryDialog):
         self.resolution.setFocus()
 
     def hear(self, view: InquiryView) -> None:
-        """Hear news of the inquiry of which it is asked: who speaks may be named by now."""
+        """Hear news of the inquiry that it asks about: who speaks may be named by now."""
         if self.isHidden():
             return
         speaker = None if self.view is None else self.view.inquiry.spokesperson
@@ -183,7 +181,7 @@ class EndPanel(InquiryDialog):
 
     @property
     def _by_mail(self) -> bool:
-        """Whether its words leave in the thread of whoever asks."""
+        """Whether its words leave in the journalist's thread."""
         has_words = self.resolution.value in BY_ANSWER and bool(self._answer.strip())
         return has_words and self.how.value is Channel.EMAIL
 
@@ -374,14 +372,14 @@ class Attaching(QWidget):
         self._show()
 
     def take(self, file: Path) -> None:
-        """Have *file* too, once it is read."""
+        """Add *file*, once it is read."""
         self._errands.read(
             f"attached {file}", lambda _office: attached(file), self._taken, self._refused
         )
 
     @Slot()
     def clear(self) -> None:
-        """Have none."""
+        """Attach none."""
         had, self.files = self.files, ()
         self._show()
         if had:

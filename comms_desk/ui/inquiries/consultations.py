@@ -1,10 +1,13 @@
 """Who was asked for the answer and what they said, each dated; one line adds another.
 
-The line says who, by what way and what; what is understood of it is said under it as it is typed.
-Half typed, it is kept for whoever comes back.
+« Voirie, tél. : 92 410 en date de ce matin » is the road service, by telephone; a message copied
+from Teams begins with who wrote it and when.  What is understood is said under the line as it is
+typed; what is not is part of what was said.  Half typed, it is kept for who comes back.
 """
 
-from datetime import timedelta
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
 from typing import override
 
 from PySide6.QtCore import Qt, Slot
@@ -14,12 +17,12 @@ from comms_desk.changes import Subject
 from comms_desk.clock import SystemClock
 from comms_desk.i18n import CITY_ZONE, _
 from comms_desk.media.inquiries.moments import Channel, Moment, MomentKind, NewMoment
+from comms_desk.text import fold
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
 from comms_desk.ui.inquiries import words
 from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.said_in_line import SaidInLine, read_said
 from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import PART, Button, Label
 from comms_desk.ui.kit.layout import Section
@@ -29,6 +32,27 @@ from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import abreast, filling
 from comms_desk.wording.waiting import said_when
+
+_HOWS = {
+    Channel.PHONE: {"tel", "telephone", "appel", "phone", "call", "called", "cell"},
+    Channel.EMAIL: {"courriel", "email", "mail", "mel"},
+    Channel.TEAMS: {"teams"},
+    Channel.TEXT: {"texto", "sms", "text", "message"},
+    Channel.SOCIAL: {"x", "twitter", "facebook", "instagram", "messenger", "linkedin"},
+    Channel.IN_PERSON: {"personne", "person", "visite", "rencontre"},
+}
+_CLOCK = r"(?P<hour>\d{1,2})\s?(?::|h)\s?(?P<minute>\d{2})?\s?(?P<half>[ap]\.?\s?m\.?)?"
+_DAY = r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})[\s,]+)?"
+_BRACKETED = re.compile(
+    rf"^\[{_DAY}{_CLOCK}\]\s*(?P<who>[^:\n]{{1,80}}?)\s*[:\n]\s*(?P<what>.+)$",
+    re.DOTALL | re.IGNORECASE,
+)
+_TWO_LINES = re.compile(
+    rf"^(?P<who>[^\n:]{{1,80}}?)[\s,]{{0,9}}{_DAY}{_CLOCK}[^\S\n]{{0,9}}\n\s*(?P<what>\S.*)$",
+    re.DOTALL | re.IGNORECASE,
+)
+_NAMED = re.compile(r"^(?P<who>[^:\n]{1,80}?)\s*:\s+(?P<what>.+)$", re.DOTALL | re.IGNORECASE)
+"""What stands before a colon and is longer is a sentence, and names nobody."""
 
 TOLD = frozenset(
     {
@@ -42,7 +66,65 @@ TOLD = frozenset(
         MomentKind.REOPENED,
     }
 )
-"""What whoever opens the card is to know of what happened; the rest stands elsewhere on it."""
+"""What the section lists of what happened; the rest stands elsewhere on the card."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidInLine:
+    """What somebody said; *at* None: now, *how* None: nobody says by what way."""
+
+    who: str = ""
+    how: Channel | None = None
+    at: datetime | None = None
+    what: str = ""
+
+
+def read_said(typed: str, *, now: datetime, zone: tzinfo) -> SaidInLine:
+    """Return what is *typed* or pasted; an hour that is later than *now* is yesterday's."""
+    text = typed.strip()
+    for form in (_BRACKETED, _TWO_LINES):
+        found = form.match(text)
+        if found is not None:
+            return SaidInLine(
+                who=found["who"].strip(" ,"),
+                how=Channel.TEAMS,
+                at=_moment(found, now, zone),
+                what=found["what"].strip(),
+            )
+    named = _NAMED.match(text)
+    if named is None:
+        return SaidInLine(what=text)
+    who, how = _who_and_how(named["who"])
+    return SaidInLine(who=who, how=how, what=named["what"].strip())
+
+
+def _who_and_how(said: str) -> tuple[str, Channel | None]:
+    """Return who is named, and the way that is said after a comma or in brackets."""
+    parts = [part.strip() for part in re.split(r"[,()]", said) if part.strip()]
+    for part in parts[1:] if len(parts) > 1 else ():
+        for how, called in _HOWS.items():
+            if called & set(fold.tokens(part)):
+                return ", ".join(each for each in parts if each != part), how
+    return said.strip(), None
+
+
+def _moment(found: re.Match[str], now: datetime, zone: tzinfo) -> datetime | None:
+    here = now.astimezone(zone)
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    half = (found["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
+    try:
+        said = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        if found["year"]:
+            said = said.replace(
+                year=int(found["year"]), month=int(found["month"]), day=int(found["day"])
+            )
+    except ValueError:
+        return None
+    if said > here and not found["year"]:
+        said -= timedelta(days=1)
+    return said if said <= here else None
 
 
 class Consultations(Section):

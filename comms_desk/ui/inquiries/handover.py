@@ -1,11 +1,11 @@
 """To whom an inquiry, or one question of it, is handed: found by a few letters, taken by Enter.
 
-Whoever is signed in comes first: T and Enter take it in charge.  A name that nobody bears is a
-service's; or a colleague's who never signed in, and who is named by that; or who else it is for,
-and then it is referred to them, and closed.
+The person signed in comes first: T and Enter take it in charge.  A name that nobody bears is that
+of a service, of a colleague who never signed in and is named by that, or of somebody outside, to
+whom the inquiry is then referred and closed.
 
-The address of a colleague is shown, so that whoever hands over can tell them; where it is not
-known it is typed after the name, and kept with them.
+The address of a colleague is shown, so that they can be told; where it is not known it is typed
+after the name, and kept with them.
 """
 
 from collections.abc import Sequence

@@ -159,7 +159,7 @@ class HoursLine(QWidget):
 
     @Slot()
     def _edited(self) -> None:
-        """Have the keys where the hour is said, that was just typed."""
+        """Put the focus where the hour is said that was just typed."""
         self.hours[self._which].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override

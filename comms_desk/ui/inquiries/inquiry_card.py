@@ -1,15 +1,9 @@
 """The inquiry chosen: who asks what, for when, who has it, what was asked around, the reply.
 
 It is read first and edited second.  Beside it, where there is room, stands what was already said,
-and its other facts.
-
-The mail that an inquiry came by, and the files that came with it, saved to be read or heard.
-
-They are a stranger's: what is only read, seen or heard is offered to be opened, the rest is saved.
-
-All that happened to an inquiry, the last first; what was noted wrongly is taken back.
-
-It opens with the history of the card, over what was changed in its fields.
+and its other facts.  All that happened to it opens with the history, the last first; what was noted
+wrongly is taken back.  The mail that it came by and the files that came with it are a stranger's:
+what is only read, seen or heard may be opened, the rest is saved.
 """
 
 from dataclasses import replace
@@ -34,7 +28,7 @@ from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.fact_card import FactCard, FactSheet
 from comms_desk.ui.frame.new_colleague import NewColleague
 from comms_desk.ui.inquiries import words
-from comms_desk.ui.inquiries.answer_box import AnswerBox
+from comms_desk.ui.inquiries.answer_box import AnswerBox, ReplyPlace
 from comms_desk.ui.inquiries.at_work import AtWorkLine
 from comms_desk.ui.inquiries.consultations import Consultations
 from comms_desk.ui.inquiries.held_bar import HeldBar
@@ -42,7 +36,6 @@ from comms_desk.ui.inquiries.hours_line import HoursLine
 from comms_desk.ui.inquiries.moments import MomentRecording
 from comms_desk.ui.inquiries.questions import Questions
 from comms_desk.ui.inquiries.reading import InquiryView
-from comms_desk.ui.inquiries.reply_place import ReplyPlace
 from comms_desk.ui.inquiries.reporters import Reporters
 from comms_desk.ui.inquiries.said_panel import SaidPanel
 from comms_desk.ui.inquiries.verbs import InquiryVerbs
@@ -57,18 +50,13 @@ from comms_desk.ui.kit.stacks import PlacedWidget, abreast, filling, stacked
 from comms_desk.ui.kit.tabs import order_tabs
 from comms_desk.wording.mails import left_unread, referral_proposed
 
-STAYS = frozenset({MomentKind.RECEIVED})
-"""What is never taken back."""
-
-
-_OPENED = """
+NEVER_TAKEN_BACK = frozenset({MomentKind.RECEIVED})
+_OPENED_FILES = """
 .pdf .docx .xlsx .pptx .odt .ods .txt .csv .eml .msg .mp3 .m4a .wav .ogg .amr .mp4 .mov .jpg .jpeg
 .png .gif .heic .webp
 """
-OPENED = frozenset(_OPENED.split())
-"""Kinds that no program runs."""
-
-
+OPENED_FILES = frozenset(_OPENED_FILES.split())
+"""The endings of files that are offered to be opened: no program runs them."""
 SIDE_WIDTH_PX = 250
 BESIDE_FROM_PX = 660
 """The width from which the side column stands beside the inquiry, and not under it."""
@@ -83,7 +71,7 @@ class InquiryCard(FactCard):
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.
-        opened: The card of whoever asks, or of what was said, is wanted; carries its `Ref`.
+        opened: The card of a journalist, or of what was said, is wanted; carries its `Ref`.
         file_made: What was made for the person, and the `Path` of its file.
     """
 
@@ -215,7 +203,7 @@ class InquiryCard(FactCard):
 
     @Slot()
     def _order_tabs(self) -> None:
-        """Have Tab go down the card, then beside it, once other parts are there than before."""
+        """Order Tab down the card, then beside it, once other parts are there than before."""
         made = (
             *self.questions.rows.values(),
             *self.reporters.names(),
@@ -361,12 +349,12 @@ class InquiryCard(FactCard):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Be narrow, one column over the other, before the list gives way."""
+        """Grow narrow, one column over the other, before the list gives way."""
         return QSize(LEAST_WIDTH_PX, LEAST_CARD_HEIGHT_PX)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand in two columns where there is room for both."""
+        """Lay out two columns where there is room for both."""
         has_room = self.width() >= BESIDE_FROM_PX
         across = QBoxLayout.Direction.LeftToRight
         wanted = across if has_room else QBoxLayout.Direction.TopToBottom
@@ -422,7 +410,7 @@ class KeptFiles(Section):
     @Slot(object)
     def _tell(self, file: Path) -> None:
         said = _("Saved: {file}").format(file=file)
-        self.saved.emit(said, file if file.suffix.lower() in OPENED else None)
+        self.saved.emit(said, file if file.suffix.lower() in OPENED_FILES else None)
 
 
 def _row(file: Attachment) -> Row:
@@ -502,7 +490,7 @@ class _Line(QWidget):
             filling(Label(what, "muted" if is_gone else "text", wraps=True)),
             gap_px=tokens.SPACE_3_PX,
         )
-        if moment.what not in STAYS and moment.letter is None:
+        if moment.what not in NEVER_TAKEN_BACK and moment.letter is None:
             verb = _("Put back") if is_gone else _("Take back")
             self.turn = Button(verb, role="link", name=f"{verb} ({what})")
             self.turn.clicked.connect(self._want)

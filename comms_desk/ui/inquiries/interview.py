@@ -1,4 +1,4 @@
-"""The sheet of an interview, for whoever gives it, and its appointment where its hour is known.
+"""The sheet of an interview for the person who gives it, and its appointment once it has an hour.
 
 Both are files among the person's documents; what nobody has said yet is « à préparer » there.
 """
@@ -107,7 +107,7 @@ class InterviewPanel(InquiryDialog):
 
     @Slot(object)
     def _not_made(self, error: CommsDeskError) -> None:
-        """Have words under embargo be signed here; say anything else above the pages."""
+        """Ask here to sign words under embargo; say anything else above the pages."""
         self._is_being_made = False
         if isinstance(error, WordsUnderEmbargo) and self.view is not None:
             inside = Ref(Subject.INQUIRY, self.view.inquiry.id)

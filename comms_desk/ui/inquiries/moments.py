@@ -50,14 +50,14 @@ class MomentRecording(QObject):
         self.act(act, said=said)
 
     def act(self, act: Act, *, said: str) -> None:
-        """Have *act* record moments, and say so; what leaves by mail is not taken back."""
-        of_which = PART.join(filter(None, (said, toasts.short(self.about))))
+        """Record moments by *act*, and say so; what leaves by mail is not taken back."""
+        said_of = PART.join(filter(None, (said, toasts.short(self.about))))
 
         def job(office: Office) -> _Done:
             moments = act(office)
             has_left = any(each.letter is not None for each in moments)
             undo = partial(_taken_back, tuple(each.id for each in moments))
-            return of_which, None if has_left else undo, ""
+            return said_of, None if has_left else undo, ""
 
         self._errands.write(None, job, self._recorded)
 
@@ -67,7 +67,7 @@ class MomentRecording(QObject):
         self.change(do, undo, said=_("Taken back"), undone=_("Put back"))
 
     def put_back(self, *moments: MomentId) -> None:
-        """Have *moments* count again."""
+        """Count *moments* again."""
         do, undo = partial(_put_back, moments), partial(_taken_back, moments)
         self.change(do, undo, said=_("Put back"))
 

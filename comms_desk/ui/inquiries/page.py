@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from comms_desk.ui.frame.capture_box import CaptureBox
     from comms_desk.ui.inquiries.inquiry_card import InquiryCard
 
-
 READ_EVERY_MS = 60_000
 LETTERS = "ATNRLPDEC"
 
@@ -93,7 +92,8 @@ class InquiriesPage(CardPage[InquiryRows]):
         self.column.add_under_head(self.place)
         self.new_one.clicked.connect(self.new)
         self.fill(TwoPanes(self.column, self.right))
-        self._bind_keys()
+        self.bind_letters(*LETTERS, does=self._letter)
+        self.bind_keys("Ctrl+Return", "Ctrl+Enter", does=self._do_next)
         self._mails = MessageDrops(self)
         self._paste = QShortcut(
             QKeySequence(QKeySequence.StandardKey.Paste),
@@ -331,21 +331,9 @@ class InquiriesPage(CardPage[InquiryRows]):
             "C": (self.card.quote_first,),
         }
 
-    def _bind_keys(self) -> None:
-        for letter in LETTERS if single_keys.are_commands() else ():
-            self._bind(letter).activated.connect(self._letter)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self._bind(keys).activated.connect(self._do_next)
-
     @Slot()
     def _do_next(self) -> None:
         self.card.verbs.do_next()
-
-    def _bind(self, keys: str) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.setObjectName(keys)
-        return shortcut
 
 
 def _at_work(office: Office, now: datetime) -> dict[InquiryId, str]:

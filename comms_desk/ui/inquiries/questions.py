@@ -94,14 +94,14 @@ class ReadField(QWidget):
 
     @Slot()
     def _fit(self) -> None:
-        """Be as high as what is typed, up to so many lines."""
+        """Grow as high as what is typed, up to so many lines."""
         needed = round(self._editor.document().size().height())
         lines = min(max(needed, 1), self._lines)
         self._editor.setFixedHeight(lines * tokens.TITLE_LINE_PX + 2 * tokens.SPACE_2_PX)
 
     @Slot()
     def _done(self) -> None:
-        """Be read again on Escape; the keys stay here, or go on where nothing is read."""
+        """Return to reading on Escape; the keys stay here, or go on where nothing is read."""
         if self.field.has_objection:
             return
         if self.field.value.strip() or self._empty:

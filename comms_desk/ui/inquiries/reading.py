@@ -28,7 +28,7 @@ class InquiryView:
     Attributes:
         people: Those of the office who may have it.
         names: Of all who are named in what happened, by id.
-        me: Whoever looks; None: nobody is signed in.
+        me: The person signed in; None: nobody is.
         writer: Who wrote the answer as it stands; None: nobody did, or the desk itself.
         facts: Those of its card, with what they offer.
         joined: The others whose answer is this one's.
@@ -54,7 +54,7 @@ class InquiryView:
     """Those who ask, with the telephone and the address of the directory where they left none."""
     standing: ArchiveStanding = field(default=ON_THE_DESK)
     letters: tuple[ReplyLetter, ...] = ()
-    """Those that told whoever asked."""
+    """Those that told the journalist."""
 
     @property
     def standing_moments(self) -> tuple[Moment, ...]:
@@ -73,7 +73,7 @@ class InquiryView:
 
     @property
     def may_be_written_to(self) -> bool:
-        """Whether an address is known of whoever asks: of the inquiry, or of the directory."""
+        """Whether an address of the journalist is known: from the inquiry, or the directory."""
         return self.inquiry.reply_to is not None or any(each.email for each in self.reporters)
 
     @property

@@ -126,7 +126,7 @@ class Reporters(QWidget):
         if inquiry is not None and typed != before:
             self._recording.change(
                 partial(_set_known, inquiry, typed, before),
-                partial(_set, inquiry, before),
+                lambda office: office.inquiries.set_reporters(inquiry, before),
                 said=_("Who asks was changed"),
             )
         self._leave()
@@ -196,7 +196,7 @@ def _acting(reporter: Reporter) -> tuple[Pressed, ...]:
 def _set_known(
     inquiry: InquiryId, typed: tuple[Reporter, ...], before: tuple[Reporter, ...], office: Office
 ) -> object:
-    """Have those *typed* ask, each as the contact that they are, if the directory knows one."""
+    """Name those *typed* as who asks, each as a contact if the directory knows one."""
     was = {each.name: each.contact for each in before}
     known = (
         Reporter(
@@ -217,7 +217,3 @@ def _contact(office: Office, name: str) -> ContactId | None:
     found = office.contacts.search(name, limit=20).rows
     same = [each.id for each in found if folded(each.name) == folded(name)]
     return same[0] if len(same) == 1 else None
-
-
-def _set(inquiry: InquiryId, who: tuple[Reporter, ...], office: Office) -> object:
-    return office.inquiries.set_reporters(inquiry, who)

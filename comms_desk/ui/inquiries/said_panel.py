@@ -31,7 +31,7 @@ LONGEST_PASSAGE = 240
 """Characters of a passage that are read here; all of it is quoted."""
 
 type _Asked = tuple[InquiryId, str, str]
-"""Of which inquiry, by what words, beside what reply."""
+"""Which inquiry, by what words, beside what reply."""
 
 
 class SaidPanel(Section):

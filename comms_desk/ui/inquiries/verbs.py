@@ -1,15 +1,9 @@
 """What may be done with an inquiry now: the verbs of its bar, and the questions that they ask.
 
 Each is a moment that is recorded, said, and undone.  What comes next stands at the right: nothing
-is approved before there are words to approve.
-
-Why an inquiry was late, or missed: one cause of a closed list, asked once it has ended.
-
-Why a reply is approved by whoever wrote it: asked in writing, and kept with the approval.
-
-A correction asked of an outlet: of whom, of what, and then what came of it.
-
-Joins an inquiry to an open one that asks the same: one answer, a reply to each who asked.
+is approved before there are words to approve.  The questions: why it was late or missed, once it
+has ended; why its author approves a reply; what correction is asked of an outlet, and what came of
+it; which open inquiry asks the same, to join it.
 """
 
 from dataclasses import replace
@@ -23,7 +17,7 @@ from comms_desk.across import Office
 from comms_desk.i18n import _, pgettext
 from comms_desk.media.inquiries.facts import CAUSE
 from comms_desk.media.inquiries.model import AskedForm, Inquiry, InquiryId, InquiryTab
-from comms_desk.media.inquiries.moments import Channel, Moment, MomentKind, NewMoment
+from comms_desk.media.inquiries.moments import Channel, MomentKind, NewMoment
 from comms_desk.storage.paging import PageOfRows as Rows
 from comms_desk.text.fold import tokens
 from comms_desk.ui.frame.errands import Errands
@@ -126,7 +120,7 @@ class InquiryVerbs(QObject):
         answer.typed.connect(self._judge)
 
     def stand_in(self, bar: PageBar) -> None:
-        """Stand in *bar*, what comes next at its right end."""
+        """Build the verbs in *bar*, what comes next at its right end."""
         bar.left(self.acknowledge, self.hand, self.note, self.interview, self.reopen, self.correct)
         bar.right(self.end, self.approve, self.reply)
 
@@ -163,7 +157,7 @@ class InquiryVerbs(QObject):
 
     @property
     def may_approve(self) -> bool:
-        """Whether whoever looks is another than whoever wrote the reply."""
+        """Whether somebody else than the person signed in wrote the reply."""
         view = self._view
         return (
             view is not None
@@ -208,7 +202,7 @@ class InquiryVerbs(QObject):
 
     @Slot()
     def do_acknowledge(self) -> None:
-        """Tell whoever asks that it came; without an address, note that they were told by phone."""
+        """Tell the journalist that it came; without an address, note that it was said by phone."""
         view = self._view
         if view is None or not self.acknowledge.isVisibleTo(self.acknowledge.window()):
             return
@@ -354,7 +348,7 @@ class LatePanel(InquiryDialog):
 
 
 class ReasonPanel(InquiryDialog):
-    """Asks why a reply is approved by whoever wrote it: nobody else is there, say."""
+    """Asks why a reply is approved by its own author: nobody else is there, say."""
 
     def __init__(self, recording: MomentRecording) -> None:
         """Build it hidden."""
@@ -384,11 +378,10 @@ class ReasonPanel(InquiryDialog):
 
 def approve(recording: MomentRecording, inquiry: InquiryId, text: str, *, reason: str = "") -> None:
     """Approve the reply to *inquiry* that reads *text*, and say so."""
-    recording.act(partial(_approve, inquiry, text, reason), said=_("Reply approved"))
-
-
-def _approve(inquiry: InquiryId, text: str, reason: str, office: Office) -> tuple[Moment, ...]:
-    return (office.replies.approve(inquiry, text, reason=reason),)
+    recording.act(
+        lambda office: (office.replies.approve(inquiry, text, reason=reason),),
+        said=_("Reply approved"),
+    )
 
 
 class CorrectionPanel(InquiryDialog):
@@ -450,7 +443,7 @@ class JoinPanel(Picking):
         super().begin(view)
 
     def part(self, view: InquiryView) -> None:
-        """Have an inquiry be answered by itself again."""
+        """Separate an inquiry again, to be answered by itself."""
         self._join(view.inquiry, None, _("Answered by itself again"))
 
     def _find(self, office: Office, typed: str) -> Rows[Row]:

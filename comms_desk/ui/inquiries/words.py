@@ -104,7 +104,7 @@ def _group(inquiry: Inquiry, now: datetime) -> str:
 
 
 def said_again(at: datetime, now: datetime) -> str:
-    """Return when whoever asks came back: « relancée à 9 h 22 »."""
+    """Return when the journalist came back: « relancée à 9 h 22 »."""
     return _("asked again {when}").format(when=within(said_when(at, now)))
 
 
@@ -128,7 +128,7 @@ def kept_by(holder: Holder) -> str:
 
 
 def holder_of(part: InquiryQuestion, names: Mapping[int, str]) -> str:
-    """Return who has one question where that is not whoever has the whole; else ""."""
+    """Return who has one question where somebody else has the whole; else ""."""
     return "" if part.holder == NOBODY else called(part.holder, names)
 
 
@@ -155,7 +155,9 @@ def told(moment: Moment, names: Mapping[int, str]) -> str:
             _parts(_("Approved by its writer"), moment.reason) if moment.reason else _("Approved")
         ),
         MomentKind.ANSWERED: lambda: _parts(
-            _("Answered"), how, "" if moment.attribution is None else _attributed(moment)
+            _("Answered"),
+            how,
+            "" if moment.attribution is None else ATTRIBUTION.say(moment.attribution).lower(),
         ),
         MomentKind.FOLLOWED_UP: lambda: _("The reporter came back"),
         MomentKind.CORRECTION_ASKED: lambda: _parts(_("Correction asked for"), moment.who),
@@ -172,10 +174,6 @@ def told(moment: Moment, names: Mapping[int, str]) -> str:
         MomentKind.REOPENED: lambda: _("Reopened"),
     }
     return said[moment.what]()
-
-
-def _attributed(moment: Moment) -> str:
-    return "" if moment.attribution is None else ATTRIBUTION.say(moment.attribution).lower()
 
 
 def _of_part(moment: Moment, said: str) -> str:
@@ -196,7 +194,7 @@ def noted(moment: Moment, names: Mapping[int, str], now: datetime) -> str:
 
 
 def letters_astray(letters: Sequence[ReplyLetter]) -> str:
-    """Return which letters did not reach whoever asks, or nobody knows of; "" for none."""
+    """Return which letters did not reach the journalist, or may not have; "" for none."""
     said = [
         _("What was sent did not reach {address}.").format(address=each.letter.to.bare)
         for each in letters

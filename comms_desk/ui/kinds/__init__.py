@@ -24,7 +24,7 @@ class Place:
     name: str
     _: KW_ONLY
     shows: tuple[Subject, ...] = ()
-    """The kinds of which it shows a thing."""
+    """The kinds of things that it shows."""
     drawing: str = ""
     """The icon of the rail, as `kit.icons` draws; one may stand there under the key."""
     is_on_rail: bool = True
@@ -32,7 +32,7 @@ class Place:
     is_at_foot: bool = False
     """Whether it stands apart, at the foot of the rail."""
     mode_of: str = ""
-    """The page of the rail of which it is another face, and to which Escape goes back."""
+    """The page of the rail that it is a mode of; Escape goes back there."""
 
 
 def places() -> Iterator[Place]:

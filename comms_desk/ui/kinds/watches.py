@@ -1,4 +1,4 @@
-"""The watches in the window, with all that they read: the watch."""
+"""The themes in the window, with all that they read: the Watch."""
 
 from comms_desk.changes import Subject
 from comms_desk.i18n import pgettext

@@ -1,4 +1,4 @@
-'''The parts that pages are built from; pages use these and the tokens of `theme`, nothing else.
+'''The parts that pages are built from; pages use these and the tokens of `look`, nothing else.
 
 A page is a `ui.frame.list_page.ListPage`, which shows how to write one, or, where it is no list
 beside the one thing chosen, a `ui.frame.page.Page` that fills itself:

@@ -76,7 +76,7 @@ class Verbs(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be brief or whole."""
+        """Show the verb brief or whole."""
         self._fit()
         super().resizeEvent(event)
 
@@ -112,7 +112,7 @@ class PageBar(Verbs):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand over the column that the verbs are about, on a wide screen too."""
+        """Keep over the column that the verbs are about, on a wide screen too."""
         margins = self._row.contentsMargins()
         margins.setRight(SIDE_PX + self._beyond_px)
         if margins != self._row.contentsMargins():

@@ -36,7 +36,7 @@ class Tabled(QWidget):
     """What the keyboard comes to, and whose table Ctrl+C copies."""
 
     def __init__(self) -> None:
-        """Have no rows yet."""
+        """Hold no rows yet."""
         super().__init__()
         self.rows: Sequence[Sequence[str]] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -121,7 +121,7 @@ class Chart(Tabled):
         column.addWidget(self._more)
 
     def show_table(self, table: BarTable) -> None:
-        """Show *table*; whoever was at the chart still is."""
+        """Show *table*; the focus stays in the chart."""
         self.rows, bars = table.rows, table.bars
         self._title.setText(table.title)
         empty_out(self._grid)

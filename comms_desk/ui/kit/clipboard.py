@@ -11,7 +11,7 @@ from comms_desk.text.spreadsheet import pasted_html, pasted_text
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Rows written out for whoever pastes them; nothing where there were none."""
+    """Rows written out to be pasted; nothing where there were none."""
 
     html: str = ""
     text: str = ""

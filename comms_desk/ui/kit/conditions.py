@@ -68,7 +68,7 @@ class ValuePicker(QWidget):
         raise NotImplementedError
 
     def forget(self) -> None:
-        """Have no words and offer nothing."""
+        """Empty the field, and offer nothing."""
         raise NotImplementedError
 
 
@@ -94,7 +94,7 @@ class _Part(QWidget):
 
     @Slot()
     def go(self) -> None:
-        """Have it taken away."""
+        """Say that it is to be taken away."""
         self.away.emit(self)
 
 
@@ -275,7 +275,7 @@ class _Value(Button):
 
 
 class Group[By: Asked](_Part):
-    """Conditions and groups, all or one of which must hold."""
+    """Conditions and groups; all of them must hold, or one."""
 
     def __init__(
         self,

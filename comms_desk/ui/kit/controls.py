@@ -31,7 +31,7 @@ ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 def give_role(widget: QWidget, role: str) -> None:
-    """Have the stylesheet dress *widget* as *role*, at once if it is already shown.
+    """Dress *widget* as *role* by the stylesheet, at once if it is already shown.
 
     Nothing is done where it is dressed so: to be dressed again costs what a new widget does.
     """
@@ -280,7 +280,7 @@ class Button(QPushButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be pressed by Enter too."""
+        """Press it on Enter too."""
         if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 
@@ -342,7 +342,7 @@ class Chip(QPushButton):
         self.setAccessibleName(f"{heard} · {number}" if number else heard)
 
     def warn(self, said: str) -> None:
-        """Stand on amber and have *said* heard after the count; empty: stand as the others."""
+        """Turn amber, with *said* after the count for screen readers; empty: look as the others."""
         if said:
             self.setAccessibleName(f"{self.accessibleName()} · {said}")
         if bool(said) is not bool(self.property("broken")):
@@ -352,7 +352,7 @@ class Chip(QPushButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be pressed by Enter too."""
+        """Press it on Enter too."""
         if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 
@@ -415,14 +415,14 @@ class SearchField(Line):
         self._is_to_ask_again = True
 
     def empty(self) -> None:
-        """Have no words, and ask nothing: whoever empties the field asks for all at once.
+        """Empty the field, and ask nothing: the caller asks for all at once.
 
         Ctrl+Z does not bring them back: it undoes what was done with them.
         """
         self.have("")
 
     def have(self, words: str) -> None:
-        """Have those *words*, and ask nothing: whoever gives them asks for what they find."""
+        """Put *words* in the field, and ask nothing: the caller asks for what they find."""
         self.setText(words)
         self._pause.stop()
         self._asked_for = self.words

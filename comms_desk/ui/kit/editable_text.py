@@ -105,7 +105,7 @@ class EditableRun(QAbstractButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be pressed by Enter too, and copied on Ctrl+C."""
+        """Press it on Enter too, and copy it on Ctrl+C."""
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.text())
         elif not pressed_by_enter(self, event):
@@ -211,7 +211,7 @@ class Presses(QWidget):
         self.setVisible(bool(pressed))
 
     def _make(self, wanted: int) -> None:
-        """Have as many buttons as are *wanted*; the pencil stands after the last."""
+        """Make as many buttons as are *wanted*; the pencil stands after the last."""
         if wanted <= len(self._buttons):
             return
         self._row.removeWidget(self._edit)

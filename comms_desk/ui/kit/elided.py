@@ -83,7 +83,7 @@ class ElidedLine(Line):
 
 
 class ElidedChoice(QComboBox):
-    """A choice among words; an arrow says so, on a card only to whoever points at it.
+    """A choice among words; an arrow says so, on a card only while one points at it.
 
     Where the sheet styles a choice, Qt draws no arrow of its own.  The wheel scrolls what it
     stands in: what was chosen is changed by a click or a key, never in passing.
@@ -121,7 +121,7 @@ class ElidedChoice(QComboBox):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what it stands in, whoever has the focus."""
+        """Leave the wheel to what it stands in, wherever the focus is."""
         event.ignore()
 
     @override
@@ -132,7 +132,7 @@ class ElidedChoice(QComboBox):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Have the tooltip say all of the words."""
+        """Say all of the words in the tooltip."""
         if event.type() == QEvent.Type.ToolTip:
             self.setToolTip(plain(self.currentText()))
         return super().event(event)

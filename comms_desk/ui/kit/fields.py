@@ -331,7 +331,7 @@ class CardField(QWidget):
             self._as_it_stands()
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
-        """Have it be a choice among *choices*, (value, words) pairs; what was chosen is kept."""
+        """Offer *choices* alone, (value, words) pairs; what was chosen is kept."""
         if isinstance(self.editor, _Choice):
             with QSignalBlocker(self.editor):
                 chosen = self.value
@@ -365,7 +365,7 @@ class CardField(QWidget):
             self.editor.language = language
 
     def leave_paragraphs_to(self, takes: Callable[[QMimeData], object]) -> None:
-        """Have *takes* write what has several paragraphs: they are no title of a text."""
+        """Give to *takes* what has several paragraphs: they are no title of a text."""
         if isinstance(self.editor, Line | PlainText):
             self.editor.paragraphs_to = takes
 
@@ -380,7 +380,7 @@ class CardField(QWidget):
             self.editor.setFocus()
 
     def show_typed(self, typed: str, *, over: str) -> None:
-        """Show what somebody *typed* before, over another value; whoever asks says why."""
+        """Show what somebody *typed* before, over another value; the caller says why."""
         self._before = over
         self._put(typed)
 
@@ -433,13 +433,13 @@ class CardField(QWidget):
 
     @Slot()
     def _stay_so(self) -> None:
-        """Have Escape give back what is here now."""
+        """Remember what is here now, for Escape to give back."""
         if isinstance(self.editor, _PlainField | _Text):
             self.editor.stood = self.value
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be left by an Escape that gave nothing back: a title for what it says, else the card."""
+        """Leave on an Escape that gave nothing back: a title for what it says, else the card."""
         if self._is_title and event.key() == Qt.Key.Key_Escape:
             self.entered.emit()
         else:
@@ -554,7 +554,7 @@ class CardField(QWidget):
 
 
 def offer(field: CardField, choices: Iterable[tuple[str, str]]) -> None:
-    """Have a choice offer *choices*, without anything being chosen by that."""
+    """Offer *choices* in a choice, without choosing any."""
     editor = field.editor
     choices = list(choices)
     if not isinstance(editor, QComboBox):

@@ -34,7 +34,7 @@ def file_dialog(parent: QWidget, title: str, files: str) -> QFileDialog:
 def save_dialog(parent: QWidget, title: str, files: str, name: str) -> QFileDialog:
     """Return a dialog as `file_dialog` does, that chooses where to put a file called *name*.
 
-    It asks nothing of a file that is there: whoever writes puts theirs beside it.
+    It asks nothing of a file that is there: the new one is written beside it.
     """
     dialog = _dialog(parent, title, files)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

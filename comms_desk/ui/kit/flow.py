@@ -168,7 +168,7 @@ class FlowLayout(QLayout):
 def lay_out_now(row: QWidget, whole: QWidget) -> None:
     """Lay out *row* again, if it takes other lines now, and what holds it, up to *whole*.
 
-    For whoever was just resized: what is painted next comes before what was posted.
+    For a widget that was just resized: what is painted next comes before what was posted.
     """
     widget: QWidget | None = row
     while widget is not None:

@@ -1,9 +1,8 @@
 """The ring around what the keyboard went to: drawn after Tab, never after a click.
 
-And around the button that a question gives the keys to as it comes up: Enter presses it.
-Whoever clicks knows where they are.  Qt marks a window in which Tab moved the focus, and the ring
-lies over the control, inside it, so that nothing moves and no style is made anew.  A list rings
-its row, by itself.
+It is drawn too around the button to which a question gives the keys as it comes up: Enter presses
+it.  Qt marks a window in which Tab moved the focus, and the ring lies over the control, inside it,
+so that nothing moves and no style is made anew.  A list draws the ring of its row itself.
 """
 
 from typing import override

@@ -78,7 +78,7 @@ def sized(pixels: int, *, strong: bool = False) -> QFont:
 
     Inter is one variable file: Qt does not find its weights by name, so the axes are set.
     A stylesheet cannot do that, which is why no font is named there.  The font is shared:
-    whoever wants another one copies it.
+    copy it to change it.
     """
     font = QFont(QApplication.font())
     font.setPixelSize(pixels)

@@ -151,7 +151,7 @@ class ListColumn(QWidget):
         return [*chips, *self._beside]
 
     def order_tabs(self) -> None:
-        """Have Tab follow the eye: head, search, filters, list.
+        """Order Tab as one reads: head, search, filters, list.
 
         The list goes first where the others then come before it: Qt leaves the first one of a
         window where it is, if it is to come after the last one.
@@ -331,7 +331,7 @@ class CardPane(QWidget):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Have Tab go from the bar to the body: a card adds its own verbs last."""
+        """Order Tab from the bar to the body: a card adds its own verbs last."""
         super().showEvent(event)
         inner = self.scrolled.widget()
         if not self._is_in_order and inner is not None:

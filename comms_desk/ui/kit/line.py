@@ -66,7 +66,7 @@ class LineButton(QAbstractButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be opened by Enter too, copied on Ctrl+C, and left for the line below or above."""
+        """Open on Enter too, copy on Ctrl+C, and go to the line below or above."""
         beside, by = self.parentWidget(), WALKS.get(Qt.Key(event.key()))
         if by is not None and isinstance(beside, Lines) and beside.walk(self, by):
             return

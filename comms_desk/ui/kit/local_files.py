@@ -14,7 +14,7 @@ from comms_desk.i18n import _
 from comms_desk.ui.kit.plain import plain
 
 ELSEWHERE = frozenset({"http", "https", "ftp", "mailto", "tel"})
-"""The schemes of addresses that are words to whoever reads them; any other is a place of files."""
+"""The schemes of addresses that a reader takes for words; any other is a place of files."""
 
 FILES_AT_ONCE = 200
 
@@ -42,7 +42,7 @@ def are_copied(mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> bool:
 
 
 def hand_on(from_: QWidget, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:
-    """Have what holds *from_* take the files that were copied, as if they were dropped there.
+    """Give the files that were copied to what holds *from_*, as if they were dropped there.
 
     Where nothing around it takes files, as in a question over the window, that is said.
     """

@@ -185,7 +185,7 @@ class Look(QObject):
         self._wear(self._forced or self._of_the_system())
 
     def choose(self, scheme: Qt.ColorScheme) -> None:
-        """Wear the light or the dark as a person chose, what the system draws too.
+        """Use the light or the dark palette as a person chose, in what the system draws too.
 
         `Qt.ColorScheme.Unknown` follows the system.
         """
@@ -193,13 +193,13 @@ class Look(QObject):
         self.force(_CHOSEN.get(scheme))
 
     def force(self, palette: Colours | None) -> None:
-        """Wear *palette* whatever the system says; None follows the system again."""
+        """Use *palette* whatever the system says; None follows the system again."""
         self._forced = palette
         self._wear(palette or self._of_the_system())
 
     @Slot()
     def follow(self) -> None:
-        """Wear what the system wears, unless a palette was forced."""
+        """Use the palette of the system, unless another was forced."""
         self._wear(self._forced or self._of_the_system())
 
     def _of_the_system(self) -> Colours:

@@ -93,7 +93,7 @@ class MarkedText(RichText):
 
 
 def space_lines(document: QTextDocument) -> None:
-    """Have the lines of a *document* that was just filled stand apart, as one reads them."""
+    """Space the lines of a *document* that was just filled, for reading."""
     spaced = QTextBlockFormat()
     spaced.setLineHeight(LINE_HEIGHT_PERCENT, PROPORTIONAL)
     cursor = QTextCursor(document)

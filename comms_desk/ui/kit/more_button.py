@@ -33,6 +33,6 @@ class MoreButton(Button):
 
 
 def rename(action: QAction, verb: str) -> None:
-    """Have *action* of the menu offer another *verb*."""
+    """Rename *action* of the menu to *verb*."""
     key = action.data()
     action.setText(f"{verb}{KEYED}{key}" if key else verb)

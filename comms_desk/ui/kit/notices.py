@@ -53,7 +53,7 @@ class NamedUndo:
     """An undo with words of its own for when it is done: « Lien annulé »."""
 
     def __init__(self, undo: Undo, undone: str) -> None:
-        """Wrap *undo*, of which *undone* is said once it is in the database."""
+        """Wrap *undo*; *undone* is said once it is in the database."""
         self._undo = undo
         self.undone = undone
 
@@ -91,8 +91,8 @@ class Toast(QFrame):
     first thing that it says.
 
     Once it has gone, `undo` still undoes what it said last, unless that was to be undone
-    `BriefUndo`; what could not be undone and was said after it ends that.  Whoever remembers what
-    was said before has it undone by `undo_that`.
+    `BriefUndo`; what could not be undone and was said after it ends that.  What was said before
+    is undone by `undo_that`.
 
     It says "Undone" once that is in the database.  Where the database was busy, or could not be
     reached, it says again what was done, and offers to undo it as before.
@@ -184,7 +184,7 @@ class Toast(QFrame):
             self.offered.emit(done, undo)
 
     def hand_over(self, to: "Toast") -> None:
-        """Have the toast of another window undo what this one could, and say it if this one did.
+        """Move to the toast of another window what this one could undo, and what it says.
 
         In another language what was done is not said by its words, which are of the one before.
         """
@@ -282,7 +282,7 @@ class Toast(QFrame):
                 break
 
     def _covered(self) -> list[int]:
-        """Return how high each button is that it lies over: whoever aims at one is to hit it."""
+        """Return how high each button is that it lies over: a click aimed at one must hit it."""
         over = self.parentWidget() or self
         others = (each for each in over.findChildren(Button) if not self.isAncestorOf(each))
         seen = (each for each in others if not each.visibleRegion().isEmpty())
@@ -290,7 +290,7 @@ class Toast(QFrame):
         return [each.top() for each in places if each.intersects(self.geometry())]
 
     def stand(self) -> None:
-        """Stand where there is room now."""
+        """Move to where there is room now."""
         if self.isVisible():
             self._settle()
 
@@ -398,7 +398,7 @@ class ErrorBar(QFrame):
         self.say(sentence.what, sentence.way_out, details=str(error), act=act)
 
     def _take_the_place(self) -> None:
-        """Have what was said before, of another page or of the window, lie over this no longer."""
+        """Hide what was said before, of another page or of the window."""
         if self.room is not None:
             for other in self.window().findChildren(ErrorBar):
                 if other is not self and other.room is not None:
@@ -517,7 +517,7 @@ class EmptyState(QWidget):
         self.order_tabs()
 
     def order_tabs(self) -> None:
-        """Have Tab come to the buttons after what they follow."""
+        """Order Tab: the buttons come after what they follow."""
         made = (self.__dict__.get(each) for each in ("first", "second", "sample"))
         put_in_order(self.follows, *(each for each in made if each is not None))
 
@@ -576,6 +576,6 @@ class Notice(QFrame):
         self.setVisible(bool(text))
 
     def focus_button(self) -> None:
-        """Have its button be pressed by Enter, once it says something."""
+        """Give the focus to its button, once it says something: Enter presses it."""
         if self.layout() is not None:
             self._button.setFocus(Qt.FocusReason.OtherFocusReason)

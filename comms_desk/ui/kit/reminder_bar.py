@@ -66,7 +66,7 @@ class ReminderBar(QFrame):
         self.stand()
 
     def say_instead(self, line: str) -> None:
-        """Have *line* where it lies, as what it says has changed; "": go away."""
+        """Say *line* instead of what was said; "": go away."""
         if not line:
             self.close_it()
         elif line != self.words:
@@ -87,7 +87,7 @@ class ReminderBar(QFrame):
 
     @Slot()
     def stand(self) -> None:
-        """Stand at the foot of its room as it is now."""
+        """Move to the foot of its room as it is now."""
         layout = self.layout()
         if layout is None or self.isHidden():
             return

@@ -72,7 +72,7 @@ class _Rich(TextEditor):
         self._fit()
 
     def be_edged(self) -> None:
-        """Be a box of its own, as a field that is typed in is."""
+        """Draw a box around it, as around a field that is typed in."""
         give_role(self, "edged")
         self._beside_px = 2 + 2 * tokens.SPACE_2_PX
         self._fit()

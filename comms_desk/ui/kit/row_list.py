@@ -72,7 +72,7 @@ class RowList(QListView):
         self.walked_from: QWidget | None = None
         """The field whose arrows walk the rows, and whose Enter takes the chosen one."""
         self.has_more = False
-        """Whether rows follow those that were read, which whoever hears `all_wanted` copies."""
+        """Whether rows follow those that were read; the slot of `all_wanted` copies them."""
         self.is_ringed = False
         """Whether the keys came here by Tab: the row is ringed, never the whole list."""
         self._painter = RowPainter(self.rows)
@@ -121,12 +121,12 @@ class RowList(QListView):
         return position >= 0
 
     def choose_none(self) -> None:
-        """Have no chosen row: what is listed next is of another kind, under the same keys."""
+        """Choose no row: what is listed next is of another kind, under the same keys."""
         self.selectionModel().clear()
         self._picked = self._over = None
 
     def start_over(self) -> None:
-        """Have steps begin with the first of the rows that come next: something else is listed."""
+        """Begin steps with the first of the rows that come next: something else is listed."""
         self._starts_over = True
 
     def put_back(self, key: object) -> None:
@@ -265,7 +265,7 @@ class RowList(QListView):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Have the page show another of the rows that are chosen, once Ctrl let the one go."""
+        """Show another of the rows that are chosen, once Ctrl let the one go."""
         super().mouseReleaseEvent(event)
         current = self.currentIndex()
         if self.rows.row(current.row()) and not self.selectionModel().isSelected(current):
@@ -416,11 +416,11 @@ class PagedList(QWidget):
         return self.list.choose(key)
 
     def choose_none(self) -> None:
-        """Have no chosen row: what is listed next is of another kind, under the same keys."""
+        """Choose no row: what is listed next is of another kind, under the same keys."""
         self.list.choose_none()
 
     def start_over(self) -> None:
-        """Have steps begin with the first of the rows that come next."""
+        """Begin steps with the first of the rows that come next."""
         self.list.start_over()
 
     def put_back(self, key: object) -> None:

@@ -2,7 +2,7 @@
 
 Rows stand in sections, each under its heading.  Alt+Up and Alt+Down move a row, from a section
 into the next one too; with Shift, its whole section.  A heading is dragged with what it heads.
-The list shows the new order at once; whoever hears of it writes it, and shows what became of it.
+The list shows the new order at once; its owner writes it, and shows what became of it.
 """
 
 from collections.abc import Sequence
@@ -62,7 +62,7 @@ class Ordering(QObject):
         rows.viewport().installEventFilter(self)
 
     def move(self, key: object, heading: str, place: int) -> None:
-        """Have the row *key* stand under *heading*, after *place* rows of it."""
+        """Put the row *key* under *heading*, after *place* rows of it."""
         parts = sections(self._list.rows.rows())
         row = next((row for _name, under in parts for row in under if row.key == key), None)
         if row is None:
@@ -76,7 +76,7 @@ class Ordering(QObject):
             self.moved.emit(key, heading, place)
 
     def move_section(self, heading: str, place: int) -> None:
-        """Have all that stands under *heading* come after *place* other headings."""
+        """Put all that stands under *heading* after *place* other headings."""
         parts = sections(self._list.rows.rows())
         at = next((at for at, (name, _under) in enumerate(parts) if name == heading), place)
         if at != place and 0 <= place < len(parts):
@@ -85,7 +85,7 @@ class Ordering(QObject):
             self.section_moved.emit(heading, place)
 
     def step(self, by: int) -> None:
-        """Have the chosen row stand a place on (+1) or back (-1), in the next section too."""
+        """Move the chosen row a place on (+1) or back (-1), into the next section too."""
         parts = sections(self._list.rows.rows())
         for at, (name, under) in enumerate(parts):
             keys = [row.key for row in under]
@@ -100,7 +100,7 @@ class Ordering(QObject):
             return
 
     def step_section(self, by: int) -> None:
-        """Have the section of the chosen row come one on (+1) or back (-1)."""
+        """Move the section of the chosen row one on (+1) or back (-1)."""
         parts = sections(self._list.rows.rows())
         for at, (name, under) in enumerate(parts):
             if self._list.chosen in [row.key for row in under]:

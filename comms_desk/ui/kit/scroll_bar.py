@@ -94,7 +94,7 @@ class ScrollBar(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Be seen while one points at the area; keep to its edge."""
+        """Show while one points at the area; keep to its edge."""
         match event.type():
             case QEvent.Type.Enter:
                 self._show()
@@ -108,13 +108,13 @@ class ScrollBar(QWidget):
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Be darker where it can be taken hold of."""
+        """Darken where it can be taken hold of."""
         super().enterEvent(event)
         self.update()
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
-        """Be of the colour of lines again."""
+        """Take the colour of lines again."""
         super().leaveEvent(event)
         self.update()
 

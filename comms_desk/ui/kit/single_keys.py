@@ -9,7 +9,7 @@ _HELD = [False]
 
 
 def use(*, are_commands: bool) -> None:
-    """Have single letters be commands, or mean nothing, in what is made from now on."""
+    """Make single letters commands, or nothing, in the widgets made from now on."""
     _ON[0] = are_commands
 
 
@@ -19,7 +19,7 @@ def are_commands() -> bool:
 
 
 def hold() -> None:
-    """Have letters give no command until `release`: whoever types does not know where they are."""
+    """Let letters give no command until `release`: the typist does not know where the focus is."""
     _HELD[0] = True
 
 

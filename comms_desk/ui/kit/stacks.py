@@ -1,11 +1,11 @@
 """Widgets and layouts one under the other, or one beside the other, said as they stand.
 
 stacked(
-self.title,
-abreast(self.record, self.take_off, STRETCH, gap_px=tokens.SPACE_3_PX),
-filling(self.words),
-inside=self,
-gap_px=tokens.SPACE_1_PX,
+    self.title,
+    abreast(self.record, self.take_off, STRETCH, gap_px=tokens.SPACE_3_PX),
+    filling(self.words),
+    inside=self,
+    gap_px=tokens.SPACE_1_PX,
 )
 """
 
@@ -36,12 +36,12 @@ STRETCH = PlacedWidget()
 
 
 def filling(what: QWidget | QLayout) -> PlacedWidget:
-    """Have *what* take the room that is left."""
+    """Give *what* the room that is left."""
     return PlacedWidget(what, stretch=1)
 
 
 def at_left(what: QWidget) -> PlacedWidget:
-    """Have *what* be as wide as it asks, at the left."""
+    """Make *what* as wide as it asks, at the left."""
     return PlacedWidget(what, where=Qt.AlignmentFlag.AlignLeft)
 
 

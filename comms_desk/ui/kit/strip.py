@@ -46,7 +46,7 @@ class Strip(QWidget):
     def bring(self, box: QWidget, line: QWidget, over: QRect | None = None) -> None:
         """Bring *box*, its *line* ready to be typed in: in the middle of *over*, or of the screen.
 
-        Whoever takes *box* elsewhere takes it from here.
+        To put *box* elsewhere takes it from here.
         """
         self._inside.addWidget(box)
         screen = QGuiApplication.screenAt(QCursor.pos()) or self.screen()

@@ -13,7 +13,7 @@ TAKE_TAB = frozenset(
 
 
 def put_in_order(place: QWidget, *made: QWidget) -> None:
-    """Have Tab come to what was *made*, in that order, right after *place*.
+    """Order Tab: it comes to what was *made*, in that order, right after *place*.
 
     *place* is what they stand in, or the control that they follow.  Where nothing up to there
     takes the focus in its window, they stay where they are.
@@ -33,7 +33,7 @@ def _stops_at(widget: QWidget, made: tuple[QWidget, ...]) -> bool:
 
 
 def order_tabs(*parts: QWidget) -> None:
-    """Have Tab go through all of *parts* as they are laid out, from what it reaches first there.
+    """Order Tab through all of *parts* as they are laid out, from what it reaches first there.
 
     That one stays where it is in the window.
     """

@@ -11,7 +11,7 @@ IS_WINDOWS = os.name == "nt"
 
 
 def be_known_as(name: str) -> bool:
-    """Have the task bar know this process as *name*, before its first window; whether it does."""
+    """Name this process *name* for the task bar, before its first window; whether it took it."""
     if not IS_WINDOWS:
         return False
     import ctypes

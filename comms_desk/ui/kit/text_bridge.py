@@ -215,7 +215,7 @@ def redraw_all(document: QTextDocument) -> None:
 
 
 def number_lists(document: QTextDocument) -> None:
-    """Have the items of one list share one numbering, across the items that stand under them.
+    """Number the items of one list together, across the items that stand under them.
 
     The last one keeps as clear of what follows as a paragraph does.
     """

@@ -124,7 +124,7 @@ class TextEditor(RichText):
         self.put(Document((*written.blocks, *self.text().blocks)))
 
     def go_on(self) -> None:
-        """Stand in a new paragraph after all that is there: Ctrl+Z takes it with what came."""
+        """Go to a new paragraph after all that is there: Ctrl+Z takes it with what came."""
         cursor = self.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.joinPreviousEditBlock()
@@ -202,7 +202,7 @@ class TextEditor(RichText):
         self.marks_changed.emit()
 
     def _select_link(self, cursor: QTextCursor) -> None:
-        """Have *cursor* select the whole link that it stands in."""
+        """Select with *cursor* the whole link that it stands in."""
         block, here = cursor.block(), cursor.position()
         link = self.marks.link
         spans = bridge.spans(self.document(), block.position(), block.position() + block.length())

@@ -40,7 +40,7 @@ class Changing(QObject):
         self.review: Review | None = None
         """The one that is shown; what was moved stands at its new place before it is read."""
         self._altered: ReviewId | None = None
-        """The one of which it is said last that it was altered, before it left."""
+        """The one that was last said to be altered before it left."""
         self.language = Language.FRENCH
         """That in which stories are kept, and the review of today is read."""
 
@@ -48,19 +48,19 @@ class Changing(QObject):
 
     @Slot(object, str, int)
     def move(self, key: object, section: str, place: int) -> None:
-        """Have the story *key* stand at that place under *section*."""
+        """Put the story *key* at that place under *section*."""
         if self.review is not None and isinstance(key, int):
             self._arrange(model.moved(self.review.order, ItemId(key), section, at=place))
 
     @Slot(str, int)
     def move_section(self, section: str, place: int) -> None:
-        """Have *section* stand after so many others."""
+        """Put *section* after so many others."""
         if self.review is not None:
             self._arrange(words.section_after(self.review.order, section, place))
 
     @Slot(str)
     def put_under(self, section: str) -> None:
-        """Have what is chosen stand last under the heading *section*, a new one it may be."""
+        """Put what is chosen last under the heading *section*, a new one it may be."""
         self._arrange_chosen(
             lambda order, item: model.moved(order, item.id, section, at=AT_THE_END),
             [each for each in self._chosen() if section not in {"", each.section}],
@@ -68,7 +68,7 @@ class Changing(QObject):
 
     @Slot(str)
     def rename(self, section: str) -> None:
-        """Have the headings of what is chosen say *section*, for all that stands under them."""
+        """Rename the headings of what is chosen to *section*, for all that stands under them."""
         self._arrange_chosen(
             lambda order, item: model.section_renamed(order, item.section, section),
             [each for each in self._chosen() if section],
@@ -98,7 +98,7 @@ class Changing(QObject):
 
     @Slot(bool)
     def quote(self, wanted: bool) -> None:  # noqa: FBT001 - the signal's
-        """Have an excerpt go with the story chosen, or none."""
+        """Put an excerpt with the story chosen, or none."""
         if self.review is not None:
             for item in self._chosen():
                 change = FieldChange(f"wants_excerpt {item.id}", item.wants_excerpt, wanted)
@@ -156,7 +156,7 @@ class Changing(QObject):
 
     @Slot()
     def take_up(self) -> None:
-        """Have the stories of the one that was altered be kept anew."""
+        """Keep anew the stories of the one that was altered."""
         if (it := self._altered) is not None:
             self._errands.write(None, lambda office: office.reviews.take_up(it), self._taken_up)
 

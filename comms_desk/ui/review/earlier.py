@@ -39,7 +39,7 @@ class EarlierReviews(QMenu):
         self.setEnabled(bool(found.rows))
 
     def commands(self) -> Iterator[Command]:
-        """Yield what shows each of them, for whoever types its day."""
+        """Yield what shows each of them, found by typing its day."""
         for line in () if self._found is None else self._found.rows:
             show = partial(self.wanted.emit, line.id)
             yield Command(words.earlier(line), "", show, is_offered=False)

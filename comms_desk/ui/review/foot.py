@@ -1,12 +1,9 @@
 """What is written of the row chosen, under the list: our summary of a story, or the essentials.
 
 It keeps its place, so that nothing moves while one types; Enter goes from a summary to the next.
-Where the list would have little room, a summary is one line until it is written.
-
-A text in place, under its name and how long it is, which is said as it is typed.
-
-Of one that is limited no beginning is saved while it is typed: it would leave in the place of what
-is refused.  It is saved as a whole, on Enter and once it is left.
+Where the list would have little room, a summary is one line until it is written.  How long a text
+is, is said as it is typed.  One that is limited is saved as a whole, on Enter and once it is left:
+a beginning saved while it is typed would leave in the place of what is refused.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,8 +29,6 @@ from comms_desk.ui.review.article import FirstWords
 
 type Count = Callable[[str], tuple[str, bool]]
 """Returns how long a text is, in words, and whether that is longer than is aimed at."""
-
-
 SIDE_PX = tokens.SPACE_4_PX - tokens.HANG_PX
 """The words of its fields stand under those of the rows."""
 SUMMARY_LINES, HIGHLIGHT_LINES, AGENDA_LINES = 4, 7, 2
@@ -87,7 +82,7 @@ class ReviewFoot(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Be left on Escape, and give nothing back: Ctrl+Z does."""
+        """Leave on Escape, and give nothing back: Ctrl+Z does."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() == Qt.Key.Key_Escape:
@@ -171,7 +166,7 @@ class StoryFoot(ReviewFoot):
         self._stand()
 
     def have_room(self, *, has_room: bool) -> None:
-        """Be whole, or one line until it is written."""
+        """Show it whole, or as one line until it is written."""
         self._has_room = has_room
         self._stand()
 
@@ -192,7 +187,7 @@ class StoryFoot(ReviewFoot):
 
     @Slot()
     def _fold(self) -> None:
-        """Be one line again, once the focus is elsewhere: not under a button that is held."""
+        """Show one line again, once the focus is elsewhere: not under a button that is held."""
         to: QWidget | None = self.window().focusWidget()
         if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self._soon.start()
@@ -332,7 +327,7 @@ class CountedField(QWidget):
             self.field.editor.textChanged.connect(self._typed)
 
     def write_in(self, language: Language) -> None:
-        """Have what is typed have the marks of *language*, and what is there be counted."""
+        """Type with the marks of *language*, and count what is there."""
         self.field.write_in(language.value)
         self.recount()
 

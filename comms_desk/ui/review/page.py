@@ -4,6 +4,7 @@ A mode of the Watch: R there puts a story in it, Escape here goes back there.  A
 from the keyboard: J and K choose, Alt and the arrows move, Enter writes, Ctrl+Enter sends.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import override
@@ -17,23 +18,24 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import Language, _, pgettext
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.reviews.edition import Edition
-from comms_desk.media.reviews.model import PlannedReview, Review, ReviewId, ReviewItem
+from comms_desk.media.reviews.model import Review, ReviewId, ReviewItem
 from comms_desk.storage.errors import STORAGE_FAILURES
 from comms_desk.ui.frame.commands import Command
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.list_page import ListPage, Reading
+from comms_desk.ui.kit import single_keys
 from comms_desk.ui.kit.controls import Button, Label, give_role
 from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.layout import TwoPanes, in_lines
 from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.plain import plain
+from comms_desk.ui.kit.row_list import STRETCHES
 from comms_desk.ui.kit.row_order import Ordering
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.article import ChosenArticle
 from comms_desk.ui.review.changes import Changing
 from comms_desk.ui.review.earlier import EarlierReviews
 from comms_desk.ui.review.foot import EssentialsFoot, ReviewFoot, StoryFoot, over
-from comms_desk.ui.review.keys import ReviewKeys
 from comms_desk.ui.review.preview import ReviewPreview
 from comms_desk.ui.review.reading import ReviewRows, Which
 from comms_desk.ui.review.sending import ReviewSending
@@ -81,14 +83,12 @@ class ReviewPage(ListPage[ReviewRows]):
         """The open one that is shown, past midnight too, until one comes here anew."""
         self.is_earlier = False
         """Whether that is not the last one of its day, or is of another day."""
-        self._set_at: words.Place | None = None
-        """Where in the settings is what keeps it from leaving: its readers, its account."""
         self._waiting = 0
         self._is_recounted = True
         """Whether what waits is to be counted again: other mentions, or others kept."""
         self.column.title.setText(words.review())
         self.column.search.hide()
-        self.back = Button("", role="quiet", icon="back")
+        self.back = Button("", role="quiet", icon="back", does=self._leave)
         self._say_back()
         self.more = MoreButton()
         self.earlier = EarlierReviews(self.more)
@@ -109,18 +109,21 @@ class ReviewPage(ListPage[ReviewRows]):
         self.preview = self.beside(ReviewPreview())
         self.put_in_front(self.preview)
         self.right.setMinimumWidth(LEAST_PREVIEW_PX)
-        self.test = Button(_("Send me a test"), brief=_("Test"), key="T")
-        self.send = Button(
-            words.send_it(), role="primary", brief=words.send_it(), hint=_("Ctrl+Enter")
-        )
-        self.preview.bar.right(self.test, self.send)
         self.sending = ReviewSending(self, errands, ReviewGate(self, errands, self.feet))
+        self.preview.bar.right(self.sending.test, self.sending.send)
         self.fill(TwoPanes(over(self.column, self.feet), self.right))
         self._minute = QTimer(self, interval=READ_AGAIN_EVERY_MS)
         self._together = QTimer(self, singleShot=True, interval=0)
         self._offer_more()
         self._listen()
-        self.keys = ReviewKeys(self)
+        self._letters: dict[str, Callable[[], None]] = {
+            **{key: partial(self.column.list.list.stretch, by) for key, by in STRETCHES.items()},
+            "R": self.turn,
+            "O": self.read_it,
+            "T": self.sending.test.click,
+        }
+        self.bind_keys("Ctrl+Return", "Ctrl+Enter", does=self.sending.ask)
+        self.bind_letters(*self._letters, does=self._letter)
 
     @property
     def feet(self) -> tuple[ReviewFoot, ReviewFoot]:
@@ -195,7 +198,7 @@ class ReviewPage(ListPage[ReviewRows]):
 
     @override
     def say_found(self, found: ReviewRows) -> None:
-        review = self.changing.review = self.sending.review = found.review
+        review = self.changing.review = found.review
         is_open = review is not None and not review.is_issued
         self._stays = review.id if review is not None and is_open else None
         self.is_earlier = found.is_earlier
@@ -214,7 +217,12 @@ class ReviewPage(ListPage[ReviewRows]):
             review, found.letters, self._waiting, found.at, is_earlier=found.is_earlier
         )
         self.preview.notice.say(*about)
-        self._offer_to_send(found)
+        for form in self.preview.forms.values():
+            form.setEnabled(review is not None)
+        for file in self.files:
+            file.setEnabled(review is not None)
+        self.issue.setEnabled(is_open)
+        self.sending.offer(found)
 
     def _say_review(self, review: Review, edition: Edition, at: datetime) -> None:
         self.column.title.setText(words.title(edition, at))
@@ -256,7 +264,7 @@ class ReviewPage(ListPage[ReviewRows]):
 
     @override
     def choose_row(self, found: ReviewRows) -> None:
-        """Have a row lit, and written of under the list: the first story, where none is yet."""
+        """Choose a row, to be written of under the list: the first story, where none is yet."""
         rows = self.column.list.list
         if rows.chosen is None and found.rows:
             first = next((row for row in found.rows if row.key != words.ESSENTIALS), found.rows[0])
@@ -286,27 +294,6 @@ class ReviewPage(ListPage[ReviewRows]):
         self.cannot_read(error)
 
     # ── What is shown ─────────────────────────────────────────────────────────────────
-
-    def _offer_to_send(self, found: ReviewRows) -> None:
-        """Let it be sent, or say on the button why it may not be yet, or no more."""
-        review, sending = found.review, found.sending
-        for button in (self.test, self.send, *self.preview.forms.values()):
-            button.setEnabled(review is not None)
-        for action in (*self.files, self.issue):
-            action.setEnabled(review is not None)
-        if review is None:
-            return
-        why_not, self._set_at = words.why_not(review, sending, found.at)
-        letters = sending.letters if isinstance(sending, PlannedReview) and not why_not else 0
-        verb, brief = words.send(review, letters), words.send_it()
-        if self._set_at is not None:
-            verb, brief = f"{verb} · {why_not}", _("Settings")
-        give_role(self.send, "" if self._set_at else "primary")
-        self.send.rename(verb, brief)
-        self.send.allow()
-        if why_not and self._set_at is None:
-            self.send.forbid(why_not)
-        self.issue.setEnabled(not review.is_issued)
 
     @property
     def together(self) -> tuple[ReviewItem, ...]:
@@ -340,7 +327,7 @@ class ReviewPage(ListPage[ReviewRows]):
 
     @Slot()
     def _show_chosen(self) -> None:
-        """Have the row chosen be seen in what room the list has left."""
+        """Scroll to the row chosen, in what room the list has left."""
         lay_out_now(self.column, self)
         self.column.list.list.scrollTo(self.column.list.list.currentIndex())
 
@@ -447,14 +434,6 @@ class ReviewPage(ListPage[ReviewRows]):
         self._recount()
 
     @Slot()
-    def ask_to_send(self) -> None:
-        """Ask whether to send it, go to where that is set up, or say what is missing."""
-        if self._set_at is not None:
-            self.setting_wanted.emit(*self._set_at)
-        elif self.send.isEnabled() or (self.review is not None and not self.review.is_issued):
-            self.sending.ask_whether()
-
-    @Slot()
     def _other_language(self) -> None:
         self.leaving()
         is_french = self.changing.language is Language.FRENCH
@@ -492,7 +471,6 @@ class ReviewPage(ListPage[ReviewRows]):
         self.more.menu().addMenu(self.earlier)
 
     def _listen(self) -> None:
-        self.back.clicked.connect(self._leave)
         self.column.list.opened.connect(self._write)
         self.ordering.moved.connect(self.changing.move)
         self.ordering.section_moved.connect(self.changing.move_section)
@@ -510,8 +488,6 @@ class ReviewPage(ListPage[ReviewRows]):
         self.preview.notice.acted.connect(self._go_on)
         self.error.acted.connect(self.error.hide)
         self.error.acted.connect(self.changing.take_up)
-        self.test.clicked.connect(self.sending.ask_where)
-        self.send.clicked.connect(self.ask_to_send)
         self.sending.done.connect(self._done)
         self.sending.file_made.connect(self.file_made)
         self.column.list.list.selectionModel().selectionChanged.connect(self._together.start)
@@ -519,9 +495,31 @@ class ReviewPage(ListPage[ReviewRows]):
         self._minute.timeout.connect(self.refresh_soon)
         self._minute.start()
 
+    @Slot()
+    def _letter(self) -> None:
+        letter = self.sender().objectName()
+        if self.takes_letters and not single_keys.are_held():
+            self.in_turn(self._letters[letter])
+
     @override
     def commands(self) -> tuple[Command, ...]:
-        return (*super().commands(), *self.keys.commands())
+        return (*super().commands(), *self._of_keys(), *self.earlier.commands())
+
+    def _of_keys(self) -> Iterator[Command]:
+        yield from self.sending.commands()
+        if self.review is not None and self.review.is_issued and not self.is_earlier:
+            yield Command(_("Addendum"), "", self.begin)
+        up, down = _("Alt+Up"), _("Alt+Down")
+        move, section = self.ordering.step, self.ordering.step_section
+        one_more, one_less = (self._letters[key] for key in STRETCHES)
+        yield Command(_("Put aside, or bring back"), "R", self.turn)
+        yield Command(_("Write of the chosen story"), _("Enter"), self.write_chosen)
+        yield Command(_("Choose the next row too"), "Shift+J", one_more)
+        yield Command(_("Choose the row before too"), "Shift+K", one_less)
+        yield Command(_("Move up"), up, partial(move, -1))
+        yield Command(_("Move down"), down, partial(move, 1))
+        yield Command(_("Move the section up"), f"Shift+{up}", partial(section, -1))
+        yield Command(_("Move the section down"), f"Shift+{down}", partial(section, 1))
 
     @override
     def focus_search(self) -> None:
@@ -530,7 +528,7 @@ class ReviewPage(ListPage[ReviewRows]):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have the summary stand under the list where that has room enough."""
+        """Show the summary under the list where that has room enough."""
         super().resizeEvent(event)
         self.story.have_room(has_room=event.size().height() >= ROOM_PX)
 

@@ -168,7 +168,7 @@ class ReviewPreview(QWidget):
             self._scroll()
 
     def _scroll(self) -> None:
-        """Have the story chosen be whole in view, once it is drawn."""
+        """Scroll until the story chosen is whole in view, once it is drawn."""
         if self._story is None or not self._is_to_be_shown:
             return
         title, link = on_one_line(self._story[0]), self._story[1]

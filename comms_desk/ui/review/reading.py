@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from comms_desk.across.office import Office
     from comms_desk.media.drafting.model import DraftFile
 
-
 MOST_EARLIER = 10
 """Reviews in the list of those that were issued before."""
 
@@ -117,7 +116,7 @@ class ReviewListRequest:
         )
 
     def of(self, office: "Office") -> Review | None:
-        """Return the review of which it is; None: none was begun."""
+        """Return the review that it belongs to; None: none was begun."""
         if self.review is not None:
             return office.reviews.get(self.review)
         last = _last_of_today(office, self.language)
@@ -158,7 +157,7 @@ def waiting(review: ReviewId, office: "Office") -> tuple[ReviewId, int]:
 
 
 def drawn_of(asked: ReviewListRequest, form: ReviewForm, office: "Office") -> Drawn | None:
-    """Return the review of which that list is; None: none was begun."""
+    """Return the review that the list belongs to; None: none was begun."""
     review = asked.of(office)
     return None if review is None else drawn(review.id, form, office)
 

@@ -4,7 +4,7 @@ What was typed is written before its readers are counted, and they are counted a
 question is asked: it is true when it is read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QWidget
 
 from comms_desk.across import Office
 from comms_desk.i18n import _
-from comms_desk.media.reviews.model import Review, ReviewId, ReviewMaybeSent
+from comms_desk.media.reviews.model import PlannedReview, Review, ReviewId, ReviewMaybeSent
+from comms_desk.ui.frame.commands import Command
 from comms_desk.ui.frame.doubt import Doubt
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.frame.exported_files import FileMade
 from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.trial_dialog import TrialDialog
+from comms_desk.ui.kit.controls import Button, give_role
 from comms_desk.ui.kit.dialog import Dialog, is_open
 from comms_desk.ui.review import reading, words
 from comms_desk.ui.review.unsaved_gate import ReviewGate
@@ -95,7 +97,50 @@ class ReviewSending(QObject):
         self._address = ""
         self.review: Review | None = None
         """The one that is shown."""
+        self._set_at: words.Place | None = None
+        """Where in the settings is what keeps it from leaving: its readers, its account."""
+        self.test = Button(_("Send me a test"), brief=_("Test"), key="T", does=self.ask_where)
+        self.send = Button(
+            words.send_it(),
+            role="primary",
+            brief=words.send_it(),
+            hint=_("Ctrl+Enter"),
+            does=self.ask,
+        )
         self.question: Dialog | None = None
+
+    def offer(self, found: reading.ReviewRows) -> None:
+        """Let it be sent, or say on the button why it may not be yet, or no more."""
+        review, sending = found.review, found.sending
+        self.review = review
+        for button in (self.test, self.send):
+            button.setEnabled(review is not None)
+        if review is None:
+            return
+        why_not, self._set_at = words.why_not(review, sending, found.at)
+        letters = sending.letters if isinstance(sending, PlannedReview) and not why_not else 0
+        verb, brief = words.send(review, letters), words.send_it()
+        if self._set_at is not None:
+            verb, brief = f"{verb} · {why_not}", _("Settings")
+        give_role(self.send, "" if self._set_at else "primary")
+        self.send.rename(verb, brief)
+        self.send.allow()
+        if why_not and self._set_at is None:
+            self.send.forbid(why_not)
+
+    def commands(self) -> Iterator[Command]:
+        """Yield what sends it where the button may not."""
+        if self.review is not None and not self.review.is_issued and not self.send.isEnabled():
+            verb = f"{self.send.accessibleName()} · {self.send.accessibleDescription()}"
+            yield Command(verb, _("Ctrl+Enter"), self.ask)
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask whether to send it, go to where that is set up, or say what is missing."""
+        if self._set_at is not None:
+            self._page.setting_wanted.emit(*self._set_at)
+        elif self.send.isEnabled() or (self.review is not None and not self.review.is_issued):
+            self._write(reading.asked_to_send, self._ask)
 
     @Slot()
     def ask_where(self) -> None:
@@ -107,10 +152,6 @@ class ReviewSending(QObject):
         question = TrialDialog(self._page, what, self._address)
         question.accepted.connect(self._try)
         self._open(question)
-
-    def ask_whether(self) -> None:
-        """Ask whether to send it to its readers."""
-        self._write(reading.asked_to_send, self._ask)
 
     @Slot()
     def ask_to_issue(self) -> None:
@@ -141,7 +182,7 @@ class ReviewSending(QObject):
     def _write[Answer](
         self, job: "Callable[[ReviewId, Office], Answer]", then: Callable[[Answer], None]
     ) -> None:
-        """Have *job* done with the review, once what was typed is saved."""
+        """Do *job* with the review, once what was typed is saved."""
         if self.review is not None:
             bound = partial(job, self.review.id)
             self._once_saved(lambda: self._errands.write(None, bound, then))

@@ -44,7 +44,7 @@ class ReviewGate(QObject):
         self._page, self._errands, self._feet = page, errands, feet
         self._acts: deque[_Wanted] = deque()
         self._named: FieldPlace | None = None
-        """The field of which the notice says that it is not saved."""
+        """The field that the notice says is not saved."""
         errands.unsaved.changed.connect(self._mended)
 
     def once_saved(self, review: Review, act: Callable[[], None]) -> None:

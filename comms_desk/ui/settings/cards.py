@@ -268,7 +268,7 @@ def rules_card(errands: Errands) -> WayCard:
 
 
 class AboutCard(SectionCard):
-    """Which version this is, and of what it runs on: what whoever looks after the desk asks."""
+    """Which version this is, and what it runs on: what the administrator asks."""
 
     def __init__(self, errands: Errands) -> None:
         """Say it all at once: nothing of it changes while the window is open."""
@@ -295,5 +295,5 @@ class PlainCard(SectionCard):
 
 
 def save_person_typed(office: Office, person: PersonId, typed: Typed) -> None:
-    """Have what was *typed* of *person* be so."""
+    """Write what was *typed* of *person*."""
     reading.save_person(office, person, typed.field, typed.before, typed.after)

@@ -1,4 +1,4 @@
-"""The people of the office beside whoever sits here: named before they ever sign in, too.
+"""The other people of the office: they can be named before they ever sign in.
 
 An address is where a colleague is told that something is theirs: it is shown as one hands over.
 """

@@ -1,7 +1,7 @@
 """Settings: its sections at the left, found by any of their words, the one chosen at the right.
 
-Each is saved as it is changed.  What changes the window itself, its language or its keys, has it
-made again: the page says so, and whoever owns the window does it.
+Each is saved as it is changed.  What changes the window itself, its language or its keys, needs the
+window to be made again: the page says so, and the owner of the window does it.
 """
 
 from collections.abc import Callable, Mapping
@@ -77,7 +77,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @override
     def open(self, ref: Ref) -> None:
-        """Show the sending accounts, of which *ref* is one, or what is said of the data."""
+        """Show the sending accounts, where *ref* is one, or what is said of the data."""
         if ref.kind is Subject.ACCOUNT:
             self.show_section(SettingSection.ACCOUNTS)
         elif ref.kind is Subject.SETTING:
@@ -111,7 +111,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @override
     def choose_row(self, found: SettingsView) -> None:
-        """Have a section be chosen always: the one shown, else the first."""
+        """Keep a section chosen always: the one shown, else the first."""
         shown = next((each for each, card in self.cards.items() if card is self._in_front), None)
         rows = self.column.list
         if rows.chosen is None and found.rows and not (shown and rows.choose(shown)):
@@ -161,7 +161,7 @@ class SettingsPage(ListPage[SettingsView]):
 
     @Slot(str)
     def _changed(self, key: str) -> None:
-        """Have the window be as was chosen, and say it in the list."""
+        """Make the window as was chosen, and say it in the list."""
         self.refresh_soon()
         if key == THEME.key:
             self.errands.read("theme", lambda office: office.settings.get(THEME), self._wear)

@@ -80,7 +80,7 @@ def read(office: Office) -> SettingsView:
 
 
 def change(office: Office, setting: Setting[Any], typed: str) -> None:
-    """Have *setting* be what was *typed*, wherever it stands.
+    """Set *setting* to what was *typed*, wherever it stands.
 
     Raises:
         SettingInvalid: It is none of its values.
@@ -100,7 +100,7 @@ def _colleagues(office: Office) -> tuple[Person, ...]:
 
 
 def save_person(office: Office, person: PersonId, field: str, before: str, after: str) -> None:
-    """Have a *field* of *person* be *after*; who had no name before has one now.
+    """Set a *field* of *person* to *after*; who had no name before has one now.
 
     Raises:
         PersonNameMissing, BadAddress: It cannot be that.

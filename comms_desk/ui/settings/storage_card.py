@@ -1,7 +1,6 @@
 """Where the data lives, a backup of all of it at once, and the way out of the sample desk."""
 
 import threading
-from functools import partial
 from pathlib import Path
 from typing import override
 
@@ -13,7 +12,6 @@ from comms_desk.across import Office
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment, format_number
 from comms_desk.mail.kept_passwords import KeptPassword, note_changed
-from comms_desk.mail.model import AccountId
 from comms_desk.settings import DATABASE_URL, SettingSection
 from comms_desk.storage import backup
 from comms_desk.ui.frame.errands import Errands
@@ -147,16 +145,17 @@ class _KeptPassword(QWidget):
 
     @Slot()
     def _say_changed(self) -> None:
-        job = partial(_note_changed, account=self.shown.account)
-        self._card.errands.write(None, job, self._was_noted, self._card.show_error)
+        account = self.shown.account
+        self._card.errands.write(
+            None,
+            lambda office: note_changed(office.database, account),
+            self._was_noted,
+            self._card.show_error,
+        )
 
     @Slot(object)
     def _was_noted(self, _nothing: object) -> None:
         self.changed.setEnabled(False)  # the page is read again as the desk announces it
-
-
-def _note_changed(office: Office, *, account: AccountId) -> None:
-    note_changed(office.database, account)
 
 
 class _Stopped(Exception):

@@ -1,7 +1,8 @@
 """New mentions of themes that alert, and spikes: said over the foot of the window, by the system.
 
-What is to be told is decided by `across.alerting`; up to where it was told is in the memory of the
-window.  Whoever works (this window's worker, the service, another computer), the database knows.
+`across.alerting` decides what is to be told; up to where it was told is in the memory of the
+window.  Whichever process works (this window's worker, the service, another computer), the
+database knows.
 """
 
 from collections.abc import Callable, Sequence
@@ -48,7 +49,7 @@ class AlertView:
 
 
 class Attention(Calling):
-    """Hears what themes call for, and calls for whoever sits elsewhere."""
+    """Hears what themes alert of, and says it, by the system too."""
 
     def __init__(
         self,

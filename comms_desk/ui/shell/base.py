@@ -41,7 +41,7 @@ class BaseWindow(QWidget):
 
     @Slot()
     def stand_what_lies_over(self) -> None:
-        """Have what lies over the foot stand one over the other, as there is room now."""
+        """Place what lies over the foot, one over the other, as there is room now."""
         for bar in self.reminders:
             bar.stand()
         self.toast.stand()

@@ -64,7 +64,7 @@ class Calling(QObject):
 
     @Slot()
     def come_back(self) -> None:
-        """Have the window in front again, at what was said."""
+        """Bring the window to the front, at what was said."""
         if self._window.isMinimized():
             self._window.showNormal()
         self._window.raise_()
@@ -73,7 +73,7 @@ class Calling(QObject):
 
     @Slot(object)
     def not_read(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever asks something of the database hears why it fails."""
+        """Say nothing: the page that asks something of the database says why it fails."""
 
     def _room(self) -> QRect:
         """Return where the bar may lie: over those that were there before it."""

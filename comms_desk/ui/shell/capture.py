@@ -73,7 +73,7 @@ class Capturing(QObject):
         return strip
 
     def stand_on(self, page: Page) -> None:
-        """Have the line stand on *page*, which comes in front, if that has a place for it."""
+        """Show the line on *page*, which comes in front, if that has a place for it."""
         self._page = page if page.HAS_LINE else None
         self._go_home()
 
@@ -106,7 +106,7 @@ class Capturing(QObject):
             self.box.keep()
 
     def _go_home(self) -> None:
-        """Stand on the page in front again, and be over nothing."""
+        """Put the line back on the page in front, over nothing."""
         if self._page is not None:
             self._page.take_line(self.box)
             self._put_strip_away()
@@ -150,7 +150,7 @@ class Capturing(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Have the line on its page again once somebody comes back to the window."""
+        """Put the line back on its page once somebody comes back to the window."""
         if event.type() == QEvent.Type.WindowActivate:
             self._go_home()
         return super().eventFilter(watched, event)

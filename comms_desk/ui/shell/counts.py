@@ -21,7 +21,7 @@ READ_AGAIN_AFTER_MS = 5_000
 def read_counts(office: Office) -> dict[str, int]:
     """Read how many things wait on Today, mentions in the Watch, inquiries for this person.
 
-    Those wait for whoever has them, and for everybody where nobody has.
+    An inquiry waits for the person who has it, or for everybody where nobody has it.
     """
     from comms_desk.across.today import TodayDesk
 
@@ -37,7 +37,7 @@ class RailCounts(QObject):
     """Reads what waits, and shows it on the rail."""
 
     def __init__(self, errands: Errands, window: BaseWindow) -> None:
-        """Read at once, and after each change of which *errands* or *window* hear."""
+        """Read at once, and after each change that *errands* or *window* hear of."""
         super().__init__(window)
         self._errands = errands
         self._window = window
@@ -73,4 +73,4 @@ class RailCounts(QObject):
 
     @Slot(object)
     def _not_read(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever asks something of the database hears why it fails."""
+        """Say nothing: the page that asks something of the database says why it fails."""

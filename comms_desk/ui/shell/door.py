@@ -17,9 +17,9 @@ from comms_desk import own_files
 
 CAPTURE = b"capture\n"
 LONGEST = 64
-"""Bytes of what is said: whoever says more is not listened to."""
+"""The most bytes of a message: a longer one is not read."""
 SILENCE_MS = 2_000
-"""How long whoever knocks may say nothing."""
+"""How long a client may say nothing."""
 MOST_LINES = 16
 """Of those who say nothing yet, how many are kept: the first to come goes for the next."""
 _LOG = logging.getLogger(__name__)
@@ -70,12 +70,12 @@ class WindowDoor(QObject):
         return False
 
     def close(self) -> None:
-        """Hear nobody any more."""
+        """Stop listening."""
         self._server.close()
 
     @Slot()
     def say_shown(self) -> None:
-        """Have who asked for the strip told that it was shown."""
+        """Tell the process that asked for the strip that it was shown."""
         self._was_shown = True
 
     @Slot()

@@ -52,7 +52,7 @@ class WindowDrops(QObject):
         return super().eventFilter(watched, event)
 
     def _take(self, data: QMimeData) -> None:
-        """Have its page take *data* in, or say why none does."""
+        """Give *data* to its page, or say why none takes it."""
         from comms_desk.ui.frame.list_page import ListPage
 
         key = _place_of(data)

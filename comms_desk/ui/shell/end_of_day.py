@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -69,8 +68,11 @@ class EndOfDay(QObject):
 
     @Slot()
     def _send(self) -> None:
-        if self._evening is not None:
-            self._errands.write(None, partial(_sent, self._evening), self._left)
+        evening = self._evening
+        if evening is not None:
+            self._errands.write(
+                None, lambda office: office.papers.send_evening(evening), self._left
+            )
 
     @Slot(object)
     def _left(self, _letter: object) -> None:
@@ -86,7 +88,3 @@ def _read(office: Office) -> _Read:
     evening = office.papers.evening("" if duty is None else duty.who)
     letter = office.papers.plan_evening(evening)
     return _Read(evening, letter, leaves_at(office), leave_it_on(office, letters=1))
-
-
-def _sent(evening: "Evening", office: Office) -> object:
-    return office.papers.send_evening(evening)

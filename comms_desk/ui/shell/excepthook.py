@@ -1,8 +1,8 @@
 """What happens to a bug: it is logged and said, and the window goes on.
 
 Set before the window exists, since Qt swallows what a slot raises.  A guard keeps a bug in
-the telling from telling itself for ever.  The notice is a bar, never a box: a box would
-stop whoever is typing.
+the telling from telling itself for ever.  The notice is a bar, never a box: a box would stop the
+person who is typing.
 """
 
 import logging

@@ -53,7 +53,7 @@ class Freezing(QObject):
 
     @Slot(object)
     def _not_read(self, _error: object) -> None:
-        """Say nothing: whoever asks something of the database hears why it fails."""
+        """Say nothing: the page that asks something of the database says why it fails."""
 
     @Slot(object)
     def _ask(self, seen: "FreezeSeen | None") -> None:

@@ -1,7 +1,7 @@
 """The key by which Windows itself brings the strip, whatever has the screen: Ctrl+Alt+D.
 
-Windows gives it to whoever asks first, and says no to the others: it is then nobody's here.
-Elsewhere the system's own settings bind a key to ``comms-desk capture``.
+Windows gives it to the first program that asks, and refuses it to the others.  Elsewhere the
+system's own settings bind a key to ``comms-desk capture``.
 """
 
 import ctypes

@@ -1,8 +1,8 @@
 """Where the keys go when what had them goes away: to what replaced it, never to the rail.
 
-Qt would go to whatever comes next in the window: the button of another card, another list, the
-rail.  What is typed then, by somebody who has not looked up yet, is no command, until a click, an
-arrow or a move of the focus tells that they have.
+Qt would go to what comes next in the window: the button of another card, another list, the rail.
+What is typed then, by somebody who has not looked up yet, is no command, until a click, an arrow or
+a move of the focus tells that they have.
 """
 
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ class KeptFocus(QObject):
             self._hold()
 
     def _hold(self) -> None:
-        """Have letters give no command; what is pressed next is heard, and nothing after."""
+        """Let letters give no command; hear what is pressed next, and nothing after."""
         single_keys.hold()
         self._app.installEventFilter(self)
 
@@ -79,7 +79,7 @@ class KeptFocus(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let letters be commands again for whoever has looked up."""
+        """Let letters be commands again: the person has looked up."""
         by_key = isinstance(event, QKeyEvent) and event.key() in LOOKED_UP
         if by_key or event.type() == QEvent.Type.MouseButtonPress:
             single_keys.release()

@@ -1,9 +1,9 @@
-"""Asks whoever sits at the desk for their name, over the page, while only a login names them.
+"""Asks the person for their name, over the page, while only a login names them.
 
 A colleague who was named before they signed in is asked whether that is them: by the address that
-their login begins, or by the name that they type, and never taken for somebody without that.
-Who leaves it for later is asked again once something bears their name: an inquiry that they take,
-hand over or answer, an embargo, a letter.
+their login begins, or by the name that they type, and never taken for somebody without that.  If
+they leave it for later, they are asked again once something bears their name: an inquiry that they
+take, hand over or answer, an embargo, a letter.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NAME_WIDTH_PX = 240
 NAME_LENGTH = 200
 SIGNED = frozenset({Subject.EMBARGO, Subject.FREEZE, Subject.LETTER})
-"""What is read by others under the name of whoever did it, beside what happens to an inquiry."""
+"""What others read under the name of its author, beside what happens to an inquiry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Naming(QFrame):
 
     @Slot()
     def _ask_again(self) -> None:
-        """Ask once more whoever left it for later: something bears their name now."""
+        """Ask once more where it was left for later: something bears their name now."""
         if self._may_wait:
             self._may_wait = False
             self.read()
@@ -123,7 +123,7 @@ class Naming(QFrame):
     @Slot(object)
     def _hear(self, change: Change) -> None:
         if change.subject is Subject.PERSON and self._called:
-            self.read()  # whoever takes another name may be somebody who was named before
+            self.read()  # the new name may be that of somebody who was named before
         elif change.subject in SIGNED:
             self._ask_again()
 
@@ -151,7 +151,7 @@ class Naming(QFrame):
 
     @Slot(object)
     def _not_read(self, _error: object) -> None:
-        """Say nothing: whoever asks something of the database hears why it fails."""
+        """Say nothing: the page that asks something of the database says why it fails."""
 
     @Slot()
     def _check(self) -> None:
@@ -175,14 +175,14 @@ class Naming(QFrame):
 
     @Slot()
     def _join(self) -> None:
-        """Be the colleague: what was given them is theirs from now on."""
+        """Answer that it is the colleague: what was given them is theirs from now on."""
         if self._asked is not None:
             colleague, typed = self._asked.id, self._typed
             self._errands.write(None, lambda office: _join(office, colleague, typed), self._show)
 
     @Slot()
     def _refuse(self) -> None:
-        """Be somebody else, and be called as was typed if anything was."""
+        """Answer that it is somebody else, called as was typed if anything was."""
         if self._asked is not None:
             self._not_me.add(self._asked.id)
             if self._is_name():

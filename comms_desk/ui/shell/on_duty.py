@@ -42,7 +42,7 @@ class DutyInBar(QObject):
 
     @Slot(object)
     def _not_read(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever asks something of the database hears why it fails."""
+        """Say nothing: the page that asks something of the database says why it fails."""
 
 
 def _said(office: Office) -> str:

@@ -3,7 +3,7 @@
 Looking also notices what other processes commit.  While the database is away it is looked at
 less and less often, and once it is back everything is read again.  What the window could not
 read or write, and what the worker could not, is one sentence in one bar, which goes by itself;
-what was typed meanwhile waits with whoever saves it, and a window that would be closed over it,
+what was typed meanwhile waits where it was to be saved, and a window that would be closed over it,
 or over what was refused, says so first.
 
 A database that is busy for a moment is nobody's fault.  One that stays so is held by a process
@@ -46,8 +46,6 @@ LASTING = (StorageUnreachable, StorageFull, StorageReadOnly)
 """What lasts until somebody mends it: said in the bar, where a busy database is not."""
 _NAMES = frozenset(each.__name__ for each in (*LASTING, AnswerLost, DatabaseHeld))
 """How the worker names them."""
-
-
 type _NotSaved = tuple[FieldPlace, str] | None
 """What was refused, where; None: whatever still waits to be saved."""
 

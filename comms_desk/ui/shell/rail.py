@@ -86,7 +86,7 @@ class RailButton(QAbstractButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Be pressed by Enter too."""
+        """Press it on Enter too."""
         if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 

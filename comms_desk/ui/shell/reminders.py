@@ -1,8 +1,7 @@
 """Says that the hour of an inquiry comes: over the foot of the window, and by the system.
 
-What is to be said is
-decided by `across.reminding`; what was said is in the memory of the window, and is said no second
-time when it is opened again.
+`across.reminding` decides what is to be said; what was said is in the memory of the window, and is
+not said again when it is opened again.
 """
 
 from collections.abc import Callable, Sequence

@@ -205,7 +205,7 @@ class StatusBar(QWidget):
 
     @Slot()
     def show_not_saved(self) -> None:
-        """Say that what was typed last was refused; whoever asked for it says why."""
+        """Say that what was typed last was refused; the field says why."""
         self._kept_said = (_("Not saved"), "")
         self._show_kept()
 

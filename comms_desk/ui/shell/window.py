@@ -312,7 +312,7 @@ class Window(BaseWindow):
         self.setStyleSheet(stylesheet(look().colours))
 
     def stay(self) -> None:
-        """Be there again: what was typed could not be saved, and it is said."""
+        """Show the window again: what was typed could not be saved, and it is said."""
         self.show()
         self.presence.watch()
 

@@ -65,7 +65,7 @@ class _Child:
             Thread(target=work, name=f"worker {self.process.pid}", daemon=True).start()
 
     def say(self, line: bytes) -> None:
-        """Have *line* be said, in its turn."""
+        """Queue *line*, to be said in its turn."""
         self._to_say.put(line)
 
     def end_line(self) -> None:
@@ -73,7 +73,7 @@ class _Child:
         self._to_say.put(None)
 
     def hush(self) -> None:
-        """Have nobody hear of it from now on: who listened goes, or has another."""
+        """Report to nobody from now on: the listener goes, or has another worker."""
         self._heard, self._ended = _unheard, _unheard
 
     def has_ended(self, *, within_s: float) -> bool:
@@ -195,7 +195,7 @@ class WorkerLink(QObject):
         self.start()
 
     def renew(self) -> None:
-        """Have another worker take the place of this one, which ends as it does with the window.
+        """Replace this worker by another; this one ends as it does with the window.
 
         It reads the person's settings as it starts: their language, say.
         """

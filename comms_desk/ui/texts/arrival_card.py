@@ -206,7 +206,7 @@ class ArrivalCard(QWidget):
 
 
 def _check(group: QButtonGroup, chosen: Chip | None) -> None:
-    """Have *chosen* alone be pressed; None: nobody chose."""
+    """Press *chosen* alone; None: nobody chose."""
     group.setExclusive(False)
     for button in group.buttons():
         button.setChecked(button is chosen)
@@ -214,7 +214,7 @@ def _check(group: QButtonGroup, chosen: Chip | None) -> None:
 
 
 def whose(arrival: "Arrival") -> str:
-    """Say of which text of ours a file was made, and where that is by now."""
+    """Say which text of ours a file was made of, and where that is by now."""
     origin = arrival.origin
     if origin is None:
         if not arrival.is_foreign:

@@ -76,7 +76,7 @@ class DetailsPanel(QWidget):
 
     @Slot()
     def _show_either(self) -> None:
-        """Have the history stand in the place of the details: there is no room for both."""
+        """Show the history in the place of the details: there is no room for both."""
         for part in (self.sheet, self._english):
             part.setVisible(not self.history.button.isChecked())
         is_said = bool(self.same_number.text()) and not self.history.button.isChecked()

@@ -30,7 +30,7 @@ OFFERED_HOUR = 10
 
 
 class EmbargoPanel(QWidget):
-    """The lock of one draft; its *exceptions* hang under it, for whoever lays both out.
+    """The lock of one draft; its *exceptions* hang under it, laid out by the caller.
 
     Signals:
         undoable: What was just done, and a bound callable that undoes it.

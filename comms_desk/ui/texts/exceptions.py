@@ -1,6 +1,7 @@
 """Who may have a text before its embargo lifts, by whose signature; granted and taken back here.
 
-An exception is an agreement with one address: whoever accepted the embargo in writing is named.
+An exception is an agreement with one address, and names the person who accepted the embargo in
+writing.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.notices import BriefUndo
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.kit.stacks import STRETCH, abreast, filling, stacked
-from comms_desk.ui.texts.sending.lists_found import ListFound, lists_found
+from comms_desk.ui.texts.sending.reading import ListFound, lists_found
 from comms_desk.ui.texts.sending.words import people
 
 CONTACTS_OFFERED = 50
@@ -138,7 +139,7 @@ class ExceptionsPanel(QWidget):
 
     @Slot(object)
     def _hold_again(self, passage: PassageId) -> None:
-        """Hold words again that were let through; whoever wants them signs anew."""
+        """Hold words again that were let through; to let them through again is to sign anew."""
         take_back = partial(_take_back, passage)
         self._errands.write(None, take_back, self._held_again)
 
@@ -240,7 +241,7 @@ class ExceptionDialog(Dialog):
 
     @Slot(object)
     def _choose(self, key: object) -> None:
-        """Have it be *key*, and ask who signed: whoever it is, most of the time."""
+        """Choose *key*, and ask who signed: the same person, most of the time."""
         if isinstance(key, Address):
             self.recipient = key
             said, signed, asks = str(key), key.name, _("Accepted in writing by")
@@ -278,7 +279,7 @@ class ExceptionDialog(Dialog):
 
 @dataclass(frozen=True, slots=True)
 class ChosenList:
-    """A list of which each may have it before; *people* says how many they are."""
+    """A list whose members may all have it before; *people* says how many they are."""
 
     id: ListId
     name: str

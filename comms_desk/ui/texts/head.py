@@ -1,6 +1,6 @@
 """What stands above the words of a text: what there is to say of it, the tools, its titles.
 
-A title edited in place: one paragraph that wraps, so that it is always read whole.
+A title is edited in place: one paragraph that wraps, so that it is always read whole.
 """
 
 import re
@@ -31,8 +31,6 @@ from comms_desk.ui.texts.reading import OpenedText
 ROOM_PX = 12
 MOST_LINES = 12
 """What is longer is refused, or pasted by mistake: it scrolls, and the page stays where it was."""
-
-
 INSET_PX = 3
 """What the frame of a field in place takes: its words stand in line with the text."""
 
@@ -104,7 +102,7 @@ class TextHead(QWidget):
             field.setEnabled(is_written)
 
     def align(self, side_px: int) -> None:
-        """Have the titles begin where the text does, *side_px* from the left."""
+        """Align the titles with the text, *side_px* from the left."""
         side_px -= INSET_PX
         self.setContentsMargins(side_px, tokens.SPACE_2_PX, side_px, tokens.SPACE_1_PX)
 
@@ -187,7 +185,7 @@ class WholePasted(QObject):
 
     @Slot()
     def _follow(self) -> None:
-        """Have the title go, or come again, with the rest of what was pasted."""
+        """Undo or redo the title with the rest of what was pasted."""
         is_there = self._editor.document().availableUndoSteps() > self._steps
         if not self._pasted or is_there == self._is_there:
             return

@@ -102,7 +102,7 @@ class NoticesInText(QObject):
 
     @Slot()
     def _settle(self) -> None:
-        """Have the hour of the embargo be chosen; where it is placed, take the words out."""
+        """Ask for the hour of the embargo; where it is placed, take the words out."""
         if self._opened is None:
             return
         if self.said is not None:

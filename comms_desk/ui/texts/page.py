@@ -8,8 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, override
 
-from PySide6.QtCore import QMimeData, QRect, Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, QRect, Slot
 
 from comms_desk.across import Office, things
 from comms_desk.changes import Change, Ref, Subject
@@ -76,9 +75,7 @@ class TextsPage(ListPage[Rows[Row]]):
         self.column.keeps_filters_on_one_line = True
         self._panes = TwoPanes(self.column, self.right, list_width_px=LIST_WIDTH_PX)
         self.fill(self._panes)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(keys), self, context=within).activated.connect(self._send)
+        self.bind_keys("Ctrl+Return", "Ctrl+Enter", does=self._send)
 
     @cached_property
     def card(self) -> "TextCard":
@@ -565,7 +562,7 @@ def _arrived(file: Path, office: Office) -> "tuple[Arrival, datetime]":
 
 
 def _brought_back(chosen: "ArrivalChoice", office: Office) -> tuple[Draft, bool]:
-    """Set a return aside; say of which draft, and whether it says anything new."""
+    """Set a return aside; return its draft, and whether it says anything new."""
     from comms_desk.media.drafting.arrival import bring_back
 
     arrival = chosen.arrival

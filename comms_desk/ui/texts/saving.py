@@ -128,7 +128,7 @@ class TextSaver(QObject):
         self.kept.emit(kept)
 
     def _tell_of(self, revision: Revision | None) -> None:
-        """Have it undone like any edit that a revision became the text."""
+        """Offer to undo, as an edit, that a revision became the text."""
         if revision is not None and not revision.aside:
             self._errands.edited.emit(revision.edit, _("Text"))
 
@@ -170,7 +170,7 @@ class TextSaver(QObject):
             line.last = self._refuse(line.last, None)
 
     def _refuse(self, unwritten: Unwritten, error: CommsDeskError | None) -> Unwritten:
-        """Have it told, before the window closes over it, that something is not saved."""
+        """Say, before the window closes over it, that something is not saved."""
         words = next((block.text for block in unwritten.document.blocks), "")
         self._errands.unsaved.keep(_place(unwritten), Unsaved(_("Text"), "", words, error))
         return replace(unwritten, refused=True)

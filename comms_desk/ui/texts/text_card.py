@@ -297,7 +297,7 @@ class TextCard(QWidget):
 
     @Slot(str)
     def _form_chosen(self, form: str) -> None:
-        """Have a name without an ending take that of the form."""
+        """Give a name without an ending that of the form."""
         if self._dialog is not None:
             self._dialog.setDefaultSuffix("pdf" if "*.pdf" in form else "docx")
 
@@ -370,7 +370,7 @@ class TextCard(QWidget):
 
     @Slot()
     def _history_toggled(self) -> None:
-        """Have the history tell of what was typed until now."""
+        """Save what was typed until now, for the history to tell."""
         if self.details.history.button.isChecked():
             self.leave()
 
@@ -552,7 +552,7 @@ class TextCard(QWidget):
 
     @Slot(int)
     def _align(self, side: int) -> None:
-        """Have the titles, and the length at the foot, begin where the text does."""
+        """Align the titles, and the length at the foot, with the text."""
         self.length.setContentsMargins(side, tokens.SPACE_1_PX, side, tokens.SPACE_2_PX)
         self.head.align(side)
 

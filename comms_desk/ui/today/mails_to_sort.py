@@ -70,7 +70,12 @@ class MailsToSort(Card):
     @Slot()
     def read(self) -> None:
         """Ask which there are now."""
-        self._errands.read("mails to sort", _waiting, self._show, self.error.explain)
+        self._errands.read(
+            "mails to sort",
+            lambda office: office.mails_to_sort.search(limit=SHOWN_TOGETHER),
+            self._show,
+            self.error.explain,
+        )
 
     @Slot()
     def read_again(self) -> None:
@@ -135,7 +140,9 @@ class MailsToSort(Card):
         self._sorted()
 
     def _undo(self, mails: tuple[MailToSortId, ...]) -> None:
-        self._errands.write(None, partial(_waits_again, mails=mails), self._sorted)
+        self._errands.write(
+            None, lambda office: office.mails_to_sort.leave(*mails, is_left=False), self._sorted
+        )
 
     @Slot(object)
     def _taken(self, said: str) -> None:
@@ -159,10 +166,6 @@ def _row(mail: MailToSort) -> Row:
     )
 
 
-def _waiting(office: Office) -> PageOfRows[MailToSort]:
-    return office.mails_to_sort.search(limit=SHOWN_TOGETHER)
-
-
 def _take_in(office: Office, *, mails: tuple[MailToSortId, ...]) -> str:
     from comms_desk.across.mails import take_in_sorted
     from comms_desk.wording.mails import taken_said
@@ -173,7 +176,3 @@ def _take_in(office: Office, *, mails: tuple[MailToSortId, ...]) -> str:
 def _left(office: Office, *, mails: tuple[MailToSortId, ...]) -> tuple[MailToSortId, ...]:
     office.mails_to_sort.leave(*mails)
     return mails
-
-
-def _waits_again(office: Office, *, mails: tuple[MailToSortId, ...]) -> None:
-    office.mails_to_sort.leave(*mails, is_left=False)

@@ -5,15 +5,24 @@ desk instead of an empty column.
 """
 
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
-from comms_desk.i18n import _
+from comms_desk.errors import CommsDeskError
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.ui.frame.counts import COUNTED, INQUIRIES, TODAY, WATCH
 from comms_desk.ui.frame.dropped_mails import MessageDrops
 from comms_desk.ui.frame.errands import Errands
@@ -22,11 +31,11 @@ from comms_desk.ui.frame.page import Page
 from comms_desk.ui.frame.pages import PAGE_OF
 from comms_desk.ui.kit import look as tokens
 from comms_desk.ui.kit.controls import Chip, Label
+from comms_desk.ui.kit.file_dialog import folder_dialog
 from comms_desk.ui.kit.layout import BODY_FOOT_PX, Card, scrolled
 from comms_desk.ui.kit.line import LineButton, Lines
 from comms_desk.ui.kit.notices import EmptyState
 from comms_desk.ui.kit.stacks import PlacedWidget, abreast, filling, stacked
-from comms_desk.ui.today.to_outlook import ToOutlook
 from comms_desk.ui.today.view import (
     AddressesKey,
     AddressKey,
@@ -41,6 +50,7 @@ from comms_desk.ui.today.view import (
 )
 
 if TYPE_CHECKING:
+    from comms_desk.across.handover import HandedOver
     from comms_desk.mail.stops import SendingStop
     from comms_desk.ui.frame.bounce_notice import AllThatCameBack, BounceNotice
     from comms_desk.ui.today.letter_card import LetterCard
@@ -288,7 +298,7 @@ class TodayPage(Page):
         self.errands.write(None, partial(_put_back, stop=stop), self._was_put_away)
 
     def _show_letter(self) -> None:
-        """Have the letters in sight, where they stand under the lines."""
+        """Scroll to the letters, where they stand under the lines."""
         self._morning.ensureWidgetVisible(self.letter)
 
     @Slot()
@@ -409,3 +419,55 @@ def _read(office: Office, *, mine: bool) -> TodayView:
     from comms_desk.ui.today.words import read_today
 
     return read_today(office, mine=mine)
+
+
+class ToOutlook(QObject):
+    """Asks for a folder, then writes there the letters of one message as drafts for Outlook.
+
+    Signals:
+        given: What was given, in words, and the folder in which the drafts stand.
+        refused: Nothing was; carries the error.
+    """
+
+    given = Signal(str, object)
+    refused = Signal(object)
+
+    def __init__(self, parent: QWidget, errands: Errands) -> None:
+        """Ask over *parent*."""
+        super().__init__(parent)
+        self._over, self._errands = parent, errands
+        self.dialog: QFileDialog | None = None
+
+    def ask(self, key: HandOverKey) -> None:
+        """Ask in which folder the drafts get one of their own."""
+        dialog = folder_dialog(self._over, _("Hand over to Outlook"))
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, _("Hand over to Outlook"))
+        dialog.setProperty("message", key.message)
+        dialog.fileSelected.connect(self._chosen)
+        dialog.open()
+        self.dialog = dialog
+
+    @Slot(str)
+    def _chosen(self, folder: str) -> None:
+        message = self.sender().property("message")
+
+        def job(office: Office) -> "HandedOver":
+            from comms_desk.across.handover import Handover
+            from comms_desk.mail.model import MessageId
+
+            return Handover(office).hand_over(MessageId(message), to=Path(folder))
+
+        self._errands.write(None, job, self._given, self._refused)
+
+    @Slot(object)
+    def _given(self, given: "HandedOver") -> None:
+        drafts = ngettext(
+            "{n} draft for Outlook: send it from there.",
+            "{n} drafts for Outlook: send them from there.",
+            given.drafts,
+        )
+        self.given.emit(drafts.format(n=format_number(given.drafts)), given.folder)
+
+    @Slot(object)
+    def _refused(self, error: CommsDeskError) -> None:
+        self.refused.emit(error)

@@ -1,4 +1,4 @@
-"""What fails by itself, in words: feeds, watches, and gaps in the watch."""
+"""What fails by itself, in words: feeds, themes, and gaps in the Watch."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -25,10 +25,10 @@ RECENT_DAY = timedelta(hours=20)
 def lines(troubles: "Troubles") -> Iterator[Row]:
     """Yield a line for each kind of failure."""
     yield from _gaps(troubles.gaps)
-    for watch, error in troubles.broken_watches:
+    for theme, error in troubles.broken_watches:
         yield Row(
-            key=Ref(Subject.WATCH, int(watch.id)),
-            title=_("Watch to correct: {name}").format(name=watch.name),
+            key=Ref(Subject.WATCH, int(theme.id)),
+            title=_("Watch to correct: {name}").format(name=theme.name),
             detail=_what(error),
             strong=False,
             tags=(RowTag(_("inactive"), Hue.RED),),
@@ -112,7 +112,7 @@ def _silent(feeds: "Sequence[Feed]") -> Row:
 
 
 def _cut_short(feeds: "Sequence[Feed]") -> Row:
-    """One line for the feeds of which entries were left out."""
+    """One line for the feeds that lost entries."""
     from comms_desk.media.feeds.left_out import NOTHING_LEFT_OUT
     from comms_desk.wording.feeds import left_out
 

@@ -24,7 +24,7 @@ class LetterGroupKey:
 
 @dataclass(frozen=True, slots=True)
 class HandOverKey:
-    """Of which message a line has the letters given to Outlook."""
+    """The message whose letters a line gives to Outlook."""
 
     message: int
 

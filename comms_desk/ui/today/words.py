@@ -112,7 +112,7 @@ def _view(today: "Today") -> TodayView:
         later=(*timed[DayHeading.TODAY], *_more_inquiries(troubles)),
         coming=timed[DayHeading.LATER],
         night=(
-            *(_spike(watch, each, troubles.now) for watch, each in today.spikes),
+            *(_spike(theme, each, troubles.now) for theme, each in today.spikes),
             *(_mention(each, troubles.now) for each in today.mentions),
             *_more_mentions(today),
         ),
@@ -293,16 +293,12 @@ def _came_back(came_back: "CameBack") -> Row:
     asked = came_back.asked
     parts = [asked.address if came_back.name else "", said_of(asked), asked.sentence]
     return Row(
-        key=_key_of(came_back),
+        key=came_back.ref or AddressKey(asked.address),
         title=came_back.name or asked.address,
         detail=" · ".join(filter(None, parts)),
         when=format_time(asked.at),
         tags=(RowTag(tag_of(asked), Hue.RED if asked.nature is Nature.HARD else Hue.AMBER),),
     )
-
-
-def _key_of(came_back: "CameBack") -> Ref | AddressKey:
-    return came_back.ref or AddressKey(came_back.asked.address)
 
 
 def _stopped(account: "Account") -> str:
@@ -490,10 +486,10 @@ def _outside_later(troubles: "Troubles") -> Iterator[PlacedLine]:
             yield PlacedLine(under=under, at=not_before, row=line)
 
 
-def _spike(watch: "Theme", spike: "Spike", now: datetime) -> Row:
+def _spike(theme: "Theme", spike: "Spike", now: datetime) -> Row:
     return Row(
-        key=Ref(Subject.WATCH, int(watch.id)),
-        title=watch.name,
+        key=Ref(Subject.WATCH, int(theme.id)),
+        title=theme.name,
         detail=spike_said(spike, now),
         tags=(RowTag(_("spike"), Hue.AMBER),),
     )

@@ -1,9 +1,7 @@
 """What stands beside the list of the Watch: the article, and the panels that take its place.
 
-An article is read there; a feed and a clip are changed there; feeds are added, clips
-noted, and the lists written that queries name.
-
-The card of a feed: what ails it, then its facts, which are mended where they stand.
+An article is read there; a feed and a clip are changed there; feeds are added, clips noted, and
+the lists written that queries name.
 """
 
 from collections.abc import Callable
@@ -11,34 +9,28 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 
-from comms_desk.across import Office, things
+from comms_desk.across import Office
 from comms_desk.changes import Ref, Subject
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _
-from comms_desk.jobs.model import CommandKind
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.clips.model import Clip, ClipId
-from comms_desk.media.feeds.facts import facts
 from comms_desk.media.feeds.model import Feed, FeedId
 from comms_desk.media.themes.model import Caught, WordListId
 from comms_desk.storage.errors import STORAGE_FAILURES
-from comms_desk.storage.model import Edit, FieldChange
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.card_page import CardPage
 from comms_desk.ui.frame.commands import Command
-from comms_desk.ui.frame.errands import Errands
-from comms_desk.ui.frame.fact_card import FactCard, ThingCard
-from comms_desk.ui.kit import look as tokens
-from comms_desk.ui.kit.controls import Button, Label
+from comms_desk.ui.frame.fact_card import ThingCard
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.card_keys import Act, CardKeys
 from comms_desk.ui.watch.chosen_panel import ChosenPanel
 from comms_desk.ui.watch.clip_card import ClipCard, ClipView
 from comms_desk.ui.watch.dropped_files import AlertDrops, dropped
-from comms_desk.ui.watch.feed_panel import FeedPanel
+from comms_desk.ui.watch.feed_panel import FeedCard, FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
 from comms_desk.ui.watch.filters import Filters
 from comms_desk.ui.watch.lists_panel import ListForm, ListsPanel
@@ -48,90 +40,6 @@ from comms_desk.ui.watch.theme_panel import ThemePanel
 if TYPE_CHECKING:
     from comms_desk.ui.watch.note_panel import NotePanel
 
-ASKED_AT_ONCE = frozenset({"address", "paused"})
-"""Once these change, nobody wants to wait for the next round."""
-
-
-class FeedCard(FactCard):
-    """The feed chosen among the sources.
-
-    Signals:
-        left: The person goes back to the sources.
-        look_wanted: Its site may have another feed; carries the site's address.
-    """
-
-    left = Signal()
-    look_wanted = Signal(str)
-
-    def __init__(self, errands: Errands) -> None:
-        """Build an empty card."""
-        super().__init__(
-            errands,
-            Subject.FEED,
-            facts(),
-            nothing=_("Choose a feed to see how it fares."),
-            edit=_change,
-        )
-        self._errands = errands
-        self.leave = Button(_("All feeds"), role="quiet", does=self.left)
-        self.again = Button(_("Refresh"), icon="refresh", does=self._ask_again)
-        self.seek = Button(_("Look for its new address"), icon="search", does=self._look)
-        self._look_at = ""
-        self.bar.left(self.leave, self.again, self.seek)
-        self.trouble = Label("", "word-red", wraps=True)
-        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.trouble.setMinimumWidth(1)  # an address may be one word wider than the card
-        self.silence = Label("", "word-amber", wraps=True)
-        self.left_out = Label("", "muted", wraps=True)
-        self.fares = Label("", "detail", wraps=True)
-        for place, said in enumerate((self.trouble, self.silence, self.left_out)):
-            self.body.insertWidget(place, said)
-        self.more.addWidget(self.fares)
-        for said in (self.trouble, self.silence, self.left_out, self.fares):
-            said.setContentsMargins(tokens.HANG_PX, 0, 0, 0)
-
-    @override
-    def show_view(self, view: FeedView) -> None:
-        """Show a feed, and what was said of its last answer."""
-        self.show_thing(view.feed, facts(view.outlets))
-        self._look_at = view.look_at
-        self.seek.setVisible(bool(view.look_at))
-        self.again.rename(_("Try again") if view.trouble else _("Refresh"))
-        for label, said in (
-            (self.trouble, view.trouble),
-            (self.silence, view.silence),
-            (self.left_out, view.left_out),
-            (self.fares, view.fares),
-        ):
-            label.setText(said)
-            label.setVisible(bool(said))
-
-    @Slot()
-    def _look(self) -> None:
-        self.look_wanted.emit(self._look_at)
-
-    @Slot()
-    def _ask_again(self) -> None:
-        if self.ref is not None:
-            feed = FeedId(self.ref.id)
-
-            def job(office: Office) -> None:
-                office.feeds.ask_again(feed)
-                office.jobs.ask(CommandKind.POLL_NOW, Ref(Subject.FEED, feed))
-
-            self._errands.write(None, job, self._asked)
-
-    @Slot(object)
-    def _asked(self, _nothing: None) -> None:
-        """Say nothing: the page hears of the change and reads again."""
-
-
-def _change(office: Office, ref: Ref, change: FieldChange) -> Edit:
-    edit = things.change(office, ref, change)
-    if change.field in ASKED_AT_ONCE:
-        office.jobs.ask(CommandKind.POLL_NOW, ref)
-    return edit
-
 
 class WatchBeside(CardPage[words.WatchListView]):
     """The right half of the Watch."""
@@ -139,8 +47,8 @@ class WatchBeside(CardPage[words.WatchListView]):
     filters: Filters
     _is_warm = False
     """Whether a card was read in this process, or is about to be."""
-    _lists_of_watch = False
-    """Whether who leaves the lists goes back to the watch that was being written."""
+    _lists_of_theme = False
+    """Whether who leaves the lists goes back to the theme that was being written."""
 
     @cached_property
     def card(self) -> MentionCard:
@@ -148,11 +56,11 @@ class WatchBeside(CardPage[words.WatchListView]):
         raise NotImplementedError
 
     @cached_property
-    def watch_panel(self) -> ThemePanel:
-        """The watch being written, or half written when the window was left."""
+    def theme_panel(self) -> ThemePanel:
+        """The theme being written, or half written when the window was left."""
         panel = self.beside(ThemePanel(self.errands))
-        panel.kept.connect(self._watch_kept)
-        panel.left.connect(self._leave_watch)
+        panel.kept.connect(self._catch_up)
+        panel.left.connect(self._leave_theme)
         panel.lists_wanted.connect(self._look_at_lists)
         panel.resumed.connect(self._go_on)
         panel.undoable.connect(self.undoable)
@@ -181,7 +89,7 @@ class WatchBeside(CardPage[words.WatchListView]):
     def alerts(self) -> AlertDrops:
         """What brings in the alerts that are dropped here."""
         made = AlertDrops(self)
-        made.came.connect(self._watch_kept)
+        made.came.connect(self._catch_up)
         return made
 
     @cached_property
@@ -214,7 +122,7 @@ class WatchBeside(CardPage[words.WatchListView]):
         """The list of terms being written."""
         form = self.beside(ListForm(self.errands))
         form.left.connect(self._show_lists)
-        form.kept.connect(self._watch_kept)
+        form.kept.connect(self._catch_up)
         form.undoable.connect(self.undoable)
         return form
 
@@ -226,7 +134,7 @@ class WatchBeside(CardPage[words.WatchListView]):
         panel = self.beside(NotePanel(self.errands))
         panel.left.connect(self._leave_panel)
         panel.open_wanted.connect(self.open)
-        panel.noted.connect(self._watch_kept)
+        panel.noted.connect(self._catch_up)
         panel.undoable.connect(self.undoable)
         return panel
 
@@ -239,7 +147,7 @@ class WatchBeside(CardPage[words.WatchListView]):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        of_query = self.watch_panel.query.commands() if "watch_panel" in vars(self) else ()
+        of_query = self.theme_panel.query.commands() if "theme_panel" in vars(self) else ()
         return (*super().commands(), *of_query)
 
     @override
@@ -342,8 +250,8 @@ class WatchBeside(CardPage[words.WatchListView]):
 
     @Slot()
     def _look_at_lists(self) -> None:
-        """Show the lists, which were asked for by the watch that is being written, or not."""
-        self._lists_of_watch = self.right.currentWidget() is self.watch_panel
+        """Show the lists, which were asked for by the theme that is being written, or not."""
+        self._lists_of_theme = self.right.currentWidget() is self.theme_panel
         self._show_lists()
 
     @Slot(object)
@@ -354,10 +262,10 @@ class WatchBeside(CardPage[words.WatchListView]):
 
     @Slot()
     def _leave_lists(self) -> None:
-        """Go back to the watch that is being written, or else to the mentions."""
-        if self._lists_of_watch:
-            self.put_in_front(self.watch_panel)
-            self.watch_panel.query.setFocus()
+        """Go back to the theme that is being written, or else to the mentions."""
+        if self._lists_of_theme:
+            self.put_in_front(self.theme_panel)
+            self.theme_panel.query.setFocus()
         else:
             self._leave_panel()
 
@@ -384,12 +292,12 @@ class WatchBeside(CardPage[words.WatchListView]):
         asked, source = self.column.search.asked_for, self.filters.source
         if source.chosen is not None:
             asked = f'({asked}) outlet:"{source.currentText()}"'
-        self.put_in_front(self.watch_panel)
-        self.watch_panel.start()
-        if self.watch_panel.query.toPlainText():
+        self.put_in_front(self.theme_panel)
+        self.theme_panel.start()
+        if self.theme_panel.query.toPlainText():
             self.undoable.emit(_("Finish the watch that was begun, or give it up, first."), None)
         else:
-            self.watch_panel.query.setPlainText(asked)
+            self.theme_panel.query.setPlainText(asked)
 
     @Slot()
     def _leave_panel(self) -> None:
@@ -398,20 +306,20 @@ class WatchBeside(CardPage[words.WatchListView]):
 
     @Slot()
     def _go_on(self) -> None:
-        """Show again the watch that was being written, unless something was opened since."""
+        """Show again the theme that was being written, unless something was opened since."""
         beside = self.right.currentWidget()
         if self.card_of is None and not isinstance(beside, FeedPanel | ListsPanel | ListForm):
-            self.put_in_front(self.watch_panel)
+            self.put_in_front(self.theme_panel)
 
     @Slot()
     def _in_front(self) -> None:
-        is_it = self.right.currentWidget() is self.watch_panel
-        self.watch_panel.be_in_front(in_front=is_it)
+        is_it = self.right.currentWidget() is self.theme_panel
+        self.theme_panel.be_in_front(in_front=is_it)
 
     @Slot()
-    def _leave_watch(self) -> None:
-        """Leave the watch that was written, unless something else is in front by now."""
-        if self.right.currentWidget() is self.watch_panel:
+    def _leave_theme(self) -> None:
+        """Leave the theme that was written, unless something else is in front by now."""
+        if self.right.currentWidget() is self.theme_panel:
             self._leave_panel()
 
     @override
@@ -424,13 +332,13 @@ class WatchBeside(CardPage[words.WatchListView]):
             super().keyPressEvent(event)
 
     @Slot()
-    def _watch_kept(self) -> None:
+    def _catch_up(self) -> None:
         self.refresh()
         self.errands.write("catch up", reading.catch_up, self._caught)
 
     @Slot(object)
     def _caught(self, caught: Caught) -> None:
-        """Go on until the watches have been asked of all that is here, or it is the worker's."""
+        """Go on until the themes have been asked of all that is here, or it is the worker's."""
         if not (caught.is_done or caught.is_stopped):
             self.errands.write("catch up", reading.catch_up, self._caught)
 

@@ -57,7 +57,7 @@ class Asks(Protocol):
         """What the keys act on."""
 
     def ask_card(self, ref: Ref) -> None:
-        """Have the card of *ref* be read."""
+        """Read the card of *ref*."""
 
     def pick(self, key: int) -> None:
         """Show the card of the row *key*, as if it had been chosen just now."""
@@ -69,7 +69,7 @@ class Asks(Protocol):
 class CardKeys:
     """The keys as they are pressed: each acts on the article that was chosen then, or not at all.
 
-    Whoever is faster than the reading goes on to the next row: its card waits until what was
+    Where the keys are faster than the reading, the next card waits until what was
     pressed before is done.
     """
 

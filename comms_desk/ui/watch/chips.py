@@ -1,6 +1,6 @@
-"""The chips of the watches: one of them is listed at a time, and each says what waits of it.
+"""The chips of the themes: one of them is listed at a time, and each says what waits of it.
 
-The first watches have a chip, as far as the filters stand on one line; the others stand in a
+The first themes have a chip, as far as the filters stand on one line; the others stand in a
 menu, and one that is listed from there takes the place of the last chip.
 """
 
@@ -25,24 +25,24 @@ CHIP_LETTERS, LEAST_LETTERS = 18, 6
 """How many letters of a name its chip shows, and how few where its line is short."""
 
 
-class WatchChips(QObject):
-    """The chips of the watches on a column, and the menu of those that have none."""
+class ThemeChips(QObject):
+    """The chips of the themes on a column, and the menu of those that have none."""
 
     def __init__(self, column: ListColumn) -> None:
         """Show none yet."""
         super().__init__(column)
         self._column = column
-        self.watches: tuple[Theme, ...] = ()
+        self.themes: tuple[Theme, ...] = ()
         self.shown: dict[ThemeId, Chip] = {}
         self._wanted: object | None = None
-        """What is to be listed once the watches are known."""
+        """What is to be listed once the themes are known."""
         self._waiting: dict[ThemeId, int] = {}
-        """How many mentions of each watch are unread."""
+        """How many mentions of each theme are unread."""
         self.spikes: Mapping[ThemeId, str] = {}
-        """That a watch has a spike, with its numbers."""
+        """That a theme has a spike, with its numbers."""
         self._named: Mapping[ThemeId, str] = {}
         self._broken: dict[ThemeId, int] = {}
-        """How many examples of each watch do not hold."""
+        """How many examples of each theme do not hold."""
         self.others = Chip("")
         self.others.setCheckable(False)
         self._menu = rounded(_Others(self.others))
@@ -59,23 +59,23 @@ class WatchChips(QObject):
 
     @property
     def chosen(self) -> Theme | None:
-        """The watch that is listed alone."""
-        return next((each for each in self.watches if each.id == self._column.filter), None)
+        """The theme that is listed alone."""
+        return next((each for each in self.themes if each.id == self._column.filter), None)
 
-    def show_watches(self, watches: tuple[Theme, ...]) -> None:
-        """Offer *watches*; the one that is listed stays, if it is still there."""
-        if watches != self.watches:
+    def show_themes(self, themes: tuple[Theme, ...]) -> None:
+        """Offer *themes*; the one that is listed stays, if it is still there."""
+        if themes != self.themes:
             chosen, self._wanted = self._wanted or self._column.filter, None
-            self.watches = watches
+            self.themes = themes
             self.choose(chosen)
 
     @Slot(object)
     def choose(self, chosen: object | None) -> None:
-        """List what the watch of that id found; None: what any did."""
-        if not self.watches:
+        """List what the theme of that id found; None: what any did."""
+        if not self.themes:
             self._wanted = chosen
-        first = [each.id for each in self.watches[:CHIPS_SHOWN]]
-        known = {each.id: each for each in self.watches}
+        first = [each.id for each in self.themes[:CHIPS_SHOWN]]
+        known = {each.id: each for each in self.themes}
         chosen = next((each for each in known if each == chosen), None)
         if chosen is not None and chosen not in first:
             first = [*first[: CHIPS_SHOWN - 1], chosen]
@@ -88,14 +88,14 @@ class WatchChips(QObject):
 
     @Slot(object)
     def show_about(self, about: words.ThemesView) -> None:
-        """Say how many mentions of each watch are unread, and which has a spike."""
+        """Say how many mentions of each theme are unread, and which has a spike."""
         self._waiting, self.spikes = dict(about.unread), about.spikes
         self._write()
         self._say_spike()
 
     @Slot()
     def _say_spike(self) -> None:
-        """Say the spike of the watch that is listed alone, if it has one."""
+        """Say the spike of the theme that is listed alone, if it has one."""
         chosen = self.chosen
         said = self.spikes.get(chosen.id, "") if chosen is not None else ""
         self.spike.setText(said)
@@ -103,14 +103,14 @@ class WatchChips(QObject):
 
     @Slot(object)
     def show_broken(self, broken: Mapping[ThemeId, int]) -> None:
-        """Say of which watches examples do not hold."""
+        """Mark the themes whose examples do not hold."""
         self._broken = dict(broken)
         self._write()
 
-    def count(self, watches: Iterable[ThemeId], by: int) -> None:
-        """Count one mention that these *watches* found as read (-1), or unread again (+1)."""
-        for watch in watches:
-            self._waiting[watch] = max(0, self._waiting.get(watch, 0) + by)
+    def count(self, themes: Iterable[ThemeId], by: int) -> None:
+        """Count one mention that these *themes* found as read (-1), or unread again (+1)."""
+        for theme in themes:
+            self._waiting[theme] = max(0, self._waiting.get(theme, 0) + by)
         self._write()
 
     def _put(self, named: Mapping[ThemeId, str]) -> None:
@@ -123,7 +123,7 @@ class WatchChips(QObject):
 
     @Slot()
     def _write(self) -> None:
-        """Say what waits of each watch, on as many chips as stand on one line."""
+        """Say what waits of each theme, on as many chips as stand on one line."""
         waits = {each: words.number(count) for each, count in self._waiting.items() if count}
         for each in self.spikes:
             waits[each] = " · ".join(filter(None, (waits.get(each), _("spike"))))
@@ -142,19 +142,19 @@ class WatchChips(QObject):
                     self.shown[each].count(waits.get(each, ""), letters=letters - 1)
         for each, chip in self.shown.items():
             chip.setVisible(each in kept)
-        others = [each for each in self.watches if each.id not in kept]
+        others = [each for each in self.themes if each.id not in kept]
         self.others.setVisible(bool(others))
-        self._menu.show_watches(others, waits)
+        self._menu.show_themes(others, waits)
 
-    def _warn(self, chip: Chip, watch: ThemeId, spike: str) -> None:
-        """Colour the chip of a watch with broken examples, and say so where it is pointed at."""
-        broken = examples_broken(self._broken.get(watch, 0))
-        chip.setToolTip(plain("\n".join(filter(None, (self._named[watch], broken, spike)))))
+    def _warn(self, chip: Chip, theme: ThemeId, spike: str) -> None:
+        """Colour the chip of a theme with broken examples, and say so where it is pointed at."""
+        broken = examples_broken(self._broken.get(theme, 0))
+        chip.setToolTip(plain("\n".join(filter(None, (self._named[theme], broken, spike)))))
         chip.setAccessibleDescription(" · ".join(filter(None, (broken, spike))))
         chip.warn(broken)
 
     def _say_others(self, kept: Sequence[ThemeId]) -> None:
-        number = len(self.watches) - len(kept)
+        number = len(self.themes) - len(kept)
         more = ngettext("{n} more", "{n} more", number)
         self.others.setText(more.format(n=format_number(number)))
         self.others.setAccessibleName(self.others.text())
@@ -162,14 +162,14 @@ class WatchChips(QObject):
     def _is_too_wide(self, kept: Sequence[ThemeId]) -> bool:
         """Whether the filters take a second line with the chips of *kept* among them."""
         left_out = {chip for each, chip in self.shown.items() if each not in kept}
-        if len(kept) == len(self.watches):
+        if len(kept) == len(self.themes):
             left_out.add(self.others)
         line = (chip for chip in self._column.chips if chip not in left_out)
         return self._column.line_px(line) > self._column.width()
 
 
 class _Others(QMenu):
-    """The watches that have no chip, with what waits of each.
+    """The themes that have no chip, with what waits of each.
 
     Signals:
         chosen: One is to be listed; carries its id.
@@ -181,14 +181,14 @@ class _Others(QMenu):
         super().__init__(parent)
         self.triggered.connect(self._choose)
 
-    def show_watches(self, watches: Sequence[Theme], waits: Mapping[ThemeId, str]) -> None:
-        """Offer *watches*; *waits* has how much of each is unread, where anything is."""
+    def show_themes(self, themes: Sequence[Theme], waits: Mapping[ThemeId, str]) -> None:
+        """Offer *themes*; *waits* has how much of each is unread, where anything is."""
         self.clear()
-        for watch in watches:
-            said = without_key(watch.name)
-            waiting = waits.get(watch.id, "")
+        for theme in themes:
+            said = without_key(theme.name)
+            waiting = waits.get(theme.id, "")
             action = self.addAction(f"{said} · {waiting}" if waiting else said)
-            action.setData(watch.id)
+            action.setData(theme.id)
 
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:

@@ -127,7 +127,7 @@ class ChosenPanel(QWidget):
 
     @Slot()
     def choose_one(self) -> None:
-        """Have the one that was chosen last be chosen alone."""
+        """Choose alone the one that was chosen last."""
         chosen = self._listed.list.chosen
         if chosen is not None and self.are_several:
             self._listed.list.choose(chosen)

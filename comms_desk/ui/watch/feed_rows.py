@@ -63,8 +63,6 @@ _WHY: Mapping[type[FeedTrouble], Callable[..., str]] = {
     errors.NoFeedFound: lambda _e: _("no feed was found there"),
     errors.MovedOnAnother: lambda _e: _("it has moved to where another feed is"),
 }
-
-
 LOOK_FIRST = BROKEN | {Verdict.DOUBLE, Verdict.LATE, Verdict.GAP}
 
 ELSEWHERE = frozenset({Verdict.STOPPED, Verdict.MOVED, Verdict.UNANSWERED, Verdict.LATE})

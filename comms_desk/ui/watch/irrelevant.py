@@ -112,7 +112,7 @@ class IrrelevantPanel(QWidget):
 
     @Slot()
     def ignore(self) -> None:
-        """Have the theme ignore the phrase that is proposed."""
+        """Make the theme ignore the phrase that is proposed."""
         if self._shown is not None and self._proposed:
             job = partial(_ignore, self._shown.article, self._proposed[0])
             self._errands.write(None, job, self._was_ignored)
@@ -123,23 +123,23 @@ class IrrelevantPanel(QWidget):
         if self._shown is None:
             return
         if self._shown.themes:
-            self._keep([watch for watch, _name in self._shown.themes])
+            self._keep([theme for theme, _name in self._shown.themes])
         else:
             self.show()
             self.picker.ask()
 
-    def _keep(self, watches: list[ThemeId]) -> None:
+    def _keep(self, themes: list[ThemeId]) -> None:
         shown = self._shown
         if shown is not None:
             wanted = ExampleWanted.MUST_NOT if shown.aside else ExampleWanted.MUST
-            job = partial(_keep, shown.article, watches, wanted)
+            job = partial(_keep, shown.article, themes, wanted)
             self._errands.write(None, job, self._was_kept)
 
     @Slot(object)
-    def _chosen(self, watch: object) -> None:
+    def _chosen(self, theme: object) -> None:
         self._leave()
-        if isinstance(watch, int):
-            self._keep([ThemeId(watch)])
+        if isinstance(theme, int):
+            self._keep([ThemeId(theme)])
 
     @Slot()
     def _leave(self) -> None:
@@ -257,13 +257,13 @@ def _unignore(ignored: IgnoredPhrase, office: Office) -> IgnoredPhrase:
 
 
 def _keep(
-    article: ArticleId, watches: list[ThemeId], wanted: ExampleWanted, office: Office
+    article: ArticleId, themes: list[ThemeId], wanted: ExampleWanted, office: Office
 ) -> tuple[ExampleWanted, tuple[ExampleId, ...]]:
-    return wanted, tuple(each.id for each in office.memory.keep(article, watches, wanted))
+    return wanted, tuple(each.id for each in office.memory.keep(article, themes, wanted))
 
 
 def _themes(office: Office, searched: str) -> PageOfRows[Row]:
-    """Return the watches whose name holds the words *searched*."""
+    """Return the themes whose name holds the words *searched*."""
     wanted = searched.casefold().split()
     rows = tuple(
         Row(key=each.id, title=each.name, strong=False)

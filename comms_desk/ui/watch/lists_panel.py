@@ -1,6 +1,6 @@
 """The lists of terms that queries name: all of them, and the one being written.
 
-A list is kept when the person says so, as a watch is: each edit has the watches asked again.
+A list is kept when the person says so, as a theme is: each edit has the themes asked again.
 """
 
 from collections.abc import Callable, Mapping
@@ -52,7 +52,7 @@ WIDEST_PX = 760 + 2 * BODY_SIDE_PX
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A list, and the watches whose queries name it."""
+    """A list, and the themes whose queries name it."""
 
     words: WordList
     by: tuple[str, ...]
@@ -183,7 +183,7 @@ class ListForm(QWidget):
         self.by = Label("", "muted", wraps=True)
         self.would = Label("", "strong", wraps=True)
         self.would.hide()
-        """What the watches that name it would gain and lose."""
+        """What the themes that name it would gain and lose."""
         self._title = Label("", "page-title")
         self._lay_out()
         self.leave.clicked.connect(self._give_up)
@@ -261,7 +261,7 @@ class ListForm(QWidget):
 
     @Slot()
     def _replay(self) -> None:
-        """Say what the watches that name the list would find with the terms that are typed."""
+        """Say what the themes that name the list would find with the terms that are typed."""
         words, terms = self._words, self._typed()["terms"]
         job = _no_replay
         if words is not None and terms != words.terms:
@@ -270,7 +270,7 @@ class ListForm(QWidget):
 
     @Slot(object)
     def _not_replayed(self, _error: CommsDeskError) -> None:
-        """Say nothing of what cannot be kept as it stands: whoever keeps it hears why."""
+        """Say nothing of what cannot be kept as it stands: to keep it says why."""
         self._say_what_would("")
 
     @Slot(str)
@@ -355,7 +355,7 @@ class ListForm(QWidget):
 
     @Slot(object)
     def _not_read(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever keeps it hears that it is gone."""
+        """Say nothing: to keep it says that it is gone."""
 
     def _show(self, words: WordList | None, by: tuple[str, ...]) -> None:
         is_other = self._words is None or words is None or self._words.id != words.id
@@ -407,7 +407,7 @@ class ListForm(QWidget):
             self._show(None, ())
             self.left.emit()
         self.kept.emit()
-        undo = partial(self._undo, partial(_restore, number))
+        undo = partial(self._undo, lambda office: office.word_lists.take_out_of_bin(number))
         self.undoable.emit(_("List put in the bin"), undo)
 
     def _undo(self, job: "Callable[[Office], object]") -> None:
@@ -542,7 +542,3 @@ def _apply(number: WordListId, changes: tuple[FieldChange, ...], office: Office)
 def _remove(number: WordListId, office: Office) -> WordListId:
     office.word_lists.put_in_bin(number)
     return number
-
-
-def _restore(number: WordListId, office: Office) -> None:
-    office.word_lists.take_out_of_bin(number)

@@ -1,7 +1,7 @@
-"""What a watch remembers, in its panel: what an edit would change, and its examples.
+"""What a theme remembers, in its panel: what an edit would change, and its examples.
 
-The edit is replayed at each pause of whoever makes it; counts first, then the newest that are
-gained and lost, side by side.  An example can be pasted, turned round, or removed, each undone.
+The edit is replayed at each pause in typing; counts first, then the newest that are gained and
+lost, side by side.  An example can be pasted, turned round, or removed, each undone.
 """
 
 from collections.abc import Callable
@@ -60,7 +60,7 @@ class ReplayView:
 
 
 class MemorySection(QWidget):
-    """The replay of an edit of a watch, and its examples; hidden while a new one is written.
+    """The replay of an edit of a theme, and its examples; hidden while a new one is written.
 
     Signals:
         breaks: How many examples that hold would not, once the edit is saved.
@@ -76,9 +76,9 @@ class MemorySection(QWidget):
         """Build it hidden."""
         super().__init__()
         self._errands = errands
-        self._watch: Theme | None = None
+        self._theme: Theme | None = None
         self._replayed: tuple[str, tuple[str, ...]] | None = None
-        """The edit of which it is said what it would change."""
+        """The edit whose effect is shown."""
         self.said = Label("", "strong", wraps=True)
         self.gained, self.lost = RowList(_("Gained")), RowList(_("Lost"))
         self.sides, self.gaining, self.losing = QWidget(), QWidget(), QWidget()
@@ -97,22 +97,22 @@ class MemorySection(QWidget):
         self.examples.picked.connect(self._picked)
         self.hide()
 
-    def show_of(self, watch: Theme | None) -> None:
-        """Show the examples of *watch*; None: it is not saved yet, and has none."""
-        if self._watch is None or watch is None or watch.id != self._watch.id:
+    def show_of(self, theme: Theme | None) -> None:
+        """Show the examples of *theme*; None: it is not saved yet, and has none."""
+        if self._theme is None or theme is None or theme.id != self._theme.id:
             self.form.hide()
             self._forget()
-        self._watch = watch
-        self.setVisible(watch is not None)
-        if watch is not None:
-            self._errands.read("examples", partial(_examples, watch.id), self._show, self._gone)
+        self._theme = theme
+        self.setVisible(theme is not None)
+        if theme is not None:
+            self._errands.read("examples", partial(_examples, theme.id), self._show, self._gone)
 
     def replay(self, query: str, ignored: tuple[str, ...]) -> None:
         """Say what another query, or other phrases to ignore, would change."""
-        watch = self._watch
-        if watch is None:
+        theme = self._theme
+        if theme is None:
             return
-        job = partial(_replay, watch.id, query, ignored)
+        job = partial(_replay, theme.id, query, ignored)
         self._errands.read("replay", job, self._show_replay, self._not_understood)
 
     def has_replayed(self, query: str, ignored: tuple[str, ...]) -> bool:
@@ -163,8 +163,8 @@ class MemorySection(QWidget):
 
     @Slot(object)
     def _show(self, answer: tuple[ThemeId, tuple[Row, ...]]) -> None:
-        watch, rows = answer
-        if self._watch is None or watch != self._watch.id:
+        theme, rows = answer
+        if self._theme is None or theme != self._theme.id:
             return
         self.examples.show_again(rows)
         self.examples.setFixedHeight(
@@ -209,7 +209,7 @@ class MemorySection(QWidget):
 
     @Slot(object)
     def _gone(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever keeps the watch hears that it is gone."""
+        """Say nothing: to keep the theme says that it is gone."""
 
     @Slot()
     def _begin(self) -> None:
@@ -218,11 +218,11 @@ class MemorySection(QWidget):
 
     @Slot()
     def _add(self) -> None:
-        if self._watch is None:
+        if self._theme is None:
             return
         try:
             new = NewExample(
-                watch=self._watch.id,
+                watch=self._theme.id,
                 wanted=ExampleWanted(self.wanted.currentData()),
                 title=self.title.text(),
                 text=self.text.toPlainText(),
@@ -241,7 +241,7 @@ class MemorySection(QWidget):
         self.begin.setFocus()
         undo = self._undo(partial(forget, (example,)))
         self.undoable.emit(_("Example added"), NamedUndo(undo, _("No longer an example")))
-        self.show_of(self._watch)
+        self.show_of(self._theme)
 
     @Slot(object)
     def _not_added(self, error: CommsDeskError) -> None:
@@ -256,7 +256,7 @@ class MemorySection(QWidget):
     @Slot(object)
     def _turned(self, example: ExampleId) -> None:
         self.undoable.emit(_("Example turned round"), self._undo(partial(_turn, example)))
-        self.show_of(self._watch)
+        self.show_of(self._theme)
 
     @Slot()
     def _remove(self) -> None:
@@ -266,22 +266,22 @@ class MemorySection(QWidget):
     @Slot(object)
     def _removed(self, example: ExampleId) -> None:
         self.begin.setFocus()
-        undo = self._undo(partial(_take_out, example))
+        undo = self._undo(lambda office: office.memory.take_out_of_bin(example))
         self.undoable.emit(_("Example put in the bin"), undo)
-        self.show_of(self._watch)
+        self.show_of(self._theme)
 
     def _undo(self, job: "Callable[[Office], object]") -> Callable[[], None]:
         return partial(self._errands.write, None, job, self._undone)
 
     @Slot(object)
     def _undone(self, _answer: object) -> None:
-        self.show_of(self._watch)
+        self.show_of(self._theme)
 
 
-def _replay(watch: ThemeId, query: str, ignored: tuple[str, ...], office: Office) -> ReplayView:
+def _replay(theme: ThemeId, query: str, ignored: tuple[str, ...], office: Office) -> ReplayView:
     until = monotonic() + PATIENCE_S
     told = office.memory.replay(
-        watch, query=query, ignored=ignored, shown=SHOWN, stop=lambda: monotonic() >= until
+        theme, query=query, ignored=ignored, shown=SHOWN, stop=lambda: monotonic() >= until
     )
     now = office.database.clock.now()
     return ReplayView(
@@ -297,8 +297,8 @@ def _nothing(_office: Office) -> None:
     """Overtake a replay that is still asked."""
 
 
-def _examples(watch: ThemeId, office: Office) -> tuple[ThemeId, tuple[Row, ...]]:
-    kept = office.memory.examples(watch)
+def _examples(theme: ThemeId, office: Office) -> tuple[ThemeId, tuple[Row, ...]]:
+    kept = office.memory.examples(theme)
     names = office.people.names({each.example.by for each in kept if each.example.by is not None})
 
     def row(checked: Checked) -> Row:
@@ -313,7 +313,7 @@ def _examples(watch: ThemeId, office: Office) -> tuple[ThemeId, tuple[Row, ...]]
             strong=False,
         )
 
-    return watch, tuple(map(row, kept))
+    return theme, tuple(map(row, kept))
 
 
 def _add(new: NewExample, office: Office) -> ExampleId:
@@ -330,7 +330,3 @@ def _turn(example: ExampleId, office: Office) -> ExampleId:
 def _remove(example: ExampleId, office: Office) -> ExampleId:
     office.memory.put_in_bin(example)
     return example
-
-
-def _take_out(example: ExampleId, office: Office) -> None:
-    office.memory.take_out_of_bin(example)

@@ -1,9 +1,7 @@
 """The card of a mention: the article with its marked words, its tone, its dossiers.
 
-That an article says that the City did not answer, and the inquiry that it means.
-
-A person says which inquiry it is: those that are likely are offered first; where none is on the
-desk, the question is noted from the article.
+Where an article says that the City did not answer, a person says which inquiry it means: the likely
+ones are offered first; where none is on the desk, the question is noted from the article.
 """
 
 from dataclasses import dataclass, replace
@@ -41,21 +39,18 @@ from comms_desk.ui.watch.in_review import InReview
 from comms_desk.ui.watch.irrelevant import IrrelevantPanel, IrrelevantView
 from comms_desk.ui.watch.story_panel import StoryPanel
 from comms_desk.ui.watch.tied_dossiers import TiedDossiers
-from comms_desk.ui.watch.tones import Tones
 from comms_desk.ui.watch.triage import Triage
-from comms_desk.ui.watch.triage_panel import TriagePanel
+from comms_desk.ui.watch.triage_panel import Tones, TriagePanel
 
 if TYPE_CHECKING:
     from comms_desk.across.unanswered import Unanswered
     from comms_desk.media.inquiries.model import Inquiry, InquiryId
     from comms_desk.media.inquiries.moments import MomentId
 
-NEW = "new"
+NEW_INQUIRY = "new"
 """The row that notes an inquiry that nobody did."""
-OFFERED = 8
+INQUIRIES_OFFERED = 8
 PASSAGE_LETTERS = 240
-
-
 WEB_SCHEMES = frozenset({"http", "https"})
 """What a stranger's link may open."""
 READING_MAX_PX = 640
@@ -240,7 +235,7 @@ class MentionCard(ThingCard):
 
     @Slot()
     def ask_unread(self) -> None:
-        """Have it be unread again."""
+        """Mark it as unread again."""
         if self._mention is not None:
             self.unread_wanted.emit(self._mention.id)
 
@@ -372,16 +367,18 @@ def _offered(office: Office, words: str, said: "Unanswered | None") -> "PageOfRo
     from comms_desk.across.unanswered import likely
     from comms_desk.media.inquiries.model import InquiryTab
 
-    new = Row(key=NEW, title=_("None of those: note the question that was lost"), strong=False)
+    new = Row(
+        key=NEW_INQUIRY, title=_("None of those: note the question that was lost"), strong=False
+    )
     if said is None:
         return PageOfRows(rows=(), total=0)
     if words.strip():
-        found = office.inquiries.search(words, view=InquiryTab.ALL, limit=OFFERED)
+        found = office.inquiries.search(words, view=InquiryTab.ALL, limit=INQUIRIES_OFFERED)
         return PageOfRows(
             rows=(*map(_row, found.rows), new), total=found.total + 1, capped=found.capped
         )
     known = likely(office, said.article)
-    return PageOfRows(rows=(*map(_row, known[:OFFERED]), new), total=len(known) + 1)
+    return PageOfRows(rows=(*map(_row, known[:INQUIRIES_OFFERED]), new), total=len(known) + 1)
 
 
 def _row(inquiry: "Inquiry") -> Row:
@@ -394,12 +391,12 @@ def _tie(said: "Unanswered", key: object, office: Office) -> _Tied:
     from comms_desk.across import unanswered
     from comms_desk.media.inquiries.model import InquiryId
 
-    if key == NEW:
+    if key == NEW_INQUIRY:
         inquiry, moment = unanswered.note_lost(office, said)
     else:
         inquiry = office.inquiries.get(InquiryId(cast("int", key)))
         moment = unanswered.tie(office, said, inquiry.id)
-    return _Tied(said, inquiry, moment.id, is_new=key == NEW)
+    return _Tied(said, inquiry, moment.id, is_new=key == NEW_INQUIRY)
 
 
 def _untie(done: _Tied, office: Office) -> "Unanswered":

@@ -70,11 +70,11 @@ class NotePanel(QWidget):
         self._clock = clock or SystemClock()
         self._known: DirectoryIndex | None = None
         self._paste = ""
-        """A text of several lines, of which the line shows the first."""
+        """A text of several lines; the line shows the first of them."""
         self._touched: set[str] = set()
         """The fields that were typed in: the line fills them no more."""
         self._asked_of = ""
-        """The address of which the page was asked for last."""
+        """The address whose page was asked for last."""
         self._is_asking = self._is_sent = False
         self._key = new_form_key()
         self._taken: UnfinishedForm | None = None
@@ -92,7 +92,7 @@ class NotePanel(QWidget):
         self._listen()
 
     def start(self) -> None:
-        """Be ready to type; what was left half typed is there."""
+        """Get ready to type; what was left half typed is there."""
         self._forms.start()
         self._errands.read("note", _read_known, self._knows, self._does_not_know)
         self.line.setFocus()

@@ -1,15 +1,15 @@
 """The Watch: mentions of the City as they come, read, judged and tied from the keyboard.
 
-The list shows what the watches found, or what a search finds in all articles.  Beside it is
-the article chosen, with its words marked; or the panels where watches and feeds are added.
+The list shows what the themes found, or what a search finds in all articles.  Beside it is
+the article chosen, with its words marked; or the panels where themes and feeds are added.
 """
 
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import cast, override
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from comms_desk.changes import Ref, Subject
@@ -39,7 +39,7 @@ from comms_desk.ui.kit.row_list import STRETCHES
 from comms_desk.ui.watch import reading, words
 from comms_desk.ui.watch.beside import WatchBeside
 from comms_desk.ui.watch.card_keys import CARD_KEYS
-from comms_desk.ui.watch.chips import WatchChips
+from comms_desk.ui.watch.chips import ThemeChips
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_panel import FeedPanel
 from comms_desk.ui.watch.feed_rows import FeedView
@@ -100,7 +100,7 @@ class WatchPage(WatchBeside):
         self.change = Button("", role="quiet", icon="texts", name=change, hint=change)
         self.more = NewButton(
             _("New watch or feed"),
-            (_("New watch"), self._new_watch),
+            (_("New watch"), self._new_theme),
             (_("Add a feed"), self._show_feeds),
             (_("Import a list of feeds"), self._import_feeds),
             (_("Bring in alerts"), self.alerts.choose_files),
@@ -116,7 +116,7 @@ class WatchPage(WatchBeside):
         self.coverage = Button(_("Coverage"), role="link", hint=_("Coverage report"))
         told = (self.told_once, self.sources, self.review, self.coverage)
         self.column.add_under_head(in_lines(*told, row_px=LINKS_ROW_PX))
-        self.watches = WatchChips(self.column)
+        self.themes = ThemeChips(self.column)
         self.unread = Chip(_("Unread"))
         self.narrower = Button("", icon="filters", name=_("Filters"), hint=_("Filters"))
         self.narrower.setCheckable(True)
@@ -134,7 +134,7 @@ class WatchPage(WatchBeside):
         self.right.setMinimumWidth(LEAST_CARD_PX)
         self.fill(TwoPanes(self.column, self.right, list_width_px=tokens.READING_LIST_WIDTH_PX))
         self._listen()
-        self._bind_letters()
+        self.bind_letters(*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY, REVIEW_PAGE_KEY, does=self._letter)
 
     @cached_property
     @override
@@ -147,19 +147,19 @@ class WatchPage(WatchBeside):
         card.story.open_wanted.connect(self._open_copy)
         card.early.connect(self._press_early)
         card.unread_wanted.connect(self._make_unread)
-        card.irrelevant.taught.connect(self._watch_kept)
+        card.irrelevant.taught.connect(self._catch_up)
         return card
 
     @override
     def first_beside(self) -> QWidget:
-        """Return the empty card; a watch half written is taken up, and what is chosen heard of."""
-        *_others, card = self.watch_panel, self.chosen, self.card
+        """Return the empty card; a theme half written is taken up, and what is chosen heard of."""
+        *_others, card = self.theme_panel, self.chosen, self.card
         return card
 
     @property
     @override
     def takes_letters(self) -> bool:
-        """Not while a watch is being written, or a feed looked for or changed."""
+        """Not while a theme is being written, or a feed looked for or changed."""
         return self.shows_card and not isinstance(self.right.currentWidget(), FactCard)
 
     @property
@@ -170,30 +170,30 @@ class WatchPage(WatchBeside):
 
     @override
     def leaving(self) -> None:
-        """Keep a watch that is half written, and what was typed of a feed."""
+        """Keep a theme that is half written, and what was typed of a feed."""
         super().leaving()
         if "card" in vars(self):
             self.card.marks.save_now()
-        for panel in ("watch_panel", "note_panel", "list_form"):
+        for panel in ("theme_panel", "note_panel", "list_form"):
             if panel in vars(self):
                 getattr(self, panel).save_now()
 
     @override
     def new(self) -> None:
-        """Write a new watch, or go on with the one that was begun."""
-        self._edit_watch(None)
+        """Write a new theme, or go on with the one that was begun."""
+        self._edit_theme(None)
 
     @override
     def open(self, ref: Ref) -> None:
-        """Show the article, the watch or the feed that *ref* points at."""
+        """Show the article, the theme or the feed that *ref* points at."""
         if ref.kind is Subject.FEED:
             self._open_feed(ref.id)
         elif ref.kind is Subject.CLIP:
             self._change_clip(ref)
         elif ref.kind is Subject.WATCH:
-            self.watches.choose(ref.id)
+            self.themes.choose(ref.id)
         elif ref.kind is Subject.EXAMPLE:
-            self.errands.read("example", partial(reading.watch_of, ref.id), self._edit_watch)
+            self.errands.read("example", partial(reading.theme_of, ref.id), self._edit_theme)
         elif ref.kind is Subject.VIEW:
             self.errands.read("view", partial(reading.saved_view, ref.id), self._show_view)
         elif ref.kind is Subject.WORD_LIST:
@@ -213,10 +213,10 @@ class WatchPage(WatchBeside):
     @Slot()
     @override
     def refresh(self) -> None:
-        """Read again what is shown, how much of each watch waits, and what to narrow it by."""
+        """Read again what is shown, how much of each theme waits, and what to narrow it by."""
         super().refresh()
-        self.errands.read("waiting", reading.about_watches, self.watches.show_about)
-        self.errands.read("broken", reading.broken, self.watches.show_broken)
+        self.errands.read("waiting", reading.about_themes, self.themes.show_about)
+        self.errands.read("broken", reading.broken, self.themes.show_broken)
         self.errands.read("standing", reading.standing, self._show_standing)
         self.errands.read("views", reading.saved_views, self.views.show_views)
         if self.narrower.isChecked():
@@ -241,8 +241,8 @@ class WatchPage(WatchBeside):
 
     def _which(self) -> MentionFilter:
         chosen = self.column.filter
-        watch = ThemeId(chosen) if isinstance(chosen, int) else None
-        return self.filters.narrow(MentionFilter(watch=watch, is_unread=self.unread.isChecked()))
+        theme = ThemeId(chosen) if isinstance(chosen, int) else None
+        return self.filters.narrow(MentionFilter(watch=theme, is_unread=self.unread.isChecked()))
 
     @Slot()
     def _narrow(self) -> None:
@@ -261,15 +261,15 @@ class WatchPage(WatchBeside):
 
     @Slot(object)
     def _show_view(self, view: SavedView) -> None:
-        """List what *view* does: its words, its watch, and what it is narrowed to."""
+        """List what *view* does: its words, its theme, and what it is narrowed to."""
         self.column.search.have(view.query)
         self.filters.choose(view.which)
         self.narrower.setChecked(self.filters.are_on)
         self.unread.setChecked(view.which.is_unread)
-        self.watches.choose(view.which.watch)
+        self.themes.choose(view.which.watch)
         if self.filters.are_on:
             self.errands.read("offered", reading.offered, self.filters.offer)
-        if self.watches.watches and view.which.watch is not None and self.watches.chosen is None:
+        if self.themes.themes and view.which.watch is not None and self.themes.chosen is None:
             self.undoable.emit(_("The watch of this view is gone: it lists those of all."), None)
         self.narrow(None)
 
@@ -284,9 +284,9 @@ class WatchPage(WatchBeside):
         told_once = words.told_once(found.figures) if found.counts_unread else ""
         self.told_once.setText(told_once)
         self.told_once.setVisible(bool(told_once))
-        self.watches.show_watches(found.watches)
+        self.themes.show_themes(found.themes)
         self.column.count.setText(found.heading)
-        self.change.setVisible(self.watches.chosen is not None)
+        self.change.setVisible(self.themes.chosen is not None)
         self.all_read.setVisible(bool(found.rows) and not self.column.search.asked_for)
 
     @override
@@ -318,17 +318,17 @@ class WatchPage(WatchBeside):
     @override
     def recall(self, kept: PageState) -> None:
         super().recall(kept)
-        _watch, unread, narrowed = _parts(kept.filter)
+        _theme, unread, narrowed = _parts(kept.filter)
         self.unread.setChecked(unread == UNREAD)
         self.narrower.setChecked(self.filters.expect(narrowed))
 
     @override
     def recall_filter(self, left_at: str) -> bool:
-        """List again the watch that was listed, once the watches are known."""
+        """List again the theme that was listed, once the themes are known."""
         left, _unread, _narrowed = _parts(left_at)
-        for each in self.watches.watches:
+        for each in self.themes.themes:
             if str(each.id) == left:
-                self.watches.choose(each.id)  # reads the rows
+                self.themes.choose(each.id)  # reads the rows
         return False
 
     @override
@@ -391,7 +391,7 @@ class WatchPage(WatchBeside):
                 self._count(max(0, self._unread + by))
                 shown = self.card.mention
                 is_it = shown is not None and shown.id in articles
-                self.watches.count(shown.watches if shown is not None and is_it else (), by)
+                self.themes.count(shown.watches if shown is not None and is_it else (), by)
 
     def _count(self, unread: int) -> None:
         """Say on the rail and in the head how many are unread: the same number."""
@@ -404,25 +404,25 @@ class WatchPage(WatchBeside):
     # ── Panels ────────────────────────────────────────────────────────────────────────
 
     @Slot(object)
-    def _edit_watch(self, watch: Theme | None) -> None:
-        self.put_in_front(self.watch_panel)
-        self.watch_panel.start(watch, offer_the_citys=not self.watches.watches)
+    def _edit_theme(self, theme: Theme | None) -> None:
+        self.put_in_front(self.theme_panel)
+        self.theme_panel.start(theme, offer_the_citys=not self.themes.themes)
 
     @Slot()
-    def _new_watch(self) -> None:
-        self._edit_watch(None)
+    def _new_theme(self) -> None:
+        self._edit_theme(None)
 
     @Slot()
     def _change_chosen(self) -> None:
-        if self.watches.chosen is not None:
-            self._edit_watch(self.watches.chosen)
+        if self.themes.chosen is not None:
+            self._edit_theme(self.themes.chosen)
 
     @Slot()
     @override
     def do_first_thing(self) -> None:
         """Do the first thing that an empty page asks for."""
-        if self.column.empty.first.text() == words.write_a_watch():
-            self._edit_watch(None)
+        if self.column.empty.first.text() == words.write_a_theme():
+            self._edit_theme(None)
         else:
             self._show_feeds()
 
@@ -430,7 +430,7 @@ class WatchPage(WatchBeside):
 
     @Slot()
     def renew_feeds(self) -> None:
-        """Have every feed asked again; the bar says how it goes."""
+        """Ask every feed again; the bar says how it goes."""
         self.errands.write("renew", reading.refresh_feeds, self._renewed)
 
     @Slot(object)
@@ -487,14 +487,6 @@ class WatchPage(WatchBeside):
         elif front is self.card and letter in CARD_KEYS:
             self.keys.press(letter)
 
-    def _bind_letters(self) -> None:
-        letters = (*CARD_KEYS, *STRETCHES, NOTE_CLIP_KEY, REVIEW_PAGE_KEY)
-        for letter in letters if single_keys.are_commands() else ():
-            shortcut = QShortcut(QKeySequence(letter), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setObjectName(letter)
-            shortcut.activated.connect(self._letter)
-
     def _listen(self) -> None:
         self.renew.clicked.connect(self.renew_feeds)
         self.note.clicked.connect(self._note_clip)
@@ -512,6 +504,6 @@ class WatchPage(WatchBeside):
 
 
 def _parts(left_at: str) -> tuple[str, str, str]:
-    """Return the watch, whether unread alone, and the choices, of a filter as it is remembered."""
-    watch, unread, narrowed, *_more = (*left_at.split(APART), "", "", "")
-    return watch, unread, narrowed
+    """Return the theme, whether unread alone, and the choices, of a filter as it is remembered."""
+    theme, unread, narrowed, *_more = (*left_at.split(APART), "", "", "")
+    return theme, unread, narrowed

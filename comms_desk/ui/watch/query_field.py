@@ -29,7 +29,7 @@ class QueryField(PlainText):
         tokens.look().changed.connect(self._underline)
 
     def show_mistake(self, error: QueryError | None, said: str = "") -> None:
-        """Underline the place of *error*, and have it heard that it is *said*; None: nothing."""
+        """Underline the place of *error*, described to screen readers by *said*; None: nothing."""
         self._wrong = None if error is None else self._place(error)
         self.setAccessibleDescription(said)
         self._underline()
@@ -40,7 +40,7 @@ class QueryField(PlainText):
             yield Command(_("Go to the mistake"), MISTAKE_KEY, self.go_to_mistake)
 
     def go_to_mistake(self) -> None:
-        """Have the caret where the query is not understood, and what stands there selected."""
+        """Go to where the query is not understood, and select what stands there."""
         self.setFocus()
         if self._wrong is not None:
             self.setTextCursor(self._cursor(*self._wrong))

@@ -32,8 +32,8 @@ from comms_desk.ui.watch import feed_rows, story_words, words
 from comms_desk.ui.watch.around import shown as written
 from comms_desk.ui.watch.clip_card import ClipView
 from comms_desk.ui.watch.feed_rows import FeedView
-from comms_desk.ui.watch.term_counts import CountedTerm
 from comms_desk.ui.watch.theme_form import TypedTheme
+from comms_desk.ui.watch.words import CountedTerm
 from comms_desk.wording import feeds as wording
 from comms_desk.wording.full_texts import said_of
 from comms_desk.wording.spikes import spike_alone
@@ -84,7 +84,7 @@ class WatchListRequest:
             heading=heading or words.heading(figures),
             counts_unread=is_whole,
             figures=figures,
-            watches=office.themes.every(),
+            themes=office.themes.every(),
             any_feed=bool(rows) or bool(office.feeds.every()),
             which=self.which,
             at=now,
@@ -93,7 +93,7 @@ class WatchListRequest:
 
 @dataclass(frozen=True, slots=True)
 class TrialView:
-    """What a watch that is being written would find, in words; or one *term* of it."""
+    """What a theme that is being written would find, in words; or one *term* of it."""
 
     term: str
     said: str
@@ -109,12 +109,12 @@ def try_out(typed: TypedTheme, term: str, most: int, office: Office) -> TrialVie
         QueryError: It is not understood.
         IgnoredPhraseWrong: A phrase to ignore holds no word.
     """
-    watch = NewTheme(
+    theme = NewTheme(
         name=typed.name.strip() or _("New watch"),
         query=term or typed.query.strip(),
         ignored=typed.ignored,
     )
-    answer = office.themes.try_out(watch, limit=most)
+    answer = office.themes.try_out(theme, limit=most)
     return TrialView(
         term=term,
         said=words.tried_alone(term, answer) if term else words.tried(answer),
@@ -125,7 +125,7 @@ def try_out(typed: TypedTheme, term: str, most: int, office: Office) -> TrialVie
 
 
 def card(article: ArticleId, searched: str, office: Office) -> words.CardView:
-    """Return the card of *article*, its words marked as the watches or the search found them."""
+    """Return the card of *article*, its words marked as the themes or the search found them."""
     from comms_desk.across.breaches import breach
     from comms_desk.across.reading_pane import around
     from comms_desk.across.unanswered import said_unanswered
@@ -141,9 +141,9 @@ def card(article: ArticleId, searched: str, office: Office) -> words.CardView:
             text_marks=marked.text_marks,
             words=marked.words,
         )
-    watches = office.themes.every()
-    names = {watch.id: watch.name for watch in watches}
-    learning = {watch.id for watch in watches if not watch.by_hand}
+    themes = office.themes.every()
+    names = {theme.id: theme.name for theme in themes}
+    learning = {theme.id for theme in themes if not theme.by_hand}
     stamps = (mention.irrelevant, mention.star, mention.note)
     who = office.people.names({each.by for each in stamps if each is not None and each.by})
     shown = mention.article
@@ -206,24 +206,24 @@ def offered(office: Office) -> OfferedFilters:
     )
 
 
-def about_watches(office: Office) -> words.ThemesView:
-    """Return how much of each watch waits to be read, and the spikes, in words."""
+def about_themes(office: Office) -> words.ThemesView:
+    """Return how much of each theme waits to be read, and the spikes, in words."""
     from comms_desk.across import alerts
 
     now = office.database.clock.now()
     return words.ThemesView(
         unread=office.told_once.unread_of_each(),
-        spikes={watch.id: spike_alone(spike, now) for watch, spike in alerts.spikes(office)},
+        spikes={theme.id: spike_alone(spike, now) for theme, spike in alerts.spikes(office)},
     )
 
 
-def watch_of(example: int, office: Office) -> Theme:
-    """Return the watch of that example."""
+def theme_of(example: int, office: Office) -> Theme:
+    """Return the theme of that example."""
     return office.themes.get(office.memory.get(ExampleId(example)).watch)
 
 
 def broken(office: Office) -> Mapping[ThemeId, int]:
-    """Return how many examples of each watch do not hold."""
+    """Return how many examples of each theme do not hold."""
     return office.memory.broken()
 
 
@@ -272,13 +272,13 @@ def mark_unread(article: ArticleId, office: Office) -> tuple[ArticleId, str]:
 
 
 def catch_up(office: Office, *, patience_s: float = CATCH_UP_PATIENCE_S) -> Caught:
-    """Ask the watches of a few more texts; what takes long is left to the worker."""
+    """Ask the themes of a few more texts; what takes long is left to the worker."""
     until = monotonic() + patience_s
     return office.themes.catch_up(stop=lambda: monotonic() >= until)
 
 
 def refresh_feeds(office: Office) -> None:
-    """Have the worker ask every feed now."""
+    """Ask the worker to read every feed now."""
     office.jobs.ask(CommandKind.POLL_NOW)
 
 

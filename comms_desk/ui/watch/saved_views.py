@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from comms_desk.across import Office
 from comms_desk.i18n import _
 from comms_desk.media.themes.model import EVERY_MENTION, MentionFilter
-from comms_desk.media.themes.saved_views import NewView, SavedView, ViewId
+from comms_desk.media.themes.saved_views import NewView, SavedView
 from comms_desk.ui.frame import toasts
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit import look as tokens
@@ -67,7 +67,7 @@ class SavedViews(Button):
         self._write()
 
     def show_asked(self, asked: Asked) -> None:
-        """Know what is listed: it is what may be saved."""
+        """Keep what is listed: it is what may be saved."""
         if asked != self._asked:
             self._asked = asked
             self._write()
@@ -140,17 +140,11 @@ def _save(name: str, asked: Asked, office: Office, *, is_mine: bool) -> TriageDo
     query, which = asked
     person = office.database.actor if is_mine else None
     view = office.saved_views.add(NewView(name=name, query=query, which=which, person=person))
-    return TriageDone(_("View saved: {name}").format(name=view.name), partial(_put_in_bin, view.id))
+    told = _("View saved: {name}").format(name=view.name)
+    return TriageDone(told, lambda office: office.saved_views.put_in_bin(view.id))
 
 
 def _bin(view: SavedView, office: Office) -> TriageDone:
     office.saved_views.put_in_bin(view.id)
-    return TriageDone(toasts.binned(view.name), partial(_take_out, view.id))
-
-
-def _put_in_bin(view: ViewId, office: Office) -> None:
-    office.saved_views.put_in_bin(view)
-
-
-def _take_out(view: ViewId, office: Office) -> None:
-    office.saved_views.take_out_of_bin(view)
+    told = toasts.binned(view.name)
+    return TriageDone(told, lambda office: office.saved_views.take_out_of_bin(view.id))

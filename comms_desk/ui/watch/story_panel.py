@@ -83,8 +83,9 @@ class StoryPanel(QWidget):
     @Slot()
     def split(self) -> None:
         """Take the article out of its story, for good."""
-        if self._article is not None and self._is_grouped:
-            self._errands.write(None, partial(_split, self._article), self._was_split)
+        article = self._article
+        if article is not None and self._is_grouped:
+            self._errands.write(None, lambda office: office.stories.split(article), self._was_split)
 
     @Slot()
     def pick_other(self) -> None:
@@ -141,7 +142,9 @@ class StoryPanel(QWidget):
         self._offer(moved, story_words.was_joined(self._name), _("No longer grouped"))
 
     def _offer(self, moved: Moved, said: str, undone: str) -> None:
-        undo = partial(self._errands.write, None, partial(_undo, moved), self._was_undone)
+        undo = partial(
+            self._errands.write, None, lambda office: office.stories.undo(moved), self._was_undone
+        )
         self.undoable.emit(said, NamedUndo(undo, undone))
 
     @Slot(object)
@@ -149,16 +152,8 @@ class StoryPanel(QWidget):
         """Say nothing: the page hears of the change and reads again."""
 
 
-def _split(article: ArticleId, office: Office) -> Moved:
-    return office.stories.split(article)
-
-
 def _join(article: ArticleId, other: ArticleId, office: Office) -> Moved:
     return office.stories.join(article, other)
-
-
-def _undo(moved: Moved, office: Office) -> None:
-    office.stories.undo(moved)
 
 
 def _articles(office: Office, words: str, but: ArticleId | None) -> PageOfRows[Row]:

@@ -21,7 +21,7 @@ from comms_desk.ui.kit.menus import Line
 from comms_desk.ui.kit.plain import plain
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.watch import theme_form
-from comms_desk.ui.watch.term_counts import CountedTerm
+from comms_desk.ui.watch.words import CountedTerm
 
 TERM_LINES, PHRASE_LINES = 3, 2
 CHIP_LETTERS = 36
@@ -84,7 +84,7 @@ class TermChips(_Shelf):
             chip.clicked.connect(self._choose)
 
     def choose_none(self) -> None:
-        """Have no term pressed."""
+        """Release all the terms."""
         for chip in self.chips:
             chip.setChecked(False)
 

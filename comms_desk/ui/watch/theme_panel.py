@@ -1,4 +1,4 @@
-"""A watch as it is written: its query tried on what is already here while one types."""
+"""A theme as it is written: its query tried on what is already here while one types."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -42,8 +42,7 @@ from comms_desk.ui.watch import reading, theme_form, words
 from comms_desk.ui.watch.memory_section import MemorySection
 from comms_desk.ui.watch.query_field import QueryField, note_of
 from comms_desk.ui.watch.term_chips import PhraseField, TermChips
-from comms_desk.ui.watch.theme_form import TypedTheme
-from comms_desk.ui.watch.unfinished import UnfinishedTheme, unfinished
+from comms_desk.ui.watch.theme_form import TypedTheme, UnfinishedTheme, unfinished
 from comms_desk.wording import say
 from comms_desk.wording.watch import examples_broken
 
@@ -54,15 +53,15 @@ FOUND_LINES = 2
 
 
 class ThemePanel(QWidget):
-    """A new watch, or one to change.
+    """A new theme, or one to change.
 
     What is typed stays until it is kept, or given up by "Back", whatever else is shown meanwhile,
-    and if the window closes: a watch that is begun again goes on from there.
+    and if the window closes: a theme that is begun again goes on from there.
 
     Signals:
-        resumed: A watch that was in front as the window closed is on the panel again.
-        kept: A watch was added or changed; carries its id.
-        left: The watch is done with: kept, removed or given up.
+        resumed: A theme that was in front as the window closed is on the panel again.
+        kept: A theme was added or changed; carries its id.
+        left: The theme is done with: kept, removed or given up.
         lists_wanted: The lists of terms are to be shown.
         undoable: What was just done, and a bound callable that undoes it.
     """
@@ -124,44 +123,46 @@ class ThemePanel(QWidget):
         self._forms = FormKeeper(self, errands, unfinished)
         self._listen()
 
-    def start(self, watch: Theme | None = None, *, offer_the_citys: bool = False) -> None:
-        """Show an empty watch, or *watch* to be changed; the City's own may be offered.
+    def start(self, theme: Theme | None = None, *, offer_the_citys: bool = False) -> None:
+        """Show an empty theme, or *theme* to be changed; the City's own may be offered.
 
         One that was begun before is shown as it was left.
         """
         self._keep_if_pressed()
-        place = watch.id if watch else None
+        place = theme.id if theme else None
         begun = self._begun
         if not (begun.is_touched and place == begun.place):
             self._keep(begun, in_front=False)
             if begun.is_touched:
                 self._aside[begun.place] = begun
-            self._show(self._aside.pop(place, UnfinishedTheme(watch, TypedTheme.of(watch))))
-        self.city.setVisible(offer_the_citys and watch is None)
-        (self.name if watch is None else self.query).setFocus()
+            self._show(self._aside.pop(place, UnfinishedTheme(theme, TypedTheme.of(theme))))
+        self.city.setVisible(offer_the_citys and theme is None)
+        (self.name if theme is None else self.query).setFocus()
 
     @Slot()
     def refresh(self) -> None:
-        """Read the watch again that is being changed, as somebody may have changed it."""
-        watch = self._watch
-        if watch is not None:
-            self._errands.read("watch", partial(_get, watch.id), self._read, self._not_read)
+        """Read the theme again that is being changed, as somebody may have changed it."""
+        theme = self._theme
+        if theme is not None:
+            self._errands.read(
+                "theme", lambda office: office.themes.get(theme.id), self._read, self._not_read
+            )
 
     @Slot(object)
-    def _read(self, watch: Theme) -> None:
+    def _read(self, theme: Theme) -> None:
         """Show it as it is now, unless something is typed in it."""
-        was = self._watch
-        if was is not None and was.id == watch.id:
-            if was != watch and not self._begun.is_touched:
-                self._show(UnfinishedTheme(watch, TypedTheme.of(watch)))
-            self.history.show_of(Ref(Subject.WATCH, watch.id), FACTS)
+        was = self._theme
+        if was is not None and was.id == theme.id:
+            if was != theme and not self._begun.is_touched:
+                self._show(UnfinishedTheme(theme, TypedTheme.of(theme)))
+            self.history.show_of(Ref(Subject.WATCH, theme.id), FACTS)
 
     @Slot(object)
     def _not_read(self, _error: CommsDeskError) -> None:
-        """Say nothing: whoever keeps it hears that it is gone."""
+        """Say nothing: to keep it says that it is gone."""
 
     def show_error(self, error: CommsDeskError) -> None:
-        """Show why the watch was not kept, under the field to mend, which has the keys again."""
+        """Show why the theme was not kept, under the field to mend, which has the keys again."""
         field = self._field_of(error)
         if field is None:
             self.error.explain(error)
@@ -173,10 +174,10 @@ class ThemePanel(QWidget):
 
     @Slot()
     def keep(self) -> None:
-        """Add or change the watch; what it would break is said first, on the button itself."""
-        typed, saved = self._typed, TypedTheme.of(self._watch)
+        """Add or change the theme; what it would break is said first, on the button itself."""
+        typed, saved = self._typed, TypedTheme.of(self._theme)
         edited = (typed.query.strip(), typed.ignored)
-        is_edit = self._watch is not None and edited != (saved.query, saved.ignored)
+        is_edit = self._theme is not None and edited != (saved.query, saved.ignored)
         if is_edit and not self.memory.has_replayed(*edited):
             self._is_to_keep = True
             self._pause.stop()
@@ -186,8 +187,8 @@ class ThemePanel(QWidget):
 
     def _keep_now(self) -> None:
         self._say_no_more()
-        turn, watch, typed = self._turn, self._watch, self._typed
-        if watch is None:
+        turn, theme, typed = self._turn, self._theme, self._typed
+        if theme is None:
             self._errands.write(
                 None,
                 lambda office: (turn, theme_form.add(typed, office)),
@@ -197,14 +198,14 @@ class ThemePanel(QWidget):
         else:
             self._errands.write(
                 None,
-                lambda office: (turn, *theme_form.change(watch, typed, office)),
+                lambda office: (turn, *theme_form.change(theme, typed, office)),
                 self._changed,
                 holds_typed=True,
             )
 
     @Slot()
     def give_up(self) -> None:
-        """Leave the watch as it was before it was begun."""
+        """Leave the theme as it was before it was begun."""
         self._keep_if_pressed()
         self._forget(self._shown)
         self._show(UnfinishedTheme(None, TypedTheme()))
@@ -241,7 +242,7 @@ class ThemePanel(QWidget):
         self._forms.forget(begun.key, begun.taken)
 
     def _leave(self, turn: int, place: ThemeId | None) -> None:
-        """Leave what is done with, unless another watch was begun since *turn*."""
+        """Leave what is done with, unless another theme was begun since *turn*."""
         if turn == self._turn:
             self.give_up()
         elif place in self._aside:
@@ -271,7 +272,7 @@ class ThemePanel(QWidget):
                 self._aside[each.place] = each
 
     @property
-    def _watch(self) -> Theme | None:
+    def _theme(self) -> Theme | None:
         return self._shown.changes
 
     @property
@@ -289,28 +290,28 @@ class ThemePanel(QWidget):
         )
 
     def _show(self, begun: UnfinishedTheme) -> None:
-        self._shown, watch, typed = begun, begun.changes, begun.typed
+        self._shown, theme, typed = begun, begun.changes, begun.typed
         self._turn += 1
-        self._title.setText(_("Change the watch") if watch else _("New watch"))
+        self._title.setText(_("Change the watch") if theme else _("New watch"))
         self.name.setText(typed.name)
         self.query.setPlainText(typed.query)
         self.ignored.show_phrases(typed.ignored)
         self.grade.setCurrentIndex(self.grade.findData(typed.grade))
         self.alert.setChecked(typed.alert)
         self._is_to_keep = False
-        self.memory.show_of(watch)
+        self.memory.show_of(theme)
         self._say_breaks(0)
-        self.bin.setVisible(watch is not None)
-        self.history.button.setVisible(watch is not None)
-        if watch is None:
+        self.bin.setVisible(theme is not None)
+        self.history.button.setVisible(theme is not None)
+        if theme is None:
             self.history.close_it()
         else:
-            self.history.show_of(Ref(Subject.WATCH, watch.id), FACTS)
+            self.history.show_of(Ref(Subject.WATCH, theme.id), FACTS)
         self._say_no_more()
-        if begun.is_astray and begun.watch is not None:
+        if begun.is_astray and begun.theme is not None:
             what = _("The watch “{name}” was replaced or removed while you were changing it.")
             self.error.say(
-                what.format(name=begun.watch.name),
+                what.format(name=begun.theme.name),
                 _("Add yours as a new watch, or go back to the list."),
             )
         self._find_nothing()
@@ -425,7 +426,7 @@ class ThemePanel(QWidget):
     @Slot(int)
     def _say_breaks(self, count: int) -> None:
         """Ask on the button itself for a yes to what would break."""
-        verb = _("Save the watch") if self._watch else _("Add the watch")
+        verb = _("Save the watch") if self._theme else _("Add the watch")
         self.accept.rename(" · ".join(filter(None, (verb, examples_broken(count)))))
         if count:
             self._is_to_keep = False
@@ -454,7 +455,7 @@ class ThemePanel(QWidget):
     def _try(self) -> None:
         typed = self._typed
         query, ignored = typed.query.strip(), typed.ignored
-        saved = TypedTheme.of(self._watch)
+        saved = TypedTheme.of(self._theme)
         if not query or (typed.query, ignored) == (saved.query, saved.ignored):
             self.memory.say_nothing()
         else:
@@ -485,34 +486,34 @@ class ThemePanel(QWidget):
 
     @Slot(object)
     def _added(self, done: tuple[int, ThemeId]) -> None:
-        turn, watch = done
+        turn, theme = done
         self._leave(turn, None)
-        self.kept.emit(watch)
-        undo = partial(self._undo, partial(theme_form.remove, watch))
+        self.kept.emit(theme)
+        undo = partial(self._undo, partial(theme_form.remove, theme))
         self.undoable.emit(_("Watch added"), BriefUndo(undo, _("Addition undone")))
 
     @Slot(object)
     def _changed(self, done: "tuple[int, Theme, tuple[FieldChange, ...]]") -> None:
-        turn, watch, changes = done
+        turn, theme, changes = done
         inverse = tuple(each.inverse() for each in reversed(changes))
-        self._leave(turn, watch.id)
-        self.kept.emit(watch.id)
-        undo = partial(self._undo, partial(theme_form.apply, watch.id, inverse))
+        self._leave(turn, theme.id)
+        self.kept.emit(theme.id)
+        undo = partial(self._undo, partial(theme_form.apply, theme.id, inverse))
         self.undoable.emit(_("Watch changed"), undo)
 
     @Slot()
     def _put_in_bin(self) -> None:
-        turn, watch = self._turn, self._watch
-        if watch is not None:
+        turn, theme = self._turn, self._theme
+        if theme is not None:
             self._errands.write(
-                None, lambda office: (turn, theme_form.remove(watch.id, office)), self._binned
+                None, lambda office: (turn, theme_form.remove(theme.id, office)), self._binned
             )
 
     @Slot(object)
     def _binned(self, done: tuple[int, ThemeId]) -> None:
-        turn, watch = done
-        self._leave(turn, watch)
-        undo = partial(self._undo, partial(theme_form.restore, watch))
+        turn, theme = done
+        self._leave(turn, theme)
+        undo = partial(self._undo, partial(theme_form.restore, theme))
         self.undoable.emit(_("Watch put in the bin"), undo)
 
     @Slot()
@@ -520,10 +521,10 @@ class ThemePanel(QWidget):
         self._errands.write(None, theme_form.add_shipped, self._citys_added)
 
     @Slot(object)
-    def _citys_added(self, watches: tuple[ThemeId, ...]) -> None:
-        """Leave; what was typed meanwhile of another watch stays."""
+    def _citys_added(self, themes: tuple[ThemeId, ...]) -> None:
+        """Leave; what was typed meanwhile of another theme stays."""
         self.left.emit()
-        self.kept.emit(watches[0])
+        self.kept.emit(themes[0])
 
     def _undo(self, job: "Callable[[Office], object]") -> None:
         self._errands.write(None, job, self._undone)
@@ -531,7 +532,3 @@ class ThemePanel(QWidget):
     @Slot(object)
     def _undone(self, _answer: object) -> None:
         """Say nothing: the page hears of the change and reads again."""
-
-
-def _get(watch: ThemeId, office: Office) -> Theme:
-    return office.themes.get(watch)

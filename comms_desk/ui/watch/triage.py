@@ -50,7 +50,7 @@ class Triage(QObject):
         self._errands = errands
 
     def do(self, job: Callable[["Office"], TriageDone]) -> None:
-        """Have *job* done in the writing thread."""
+        """Do *job* in the writing thread."""
         self._errands.write(None, job, self.tell)
 
     @Slot(object)
@@ -99,14 +99,18 @@ def put_aside(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
     told = said.format(what=named(office, articles), count=format_number(count))
     if done.reviews:
         told = _("Out of the review too · {what}").format(what=told)
-    return TriageDone(told, partial(_pertinent, done), _("Back in the watch"))
+    return TriageDone(
+        told, lambda office: not_pertinent.take_back(office, done), _("Back in the watch")
+    )
 
 
 def take_back(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
-    """Have *articles* be pertinent again with their copies: back in the lists, in no review."""
+    """Put *articles* back in the lists with their copies, pertinent again, in no review."""
     changed = office.memory.mark_pertinent(*office.told_once.copies(*articles))
     told = _("Back in the watch · {what}").format(what=named(office, articles))
-    return TriageDone(told, partial(_irrelevant, changed), _("Put aside again"))
+    return TriageDone(
+        told, lambda office: office.memory.mark_irrelevant(*changed), _("Put aside again")
+    )
 
 
 def read(articles: Sequence[ArticleId], office: "Office") -> TriageDone:
@@ -126,7 +130,9 @@ def tie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> 
     tied = office.themes.link_all(articles, dossier)
     code = office.dossiers.get(dossier).code
     told = _("Linked to {code} · {what}").format(code=code, what=named(office, articles))
-    return TriageDone(told, partial(_untie, tied, dossier), _("Link undone"))
+    return TriageDone(
+        told, lambda office: office.themes.unlink_all(tied, dossier), _("Link undone")
+    )
 
 
 def named(office: "Office", articles: Sequence[ArticleId]) -> str:
@@ -151,18 +157,6 @@ def _set_tones(
     return office.themes.set_tones(wanted, of=of)
 
 
-def _pertinent(done: not_pertinent.PutAside, office: "Office") -> None:
-    not_pertinent.take_back(office, done)
-
-
-def _irrelevant(articles: Sequence[ArticleId], office: "Office") -> None:
-    office.memory.mark_irrelevant(*articles)
-
-
 def _unread(articles: Sequence[ArticleId], office: "Office") -> None:
     if office.database.actor is not None:
         office.articles.mark_unread(articles, person=office.database.actor)
-
-
-def _untie(articles: Sequence[ArticleId], dossier: DossierId, office: "Office") -> None:
-    office.themes.unlink_all(articles, dossier)

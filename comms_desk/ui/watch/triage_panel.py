@@ -1,13 +1,14 @@
-"""What people made of the article of a card: its star, its note, tones of whom it names, and why.
+"""What people made of the article of a card: its tones, its star, its note, and why it is here.
 
-S stars it, A writes its note, 5 asks whose tone the next of 1 to 4 is, W tells why it is here.
-What is not there takes no place.
+1 to 4 judge its tone for the City, or take that back; each is a button of the bar.  S stars it, A
+writes its note, 5 asks whose tone the next of 1 to 4 is, W tells why it is here.  What is not there
+takes no place.
 """
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from comms_desk.across import Office
@@ -15,7 +16,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.i18n import _
 from comms_desk.media.articles.model import ArticleId
 from comms_desk.media.themes.facts import ARTICLE_FACTS
-from comms_desk.media.themes.model import CITY, Mention
+from comms_desk.media.themes.model import CITY, Mention, Tone
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.frame.editing import FieldSaver
 from comms_desk.ui.frame.errands import Errands
@@ -31,13 +32,70 @@ from comms_desk.ui.kit.more_button import MoreButton
 from comms_desk.ui.kit.notices import Notice
 from comms_desk.ui.kit.stacks import stacked
 from comms_desk.ui.watch import reading, triage, words
-from comms_desk.ui.watch.tones import Tones
 from comms_desk.ui.watch.triage import Triage
 
 if TYPE_CHECKING:
     from comms_desk.media.themes.triage import WhyFound
 
 STAR_KEY, NOTE_KEY, OF_KEY, WHY_KEY = "S", "A", "5", "W"
+
+
+class Tones(QObject):
+    """The buttons that judge the article of the card: the City, or whom it names, for once."""
+
+    def __init__(self, parent: QObject, doing: Triage) -> None:
+        """Build the buttons; the card puts them in its bar."""
+        super().__init__(parent)
+        self._triage = doing
+        self._mention: Mention | None = None
+        self.of = CITY
+        self.buttons: dict[Tone, Button] = {}
+        for tone, (glyph, key) in words.TONES.items():
+            button = Button(
+                f"{glyph} {words.tone_name(tone)}", hint=_("Key {key}").format(key=key), key=key
+            )
+            button.setAccessibleName(words.tone_name(tone))
+            button.setCheckable(True)
+            button.clicked.connect(self._pressed)
+            self.buttons[tone] = button
+
+    def show_mention(self, mention: Mention) -> None:
+        """Show how *mention* was judged."""
+        if self._mention is None or mention.id != self._mention.id:
+            self.of = CITY
+        self._mention = mention
+        self._check(self._stands)
+
+    def ask_of(self, whom: str) -> None:
+        """Give the next tone to *whom*, and not to the City."""
+        self.of = whom
+        self._check(self._stands)
+
+    def judge(self, tone: Tone) -> None:
+        """Judge the article; the tone that it has already is taken back."""
+        if self._mention is None:
+            return
+        wanted = None if self._stands is tone else tone
+        self._check(wanted)
+        self._triage.do(partial(triage.judge, (self._mention.id,), wanted, of=self.of))
+        self.of = CITY
+
+    @property
+    def _stands(self) -> Tone | None:
+        if self._mention is None or self.of == CITY:
+            return None if self._mention is None else self._mention.tone
+        return dict(self._mention.toned).get(self.of)
+
+    def _check(self, tone: Tone | None) -> None:
+        for each, button in self.buttons.items():
+            button.setChecked(each is tone)
+
+    @Slot()
+    def _pressed(self) -> None:
+        sender = self.sender()
+        for tone, button in self.buttons.items():
+            if button is sender:
+                self.judge(tone)
 
 
 class TriagePanel(QWidget):
@@ -182,7 +240,7 @@ class TriagePanel(QWidget):
         empty_out(self._lines)
         for each in found:
             go = Button(each.watch.name, role="link", hint=_("Show what this watch finds"))
-            go.setProperty("watch", each.watch.id)
+            go.setProperty("theme", each.watch.id)
             go.clicked.connect(self._open)
             self._lines.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
             for line in words.why(each):
@@ -245,7 +303,7 @@ class TriagePanel(QWidget):
     def _open(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self.open_wanted.emit(Ref(Subject.WATCH, sender.property("watch")))
+            self.open_wanted.emit(Ref(Subject.WATCH, sender.property("theme")))
 
     def _fit(self, *, picks: bool = False) -> None:
         """Take no place where nothing is said."""

@@ -1,4 +1,4 @@
-"""The watch in words: turns what its desks read into rows, in a reading thread.
+"""The Watch in words: turns what its desks read into rows, in a reading thread.
 
 Dates and counts are written here, out of the window's thread: the first use of Babel takes
 longer than a slot may.
@@ -48,7 +48,6 @@ from comms_desk.ui.kit.look import Hue
 from comms_desk.ui.kit.rows import Row, RowTag
 from comms_desk.ui.watch import story_words
 from comms_desk.ui.watch.around import AroundView as Around
-from comms_desk.ui.watch.term_counts import CountedTerm
 from comms_desk.wording.embargo import sentence_there, words_held
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class WatchListView(PageOfRows[Row]):
     counts_unread: bool
     """Whether the heading says the *figures*, and not what was narrowed down or searched for."""
     figures: Figures
-    watches: tuple[Theme, ...]
+    themes: tuple[Theme, ...]
     any_feed: bool
     which: MentionFilter
     """To what it was narrowed, and *at*: when it was read."""
@@ -93,7 +92,7 @@ class WatchListView(PageOfRows[Row]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemesView:
-    """What stands beside the names of watches: how many mentions are unread, and spikes."""
+    """What stands beside the names of themes: how many mentions are unread, and spikes."""
 
     unread: Mapping[ThemeId, int]
     spikes: Mapping[ThemeId, str]
@@ -308,18 +307,18 @@ def nothing(view: WatchListView, searched: str, which: MentionFilter) -> Nothing
             verb=_("Add a feed"),
             is_lesson=True,
         )
-    if not view.watches:
+    if not view.themes:
         return Nothing(
             sentence=_("The feeds bring articles. Create a watch to find the ones that matter."),
-            verb=write_a_watch(),
+            verb=write_a_theme(),
         )
     if which not in {EVERY_MENTION, replace(EVERY_MENTION, is_unread=which.is_unread)}:
         return Nothing(sentence=_("No mention matches these filters."))
     return Nothing(sentence=_("Everything is read.") if which.is_unread else _("No mention yet."))
 
 
-def write_a_watch() -> str:
-    """The first thing to do where there are feeds and no watch."""
+def write_a_theme() -> str:
+    """The first thing to do where there are feeds and no theme."""
     return _("Create a watch")
 
 
@@ -346,7 +345,7 @@ def card(mention: Mention, names: Mapping[ThemeId, str], signed: Sequence[Byline
     parts = (article.outlet_name, author, *namesakes, format_moment(at), via)
     found_by = ", ".join(
         dict.fromkeys(
-            _("“{name}”").format(name=names[watch]) for watch in mention.watches if watch in names
+            _("“{name}”").format(name=names[theme]) for theme in mention.watches if theme in names
         )
     )
     marked = _("{count} places match; the first ones are marked.")
@@ -430,7 +429,7 @@ def how_to_ask() -> str:
 
 
 def tried(answer: ThemeTried) -> str:
-    """What a watch would find."""
+    """What a theme would find."""
     if not answer.examined:
         return _("There is no article yet to try it on.")
     if not answer.answering:
@@ -454,6 +453,15 @@ def tried(answer: ThemeTried) -> str:
 def tried_alone(term: str, answer: ThemeTried) -> str:
     """What a term of it would find by itself."""
     return _("{term} alone: {found}").format(term=term, found=tried(answer))
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTerm:
+    """A term or phrase of a theme as it was typed, how much it finds, and what is odd in that."""
+
+    typed: str
+    count: str
+    odd: str = ""
 
 
 def tried_terms(answer: ThemeTried) -> tuple[CountedTerm, ...]:

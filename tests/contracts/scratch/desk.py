@@ -32,5 +32,5 @@ class KeyDesk(PlainDesk[KeyRow, KeyId, NewKey, Key]):
 
     ROW, NEW, VALUE = KeyRow, NewKey, Key
     EDITABLE = frozenset(fact.field for fact in FACTS)
-    SOUGHT = ("name", "note")
+    SOUGHT = ("name", "phones", "note")
     ORDER = KeyRow.search_key, KeyRow.id

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -96,6 +97,7 @@ def test_rows_of_one_name_and_outlet_do_not_write_over_each_other(database: Data
     assert sum(len(each.emails) for each in anne.positions) == 3
 
 
+@pytest.mark.gate
 def test_many_rows_are_the_same_to_the_last() -> None:
     content = written(
         (

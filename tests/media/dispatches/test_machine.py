@@ -50,8 +50,9 @@ from comms_desk.storage.desk_settings import DeskSettings
 from tests.conftest import MORNING
 from tests.media.dispatches.sent import MINUTE, TAKEN, Press, address, in_english, recorded
 from tests.support.databases import PostgresqlDesks, new_desk
+from tests.support.gate import times
 
-EXAMPLES = int(os.environ.get("COMMS_DESK_MACHINE_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("COMMS_DESK_MACHINE_EXAMPLES", times(12, locally=6)))
 STEPS = int(os.environ.get("COMMS_DESK_MACHINE_STEPS", "30"))
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)

@@ -13,6 +13,7 @@ READABLE = 750
 """Of which a subject or a question is still there."""
 
 
+@pytest.mark.gate
 @pytest.mark.long
 def test_a_thousand_damaged_mails_are_read_as_far_as_they_go() -> None:
     said = subprocess.run(

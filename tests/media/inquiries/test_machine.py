@@ -58,9 +58,10 @@ from comms_desk.storage.model import FieldChange
 from tests.conftest import MORNING
 from tests.media.inquiries.asked import holder_of
 from tests.support.databases import PostgresqlDesks, alike, new_desk
+from tests.support.gate import times
 from tests.support.replies import said_of
 
-EXAMPLES = int(os.environ.get("COMMS_DESK_MACHINE_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("COMMS_DESK_MACHINE_EXAMPLES", times(12, locally=6)))
 STEPS = int(os.environ.get("COMMS_DESK_MACHINE_STEPS", "30"))
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 """A whole desk is made for each example: one that fails is said as it is, not made shorter."""

@@ -11,8 +11,13 @@ from comms_desk.media.articles.model import ArticleId, ArticleOrigin, Delivery
 from comms_desk.media.feeds.desk import FeedDesk
 from comms_desk.media.feeds.errors import Unreachable
 from comms_desk.media.feeds.model import FeedId, Poll
-from comms_desk.media.reviews import frozen
-from comms_desk.media.reviews.edition import Edition, EditionEntry, EditionSection
+from comms_desk.media.reviews.edition import (
+    Edition,
+    EditionEntry,
+    EditionSection,
+    from_json,
+    to_json,
+)
 from comms_desk.storage.database import Database
 from comms_desk.text.digests import digest_of
 from tests.media.reviews.morning import TODAY, Morning
@@ -89,11 +94,11 @@ def test_an_edition_is_read_as_it_was_issued() -> None:
         extra=("Une demande",),
     )
 
-    assert frozen.from_json(frozen.to_json(edition)) == edition
-    former = json.loads(frozen.to_json(edition))
+    assert from_json(to_json(edition)) == edition
+    former = json.loads(to_json(edition))
     del former["silent"], former["sections"][0]["entries"][0]["language"]
     section = EditionSection(name="Radio et télé", entries=(replace(entry, language=""),))
     before = replace(edition, sections=(section,), silent=0)
-    assert frozen.from_json(json.dumps(former)) == before
+    assert from_json(json.dumps(former)) == before
     later = replace(edition, sections=())
-    assert digest_of(frozen.to_json(later)) != digest_of(frozen.to_json(edition))
+    assert digest_of(to_json(later)) != digest_of(to_json(edition))

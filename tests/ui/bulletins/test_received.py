@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from comms_desk.across.office import Office
 from comms_desk.internal.bulletins.model import BulletinId
 from comms_desk.mail.model import LetterState
-from comms_desk.ui.bulletins import received
+from comms_desk.ui.bulletins import bulletin_card
 from comms_desk.ui.bulletins.page import BulletinsPage
 from comms_desk.ui.kit.look import Hue
 from tests.mail.bounces.bounce_support import FULL, proven, report
@@ -55,9 +55,9 @@ def test_a_letter_that_came_back_says_so_and_in_what_words(
     (left,) = office.outbox.letters(states=[LetterState.SENT]).rows
 
     office.bounces.take_in(report(left.to.bare, FULL))
-    soft = received.row(office.outbox.letter(left.id))
+    soft = bulletin_card.letter_row(office.outbox.letter(left.id))
     office.bounces.take_in(proven(office.database, left.to.bare, own_id="<r2@mx.example>"))
-    hard = received.row(office.outbox.letter(left.id))
+    hard = bulletin_card.letter_row(office.outbox.letter(left.id))
 
     assert [(each.text, each.tone) for each in soft.tags] == [("Bounce (soft)", Hue.AMBER)]
     assert [(each.text, each.tone) for each in hard.tags] == [("Bounce (hard)", Hue.RED)]
@@ -70,8 +70,8 @@ def test_a_long_list_of_recipients_says_how_many_it_shows(
     sent: BulletinId,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(received, "ROWS", 1)
-    monkeypatch.setattr(received, "LIST_HEIGHT_PX", 40)
+    monkeypatch.setattr(bulletin_card, "RECEIVED_ROWS", 1)
+    monkeypatch.setattr(bulletin_card, "RECEIVED_LIST_PX", 40)
     shown(page, qtbot, sent)
 
     click(page.card.received)

@@ -13,8 +13,8 @@ from comms_desk.media.contacts.model import ContactId, NewContact, NewPosition
 from comms_desk.media.outlets.model import NewOutlet
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
+from comms_desk.ui.directory.contact_card import PositionCard
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.kit.fields import CardField
 from tests.support.windows import held_answers, held_writes
 from tests.ui.directory.showing import camille, chosen, shown

@@ -14,8 +14,8 @@ from comms_desk.media.contacts.model import ContactId, NewContact
 from comms_desk.planning.dossiers.model import DossierId, NewDossier
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.bulletins.page import BulletinsPage
+from comms_desk.ui.directory.contact_card import PositionCard
 from comms_desk.ui.directory.page import DirectoryPage
-from comms_desk.ui.directory.position_card import PositionCard
 from comms_desk.ui.dossiers.page import DossiersPage
 from comms_desk.ui.frame.unsaved import FieldPlace, Unsaved
 from comms_desk.ui.kit.controls import Button

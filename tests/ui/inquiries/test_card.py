@@ -477,6 +477,7 @@ def test_a_press_under_an_open_question_is_not_lost(
     question = asked(qtbot, page, snow)
     settled(qtbot, page)
     join, top = page.card.questions.join, window.windowHandle()
+    qtbot.waitUntil(lambda: window.childAt(join.mapTo(window, join.rect().center())) is join)
     middle = join.mapTo(window, join.rect().center())
     left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

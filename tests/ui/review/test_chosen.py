@@ -112,7 +112,7 @@ def test_one_confirms_a_subject_and_so_many_stories(
     desk.keep(desk.budget, desk.fire)
     shown(qtbot, page)
 
-    for ask, kind in ((page.issue.trigger, IssueDialog), (page.ask_to_send, SendReviewDialog)):
+    for ask, kind in ((page.issue.trigger, IssueDialog), (page.sending.ask, SendReviewDialog)):
         ask()
         rest(qtbot, page)
         question = page.sending.question
@@ -129,7 +129,7 @@ def test_an_addendum_without_a_story_is_refused(qtbot: QtBot, page: ReviewPage, 
     desk.reviews.begin()
     shown(qtbot, page)
 
-    for ask in (page.issue.trigger, page.ask_to_send):
+    for ask in (page.issue.trigger, page.sending.ask):
         page.error.hide()
         ask()
         rest(qtbot, page)

@@ -145,7 +145,7 @@ def test_an_earlier_one_is_read_in_its_forms_and_nothing_of_it_changes(
     assert not page.story.isVisible()
     assert page.chips[Which.TO_SORT].isHidden()
     assert page.column.title.text() == "Review, Nov 23"
-    assert page.send.text() == "Send · of another day"
+    assert page.sending.send.text() == "Send · of another day"
     assert yesterday.digest[:12] in page.preview.notice._words.text()
     acts = page.preview.notice.findChild(Button)
     assert acts is None or not acts.isVisible()
@@ -195,7 +195,7 @@ def test_one_that_may_have_left_before_a_restore_leaves_once_that_is_ticked(
         restored.doubt(transaction, None)
     shown(qtbot, page)
 
-    page.ask_to_send()
+    page.sending.ask()
     qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
     question = page.sending.question
     assert isinstance(question, SendReviewDialog)
@@ -216,7 +216,7 @@ def test_one_that_is_in_no_doubt_asks_nothing(qtbot: QtBot, page: ReviewPage, de
     desk.keep(desk.budget)
     shown(qtbot, page)
 
-    page.ask_to_send()
+    page.sending.ask()
     qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
     question = page.sending.question
     assert isinstance(question, SendReviewDialog)

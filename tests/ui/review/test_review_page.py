@@ -47,7 +47,7 @@ def test_a_day_without_a_review_teaches_then_offers_what_came(
 ) -> None:
     assert shown(qtbot, page) == []
     assert page.column.empty.isVisible()
-    assert not page.send.isEnabled()
+    assert not page.sending.send.isEnabled()
 
     page.column.empty.first.click()
     rest(qtbot, page)
@@ -253,7 +253,7 @@ def test_a_review_is_sent_after_a_yes_and_is_frozen(
     desk.have_readers()
     desk.keep(desk.budget)
     shown(qtbot, page)
-    assert page.send.text() == "Send · 2 readers"
+    assert page.sending.send.text() == "Send · 2 readers"
 
     press(page.column.list.list, ENTER, CONTROL)
     qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
@@ -268,7 +268,7 @@ def test_a_review_is_sent_after_a_yes_and_is_frozen(
     assert sum(desk.office.outbox.counts(desk.review.message).values()) == 2
     assert page.preview.notice.isVisible()
     assert not page.story.isVisible()
-    assert page.send.text() == "Send to the others · everyone has it"
+    assert page.sending.send.text() == "Send to the others · everyone has it"
 
 
 def test_what_may_have_left_before_a_restore_is_sent_once_a_person_has_asked(
@@ -332,12 +332,12 @@ def test_without_readers_the_button_says_so_and_the_review_is_issued_alone(
 ) -> None:
     desk.keep(desk.budget)
     shown(qtbot, page)
-    assert page.send.text() == "Send · no readers yet"
-    assert page.send.property("role") == ""
-    page.send.be_brief(is_brief=True)
-    assert page.send.text() == "Settings"
+    assert page.sending.send.text() == "Send · no readers yet"
+    assert page.sending.send.property("role") == ""
+    page.sending.send.be_brief(is_brief=True)
+    assert page.sending.send.text() == "Settings"
     with qtbot.waitSignal(page.setting_wanted) as wanted:
-        page.send.click()
+        page.sending.send.click()
     assert wanted.args == [SettingSection.REVIEW, REVIEW_READERS.key]
 
     page.issue.trigger()

@@ -37,7 +37,12 @@ def test_nothing_leaves_while_a_line_is_refused(qtbot: QtBot, page: ReviewPage, 
     type_words(highlights.editor, LONG)
     press(highlights.editor, TAB)
     type_words(agenda.editor, "9:30 council")
-    for ask in (page.ask_to_send, page.test.click, page.issue.trigger, page.sending.save_word):
+    for ask in (
+        page.sending.ask,
+        page.sending.test.click,
+        page.issue.trigger,
+        page.sending.save_word,
+    ):
         page.error.hide()
         agenda.setFocus()
         ask()
@@ -71,7 +76,7 @@ def test_a_line_that_is_mended_is_not_called_unsaved_any_more(
     essentials(qtbot, page)
     highlights = page.essentials.highlights.field
     type_words(highlights.editor, LONG)
-    page.ask_to_send()
+    page.sending.ask()
     qtbot.waitUntil(page.error.isVisible)
 
     press(highlights.editor, Qt.Key.Key_A, CONTROL)
@@ -143,7 +148,7 @@ def test_what_was_refused_and_is_frozen_by_another_keeps_nothing_back(
     page.refresh()
     rest(qtbot, page)
 
-    page.ask_to_send()
+    page.sending.ask()
 
     qtbot.waitUntil(lambda: isinstance(page.sending.question, SendReviewDialog))
 

@@ -15,8 +15,9 @@ from comms_desk.media.drafting.model import DraftKind, DraftStatus, NewDraft
 from comms_desk.storage import retention
 from comms_desk.ui.frame.errands import Errands
 from comms_desk.ui.kit.controls import Label
-from comms_desk.ui.rules.page import RulesPage, UnfinishedRule, unfinished
+from comms_desk.ui.rules.page import RulesPage
 from comms_desk.ui.rules.rule_card import SHOWN_AT_ONCE
+from comms_desk.ui.rules.rule_form import UnfinishedRule, unfinished
 from comms_desk.ui.shell.window import Window
 from tests.contracts import calls_archive
 from tests.support.years import live_on

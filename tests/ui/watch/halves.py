@@ -7,9 +7,8 @@ from comms_desk.changes import Subject
 from comms_desk.media.themes.model import Theme
 from comms_desk.storage.model import UnfinishedForm
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.theme_form import TypedTheme
+from comms_desk.ui.watch.theme_form import TypedTheme, UnfinishedTheme
 from comms_desk.ui.watch.theme_panel import ThemePanel
-from comms_desk.ui.watch.unfinished import UnfinishedTheme
 from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import type_words
 
@@ -23,7 +22,7 @@ def rest(qtbot: QtBot, page: WatchPage) -> None:
 
 def write_half(page: WatchPage) -> None:
     page.new()
-    panel = page.watch_panel
+    panel = page.theme_panel
     type_words(panel.name, HALF.name)
     type_words(panel.query, HALF.query)
     panel.ignored.show_phrases(HALF.ignored)

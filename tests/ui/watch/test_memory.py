@@ -150,7 +150,7 @@ def test_an_article_that_no_theme_found_becomes_an_example_of_one_that_is_named(
     parks = next(watch.id for watch in room.watches.every() if watch.name == "Parcs")
     (kept,) = office.memory.examples(parks)
     assert not kept.holds
-    qtbot.waitUntil(lambda: page.watches.shown[parks].property("broken") is True)
+    qtbot.waitUntil(lambda: page.themes.shown[parks].property("broken") is True)
 
 
 def test_an_edit_says_what_it_changes_and_asks_on_its_button_for_what_it_breaks(
@@ -164,8 +164,8 @@ def test_an_edit_says_what_it_changes_and_asks_on_its_button_for_what_it_breaks(
     ]
     office.memory.keep(budget, [city.id], ExampleWanted.MUST)
     shown(qtbot, page)
-    page._edit_watch(city)
-    panel = page.watch_panel
+    page._edit_theme(city)
+    panel = page.theme_panel
     qtbot.waitUntil(lambda: panel.memory.heading.text() == "Examples · 1")
 
     panel.query.setPlainText("parcs OR canadiens")
@@ -180,8 +180,8 @@ def test_an_edit_says_what_it_changes_and_asks_on_its_button_for_what_it_breaks(
     with qtbot.waitSignal(page.undoable):
         click(panel.accept)
     assert office.memory.broken() == {city.id: 1}
-    qtbot.waitUntil(lambda: page.watches.shown[city.id].property("broken") is True)
-    assert "1 example broken" in page.watches.shown[city.id].toolTip()
+    qtbot.waitUntil(lambda: page.themes.shown[city.id].property("broken") is True)
+    assert "1 example broken" in page.themes.shown[city.id].toolTip()
 
 
 def test_an_edit_that_is_saved_at_once_asks_first_for_what_it_breaks(
@@ -195,8 +195,8 @@ def test_an_edit_that_is_saved_at_once_asks_first_for_what_it_breaks(
     ]
     office.memory.keep(budget, [city.id], ExampleWanted.MUST)
     shown(qtbot, page)
-    page._edit_watch(city)
-    panel = page.watch_panel
+    page._edit_theme(city)
+    panel = page.theme_panel
 
     panel.query.setPlainText("parcs")
     click(panel.accept)
@@ -212,11 +212,11 @@ def test_an_edit_that_breaks_nothing_is_saved_by_one_press(
 ) -> None:
     city = next(watch for watch in room.watches.every() if watch.name == "Ville")
     shown(qtbot, page)
-    page._edit_watch(city)
+    page._edit_theme(city)
 
-    page.watch_panel.query.setPlainText("parcs")
+    page.theme_panel.query.setPlainText("parcs")
     with qtbot.waitSignal(page.undoable):
-        click(page.watch_panel.accept)
+        click(page.theme_panel.accept)
 
     assert room.watches.get(city.id).query == "parcs"
 
@@ -226,13 +226,13 @@ def test_an_example_is_pasted_turned_round_and_removed_in_the_panel(
 ) -> None:
     city = next(watch for watch in room.watches.every() if watch.name == "Ville")
     shown(qtbot, page)
-    page._edit_watch(city)
-    memory = page.watch_panel.memory
+    page._edit_theme(city)
+    memory = page.theme_panel.memory
     qtbot.waitUntil(lambda: memory.heading.text() == "No example yet")
 
     click(memory.begin)
     click(memory.add)
-    assert page.watch_panel.error.isVisible()
+    assert page.theme_panel.error.isVisible()
     memory.title.setText("À l’hôtel de ville")
     click(memory.add)
     qtbot.waitUntil(lambda: memory.heading.text() == "Examples · 1")

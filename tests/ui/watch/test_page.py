@@ -310,7 +310,7 @@ def test_what_is_listed_is_read_at_once_and_unread_again_by_undo(
 ) -> None:
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
-    chip = page.watches.shown[parks.id]
+    chip = page.themes.shown[parks.id]
     qtbot.waitUntil(lambda: chip.text() == "Parcs · 1")
     page.column.check(parks.id)
     qtbot.waitUntil(lambda: len(rows(page)) == 1)
@@ -348,22 +348,22 @@ def test_a_watch_without_a_chip_is_listed_from_elsewhere(
     room.catch_up()
     hockey = next(watch for watch in room.watches.every() if watch.name == "Hockey")
     shown(qtbot, page)
-    assert hockey.id not in page.watches.shown
-    assert page.watches.others.isVisible()
+    assert hockey.id not in page.themes.shown
+    assert page.themes.others.isVisible()
 
     page.open(Ref(Subject.WATCH, hockey.id))
 
     qtbot.waitUntil(lambda: [row.title for row in rows(page)] == [HOCKEY[0]])
     assert page.column.filter == hockey.id
     click(page.change)
-    assert page.watch_panel.name.text() == "Hockey"
+    assert page.theme_panel.name.text() == "Hockey"
 
-    other = page.watches._menu.actions()[0]
+    other = page.themes._menu.actions()[0]
     number = other.data()
     other.trigger()
     qtbot.waitUntil(lambda: page.column.filter == number)
-    assert number in page.watches.shown
-    assert hockey.id not in page.watches.shown
+    assert number in page.themes.shown
+    assert hockey.id not in page.themes.shown
 
 
 @pytest.mark.usefixtures("room")

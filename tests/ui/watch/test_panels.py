@@ -24,8 +24,7 @@ from comms_desk.ui.kit.flow import lay_out_now
 from comms_desk.ui.kit.notices import Toast
 from comms_desk.ui.shell.window import Window
 from comms_desk.ui.watch import feed_rows
-from comms_desk.ui.watch.beside import FeedCard
-from comms_desk.ui.watch.feed_panel import FeedPanel
+from comms_desk.ui.watch.feed_panel import FeedCard, FeedPanel
 from comms_desk.ui.watch.page import WatchPage
 from tests.ui.keys import click, press, tabs_from, type_words
 from tests.ui.watch.showing import shown
@@ -48,7 +47,7 @@ def test_an_empty_page_asks_for_a_feed_first_then_for_a_watch(
 
     qtbot.waitUntil(lambda: page.column.empty.first.text() == "Create a watch")
     click(page.column.empty.first)
-    assert page.right.currentWidget() is page.watch_panel
+    assert page.right.currentWidget() is page.theme_panel
 
 
 @pytest.mark.parametrize("shows", ["new", "_show_feeds", "_show_lists"])
@@ -59,14 +58,14 @@ def test_escape_leaves_what_stands_beside_the_mentions(
     getattr(page, shows)()
     assert not page.shows_card
     if shows == "new":
-        type_words(page.watch_panel.name, "Neige")
+        type_words(page.theme_panel.name, "Neige")
 
-    press(page.watch_panel.name if shows == "new" else page.column.list.list, Qt.Key.Key_Escape)
+    press(page.theme_panel.name if shows == "new" else page.column.list.list, Qt.Key.Key_Escape)
 
     qtbot.waitUntil(lambda: page.takes_letters)
     assert page.right.currentWidget() is page.card
     page.new()
-    assert page.watch_panel.name.text() == ("Neige" if shows == "new" else "")
+    assert page.theme_panel.name.text() == ("Neige" if shows == "new" else "")
 
 
 def test_plus_names_what_it_makes(qtbot: QtBot, page: WatchPage) -> None:
@@ -85,7 +84,7 @@ def test_plus_names_what_it_makes(qtbot: QtBot, page: WatchPage) -> None:
     lists.trigger()
     assert page.right.currentWidget() is page.lists_panel
     watch.trigger()
-    assert page.right.currentWidget() is page.watch_panel
+    assert page.right.currentWidget() is page.theme_panel
 
 
 def test_a_feed_that_was_added_stays_once_its_toast_has_gone(

@@ -100,7 +100,7 @@ def test_a_view_lists_again_what_it_was_narrowed_to(
 
     qtbot.waitUntil(lambda: titles(listed) == [PARKS[0]])
     assert listed.filters.starred.isChecked()
-    assert listed.watches.chosen == only
+    assert listed.themes.chosen == only
     assert listed.filters.tone.currentText() == "Mixed"
     assert "Put the view “Parcs” in the bin" in offered(listed)
     assert not offered(listed)["Save this search as a view…"]
@@ -121,7 +121,7 @@ def test_a_search_becomes_a_theme_that_is_being_written(
 
     trigger(listed, "Make a watch of this search…")
 
-    panel = listed.watch_panel
+    panel = listed.theme_panel
     assert listed.right.currentWidget() is panel
     assert panel.query.toPlainText() == "budget OR canadien"
     panel.name.setText("Budget")

@@ -14,18 +14,18 @@ def test_a_spike_is_said_on_its_chip_and_in_the_head(
 ) -> None:
     snow = room.spike(clock)
     shown(qtbot, page)
-    qtbot.waitUntil(lambda: snow.id in page.watches.spikes)
-    chip = page.watches.shown[snow.id]
+    qtbot.waitUntil(lambda: snow.id in page.themes.spikes)
+    chip = page.themes.shown[snow.id]
     numbers = "20 stories since 7\u00a0a.m.; usually 2"
 
-    said_of_all = page.watches.spike.isVisible()
+    said_of_all = page.themes.spike.isVisible()
     click(chip)
 
     assert chip.text() == "Neige · 36 · spike"
     assert numbers in chip.toolTip()
     assert numbers in chip.accessibleDescription()
     assert not said_of_all
-    assert page.watches.spike.isVisible()
-    assert page.watches.spike.text().startswith(f"Spike: {numbers}")
-    page.watches.choose(None)
-    assert not page.watches.spike.isVisible()
+    assert page.themes.spike.isVisible()
+    assert page.themes.spike.text().startswith(f"Spike: {numbers}")
+    page.themes.choose(None)
+    assert not page.themes.spike.isVisible()

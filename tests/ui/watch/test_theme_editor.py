@@ -21,7 +21,7 @@ def panel(qtbot: QtBot, page: WatchPage, room: WatchRoom) -> ThemePanel:
     WordListDesk(room.database).add(NewWordList(name="sport", terms=("Canadiens", "hockey")))
     shown(qtbot, page)
     page.new()
-    return page.watch_panel
+    return page.theme_panel
 
 
 def said(chips: list[Chip]) -> list[str]:

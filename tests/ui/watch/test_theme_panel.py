@@ -22,7 +22,7 @@ def test_a_watch_is_tried_while_it_is_typed_and_finds_what_is_here(
 ) -> None:
     shown(qtbot, page)
     page.new()
-    panel = page.watch_panel
+    panel = page.theme_panel
     type_words(panel.name, "Hockey")
 
     type_words(panel.query, "canadien*")
@@ -45,10 +45,10 @@ def test_a_watch_that_was_added_stays_once_its_toast_has_gone(
     toast = Toast(page)
     page.undoable.connect(toast.offer)
     page.new()
-    page.watch_panel.name.setText("Hockey")
-    page.watch_panel.query.setPlainText("canadien*")
+    page.theme_panel.name.setText("Hockey")
+    page.theme_panel.query.setPlainText("canadien*")
     with qtbot.waitSignal(page.undoable):
-        click(page.watch_panel.accept)
+        click(page.theme_panel.accept)
     while_shown = toast.may_undo
 
     toast.close_it()
@@ -63,7 +63,7 @@ def test_a_watch_that_is_not_understood_is_not_kept_and_stays_typed(
 ) -> None:
     shown(qtbot, page)
     page.new()
-    panel = page.watch_panel
+    panel = page.theme_panel
     panel.name.setText("Hockey")
     panel.query.setPlainText("(canadien")
 
@@ -84,12 +84,12 @@ def test_a_watch_is_changed_and_changed_back(
 ) -> None:
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
-    page.watch_panel.start(parks)
-    page.put_in_front(page.watch_panel)
+    page.theme_panel.start(parks)
+    page.put_in_front(page.theme_panel)
 
-    page.watch_panel.query.setPlainText("perdu")
+    page.theme_panel.query.setPlainText("perdu")
     with qtbot.waitSignal(page.undoable) as done:
-        click(page.watch_panel.accept)
+        click(page.theme_panel.accept)
 
     qtbot.waitUntil(lambda: HOCKEY[0] in [row.title for row in rows(page)])
     assert done.args is not None
@@ -103,8 +103,8 @@ def test_what_a_watch_was_is_put_back_from_its_history(
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
     room.watches.edit(parks.id, FieldChange("query", parks.query, "perdu"))
     shown(qtbot, page)
-    page._edit_watch(room.watches.get(parks.id))
-    panel = page.watch_panel
+    page._edit_theme(room.watches.get(parks.id))
+    panel = page.theme_panel
     click(panel.history.button)
 
     def ways_back() -> list[Button]:
@@ -125,11 +125,11 @@ def test_another_panel_opened_while_a_watch_goes_to_the_bin_stays(
 ) -> None:
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
-    page.put_in_front(page.watch_panel)
-    page.watch_panel.start(parks)
+    page.put_in_front(page.theme_panel)
+    page.theme_panel.start(parks)
 
     with qtbot.waitSignal(page.undoable), held_writes(page.errands):
-        click(page.watch_panel.bin)
+        click(page.theme_panel.bin)
         page.put_in_front(page.feed_panel)
 
     assert page.right.currentWidget() is page.feed_panel
@@ -140,17 +140,17 @@ def test_a_watch_begun_while_another_is_being_kept_stays(
 ) -> None:
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
-    page.put_in_front(page.watch_panel)
-    page.watch_panel.start(parks)
-    page.watch_panel.query.setPlainText("perdu")
+    page.put_in_front(page.theme_panel)
+    page.theme_panel.start(parks)
+    page.theme_panel.query.setPlainText("perdu")
 
     with qtbot.waitSignal(page.undoable), held_writes(page.errands):
-        click(page.watch_panel.accept)
+        click(page.theme_panel.accept)
         page.new()
-        type_words(page.watch_panel.name, "Hockey")
+        type_words(page.theme_panel.name, "Hockey")
 
-    assert page.right.currentWidget() is page.watch_panel
-    assert page.watch_panel.name.text() == "Hockey"
+    assert page.right.currentWidget() is page.theme_panel
+    assert page.theme_panel.name.text() == "Hockey"
 
 
 @pytest.mark.usefixtures("room")
@@ -160,15 +160,15 @@ def test_a_watch_being_written_stays_when_something_changes(
     shown(qtbot, page)
     opened(qtbot, page)
     page.new()
-    type_words(page.watch_panel.name, "Hockey")
+    type_words(page.theme_panel.name, "Hockey")
 
     room.deliver(("Nouvelle", "À l’hôtel de ville, du neuf."))
     room.catch_up()
     qtbot.waitUntil(lambda: len(rows(page)) == 3)
     qtbot.waitUntil(lambda: page.errands.is_idle)
 
-    assert page.right.currentWidget() is page.watch_panel
-    assert page.watch_panel.name.text() == "Hockey"
+    assert page.right.currentWidget() is page.theme_panel
+    assert page.theme_panel.name.text() == "Hockey"
     page.step(1)
     assert page.right.currentWidget() is page.card
 
@@ -179,7 +179,7 @@ def test_what_is_wrong_while_a_watch_is_tried_stands_under_its_field(
 ) -> None:
     shown(qtbot, page)
     page.new()
-    panel = page.watch_panel
+    panel = page.theme_panel
 
     type_words(panel.query, "mairesse OR")
     qtbot.waitUntil(panel.notes[panel.query].isVisible)
@@ -205,9 +205,9 @@ def test_a_watch_that_finds_nothing_yet_says_that_none_answers(
     page.new()
     i18n.use(language)
 
-    type_words(page.watch_panel.query, "zzz")
+    type_words(page.theme_panel.query, "zzz")
 
-    qtbot.waitUntil(lambda: page.watch_panel.said.text() == said)
+    qtbot.waitUntil(lambda: page.theme_panel.said.text() == said)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_a_card_says_that_more_answers_than_is_marked(room: WatchRoom) -> None:
 def test_a_watch_without_a_name_says_so_under_its_name(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
     page.new()
-    panel = page.watch_panel
+    panel = page.theme_panel
     panel.query.setPlainText("hockey")
     qtbot.waitUntil(lambda: bool(panel.said.text()))
 
@@ -253,7 +253,7 @@ def test_a_watch_half_written_is_there_again_after_a_mention_was_read(
 ) -> None:
     shown(qtbot, page)
     page.new()
-    panel = page.watch_panel
+    panel = page.theme_panel
     type_words(panel.name, "Hockey")
     type_words(panel.query, "canadien*")
     opened(qtbot, page)
@@ -273,20 +273,20 @@ def test_a_change_half_written_waits_while_another_watch_is_written(
 ) -> None:
     shown(qtbot, page)
     parks = next(watch for watch in room.watches.every() if watch.name == "Parcs")
-    panel = page.watch_panel
-    page._edit_watch(parks)
+    panel = page.theme_panel
+    page._edit_theme(parks)
     panel.query.setPlainText("perdu")
     page.new()
     type_words(panel.name, "Hockey")
 
-    page._edit_watch(parks)
+    page._edit_theme(parks)
 
     assert (panel.name.text(), panel.query.toPlainText()) == ("Parcs", "perdu")
     with qtbot.waitSignal(page.undoable):
         click(panel.accept)
     page.new()
     assert panel.name.text() == "Hockey"
-    page._edit_watch(room.watches.get(parks.id))
+    page._edit_theme(room.watches.get(parks.id))
     assert panel.query.toPlainText() == "perdu"
     assert room.watches.get(parks.id).query == "perdu"
 
@@ -296,27 +296,27 @@ def test_an_unwritten_change_shows_the_watch_as_it_is_by_then(
 ) -> None:
     spaced = room.watches.add(NewTheme(name="Espaces", query="parcs\u00a0rouvrent"))
     shown(qtbot, page)
-    page._edit_watch(spaced)
+    page._edit_theme(spaced)
     page.new()
     room.watches.edit(spaced.id, FieldChange("query", spaced.query, "verdun"))
 
-    page._edit_watch(room.watches.get(spaced.id))
+    page._edit_theme(room.watches.get(spaced.id))
 
-    assert page.watch_panel.query.toPlainText() == "verdun"
+    assert page.theme_panel.query.toPlainText() == "verdun"
 
 
 @pytest.mark.usefixtures("room")
 def test_the_watch_that_was_added_is_not_begun_again(qtbot: QtBot, page: WatchPage) -> None:
     shown(qtbot, page)
     page.new()
-    type_words(page.watch_panel.name, "Hockey")
-    type_words(page.watch_panel.query, "canadien*")
+    type_words(page.theme_panel.name, "Hockey")
+    type_words(page.theme_panel.query, "canadien*")
     with qtbot.waitSignal(page.undoable):
-        click(page.watch_panel.accept)
+        click(page.theme_panel.accept)
 
     page.new()
 
-    assert page.watch_panel.name.text() == ""
+    assert page.theme_panel.name.text() == ""
 
 
 @pytest.mark.usefixtures("room")
@@ -327,7 +327,7 @@ def test_letters_alone_do_nothing_while_a_watch_is_written(qtbot: QtBot, page: W
     taken = [page.takes_letters]
     page.new()
     taken.append(page.takes_letters)
-    click(page.watch_panel.leave)
+    click(page.theme_panel.leave)
     taken.append(page.takes_letters)
 
     assert taken == [True, False, True]
@@ -343,8 +343,8 @@ def test_a_watch_that_nobody_touched_is_not_half_written_whatever_letters_are_in
         NewTheme(name="Neige", query=f"neige{letter}OR pluie", ignored=(f"bord{letter}de mer",))
     )
     shown(qtbot, page)
-    page._edit_watch(watch)
-    panel = page.watch_panel
+    page._edit_theme(watch)
+    panel = page.theme_panel
     assert not panel._begun.is_touched
 
     panel.alert.setChecked(True)

@@ -10,7 +10,7 @@ from comms_desk.changes import Ref, Subject
 from comms_desk.media.inquiries.model import Inquiry, InquiryTab, NewInquiry
 from comms_desk.media.inquiries.moments import MomentKind
 from comms_desk.ui.kit.controls import Button
-from comms_desk.ui.watch.mention_card import NEW, UnansweredPanel
+from comms_desk.ui.watch.mention_card import NEW_INQUIRY, UnansweredPanel
 from comms_desk.ui.watch.page import WatchPage
 from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click, press, type_words
@@ -54,7 +54,7 @@ def test_the_likely_inquiry_is_offered_and_taken_by_enter(
 
     click(act(told))
     qtbot.waitUntil(lambda: len(told.picker.list.rows.rows()) == 2)
-    assert [each.key for each in told.picker.list.rows.rows()] == [snow.id, NEW]
+    assert [each.key for each in told.picker.list.rows.rows()] == [snow.id, NEW_INQUIRY]
     with qtbot.waitSignal(page.undoable) as done:
         press(told.picker.search, Qt.Key.Key_Return)
 
@@ -77,7 +77,7 @@ def test_a_lost_question_is_noted_and_put_away_again_by_its_undo(
     click(act(told))
     qtbot.waitUntil(lambda: len(told.picker.list.rows.rows()) == 2)
     type_words(told.picker.search, "piscine")
-    qtbot.waitUntil(lambda: [each.key for each in told.picker.list.rows.rows()] == [NEW])
+    qtbot.waitUntil(lambda: [each.key for each in told.picker.list.rows.rows()] == [NEW_INQUIRY])
 
     with qtbot.waitSignal(page.undoable) as done:
         press(told.picker.search, Qt.Key.Key_Return)

@@ -10,10 +10,9 @@ from comms_desk.across.office import Office
 from comms_desk.media.themes.model import Grade
 from comms_desk.storage import forms as storage_forms
 from comms_desk.storage.model import FieldChange
-from comms_desk.ui.watch import theme_panel, unfinished
+from comms_desk.ui.watch import theme_form, theme_panel
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.theme_form import TypedTheme
-from comms_desk.ui.watch.unfinished import UnfinishedTheme
+from comms_desk.ui.watch.theme_form import TypedTheme, UnfinishedTheme
 from tests.media.themes.newsroom import WatchRoom
 from tests.support.databases import held
 from tests.support.windows import held_answers, held_writes
@@ -44,10 +43,10 @@ def test_a_watch_half_written_is_in_front_again_after_the_window_was_closed(
     closed(qtbot, page)
     again = next_page()
 
-    assert again.right.currentWidget() is again.watch_panel
-    assert on(again.watch_panel) == HALF
+    assert again.right.currentWidget() is again.theme_panel
+    assert on(again.theme_panel) == HALF
     again.new()
-    assert on(again.watch_panel) == HALF
+    assert on(again.theme_panel) == HALF
 
 
 @pytest.mark.usefixtures("room")
@@ -77,7 +76,7 @@ def test_what_was_not_in_front_waits_behind_a_new_watch(
 
     assert again.right.currentWidget() is again.card
     again.new()
-    assert on(again.watch_panel) == HALF
+    assert on(again.theme_panel) == HALF
 
 
 def test_a_change_half_written_goes_on_over_the_watch_as_it_was(
@@ -86,15 +85,15 @@ def test_a_change_half_written_goes_on_over_the_watch_as_it_was(
     shown(qtbot, page)
     rest(qtbot, page)
     parks = parks_of(room)
-    page._edit_watch(parks)
-    page.watch_panel.query.setPlainText("verdun")
+    page._edit_theme(parks)
+    page.theme_panel.query.setPlainText("verdun")
     closed(qtbot, page)
     room.watches.edit(parks.id, FieldChange("grade", Grade.TO_CHECK, Grade.KEEP))
 
     again = next_page()
-    assert again.watch_panel.query.toPlainText() == "verdun"
+    assert again.theme_panel.query.toPlainText() == "verdun"
     with qtbot.waitSignal(again.undoable):
-        click(again.watch_panel.accept)
+        click(again.theme_panel.accept)
 
     changed = room.watches.get(parks.id)
     assert (changed.query, changed.grade) == ("verdun", Grade.KEEP)
@@ -109,14 +108,14 @@ def test_what_was_given_up_or_added_is_not_there_again(
     write_half(page)
     qtbot.waitUntil(lambda: bool(forms(office)))
 
-    click(page.watch_panel.leave)
+    click(page.theme_panel.leave)
     qtbot.waitUntil(lambda: not forms(office))
     page.new()
-    type_words(page.watch_panel.name, "Hockey")
-    type_words(page.watch_panel.query, "canadien*")
+    type_words(page.theme_panel.name, "Hockey")
+    type_words(page.theme_panel.query, "canadien*")
     qtbot.waitUntil(lambda: bool(forms(office)))
     with qtbot.waitSignal(page.undoable):
-        click(page.watch_panel.accept)
+        click(page.theme_panel.accept)
 
     qtbot.waitUntil(lambda: not forms(office))
 
@@ -129,7 +128,7 @@ def test_what_is_put_back_as_it_was_is_not_half_written(
     shown(qtbot, page)
     rest(qtbot, page)
 
-    page.watch_panel.name.clear()
+    page.theme_panel.name.clear()
 
     qtbot.waitUntil(lambda: not forms(office))
 
@@ -146,8 +145,8 @@ def test_a_watch_laid_aside_for_another_is_gone_on_with_after_it(
     shown(qtbot, page)
     rest(qtbot, page)
     write_half(page)
-    page._edit_watch(parks)
-    page.watch_panel.query.setPlainText("verdun")
+    page._edit_theme(parks)
+    page.theme_panel.query.setPlainText("verdun")
     closed(qtbot, page)
     assert [(form.fields["name"], form.in_front) for form in forms(office)] == [
         ("Parcs", True),
@@ -156,10 +155,10 @@ def test_a_watch_laid_aside_for_another_is_gone_on_with_after_it(
 
     again = next_page()
 
-    assert again.watch_panel.query.toPlainText() == "verdun"
-    click(again.watch_panel.leave)
+    assert again.theme_panel.query.toPlainText() == "verdun"
+    click(again.theme_panel.leave)
     again.new()
-    assert on(again.watch_panel) == HALF
+    assert on(again.theme_panel) == HALF
 
 
 def test_what_was_kept_while_another_was_begun_is_not_half_written_any_more(
@@ -167,14 +166,14 @@ def test_what_was_kept_while_another_was_begun_is_not_half_written_any_more(
 ) -> None:
     shown(qtbot, page)
     rest(qtbot, page)
-    page._edit_watch(parks_of(room))
-    page.watch_panel.query.setPlainText("verdun")
+    page._edit_theme(parks_of(room))
+    page.theme_panel.query.setPlainText("verdun")
     saved(qtbot, page)
 
     with qtbot.waitSignal(page.undoable), held_writes(page.errands):
-        click(page.watch_panel.accept)
+        click(page.theme_panel.accept)
         page.new()
-        type_words(page.watch_panel.name, "Hockey")
+        type_words(page.theme_panel.name, "Hockey")
     saved(qtbot, page)
 
     assert names(office) == ["Hockey"]
@@ -191,17 +190,17 @@ def test_what_is_typed_before_the_forms_are_read_loses_neither(
     page.show()
     with held_answers(theme_panel, "unfinished"):
         page.new()
-        type_words(page.watch_panel.name, "Neige")
+        type_words(page.theme_panel.name, "Neige")
         saved(qtbot, page)
     closed(qtbot, page)
     assert sorted(names(office)) == ["Hockey", "Neige"]
 
     again = next_page()
 
-    assert on(again.watch_panel) == TypedTheme(name="Neige")
-    click(again.watch_panel.leave)
+    assert on(again.theme_panel) == TypedTheme(name="Neige")
+    click(again.theme_panel.leave)
     again.new()
-    assert on(again.watch_panel) == HALF
+    assert on(again.theme_panel) == HALF
 
 
 @pytest.mark.usefixtures("room")
@@ -231,14 +230,14 @@ def test_two_windows_never_write_over_each_other(
     saved(qtbot, page)
 
     other = next_page()
-    assert on(other.watch_panel) == HALF
-    type_words(other.watch_panel.name, " ici")
+    assert on(other.theme_panel) == HALF
+    type_words(other.theme_panel.name, " ici")
     saved(qtbot, other)
     assert names(office) == ["Hockey ici"]
-    type_words(page.watch_panel.name, " plus")
+    type_words(page.theme_panel.name, " plus")
     saved(qtbot, page)
     assert sorted(names(office)) == ["Hockey ici", "Hockey plus"]
-    click(other.watch_panel.leave)
+    click(other.theme_panel.leave)
     saved(qtbot, other)
 
     assert names(office) == ["Hockey plus"]
@@ -253,10 +252,10 @@ def test_what_another_window_typed_since_is_not_given_up_with_what_was_taken_up(
     write_half(page)
     saved(qtbot, page)
     other = next_page()
-    type_words(page.watch_panel.name, " plus")
+    type_words(page.theme_panel.name, " plus")
     saved(qtbot, page)
 
-    click(other.watch_panel.leave)
+    click(other.theme_panel.leave)
     saved(qtbot, other)
 
     assert names(office) == ["Hockey plus"]
@@ -269,12 +268,12 @@ def test_a_watch_that_one_window_added_is_not_half_written_in_another(
     shown(qtbot, page)
     rest(qtbot, page)
     page.new()
-    type_words(page.watch_panel.name, "Hockey")
-    type_words(page.watch_panel.query, "canadien*")
+    type_words(page.theme_panel.name, "Hockey")
+    type_words(page.theme_panel.query, "canadien*")
     saved(qtbot, page)
     other = next_page()
     with qtbot.waitSignal(page.undoable):
-        click(page.watch_panel.accept)
+        click(page.theme_panel.accept)
 
     saved(qtbot, page)
     saved(qtbot, other)
@@ -292,11 +291,11 @@ def test_of_what_several_windows_left_the_one_in_front_is_in_front_again(
     shown(qtbot, page)
     rest(qtbot, page)
 
-    assert page.right.currentWidget() is page.watch_panel
-    assert on(page.watch_panel) == HALF
-    click(page.watch_panel.leave)
+    assert page.right.currentWidget() is page.theme_panel
+    assert on(page.theme_panel) == HALF
+    click(page.theme_panel.leave)
     page.new()
-    assert on(page.watch_panel) == TypedTheme(name="Neige")
+    assert on(page.theme_panel) == TypedTheme(name="Neige")
     saved(qtbot, page)
     assert names(office) == ["Neige"]
 
@@ -312,8 +311,8 @@ def test_a_form_that_nobody_understands_holds_nothing_up_and_stays(
     shown(qtbot, page)
     rest(qtbot, page)
 
-    assert on(page.watch_panel) == TypedTheme(name="Neige")
-    click(page.watch_panel.leave)
+    assert on(page.theme_panel) == TypedTheme(name="Neige")
+    click(page.theme_panel.leave)
     saved(qtbot, page)
     assert names(office) == ["Hockey"]
     assert "not understood" in caplog.text
@@ -327,12 +326,12 @@ def test_a_read_that_fails_as_nobody_expects_holds_up_neither_saving_nor_leaving
         raise OverflowError
 
     left(office, UnfinishedTheme(None, HALF))
-    monkeypatch.setattr(unfinished, "begun_in", broken)
+    monkeypatch.setattr(theme_form, "begun_in", broken)
     with qtbot.captureExceptions() as noticed:
         shown(qtbot, page)
         rest(qtbot, page)
         page.new()
-        type_words(page.watch_panel.name, "Neige")
+        type_words(page.theme_panel.name, "Neige")
         saved(qtbot, page)
 
     assert [kind for kind, _error, _trace in noticed] == [OverflowError]
@@ -348,9 +347,9 @@ def test_what_is_too_long_to_be_kept_is_said_as_it_is_typed(
     rest(qtbot, page)
     page.new()
 
-    page.watch_panel.query.setPlainText("mot " * 300)
-    qtbot.waitUntil(page.watch_panel.error.isVisible)
+    page.theme_panel.query.setPlainText("mot " * 300)
+    qtbot.waitUntil(page.theme_panel.error.isVisible)
     assert not forms(office)
-    page.watch_panel.query.setPlainText("mot")
+    page.theme_panel.query.setPlainText("mot")
 
     qtbot.waitUntil(lambda: bool(forms(office)))

@@ -12,8 +12,7 @@ from comms_desk.media.themes.model import Theme
 from comms_desk.storage.errors import StorageBusy
 from comms_desk.storage.model import FieldChange
 from comms_desk.ui.watch.page import WatchPage
-from comms_desk.ui.watch.theme_form import TypedTheme
-from comms_desk.ui.watch.unfinished import UnfinishedTheme
+from comms_desk.ui.watch.theme_form import TypedTheme, UnfinishedTheme
 from tests.media.themes.newsroom import WatchRoom
 from tests.ui.keys import click
 from tests.ui.watch.halves import HALF, closed, left, on, parks_of, rest, saved
@@ -33,20 +32,20 @@ def test_a_change_of_a_watch_of_another_desk_is_gone_on_with_as_a_new_one(
     left(office, UnfinishedTheme(theirs, typed))
     shown(qtbot, page)
     rest(qtbot, page)
-    panel = page.watch_panel
+    panel = page.theme_panel
 
     assert on(panel) == typed
     assert panel.error.words == (
         "The watch “Hockey” was replaced or removed while you were changing it."
     )
-    page._edit_watch(parks)
+    page._edit_theme(parks)
     assert on(panel) == TypedTheme.of(parks)
     closed(qtbot, page)
     again = next_page()
     again.new()
-    assert again.watch_panel.error.isVisible()
+    assert again.theme_panel.error.isVisible()
     with qtbot.waitSignal(again.undoable):
-        click(again.watch_panel.accept)
+        click(again.theme_panel.accept)
 
     assert room.watches.get(parks.id) == parks
     assert "Hockey" in {each.name for each in room.watches.every()}
@@ -64,15 +63,15 @@ def test_a_change_of_another_desk_is_one_again_when_that_desk_is_back(
     room.watches.edit(parks.id, FieldChange("name", "Parcs", "Jardins"))
     shown(qtbot, page)
     rest(qtbot, page)
-    assert page.watch_panel.error.isVisible()
+    assert page.theme_panel.error.isVisible()
     saved(qtbot, page)
     closed(qtbot, page)
     room.watches.edit(parks.id, FieldChange("name", "Jardins", "Parcs"))
 
     again = next_page()
-    assert not again.watch_panel.error.isVisible()
+    assert not again.theme_panel.error.isVisible()
     with qtbot.waitSignal(again.undoable):
-        click(again.watch_panel.accept)
+        click(again.theme_panel.accept)
 
     assert room.watches.get(parks.id).alert
 
@@ -89,8 +88,8 @@ def test_a_desk_that_is_busy_takes_up_what_was_begun_a_little_later(
     page.show()
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(ThemeDesk, "every", busy)
-        page.watch_panel.take_up()
+        page.theme_panel.take_up()
         qtbot.waitUntil(lambda: page.errands.is_idle)
-        assert on(page.watch_panel) == TypedTheme()
+        assert on(page.theme_panel) == TypedTheme()
 
-    qtbot.waitUntil(lambda: on(page.watch_panel) == HALF)
+    qtbot.waitUntil(lambda: on(page.theme_panel) == HALF)

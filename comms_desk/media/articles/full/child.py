@@ -1,13 +1,10 @@
-"""The text of pages, in a process that may die over one of them: what it is given is hostile.
+"""The text of an article out of the page of a newspaper's site, in a process that may die over it.
 
-Of each page it is given the server's word on its kind, a line, then the page itself.
-
-The text of an article, out of the page of a newspaper's site.
-
-Pure.  What the page itself says is its text (``articleBody``, in JSON-LD) is believed unless the
-page shows more.  Else what is no text is taken away (menus, what to read next, comments), and the
-part is looked for that holds nearly all of the words that are no links.  It shows nobody's
-comments and runs no script: a page that only a browser can make gives nothing (docs/adr/0037).
+What it is given is hostile: the server's word on its kind, a line, then the page itself.  Pure.
+What the page itself says is its text (``articleBody``, in JSON-LD) is believed unless the page
+shows more.  Else what is no text is taken away (menus, what to read next, comments), and the part
+is looked for that holds nearly all of the words that are no links.  It shows nobody's comments and
+runs no script: a page that only a browser can make gives nothing (docs/adr/0037).
 """
 
 import html
@@ -101,7 +98,7 @@ class Extracted:
 
     text: str
     for_subscribers: bool
-    """Whether only the beginning is shown to whoever does not pay."""
+    """Whether only the beginning is shown to who does not pay."""
 
 
 def extract(page: bytes, content_type: str) -> Extracted:

@@ -41,7 +41,7 @@ def is_fresh(snapshot: Snapshot, article: int) -> bool:
 
 
 def want(transaction: Transaction, ids: Sequence[int], *, themes_wait: bool) -> None:
-    """Have the pages of *ids* read; where *themes_wait*, the themes are asked after."""
+    """Queue the pages of *ids* to be read; where *themes_wait*, the themes are asked after."""
     if not ids:
         return
     ask_at = transaction.now + PATIENCE if themes_wait else None
@@ -65,7 +65,7 @@ def want(transaction: Transaction, ids: Sequence[int], *, themes_wait: bool) -> 
 def want_of_mentions(
     transaction: Transaction, ids: Iterable[ArticleId], *, feeds: Sequence[int]
 ) -> None:
-    """Have the pages of those of *ids* read that one of *feeds* brought."""
+    """Queue the pages of those of *ids* that one of *feeds* brought, to be read."""
     fresh = [each for each in ids if is_fresh(transaction, each)]
     if fresh and feeds:
         of_those = select(ArticleRow.id).where(
@@ -133,7 +133,7 @@ def forget(transaction: Transaction, *, limit: int) -> tuple[ArticleId, ...]:
 
 
 def index(transaction: Transaction, ids: Sequence[ArticleId]) -> None:
-    """Have the index know all that is kept of *ids*; what is none stays unknown."""
+    """Index all that is kept of *ids*; what is no article stays out."""
     texts = latest_texts(transaction, ids)
     fulltext.put(
         transaction,
@@ -143,7 +143,7 @@ def index(transaction: Transaction, ids: Sequence[ArticleId]) -> None:
 
 
 def index_again(transaction: Transaction, ids: Sequence[ArticleId]) -> None:
-    """Have the index know the full texts of *ids* again, whose other words were just put in."""
+    """Index the full texts of *ids* again, whose other words were just put in."""
     kept = transaction.session.scalars(
         select(FullTextRow.article_id).where(
             FullTextRow.article_id.in_(ids), FullTextRow.text != ""
@@ -178,7 +178,7 @@ def get(snapshot: Snapshot, article: ArticleId) -> FullText | None:
 
 
 def for_subscribers(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
-    """Return those of *ids* whose page showed its beginning alone."""
+    """Return those of *ids* whose page showed its beginning alone: the rest is for subscribers."""
     gated = select(FullTextRow.article_id).where(
         FullTextRow.article_id.in_(tuple(ids)), FullTextRow.for_subscribers
     )
@@ -189,7 +189,7 @@ def for_subscribers(snapshot: Snapshot, ids: Iterable[ArticleId]) -> frozenset[A
 
 
 def held(snapshot: Snapshot, ids: Sequence[ArticleId]) -> frozenset[ArticleId]:
-    """Return those of *ids* of which the themes are asked later, with their full text."""
+    """Return those of *ids* about which the themes are asked later, with their full text."""
     there = select(FullTextRow.article_id).where(
         FullTextRow.article_id.in_(ids), FullTextRow.ask_at.is_not(None)
     )
@@ -197,7 +197,7 @@ def held(snapshot: Snapshot, ids: Sequence[ArticleId]) -> frozenset[ArticleId]:
 
 
 def to_ask(snapshot: Snapshot, *, limit: int) -> Mapping[ArticleId, datetime]:
-    """Return the articles of which the themes are to be asked now, and since when they are."""
+    """Return the articles about which the themes are to be asked now, and since when."""
     rows = snapshot.session.execute(
         select(FullTextRow.article_id, FullTextRow.ask_at)
         .where(FullTextRow.ask_at <= snapshot.now)

@@ -5,11 +5,9 @@ robots.txt forbids, wherever a redirect leads; nothing while a server asks for p
 is 3 MiB at most, and read apart (`child`), where it may die.  Whatever happens to one page is
 said of that page alone.
 
-What a site's robots.txt asks of us, as RFC 9309 reads it.
-
-Pure.  The longest rule that fits decides, and of two as long the one that allows; a group that
-names us stands in the place of the one for all.  A site that has no such file allows
-everything; one whose server fails allows nothing, until it answers.
+robots.txt is read as RFC 9309 does: the longest rule that fits decides, and of two as long the one
+that allows; a group that names us takes the place of the one for all.  A site without such a file
+allows everything; one whose server fails allows nothing, until it answers.
 """
 
 import asyncio
@@ -181,7 +179,7 @@ class _Site:
     is_asked: bool = False
 
     def rest(self, until: datetime) -> None:
-        """Have the site left in peace until then, or longer."""
+        """Leave the site in peace until then, or longer."""
         self.rests_until = max(self.rests_until or until, until)
 
 
@@ -210,7 +208,7 @@ class Visitor:
         self._reader.end()
 
     def take(self, link: str) -> bool:
-        """Have the site of *link* asked, by `visit` and soon; no where it is, or rests."""
+        """Take the site of *link* for a `visit` soon; False: it is taken already, or rests."""
         site = self._site(link)
         if site.is_asked or (site.rests_until is not None and site.rests_until > self._now()):
             return False

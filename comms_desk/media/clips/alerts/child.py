@@ -1,8 +1,7 @@
 """The process in which an alert is read: it may die of it, and harm nothing.
 
-Its standard input is the file; it writes what it tells as JSON.
-
-An alert that is an export: a table with headings, in either language.
+Its standard input is the file, a mail or an export (a table with headings, in either language); it
+writes what it tells as JSON.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Who works on which inquiry now, so that two people do not answer one journalist.
 
-Whoever works on one says so, and again every so often; who says no more is not at work on it any
+Who works on one says so, and again every so often; who says no more is not at work on it any
 more.  A second person who begins is told, and can take it over, which is a handover like any
 other; the first is told.  Others see all of it as they see whatever another process commits.
 """
@@ -22,7 +22,7 @@ from comms_desk.storage.rows import Base
 from comms_desk.storage.values import value_of
 
 SAID_EVERY_S = 20
-"""How often whoever is at work says so again."""
+"""How often a person at work says so again."""
 GONE_AFTER = timedelta(minutes=1)
 """Who has not said so for that long is gone: a window was closed, a computer sleeps."""
 
@@ -94,7 +94,7 @@ class AtWorkDesk:
             _announce(transaction, inquiry)
 
     def take_over(self, inquiry: InquiryId) -> tuple[AtWork, ...]:
-        """Have *inquiry* from now on, whoever is at work on it; return all who are.
+        """Take *inquiry* over, though others are at work on it; return all who are.
 
         Raises:
             NotFound: There is none, or it is in the bin.

@@ -102,7 +102,7 @@ class MailsToSortDesk:
             return taking_in.is_of_an_inquiry(snapshot, proposal)
 
     def add(self, proposal: InquiryProposal, *, by_hand: bool = False) -> MailToSort:
-        """Have the mail of *proposal* wait, and return it; one that waits stays as it is.
+        """Keep the mail of *proposal* waiting, and return it; one that waits stays as it is.
 
         So does one that was left, unless it is brought anew *by_hand*.
         """
@@ -154,7 +154,7 @@ class MailsToSortDesk:
             return found
 
     def remove(self, mail: MailToSortId) -> None:
-        """Have one, which was taken in, wait no more; its inquiry has it."""
+        """Remove one, which was taken in, from those that wait; its inquiry has it."""
         with self._database.transaction() as transaction:
             transaction.session.execute(delete(MailToSortRow).where(MailToSortRow.id == mail))
             _announce(transaction)

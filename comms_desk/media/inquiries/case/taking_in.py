@@ -1,6 +1,6 @@
 """A mail that was read comes in: as an inquiry, or as the next mail of one that is here.
 
-Whoever comes back in a thread, theirs or ours, opens the same inquiry again; the same mail twice
+Who comes back in a thread, theirs or ours, opens the same inquiry again; the same mail twice
 is one.  What nobody wrote (an absence, a receipt) is kept with its inquiry and opens nothing.
 """
 
@@ -112,7 +112,7 @@ def _keys(proposal: InquiryProposal) -> list[str]:
 
 def _new(transaction: Transaction, proposal: InquiryProposal) -> InquiryRow:
     title = proposal.called() or _("Mail without a subject")
-    # Whoever read it knew the outlet by a name; its row may have gone since.
+    # The reader knew the outlet by a name; its row may have gone since.
     new = proposal.new(title=title, outlet=None, received_at=_received(transaction, proposal))
     return store.add(transaction, new)
 

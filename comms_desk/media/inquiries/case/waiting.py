@@ -64,12 +64,12 @@ def waiting(
 
 
 def count(snapshot: Snapshot, *, before: datetime) -> int:
-    """Return how many open inquiries are due *before* that moment, whoever has them."""
+    """Return how many open inquiries are due *before* that moment, of everybody."""
     return count_of(snapshot, _due(before, None).with_only_columns(InquiryRow.id))[0]
 
 
 def count_for_me(snapshot: Snapshot) -> int:
-    """Return how many open inquiries whoever asks has, or nobody: due whenever."""
+    """Return how many open inquiries the actor has, or nobody: due at any time."""
     is_nobodys = and_(InquiryRow.holder_person.is_(None), InquiryRow.holder_body == "")
     is_mine = InquiryRow.holder_person == snapshot.database.actor
     wanted = here(InquiryRow).where(InquiryRow.ended_at.is_(None), or_(is_mine, is_nobodys))
@@ -77,7 +77,7 @@ def count_for_me(snapshot: Snapshot) -> int:
 
 
 def asked_again(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> Mapping[InquiryId, datetime]:
-    """Return when whoever asks came back last, of those of *inquiries* where they did."""
+    """Return when the journalist came back last, of those of *inquiries* where they did."""
     came = (
         select(MomentRow.inquiry, func.max(MomentRow.at))
         .where(
@@ -91,7 +91,7 @@ def asked_again(snapshot: Snapshot, inquiries: Iterable[InquiryId]) -> Mapping[I
 
 
 def replies_in_doubt(snapshot: Snapshot) -> Mapping[MessageId, ReplyInDoubt]:
-    """Return the replies of which a person is to decide, by the message that each is."""
+    """Return the replies that a person is to decide about, by the message that each is."""
     letters = letter_outcomes.undecided(snapshot, Subject.INQUIRY)
     if not letters:
         return {}
@@ -110,7 +110,7 @@ def replies_in_doubt(snapshot: Snapshot) -> Mapping[MessageId, ReplyInDoubt]:
 
 
 def unexplained(snapshot: Snapshot, *, limit: int) -> PageOfRows[Inquiry]:
-    """Return those that were late, or missed, and of which nobody said why; the last first."""
+    """Return those that were late, or missed, without a reason; the last first."""
     wanted = here(InquiryRow).where(
         InquiryRow.ended_at >= snapshot.now - EXPLAINED_WITHIN, InquiryRow.owes_cause.is_(True)
     )

@@ -1,7 +1,7 @@
 """What is read on paper or on a phone: the sheet of an interview, and the end of the day.
 
 Both are read in the office, and are in French.  They are made of what the desk knows as they are
-asked for, and are kept by whoever asked.
+asked for, and are kept by who asked.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -169,7 +169,7 @@ class PaperDesk:
     # ── an interview ──────────────────────────────────────────────────────────────────
 
     def sheet(self, inquiry: InquiryId, interview: Interview) -> Paper:
-        """Return the sheet of an *interview*, for Word, for whoever gives it.
+        """Return the sheet of an *interview*, for Word, for the person who gives it.
 
         Raises:
             NotFound: There is no such inquiry, or it is in the bin.
@@ -186,7 +186,7 @@ class PaperDesk:
         return self._word(NAME, one.title, format_weekday(when, FRENCH), body, now=now)
 
     def calendar(self, inquiry: InquiryId, interview: Interview) -> Paper:
-        """Return the appointment of an *interview*, for the calendar of whoever gives it.
+        """Return the appointment of an *interview*, for the calendar of the person who gives it.
 
         Raises:
             NotFound: There is no such inquiry, or it is in the bin.
@@ -325,7 +325,7 @@ class PaperDesk:
         """Send *evening* to an address; None: to the shared mailbox of the service.
 
         It is about nothing: no freeze holds what the office tells itself.  It leaves once a day
-        for an address, whoever sends it: the desk by itself, or a person before it.
+        for an address, sent by the desk itself or by a person before it.
 
         Raises:
             NowhereToReport: No address is given, and the service has no shared mailbox.
@@ -400,7 +400,7 @@ def _of_interview(one: Inquiry, interview: Interview, speaks: str) -> Iterator[B
         ("Diffusion", "" if one.on_air is None or one.on_air.at is None else _when(one.on_air.at)),
     ):
         if value.strip():
-            yield _labelled(label, value)
+            yield paragraph(Run(f"{label}\u00a0: ", bold=True), on_one_line(value))
     if one.parts:
         yield heading(2, "Questions annoncées")
         yield from (number(on_one_line(each.question)) for each in one.parts)
@@ -420,10 +420,6 @@ def _who(one: Inquiry) -> str:
         for each in one.reporters
     ]
     return " · ".join(filter(None, (*said, one.outlet_name)))
-
-
-def _labelled(label: str, value: str) -> Block:
-    return paragraph(Run(f"{label}\u00a0: ", bold=True), on_one_line(value))
 
 
 def _when(moment: datetime) -> str:

@@ -1,11 +1,7 @@
-"""Which words say an hour, a day, or what an hour is for; what they mean together is for `hours`.
+"""Which words say an hour, a day or a part of one, how long from now, or what an hour is for.
 
-Each pattern takes a bounded number of characters, and none begins within what another took: a
-line of any length is read in a time that grows as its length does.
-
-Which words say a day, or what part of one; each pattern takes a bounded number of letters.
-
-Which words say an hour, or how long from now; each pattern takes a bounded number of letters.
+What they mean together is for `hours`.  Each pattern takes a bounded number of characters, and none
+begins within what another took: a line of any length is read in a time that grows as its length.
 """
 
 import re

@@ -34,7 +34,7 @@ MORNING_SHOW = range(5, 8)
 """On air on a day to come, these are hours of the morning."""
 
 MORNING_HOUR = 9
-"""« Vendredi matin », of which nobody knows the hour: an answer of the afternoon is too late."""
+"""« Vendredi matin », whose hour nobody knows: an answer of the afternoon is too late."""
 
 _TIMES = frozenset({Says.HOUR, Says.DAY, Says.PART, Says.AFTER, Says.END})
 _CUES = frozenset({Says.DEADLINE, Says.ON_AIR})
@@ -329,7 +329,7 @@ class _Group:
         return _in_its_zone(said, flat, self.hour.end)
 
     def _hour_of(self, day: date, now: datetime) -> int:
-        """Return by when one waits on a *day* of which a part is said, or nothing more."""
+        """Return by when one waits on a *day*, or a part of it where one is said."""
         part = self.part or self.day
         if part is None or not part.hour:
             return END_OF_DAY_HOUR

@@ -1,14 +1,12 @@
 """A line as typed with a phone on the shoulder: « Zoé Tremblay Le Devoir déneigement av. 15h ».
 
-Nothing is refused: what no rule knows stays in the question, in its order.  It is read at every
-key, in a time that grows as the line does; of an endless one only the beginning is.
+Its words say what is asked for, by what way, whether again, and who might hold it.  Nothing is
+refused: what no rule knows stays in the question, in its order.  It is read at every key, in a time
+that grows as the line does; of an endless one only the beginning is.
 
-What is asked for, by what way, whether again, and who might hold it, by the words of a line.
-
-An outlet that a line names and the directory does not know, by how outlets are called.
-
-Whatever is found is a guess: a site; a name that begins as "Radio" does, or ends as "News" does;
-an article with its capital right after whoever asks.  It never comes in by itself.
+An outlet that the directory does not know is guessed by how outlets are called: a site; a name that
+begins as "Radio" does, or ends as "News" does; an article with its capital right after who asks.
+It never comes in by itself.
 """
 
 import re
@@ -144,7 +142,7 @@ def _followed(
 ) -> Guess[OpenInquiry] | None:
     """Return the open inquiry that a follow-up is about: its outlet's, by the words they share.
 
-    Of several that share as many, it is that of whoever asks.
+    Of several that share as many, it is that of the one who asks.
     """
     asked, names = set(tokens(question)), {each.value.name for each in who}
     here = [each for each in known.inquiries if outlet is None or each.outlet == outlet.outlet.id]
@@ -339,7 +337,7 @@ def find_new_outlet(text: str, known: DirectoryIndex) -> tuple[Guess[NamedOutlet
 
 
 def _outlet_named(text: str) -> Span | None:
-    """Return where a name stands of which a word says that it is an outlet's."""
+    """Return where a name stands that a word says is an outlet's."""
     said = list(_WORD.finditer(text))
     for place, word in enumerate(said):
         key = _key(word).removeprefix("l'")

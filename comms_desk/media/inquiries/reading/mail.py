@@ -3,10 +3,9 @@
 Of a mail that a colleague passes on it is the journalist's that is read, and received when they
 wrote it.  What is quoted below is not theirs to ask, and its hours are not theirs.
 
-Which hours a mail gives: that of its deadline, and that at which it is published or airs.
-
-Each is what its own clause says.  Some are nobody's to wait for: those of the past, of a meeting,
-of an embargo, of what the City does.  What is not clear is unsure, and nothing is lost unsaid.
+The hours are that of the deadline, and that at which it is published or airs; each is what its own
+clause says.  Some are nobody's to wait for: those of the past, of a meeting, of an embargo, of what
+the City does.  What is not clear is unsure, and nothing is lost unsaid.
 """
 
 import re
@@ -147,7 +146,8 @@ def propose(
         left_unread = (*inner.left_unread, *mail.left_unread)
         return replace(inner, attachments=files, left_unread=left_unread)
     asker = _asker(mail, known, now)
-    if mail_kinds.is_voicemail(asker.subject, asker.own, has_sound=_has_sound(mail)):
+    has_sound = any(each.media_type.startswith("audio/") for each in mail.files)
+    if mail_kinds.is_voicemail(asker.subject, asker.own, has_sound=has_sound):
         return _spoken(mail, asker, known, original)
     part = written(asker.own, _shown_name(asker, known))
     kind = _kind(mail, asker, part, known)
@@ -340,7 +340,7 @@ def _is_of_press(
 ) -> bool:
     """Whether it says by itself that a journalist asks.
 
-    By their address, by the directory, or in their words; whoever acts under the law does not wait
+    By their address, by the directory, or in their words; who acts under the law does not wait
     either, nor does what a colleague heard.
     """
     if kind in {LineKind.CITIZEN, LineKind.NOT_A_QUESTION}:
@@ -433,10 +433,6 @@ def _is_empty(mail: OpenedMail) -> bool:
     """Whether nothing says that it is a mail: an empty file, or bytes that somebody renamed."""
     said = (mail.sender, mail.sender_name, mail.subject, mail.message_id, mail.sent_at, mail.files)
     return not (any(said) or mail.enclosed or mail.left_unread)
-
-
-def _has_sound(mail: OpenedMail) -> bool:
-    return any(each.media_type.startswith("audio/") for each in mail.files)
 
 
 def _unmarked(subject: str) -> str:

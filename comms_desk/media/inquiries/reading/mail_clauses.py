@@ -124,7 +124,7 @@ class HoursSentence:
             sent: From which its hours are counted.
             language: That of the mail.
             day: The last one that was said before it.
-            broadcasts: Whether whoever asks is on the air.
+            broadcasts: Whether the one who asks is on the air.
             asks: Whether it is a question, or stands in a list of them.
         """
         said = _POSSESSIVE.sub(r"\1", _END_OF_BUSINESS.sub("end of day", said))

@@ -198,7 +198,7 @@ def speaks_for_others(subject: str, body: str) -> bool:
 def says_press(subject: str, body: Iterable[str], signature: Iterable[str]) -> bool:
     """Whether somebody says of themselves, in their words or under them, that they are one.
 
-    That journalists are spoken of is not enough: whoever is angry threatens to call one.
+    That journalists are spoken of is not enough: who is angry threatens to call one.
     """
     lines = [subject, *body]
     said = "\n".join(lines)

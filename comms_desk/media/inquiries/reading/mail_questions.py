@@ -1,4 +1,4 @@
-"""What a mail asks: its questions, each in the words of whoever wrote them.
+"""What a mail asks: its questions, each in the words of its writer.
 
 They are the sentences with a question mark, the items of a list, and what is asked for without
 one (« J'aimerais obtenir… »).  Whether an hour suits, and how one is, is no question.

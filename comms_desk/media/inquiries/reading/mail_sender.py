@@ -134,7 +134,7 @@ def outlet_in(lines: Iterable[str], known: DirectoryIndex) -> KnownOutlet | None
 
 
 def outlet_said(body: Sequence[str], known: DirectoryIndex) -> KnownOutlet | None:
-    """Return the outlet for which whoever wrote *body* says that they work."""
+    """Return the outlet that the writer of *body* says they work for."""
     for line in body:
         for said in _WORKS_FOR.finditer(line):
             found = outlet_in([said[1]], known)

@@ -1,7 +1,7 @@
 """What a line as it was typed, or a mail as it came, proposes: an inquiry that nobody made yet.
 
 A proposal is read by a machine and judged by a person.  What is not sure says so and is shown in
-amber; an hour of which only the day was said is kept as that day's end, unsure, with its *day*.
+amber; an hour said by its day alone is kept as that day's end, unsure, with its *day*.
 It refuses nothing: what is too long for an inquiry is refused as it becomes one.
 """
 
@@ -48,7 +48,7 @@ class LineKind(StrEnum):
     CITIZEN = "citizen"
     """Not media: 311 may be who answers."""
     ACCESS = "access"
-    """A demand under the Access Act, to be passed to whoever answers for it."""
+    """A demand under the Access Act, to be passed to the person who answers for it."""
     NOT_A_QUESTION = "not a question"
 
 
@@ -84,7 +84,7 @@ class InquiryProposal:
     """What was read; each field is that of `NewInquiry`, but for the following.
 
     Attributes:
-        title: The subject; blank: the first question, or whoever asks, stands for it.
+        title: The subject; blank: the first question, or who asks, stands for it.
         phones: Of who asks, in order, as they were written.
         form: None where no word says it.
         deadline: By when; assumed at the end of the day where nothing was said.
@@ -100,7 +100,7 @@ class InquiryProposal:
         sender: Of the mail in which they wrote; *is_ours*: of the office's own domains.
         reply_choices: Where the answer may go, where a mail wants it elsewhere than whence it came.
         in_reply_to: The mail that it says it answers, ``<…>``; *references* have it too.
-        text: What whoever asks wrote, without what they quote.
+        text: What the one who asks wrote, without what they quote.
         left_unread: What of the mail was not read: the original has it.
         is_noise: No person wrote it to the office: an absence, a receipt, a newsletter, nothing.
         is_of_press: It says by itself that a journalist asks: nobody need look at it first.

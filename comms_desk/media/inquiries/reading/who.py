@@ -21,7 +21,7 @@ MOST_WORDS = 6
 """Of the name of an outlet, or of a person."""
 
 _OR = re.compile(r" (?:ou|or) $")
-"""Between two outlets, of which the first is proposed: the other is no word of the question."""
+"""Between two outlets: the first is proposed, and the other is no word of the question."""
 _ENGLISH_NAMES = frozenset({"cp", "canadian"})
 _FRENCH_NAMES = frozenset({"pc", "presse"})
 

@@ -83,7 +83,7 @@ class Answerer:
         return REACHED[language].format(where=OR[language].join(where)) if where else ""
 
     def text_for(self, inquiry: Inquiry) -> str:
-        """Return what whoever asks is told, of the place and the day of *inquiry*."""
+        """Return what the one who asks is told, of the place and the day of *inquiry*."""
         language = inquiry.language
         boroughs = inquiry.scope.boroughs
         called = {FRENCH: [each.full_name for each in boroughs]}

@@ -189,7 +189,7 @@ class ReplyDesk:
     def set_reply_to(
         self, inquiry: InquiryId, to: Address, *, choices: tuple[Address, ...] = ()
     ) -> Inquiry:
-        """Have what answers *inquiry* go *to* an address; or, with *choices*, ask for it again.
+        """Send what answers *inquiry* *to* an address; or, with *choices*, ask for it again.
 
         Raises:
             NotFound: There is none, or it is in the bin.
@@ -233,7 +233,7 @@ class ReplyDesk:
             NotOpen: It has ended.
             AnswerMissing, NoComment: It is none.
             AnswerChanged: It does not read so any more.
-            ApprovesOwn: Whoever approves it wrote it, and gives no *reason*.
+            ApprovesOwn: The approver wrote it, and gives no *reason*.
         """
         with self._database.transaction(durable=True) as transaction:
             row = row_of(transaction, InquiryRow, inquiry)
@@ -506,7 +506,7 @@ def _answered(
     wanted: Answer,
     made: Mapping[InquiryId, NewMessage],
 ) -> tuple[MomentRow, ...]:
-    """Have what is *ready* leave in each thread, as *made*; or note that it was read."""
+    """Queue what is *ready* in each thread, as *made*; or note that it was read."""
     is_forced = not _is_approved(transaction, store.row(transaction, ready.lead))
     answers: dict[InquiryId, NewMoment] = {}
     for one, asks in ready.threads:

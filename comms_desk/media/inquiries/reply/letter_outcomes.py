@@ -81,7 +81,7 @@ def said_before(
 
 
 def supersede(transaction: Transaction, row: InquiryRow) -> None:
-    """Have nobody send again what was refused, or is uncertain: it is said anew."""
+    """Keep what was refused, or is uncertain, from being sent again: it is said anew."""
     of = letter_outcomes.letters_about(
         transaction, row.ref, states=letter_outcomes.OPEN, limit=MOST_LETTERS
     )

@@ -229,7 +229,7 @@ class Referral:
 
     Attributes:
         to: Their key.
-        how: Whoever asked is told by mail, in the thread; or as they were told.
+        how: The one who asked is told by mail, in the thread; or as they were told.
         note: A sentence of one's own.
         account: By which it leaves; None: the first.
     """

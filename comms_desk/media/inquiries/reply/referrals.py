@@ -96,7 +96,7 @@ def planned(
 
 
 def refer(transaction: Transaction, ready: ReadyReferral, wanted: Referral) -> MomentRow:
-    """Have the letters of *ready* queued, and the inquiry closed; return that moment."""
+    """Queue the letters of *ready*, and close the inquiry; return that moment."""
     one = ready.inquiry
     row = row_of(transaction, InquiryRow, one.id)
     who = ready.to.called(one)

@@ -1,12 +1,9 @@
 """Setting up the sending account, or changing it: the server is tried before anything is kept.
 
-The dialog opens over the window and never blocks it.  The server is asked in a reading
-thread, so that nobody's typing waits for it; what it accepted is then kept: the account in
-the database, its password in this computer's own store and nowhere else.
-
-Signing in with the organisation, from the window: asked in a reading thread, stopped at will.
-
-The browser is the person's own; what comes back goes to whoever asked, and is shown nowhere.
+The dialog opens over the window and never blocks it.  The server is asked in a reading thread, so
+that nobody's typing waits for it; what it accepted is then kept: the account in the database, its
+password in this computer's own store and nowhere else.  Signing in with the organisation happens
+in the person's own browser; it can be stopped, and what comes back is shown nowhere.
 """
 
 from collections.abc import Callable
@@ -44,8 +41,6 @@ if TYPE_CHECKING:
 
 SignsIn = Callable[..., "Grant"]
 """`sign_in.sign_in`, or a test's."""
-
-
 WIDTH_PX = 640
 
 
@@ -389,7 +384,7 @@ class SignInRow(QWidget):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever leaves waits no longer."""
+        """Stop waiting: the dialog is left."""
         self.give_up()
         super().hideEvent(event)
 
@@ -415,7 +410,7 @@ def _ask(
     _office: Office,
 ) -> "Grant":
     def tell_if_there(asked: object) -> None:
-        if not stop.is_set():  # else whoever would be told may be gone
+        if not stop.is_set():  # else the dialog that would be told may be gone
             tell(asked)
 
     return signs_in(facts, stop=_Stop(stop, errands), tell=tell_if_there)

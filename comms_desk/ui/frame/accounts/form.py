@@ -1,11 +1,8 @@
 """The lines to fill in about a sending account: who writes, by which way out, how fast.
 
-The form knows what is missing and says it in a word or two; whether the server is the right
+Each kind of account (a server, Microsoft 365, Outlook) has a part of its own lines.  A part knows
+its facts, what lets it in, and what is missing, in a word or two; whether the server is the right
 one is for the server to say.
-
-The lines of the account's form that go with its kind: a server, Microsoft 365, or Outlook.
-
-A part says its facts, what lets it in, and what is missing, in a word or two.
 """
 
 from collections.abc import Iterable, Mapping

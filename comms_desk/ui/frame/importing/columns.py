@@ -86,7 +86,7 @@ class ColumnsForm(QWidget):
             choice.setCurrentIndex(choice.findData(columns.taken[heading]))
 
     def _offer_headings(self, columns: ColumnsTaken) -> None:
-        """Have a person choose among the first lines, and the one that is taken for them."""
+        """Offer the first lines, and choose the one that is taken for the headings."""
         self.headings.clear()
         for record in columns.first:
             cells = PART.join(filter(None, map(on_one_line, record.cells)))[:MOST_SAID]

@@ -1,8 +1,7 @@
 """A page whose things also come from files: a file is looked at beside the list, then imported.
 
-What came stands in the list under a filter of its own, and can be taken back from the toast.
-
-The filter "Just imported" of a list: who or what came with the last import of this window.
+What came stands in the list under a filter of its own, "Just imported", and can be taken back from
+the toast.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,17 +29,15 @@ if TYPE_CHECKING:
 
 JUST_IMPORTED = "just imported"
 """Its key among the filters of the list."""
-
-
 TABLE_ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf"})
 """Of the files that may be dropped; the last is not read, and what to do is said."""
 
 
 class ImportingPage[Found: Rows[Row]](CardPage[Found]):
-    """A list whose things are filtered by kind, of which some come from files."""
+    """A list filtered by kind, where some kinds also come from files."""
 
     def filter_kinds(self, chips: Mapping[Subject, Chip]) -> None:
-        """Have *chips* filter the list by kind, and another one by what came last."""
+        """Filter the list by kind with *chips*, and with another one by what came last."""
         self.chips = chips
         self.came = JustImported(self.column)
 
@@ -192,7 +189,7 @@ class JustImported:
         return came
 
     def offer(self, done: ImportDone | None) -> None:
-        """Stand there for who wants what *done* added; None: nothing came."""
+        """Offer the filter of what *done* added; None: nothing came."""
         self._done = done
         self.chip.setVisible(done is not None)
 
@@ -203,5 +200,5 @@ class JustImported:
         return _("Nothing of what was imported is here any more.")
 
     def forget(self) -> None:
-        """Go away: what came was undone.  Another filter is for the page to check."""
+        """Hide: what came was undone.  Another filter is for the page to check."""
         self.offer(None)

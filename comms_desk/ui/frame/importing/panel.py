@@ -67,7 +67,7 @@ SIDE_PX = 28
 ROWS_SIDE_PX = SIDE_PX - MARGIN_PX
 """The rows bring a margin of their own, inside the ring of the focus."""
 ORDER = (RowFate.REFUSED, RowFate.CHANGED, RowFate.NEW, RowFate.SAME)
-"""What needs a person comes first; so do, of each, rows of which something is left out."""
+"""What needs a person comes first; within each, so do rows that lose something."""
 
 HUES = {
     RowFate.NEW: Hue.GREEN,
@@ -233,9 +233,9 @@ class ImportPanel(QWidget):
         self._plan_from(file, None)
 
     def take_focus(self) -> None:
-        """Have Enter import what is shown, unless somebody is at the columns.
+        """Import what is shown on Enter, unless somebody is at the columns.
 
-        Where it seems to be of others, whoever imports it says so by their own hand.
+        Where it seems to be of others, the person says so by their own hand.
         """
         focused = self.window().focusWidget()
         if not self.form.isAncestorOf(focused):
@@ -316,7 +316,7 @@ class ImportPanel(QWidget):
             self._plan_from(self._file, chosen)
 
     def _order_tabs(self) -> None:
-        """Have Tab follow the eye: the columns, which are made late, stand over the rows."""
+        """Order Tab as one reads: the columns, which are made late, stand over the rows."""
         choices = self.form.choices.values()
         rows = self.read_too, self.save, self.list.list
         put_in_order(self.worksheet, self.correct, self.form.headings, *choices, *rows)
@@ -360,7 +360,7 @@ class ImportPanel(QWidget):
         self._plan_from(self._file, None)
 
     def _offer_worksheets(self, worksheets: Sequence[str], chosen: str) -> None:
-        """Have a person choose from the worksheets of a workbook, where there are several."""
+        """Offer the worksheets of a workbook, where there are several."""
         self.worksheet.clear()
         self.worksheet.addItems(worksheets)
         self.worksheet.setCurrentText(chosen)
@@ -460,7 +460,7 @@ class ImportPanel(QWidget):
         self.planned.emit()
 
     def _show_again(self) -> None:
-        """Have the choices say what is shown, after another reading was stopped."""
+        """Show in the choices what is read, after another reading was stopped."""
         plan = self._plan
         if plan is not None:
             self._file, self._chosen = self._shown_file, plan.chosen

@@ -34,7 +34,7 @@ class AddWhom(QWidget):
     left = Signal()
 
     def __init__(self, errands: Errands, over: QWidget) -> None:
-        """Stand where it is laid out; what is found lies over *over*."""
+        """Build it; what is found lies over *over*."""
         super().__init__()
         self.setMaximumWidth(WIDTH_PX)
         self._over = over
@@ -77,7 +77,7 @@ class AddWhom(QWidget):
             self.left.emit()
 
     def put_away(self) -> None:
-        """Have no words, and offer nothing."""
+        """Empty the field, and offer nothing."""
         self._frame.hide()
         self.picker.forget()
 

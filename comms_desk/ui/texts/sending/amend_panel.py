@@ -212,7 +212,7 @@ class AmendPanel(Screen):
         self._show_letter()
 
     def _show_letter(self) -> None:
-        """Show what goes to whoever was chosen, or else to the first."""
+        """Show what goes to the person chosen, or else to the first."""
         planned = self._planned
         if planned is None or not planned.plan.letters:
             self.letter.say_none(self.missing.text() or self.told.text())

@@ -1,11 +1,7 @@
-"""The English version that goes below a French text: said, recorded, taken off.
+"""The English version that goes below a French text: which one, on what ground, by whose approval.
 
-Wherever it stands, beside a text or on the last screen before it leaves, it says the same.
-
-Which English text goes below a French one, its ground, for whom, who approved it and when.
-
-Nothing is recorded that is not whole: what is missing is said on the button, what is refused at
-its field.
+It says the same beside a text and on the last screen before it leaves.  Nothing is recorded that
+is not whole: what is missing is said on the button, what is refused at its field.
 """
 
 from typing import override
@@ -264,7 +260,7 @@ class EnglishDialog(Dialog):
             self._take(DraftId(key), "" if row is None else row.title)
 
     def _take(self, english: DraftId, title: str) -> None:
-        """Have it be *english*, and ask for its ground."""
+        """Choose *english*, and ask for its ground."""
         self.english = english
         self.picker.hide()
         self.wrong.hide()

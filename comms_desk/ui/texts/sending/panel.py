@@ -1,13 +1,9 @@
 """Send to the media: the last screen before a text leaves, and the one question after it.
 
 It shows all that will happen: whom, whom not and why, when, how, and each letter as it will be
-read.  It decides nothing: whatever is chosen is planned again, and what is sent is what was shown.
-
-What is asked last of all before a text leaves, and where a test of it goes.
-
-What is chosen of a text before it leaves: kept as it is chosen, and found again by its person.
-
-What has gone from the desk meanwhile, a list say, is no longer chosen.
+read.  It decides nothing: each choice is planned again, and what is sent is what was shown.  The
+choices are kept as they are made, and found again by their person, without what has gone from the
+desk meanwhile (a list, say).
 """
 
 from collections.abc import Mapping
@@ -186,7 +182,7 @@ class SendPanel(Screen):
         )
 
     def have(self, wanted: RequestedSending) -> None:
-        """Have *wanted* be chosen, as if somebody had."""
+        """Choose *wanted*, as a person would."""
         self.add.put_away()
         self._choose(wanted)
         self.how.show_wanted(wanted)
@@ -218,7 +214,7 @@ class SendPanel(Screen):
         self.add.leave_out({*self._wanted.lists, *self._wanted.also})
 
     def _choose(self, wanted: RequestedSending) -> None:
-        """Have it be *wanted*, and say what that would do."""
+        """Ask for *wanted*, and say what that would do."""
         if wanted == self._wanted or self._draft is None:
             return
         self._wanted = wanted
@@ -239,7 +235,7 @@ class SendPanel(Screen):
 
     @Slot(object)
     def _how(self, changed: RequestedSending) -> None:
-        """Have it leave at another hour, in another form, or by another account."""
+        """Plan it for another hour, in another form, or by another account."""
         mine = self._wanted
         self._choose(
             replace(changed, lists=mine.lists, also=mine.also, even_if_sent=mine.even_if_sent)
@@ -247,7 +243,7 @@ class SendPanel(Screen):
 
     @Slot()
     def _decide(self) -> None:
-        """Have it leave though it may have left before, or not."""
+        """Plan it though it may have left before, or not."""
         self._choose(replace(self._wanted, even_if_sent=self.doubt.is_confirmed))
 
     # What it would do
@@ -296,7 +292,7 @@ class SendPanel(Screen):
         self.how.show_view(view)
         self.doubt.show_obstacles(view.plan.obstacles)
         if others:
-            self._order()
+            order_tabs(self.bar, self._inner, self.letter)  # whom it goes to is made anew
         self.passage.show_shared(view.plan.shared, Ref(Subject.DRAFT, view.plan.draft))
         self.missing.setText("\n".join(view.missing))
         self.missing.setVisible(bool(view.missing))
@@ -464,10 +460,6 @@ class SendPanel(Screen):
         self.passage.signed.connect(self.refresh)
         self.passage.undoable.connect(self.undoable)
         self.letter.reader_wanted.connect(self._read_as_another)
-
-    def _order(self) -> None:
-        """Have Tab follow the eye: whom it goes to is made anew each time."""
-        order_tabs(self.bar, self._inner, self.letter)
 
 
 def _count(heading: str, number: int) -> str:

@@ -1,7 +1,7 @@
 """What the last screen reads before a text leaves: its plan, written out; in a reading thread."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,6 @@ from comms_desk.text.markdown import Document, read_html, read_markdown
 from comms_desk.ui.kit.rows import Row
 from comms_desk.ui.texts.sending import words
 from comms_desk.ui.texts.sending.english_words import goes_below, read_english
-from comms_desk.ui.texts.sending.lists_found import lists_found
 from comms_desk.ui.texts.sending.words import ScreenLine
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def read_view(office: Office, draft: DraftId, wanted: RequestedSending) -> SendV
         plan=plan,
         now=now,
         title=words.titled(plan),
-        lists=tuple(words.lines(plan, _chosen(office, wanted), now)),
+        lists=tuple(words.lines(plan, tuple(_named(office, each) for each in wanted.also), now)),
         left_out=tuple(words.left_out(plan.left_out)),
         not_reached=len(plan.left_out),
         account=words.account(plan, now),
@@ -153,11 +152,6 @@ def read_preview(
 def words_of(html: str) -> Document:
     """Return the words of a letter: what only lays it out for Outlook is no table of its own."""
     return read_html(_LAID_OUT.sub("", html))
-
-
-def _chosen(office: Office, wanted: RequestedSending) -> tuple[ScreenLine, ...]:
-    """Return those chosen beside the lists, each by its name."""
-    return tuple(_named(office, each) for each in wanted.also)
 
 
 def _named(office: Office, each: Ref | Address) -> ScreenLine:
@@ -249,3 +243,22 @@ def without(wanted: RequestedSending, key: object) -> RequestedSending:
         lists=tuple(each for each in wanted.lists if each != key),
         also=tuple(each for each in wanted.also if each != key),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ListFound:
+    """A list, and how many are written to by it."""
+
+    id: ListId
+    name: str
+    people: int
+
+
+def lists_found(office: Office, words: str) -> Iterator[ListFound]:
+    """Yield the lists in whose names each of *words* begins a word."""
+    wanted = tokens(words)
+    for each in office.lists.every():
+        had = tokens(each.name)
+        if all(any(one.startswith(word) for one in had) for word in wanted):
+            found = office.lists.members(each.id, limit=1)
+            yield ListFound(each.id, each.name, found.total - found.left_out)

@@ -77,7 +77,7 @@ class Screen(QWidget):
         return inner, body
 
     def _lay_out(self, body: QWidget, pane: QWidget) -> None:
-        """Have *body* stand under the bar, and *pane* beside."""
+        """Put *body* under the bar, and *pane* beside."""
         self._pane = pane
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +89,7 @@ class Screen(QWidget):
         self._fit(narrow=False)
 
     def _fit(self, *, narrow: bool) -> None:
-        """Have the pane stand beside the bar, or below it and take less room."""
+        """Put the pane beside the bar, or below it with less room."""
         self._is_narrow = narrow
         self._pane.setFixedWidth(NARROW_PANE_PX if narrow else PANE_PX)
         self._grid.addWidget(self.bar, 0, 0, 1, 2 if narrow else 1)

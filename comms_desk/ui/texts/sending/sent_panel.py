@@ -1,9 +1,8 @@
 """What became of a text that was sent: each sending, each letter, and what can still be done.
 
-Letters that are uncertain or refused are decided here as on Today.  What was sent is undone by
-nothing: what waits can be stopped, what left is corrected or withdrawn.
-
-What became of a text that was sent, read and written out; in a reading thread.
+It is read and written out in a reading thread.  Letters that are uncertain or refused are decided
+here as on Today.  What was sent cannot be undone: what waits can be stopped, what left is
+corrected or withdrawn.
 """
 
 from collections.abc import Sequence
@@ -43,9 +42,7 @@ from comms_desk.wording.letters import STATES
 
 LETTERS_READ = 200
 SENDINGS_SHOWN = 4
-
-
-OPEN = (LetterState.UNCERTAIN, LetterState.REFUSED)
+TO_DECIDE = (LetterState.UNCERTAIN, LetterState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,11 +332,11 @@ class SentPanel(Screen):
             for label in (Label(name, "detail"), said):
                 self._facts.addWidget(label)
                 label.show()
-        is_open = letter is not None and letter.state in OPEN and letter.decided_at is None
+        is_open = letter is not None and letter.state in TO_DECIDE and letter.decided_at is None
         for button in (self.again, self.leave_it):
             button.setVisible(is_open)
         if letter is not None and letter.is_replaced:
-            self.again.hide()  # Whoever did not get it is sent the text as it is now.
+            self.again.hide()  # Those who did not get it are sent the text as it is now.
         uncertain = letter is not None and letter.state is LetterState.UNCERTAIN
         self.leave_it.rename(
             _("Received: do not send again") if uncertain else _("Do not send again")

@@ -18,7 +18,7 @@ import pytest
 from comms_desk.keys import Keys
 from comms_desk.media.drafting.model import DraftKind, NewDraft
 from comms_desk.paths import Paths
-from comms_desk.ui.shell.exit import END_WITHIN_S
+from comms_desk.ui.app import END_WITHIN_S
 from tests.support.offices import new_office
 
 pytestmark = pytest.mark.long

@@ -6,7 +6,7 @@ import pytest
 
 from comms_desk.i18n import CITY_ZONE
 from comms_desk.media.inquiries.moments import Channel
-from comms_desk.ui.inquiries.said_in_line import SaidInLine, read_said
+from comms_desk.ui.inquiries.consultations import SaidInLine, read_said
 
 NOW = datetime(2026, 11, 24, 14, 20, tzinfo=UTC)
 """Tuesday, 9 h 20 in the city."""
