@@ -44,7 +44,8 @@ def found(connection: Connection) -> str | None:
 
     A database with tables but no revision is not the desk's: the answer is ``?``.
     """
-    if not connection.dialect.has_table(connection, VERSION_TABLE):
-        return "?" if inspect(connection).get_table_names() else None
-    version = connection.execute(text(QUESTION)).scalar()
-    return str(version) if version else None
+    is_there = connection.dialect.has_table(connection, VERSION_TABLE)
+    version = connection.execute(text(QUESTION)).scalar() if is_there else None
+    if version:
+        return str(version)
+    return "?" if set(inspect(connection).get_table_names()) - {VERSION_TABLE} else None

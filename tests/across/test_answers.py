@@ -145,6 +145,14 @@ def test_a_thread_that_goes_on_is_known_by_what_it_answered_before(
     assert inquiry.dossier == dossier
 
 
+def test_a_mail_that_answers_several_at_once_is_known_by_the_one_of_ours(
+    office: Office, sent: Draft, dossier: DossierId
+) -> None:
+    both = f"<collegue@fil.example> {ids(office, sent.ref)[PLAIN]}"
+
+    assert dropped(office, mail(PLAIN, both)).dossier == dossier
+
+
 @pytest.mark.parametrize(
     "forge",
     [

@@ -343,6 +343,16 @@ def test_somebody_elses_database_is_refused(bare: Database, tmp_path: Path) -> N
         upgrade.migrate(bare, tmp_path)
 
 
+def test_a_desk_that_lost_its_revision_is_refused_and_not_touched(
+    bare: Database, tmp_path: Path
+) -> None:
+    upgrade.migrate(bare, tmp_path)
+    written(bare, "DELETE FROM alembic_version")
+
+    with pytest.raises(NotADesk):
+        upgrade.migrate(bare, tmp_path)
+
+
 def test_a_database_that_is_up_to_date_opens_without_alembic(
     bare: Database, tmp_path: Path
 ) -> None:

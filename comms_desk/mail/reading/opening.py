@@ -128,7 +128,7 @@ def _opened(
         sent_at=moment_of(message.header("Date")),
         message_id=first_id(message.header("Message-ID")),
         in_reply_to=first_id(message.header("In-Reply-To")),
-        references=tuple(_ids_in(message.header("References")))[-MOST_REFERENCES:],
+        references=_thread(message)[-MOST_REFERENCES:],
         text=clean_text(text),
         is_automatic=_is_automatic(message),
         files=files,
@@ -200,6 +200,12 @@ def moment_of(written: str) -> datetime | None:
 def first_id(text: str) -> str:
     """Return the first Message-ID of *text*, ``<…>``, or nothing."""
     return next(_ids_in(text), "")
+
+
+def _thread(message: MessagePart) -> tuple[str, ...]:
+    """Return what *message* goes on with, the nearest last: it may answer several mails at once."""
+    both = (message.header("References"), message.header("In-Reply-To"))
+    return tuple(dict.fromkeys(each for text in both for each in _ids_in(text)))
 
 
 def _ids_in(text: str) -> Iterator[str]:
