@@ -25,6 +25,9 @@ UNDOABLE = timedelta(days=30)
 class TableUnreadable(CommsDeskError):
     """A file to bring in could not be opened or read."""
 
+    what = N_("The file {path} could not be read: {reason}.")
+    way_out = N_("Close it in other programs, or choose another file.")
+
     path: Path
     reason: str
 

@@ -89,12 +89,6 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Ask for a second message if you promise them another hour."),
     ),
-    reply.ReplyPlaceUnsaid: lambda e: (
-        _("“{title}” asks for its reply at another address than its sender’s: {choices}.").format(
-            title=e.title, choices=", ".join(e.choices)
-        ),
-        _("Say on its card to which of these addresses the reply goes."),
-    ),
     reply.AnswererExcluded: lambda e: (
         (
             _("{name} is not to be written to: {note}").format(name=e.name, note=e.note)
@@ -108,10 +102,6 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
             moment=format_moment_within(e.at)
         ),
         _("Ask whether they have them, then confirm that they are sent again."),
-    ),
-    answerers.AnswererUnknown: lambda e: (
-        _("Nobody who answers instead is called “{key}”.").format(key=e.key),
-        _("There are: {known}.").format(known=", ".join(e.known)),
     ),
     answerers.AnswerersBroken: lambda e: (
         _("The file {name} of those who answer instead cannot be read.").format(name=e.name)

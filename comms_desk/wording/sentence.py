@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, one_stop
+from comms_desk.i18n import _, format_date, one_stop
+from comms_desk.wording.reasons import because
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,18 @@ def own_words(error: CommsDeskError) -> tuple[str, str]:
     Raises:
         LookupError: The class has none of its own: those of a class above it are not its.
     """
-    own, facts = vars(type(error)), vars(error)
+    own = vars(type(error))
     what, way_out = own["what"], own["way_out"]
+    facts = {name: _said(name, fact) for name, fact in vars(error).items()}
     return _(what).format(**facts), _(way_out).format(**facts)
+
+
+def _said(name: str, fact: object) -> object:
+    """Return *fact* as a sentence has it: a day, several texts, a reason of the system's."""
+    if type(fact) is date:
+        return format_date(fact)
+    if type(fact) is tuple:
+        return ", ".join(fact)
+    if name == "reason" and isinstance(fact, str):
+        return because(fact)
+    return fact

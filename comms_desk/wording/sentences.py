@@ -1,8 +1,7 @@
 """The sentence and the way out of every expected error.
 
 A sentence says what happened, the way out what to do.  A plain one stands with its error; the
-tables of this package have those that take more than facts: dates, counts, names of other
-things.  A test holds that each subclass of `CommsDeskError` has one or the other.
+tables of this package have those that take more than facts: counts, names of other things.  A test holds that each subclass of `CommsDeskError` has one or the other.
 """
 
 from collections.abc import Mapping

@@ -109,25 +109,6 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
             " and sent."
         ),
     ),
-    storage.StorageUnreachable: lambda e: (
-        _("The database {place} cannot be opened: {reason}.").format(
-            place=e.place, reason=because(e.reason)
-        ),
-        _("Check that the folder or the server is there and that you may use it."),
-    ),
-    storage.AnswerLost: lambda e: (
-        _(
-            "The connection to the database {place} was cut while saving ({reason}): it"
-            " may have been saved."
-        ).format(place=e.place, reason=because(e.reason)),
-        _("Look whether it is there before you do it again."),
-    ),
-    storage.StorageDamaged: lambda e: (
-        _("The file {place} is not a database in good order: {reason}.").format(
-            place=e.place, reason=because(e.reason)
-        ),
-        _("Keep the file, and have the latest backup restored."),
-    ),
     storage.UpgradeNeeded: lambda e: (
         _(
             "The team’s database must first be brought up to date (it is at {found}, not {known})."

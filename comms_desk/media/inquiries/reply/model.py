@@ -92,6 +92,9 @@ class NobodyToReply(CommsDeskError):
 class ReplyPlaceUnsaid(CommsDeskError):
     """The mail of *title* wants its answer elsewhere than whence it came: which of *choices*?"""
 
+    what = N_("“{title}” asks for its reply at another address than its sender’s: {choices}.")
+    way_out = N_("Say on its card to which of these addresses the reply goes.")
+
     title: str
     choices: tuple[str, ...]
 
