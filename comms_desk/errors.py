@@ -2,8 +2,8 @@
 
 An expected error carries facts, and its class the sentence and the way out that they fill in,
 in English; `wording.say` says both in the process's language.  Where a sentence takes more than
-facts (a count, another thing's name, one of two sentences), `wording` has it.  Anything else that is raised
-is a bug and goes to the log.
+facts (a count, another thing's name, one of two sentences), `wording` has it.  Anything else that
+is raised is a bug and goes to the log.
 """
 
 from collections.abc import Iterator

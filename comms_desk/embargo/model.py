@@ -45,7 +45,10 @@ class WordsUnderEmbargo(CommsDeskError):
 class EmbargoInThePast(CommsDeskError):
     """An embargo ends in the future: there is none on what is already public."""
 
-    until: datetime
+    what = N_("This embargo would end on {moment}, which has passed.")
+    way_out = N_("Choose a later moment: what is already public has no embargo.")
+
+    moment: datetime
 
 
 class NoEmbargo(CommsDeskError):

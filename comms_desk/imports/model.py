@@ -45,15 +45,21 @@ class RowRagged(CommsDeskError):
 class AlreadyUndone(CommsDeskError):
     """An import is undone once."""
 
-    file_name: str
-    at: datetime
+    what = N_("The import of {file} was undone on {moment} already.")
+    way_out = N_("Import the file again if you want it back.")
+
+    file: str
+    moment: datetime
 
 
 class TooLateToUndo(CommsDeskError):
     """An import is not undone after the time for which the bin keeps what came with it."""
 
-    file_name: str
-    until: datetime
+    what = N_("The import of {file} could be undone until {moment}.")
+    way_out = N_("Correct or remove what it brought, one by one.")
+
+    file: str
+    moment: datetime
 
 
 class RowFate(StrEnum):

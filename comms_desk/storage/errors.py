@@ -230,8 +230,11 @@ class RuleUnknown(CommsDeskError):
 class RuleEnded(CommsDeskError):
     """The rule has ended: it destroys nothing any more."""
 
-    rule: int
-    ended_at: datetime
+    what = N_("Rule no.\u00a0{number} ended on {moment}: it destroys nothing any more.")
+    way_out = N_("Add another one, with who signed it and when.")
+
+    number: int
+    moment: datetime
 
 
 class RuleRuns(CommsDeskError):
@@ -286,8 +289,11 @@ class HoldUnknown(CommsDeskError):
 class HoldLifted(CommsDeskError):
     """Somebody lifted that hold before."""
 
-    hold: int
-    lifted_at: datetime
+    what = N_("Hold no.\u00a0{number} was lifted on {moment}.")
+    way_out = N_("Place another one if something is to be kept still.")
+
+    number: int
+    moment: datetime
 
 
 class BlobTooLarge(CommsDeskError):

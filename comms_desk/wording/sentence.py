@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_date, one_stop
+from comms_desk.i18n import _, format_date, format_moment_within, one_stop
 from comms_desk.wording.reasons import because
 
 
@@ -51,11 +51,13 @@ def own_words(error: CommsDeskError) -> tuple[str, str]:
 
 
 def _said(name: str, fact: object) -> object:
-    """Return *fact* as a sentence has it: a day, several texts, a reason of the system's."""
-    if type(fact) is date:
+    """Return *fact* in the reader's words, where it is a time, several texts or a reason."""
+    if isinstance(fact, datetime):
+        return format_moment_within(fact)
+    if isinstance(fact, date):
         return format_date(fact)
     if type(fact) is tuple:
-        return ", ".join(fact)
+        return ", ".join(map(str, fact))
     if name == "reason" and isinstance(fact, str):
         return because(fact)
     return fact

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from comms_desk.apart import WorkTooHeavy, WorkTooLong
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment_within, format_number, ngettext
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports import workbook
-from comms_desk.imports.model import AlreadyUndone, TooLateToUndo
 from comms_desk.text import columns, decoding, tabular
 from comms_desk.wording.sentence import Says
 
@@ -112,17 +111,5 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
         _("Write the heading as line {line} has it: {found}.").format(
             line=e.line, found=_quoted(e.found)
         ),
-    ),
-    AlreadyUndone: lambda e: (
-        _("The import of {file} was undone on {moment} already.").format(
-            file=e.file_name, moment=format_moment_within(e.at)
-        ),
-        _("Import the file again if you want it back."),
-    ),
-    TooLateToUndo: lambda e: (
-        _("The import of {file} could be undone until {moment}.").format(
-            file=e.file_name, moment=format_moment_within(e.until)
-        ),
-        _("Correct or remove what it brought, one by one."),
     ),
 }

@@ -69,15 +69,21 @@ class PromiseWithoutHour(CommsDeskError):
 
 
 class PromisePassed(CommsDeskError):
-    """The hour that was promised, *at*, is past."""
+    """The hour that was promised, *moment*, is past."""
 
-    at: datetime
+    what = N_("{moment} is past.")
+    way_out = N_("Choose a later hour.")
+
+    moment: datetime
 
 
 class AcknowledgedAlready(CommsDeskError):
-    """Who asked was told *at* that it came: they are not told twice by mistake."""
+    """Who asked was told at *moment* that it came: they are not told twice by mistake."""
 
-    at: datetime
+    what = N_("They were told on {moment} that we have their question.")
+    way_out = N_("Ask for a second message if you promise them another hour.")
+
+    moment: datetime
 
 
 class NobodyToReply(CommsDeskError):
@@ -165,9 +171,12 @@ class SpokespersonMissing(CommsDeskError):
 
 
 class SaidAlready(CommsDeskError):
-    """Those very words left to who asked, or may have, or are about to: *at*."""
+    """Those very words left to who asked, or may have, at *moment*, or are about to."""
 
-    at: datetime
+    what = N_("Those very words were sent to them on {moment}, or may have been.")
+    way_out = N_("Ask whether they have them, then confirm that they are sent again.")
+
+    moment: datetime
 
 
 TO_CONFIRM = (SaidAlready, LettersLeaving)
