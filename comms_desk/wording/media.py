@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_number
+from comms_desk.i18n import _, format_date, format_number
 from comms_desk.media.clips import model as clips
+from comms_desk.media.contacts import model as contacts
 from comms_desk.media.outlets import model as outlets
 from comms_desk.media.verbatims import model as verbatims
 from comms_desk.text import captions, families
@@ -17,6 +18,12 @@ MEDIA: Mapping[type[CommsDeskError], Says] = {
             name=e.name or _("(no name)"), limit=e.limit
         ),
         _("Separate the people of that name, or leave that row out."),
+    ),
+    contacts.PositionEndsBeforeStart: lambda e: (
+        _("A position that began on {start} cannot have ended on {end}.").format(
+            start=format_date(e.started_on), end=format_date(e.ended_on)
+        ),
+        _("Correct one of the two dates."),
     ),
     verbatims.VerbatimNameMissing: lambda e: (
         _("A verbatim has a name, of {n} characters at most.").format(n=format_number(e.longest)),

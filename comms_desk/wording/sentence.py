@@ -56,7 +56,7 @@ def _said(name: str, fact: object) -> object:
         return format_moment_within(fact)
     if isinstance(fact, date):
         return format_date(fact)
-    if type(fact) is tuple:
+    if isinstance(fact, tuple | list):
         return ", ".join(map(str, fact))
     if name == "reason" and isinstance(fact, str):
         return because(fact)

@@ -61,11 +61,8 @@ class AddressTakenSince(AddressTaken):
 class PositionEndsBeforeStart(CommsDeskError):
     """A position cannot end before it began."""
 
-    what = N_("A position that began on {start} cannot have ended on {end}.")
-    way_out = N_("Correct one of the two dates.")
-
-    start: date
-    end: date
+    started_on: date
+    ended_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
