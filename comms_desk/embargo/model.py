@@ -1,7 +1,7 @@
 """An embargo: until when a thing may not leave, what ends it, and who may have it before.
 
 It is an agreement, so it is explicit: a moment, one sentence that says what ends it, and
-the written acceptance of whoever receives it earlier.  Light: no SQLAlchemy here.
+the written acceptance of who receives it earlier.  Light: no SQLAlchemy here.
 """
 
 from dataclasses import dataclass, replace
@@ -70,7 +70,7 @@ class AnotherEmbargo(CommsDeskError):
 
 
 class NotSigned(CommsDeskError):
-    """An exception needs the name of whoever accepted the embargo in writing."""
+    """An exception needs the name of the person who accepted the embargo in writing."""
 
     what = N_("No one has accepted the embargo for {recipient}.")
     way_out = N_("Write the name of whoever accepted it in writing.")
@@ -79,7 +79,7 @@ class NotSigned(CommsDeskError):
 
 
 class PassageNotSigned(CommsDeskError):
-    """To let a passage through needs the name of whoever does, and why."""
+    """To let a passage through needs the name of the person who does, and why."""
 
     what = N_("No one has signed for these words.")
     way_out = N_("Write the name of whoever lets them through, and why.")

@@ -20,7 +20,7 @@ def heard(facts: Iterable[Fact]) -> dict[str, ImportColumn]:
 
 
 def cells_of(row: FileRow, facts: Iterable[Fact]) -> Iterator[tuple[Fact, str]]:
-    """Yield those of *facts* of which *row* says something, and what: an empty cell says nothing.
+    """Yield those of *facts* that *row* says something of, and what: an empty cell says nothing.
 
     A cell is on one line where the fact is.
     """

@@ -236,7 +236,7 @@ class LeftOutRow:
         name: Whom it speaks of.
         is_refused: Nothing of it came.
         reasons: Why; none where *disputed* is all.
-        disputed: The fields of which other rows of that name say otherwise.
+        disputed: The fields for which other rows of that name say otherwise.
         cells: Those of the file, to be mended; none where they are not kept.
     """
 
