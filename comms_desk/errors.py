@@ -2,8 +2,8 @@
 
 An expected error carries facts, and its class the sentence and the way out that they fill in,
 in English; `wording.say` says both in the process's language.  Where a sentence takes more than
-facts (a date, a count, one of two sentences), `wording` has it.  Anything else that is raised
-is a bug and goes to the log.
+facts (a count, another thing's name, one of two sentences), `wording` has it.  Anything else that
+is raised is a bug and goes to the log.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,10 @@ class CommsDeskError(Exception):
     """
 
     what: ClassVar[str]
-    """What happened, with a field as ``{field}``; without secrets once `wording.say` says it."""
+    """What happened, with a field as ``{field}``; without secrets once `wording.say` says it.
+
+    A day, a moment, several texts and a `reason` of the system's are said in the reader's words.
+    """
     way_out: ClassVar[str]
     """What to do about it, likewise."""
 

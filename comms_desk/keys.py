@@ -63,6 +63,9 @@ class SecretMissing(CommsDeskError):
 class SecretFileUnreadable(CommsDeskError):
     """The file named by a ``*_FILE`` variable could not be read."""
 
+    what = N_("The secret file {path} could not be read: {reason}.")
+    way_out = N_("Have the path to that file, or its rights, corrected.")
+
     variable: str
     path: Path
     reason: str
@@ -70,6 +73,9 @@ class SecretFileUnreadable(CommsDeskError):
 
 class SecretStoreRefused(CommsDeskError):
     """This computer's own store is locked, or keeps or gives nothing; *reason* is its own."""
+
+    what = N_("This computer’s store of passwords refused that of {name}: {reason}.")
+    way_out = N_("Unlock it, then give the password again.")
 
     name: str
     variable: str

@@ -74,6 +74,9 @@ class SynchronisedFolder(CommsDeskError):
 class FolderNotWritable(CommsDeskError):
     """A folder of the desk could not be made or written to."""
 
+    what = N_("The folder {path} could not be written to: {reason}.")
+    way_out = N_("Get permission to write there.")
+
     path: Path
     reason: str
 

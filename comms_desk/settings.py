@@ -75,6 +75,9 @@ class SettingUnknown(CommsDeskError):
 class SettingsUnreadable(CommsDeskError):
     """The person's settings file is not TOML."""
 
+    what = N_("The settings file {file} could not be read or written: {reason}.")
+    way_out = N_("Correct it in a text editor, or move it away to start from the defaults.")
+
     file: Path
     reason: str
 

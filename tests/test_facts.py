@@ -22,6 +22,7 @@ from comms_desk.facts import (
     complete,
 )
 from comms_desk.i18n import Language, catalogue
+from comms_desk.imports.headings import heard
 from comms_desk.internal.audience import facts as employees
 from comms_desk.internal.audience.model import Employee
 from comms_desk.internal.bulletins import facts as bulletins
@@ -200,5 +201,8 @@ def test_a_telephone_that_cannot_be_dialled_is_read_with_the_others() -> None:
 def test_a_field_that_lacks_its_part_is_named() -> None:
     with pytest.raises(LookupError, match="'horoscope' is no field of Contact"):
         complete((Fact("horoscope", "Horoscope"),), Contact)
+    others = {each.name for each in fields(Contact)} - {"language"}
     with pytest.raises(LookupError, match=r"Contact\.language is a field without a fact"):
-        complete((), Contact, beside={"id", "family_name", "given_name", "form_of_address"})
+        complete((), Contact, beside=others)
+    with pytest.raises(LookupError, match="the fact 'horoscope' has no headings"):
+        heard((Fact("horoscope", "Horoscope"),))

@@ -156,13 +156,14 @@ def test_an_hour_that_ends_a_sentence_brings_its_own_full_stop() -> None:
 def test_no_sentence_that_an_hour_ends_is_said_with_two_stops() -> None:
     package = Path(comms_desk.__file__).parent
     french_alone = package / "media" / "inquiries" / "papers" / "desk.py"
+    of_errors = re.compile(r"^    (?:what|way_out) = N_\(.*?\)$", re.MULTILINE | re.DOTALL)
 
     untold = [
         file
         for file in package.rglob("*.py")
-        if re.search(r"\{(time|moment|hour)\}\.", file.read_text("utf-8"))
-        and "one_stop" not in file.read_text("utf-8")
-        and file.parent.name != "wording"  # whose sentences all pass where stops are counted
+        if file.parent.name != "wording"  # these, and those of errors, pass where stops are counted
+        and "one_stop" not in (code := file.read_text("utf-8"))
+        and re.search(r"\{(time|moment|hour)\}\.", of_errors.sub("", code))
     ]
 
     assert untold == [french_alone]

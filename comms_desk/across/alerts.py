@@ -93,7 +93,7 @@ def is_seen(office: "Office", after: int) -> bool:
 
 
 def spikes(office: "Office") -> tuple[tuple[Theme, Spike], ...]:
-    """Return the watches of which far more comes now than at this hour of past weeks."""
+    """Return the watches that find far more now than at this hour of past weeks."""
     with office.database.snapshot() as snapshot:
         found = {each.watch: each for each in watches.spikes(snapshot, snapshot.now, ONCE)}
     every = office.themes.every() if found else ()

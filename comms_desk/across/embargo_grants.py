@@ -11,7 +11,7 @@ READ_AT_ONCE = 1_000
 def grant_list(office: Office, ref: Ref, of: ListId, *, reason: str) -> tuple[SignedException, ...]:
     """Let all who are written to by a list have *ref* before; return the exceptions that are new.
 
-    Whoever has one already keeps it as it was signed.
+    A person who has one keeps it as it was signed.
 
     Raises:
         NoEmbargo: There is no lock on it.

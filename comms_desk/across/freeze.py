@@ -1,4 +1,4 @@
-"""The freeze of all sending, by the names of whoever stopped it and of what waits under it.
+"""The freeze of all sending, by the names of who stopped it and what waits under it.
 
 It reads through the desks and decides nothing.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldThing:
-    """Something of which *letters* wait; its *title* is empty where it is not on the desk."""
+    """A thing with *letters* waiting; its *title* is empty where it is not on the desk."""
 
     ref: Ref
     title: str

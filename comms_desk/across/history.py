@@ -69,7 +69,7 @@ def history(office: Office, ref: Ref) -> tuple[Past, ...]:
 
 
 def told(office: Office, edit: Edit) -> Past:
-    """Return *edit* with what its values are called, and without whoever did it."""
+    """Return *edit* with what its values are called, without who did it."""
     pointed = filter(None, (*_pointed_at(edit), *_members(edit)))
     done = Past(edit=edit, who="", back=None, before=edit.before, after=edit.after)
     return _told(done, _texts(office, [edit]), things.called(office, pointed))
@@ -109,7 +109,7 @@ def _plainly(passage: str) -> str:
 
 
 def _pointed_at(edit: Edit) -> Iterator[Ref]:
-    """Yield the things of which the values of *edit* are the numbers."""
+    """Yield the things whose numbers are the values of *edit*."""
     kind = things.pointed_at(edit.ref.kind, edit.field)
     for value in (edit.before, edit.after) if kind is not None else ():
         for each in value if isinstance(value, list) else [value]:

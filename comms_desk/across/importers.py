@@ -1,4 +1,4 @@
-"""The kinds of which files are brought in."""
+"""The kinds that files are imported into."""
 
 from comms_desk.internal.audience.merging import EMPLOYEES
 from comms_desk.media.contacts.applying import CONTACTS

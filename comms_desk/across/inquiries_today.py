@@ -33,7 +33,7 @@ class InquiriesToday:
         soon: Those that are due on the day after.
         with_others: How many of those due other persons of the office have, where they are left
             out of *due*.
-        unexplained: Those that were late, and of which nobody said why.
+        unexplained: Those that were late without a reason given.
         in_doubt: The replies that were refused, or that may not have left, by their messages.
         names: What the persons who hold some are called.
         me: Who asks.
@@ -51,7 +51,7 @@ class InquiriesToday:
 
     @property
     def waiting(self) -> int:
-        """How many wait for somebody, whoever that is."""
+        """How many wait for somebody, no matter who."""
         return self.due.total + self.with_others + self.unexplained.total
 
 

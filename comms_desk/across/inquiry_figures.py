@@ -65,7 +65,7 @@ class InquiryCounts:
     Attributes:
         received: How many; *still_open* of them are.
         answered: How many were; *in_time* of the *with_hour* whose hour somebody knew.
-        to_acknowledge: How long until whoever asked was told that it came.
+        to_acknowledge: How long until the person who asked was told that it came.
         to_answer: How long until the answer left.
     """
 

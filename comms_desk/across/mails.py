@@ -80,7 +80,7 @@ def read_from_folder(office: Office, file: Path) -> Read:
 
 
 def take_in_sorted(office: Office, mails: Sequence[MailToSortId]) -> tuple[MailTakenIn, ...]:
-    """Take in *mails* that waited.  Whoever is stopped midway does it again: each is one.
+    """Take in *mails* that waited.  A run that stopped midway may be repeated: each is one.
 
     Raises:
         MailSorted: One waits no more.

@@ -296,7 +296,7 @@ def _sign_in(office: Office) -> None:
 def open_database(
     paths: Paths, settings: PersonSettings, *, url: str | None = None, clock: Clock | None = None
 ) -> "Database":
-    """Open the database as it is: whoever uses it brings it up to date first.
+    """Open the database as it is: the caller brings it up to date first.
 
     Raises:
         SynchronisedFolder: The database would stand where it would be damaged.

@@ -26,7 +26,7 @@ MOST_REMEMBERED = 2_000
 
 @dataclass(frozen=True, slots=True)
 class ReminderSaid:
-    """What was said: of which inquiry, for which hour, so many *minutes* before it."""
+    """What was said: for an inquiry and its hour, so many *minutes* before it."""
 
     inquiry: InquiryId
     hour: datetime
@@ -71,7 +71,7 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminders:
-    """What is to be said now: hours that come, and hours that passed and of which nothing was said.
+    """What is to be said now: hours that come, and hours that passed unsaid.
 
     *remembered* is all that was said so far, with this; *waiting* all that has an hour.
     """

@@ -331,7 +331,7 @@ def add_inquiries(office: Office, dossiers: Mapping[str, DossierId]) -> int:
         return now + timedelta(hours=hours)
 
     def holder(moment: Mapping[str, str]) -> Holder:
-        """Return who it is handed to: a body, else whoever loads the sample."""
+        """Return who it is handed to: a body, else the person who loads the sample."""
         is_mine = moment["what"] == MomentKind.HANDED and "body" not in moment and me is not None
         return Holder(person=PersonId(me or 0)) if is_mine else Holder(body=moment.get("body", ""))
 

@@ -280,7 +280,7 @@ def _question(tree: Tree, after: object | None) -> _Bounded:
 def _noted(snapshot: Snapshot, question: _Bounded) -> Sequence[ArticleId]:
     """Return the articles that answer with the words of their notes, and not without.
 
-    Notes are few, and those of which no word is looked for are passed by.
+    Notes are few, and those without a word that is looked for are skipped.
     """
     tree = question.tree
     words = [each for each in walk(tree) if isinstance(each, Words)] if tree else []

@@ -1,7 +1,7 @@
 """An edit that is taken back, or done again, and what stood in the way.
 
 It goes through the desk of the thing.  What somebody else changed since stays, and what was sent
-is not taken back: both are answers here, since whoever asked is told of them in words.
+is not taken back: both are answers here, since the person who asked is told of them in words.
 """
 
 from dataclasses import dataclass

@@ -97,7 +97,7 @@ def find(office: Office, ref: Ref) -> Thing | None:
 
 
 def pointed_at(kind: Subject, field: str) -> Subject | None:
-    """Return of which kind a *field* of a *kind* has the number, or several; None: of none."""
+    """Return the kind whose number, or numbers, a *field* of a *kind* holds; None: of none."""
     return PAGES[kind].points_at.get(field)
 
 

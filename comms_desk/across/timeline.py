@@ -112,7 +112,7 @@ def _keys(after: object | None, count: int) -> list[Any]:
 
 
 def _after(event: Event, key: Any) -> Any:
-    """Return the key of what follows *event* in its source, of which *key* was the last."""
+    """Return the key of what follows *event* in its source, whose last one was *key*."""
     if isinstance(event.of, Letter | Article):
         return (event.of.id,)
     if isinstance(event.of, Inquiry):

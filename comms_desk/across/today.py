@@ -152,7 +152,7 @@ class Troubles:
     silent: "tuple[Feed, ...]"
     """Feeds that answer, and have had nothing new for longer than is their habit."""
     cut_short: "tuple[Feed, ...]"
-    """Feeds of which entries were left out: it is shown, and nobody has to decide anything."""
+    """Feeds some of whose entries were left out: it is shown, and nobody has to decide anything."""
     broken_watches: "tuple[tuple[Theme, CommsDeskError], ...]"
 
     @property
@@ -195,7 +195,7 @@ class Today:
     mentions: "tuple[Mention, ...]"
     figures: "Figures"
     spikes: "tuple[tuple[Theme, Spike], ...]"
-    """Watches of which far more comes than usual."""
+    """Watches that find far more than usual."""
     to_check: int
     """How much bylines say that the directory does not."""
     is_empty: bool

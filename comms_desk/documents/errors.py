@@ -149,6 +149,9 @@ class MacroRefused(CommsDeskError):
 class FileNotWritten(CommsDeskError):
     """A file could not be put where it was asked for: no right, no room, or open in Word."""
 
+    what = N_("{path} could not be written: {reason}.")
+    way_out = N_("Close it in Word if it is open there, or choose another folder.")
+
     path: Path
     reason: str
 

@@ -1,4 +1,4 @@
-"""Embargoes, for whoever sets, lifts or signs one."""
+"""Embargoes: set, lifted and signed."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime

@@ -1,7 +1,7 @@
 """An embargo: until when a thing may not leave, what ends it, and who may have it before.
 
 It is an agreement, so it is explicit: a moment, one sentence that says what ends it, and
-the written acceptance of whoever receives it earlier.  Light: no SQLAlchemy here.
+the written acceptance of who receives it earlier.  Light: no SQLAlchemy here.
 """
 
 from dataclasses import dataclass, replace
@@ -45,7 +45,10 @@ class WordsUnderEmbargo(CommsDeskError):
 class EmbargoInThePast(CommsDeskError):
     """An embargo ends in the future: there is none on what is already public."""
 
-    until: datetime
+    what = N_("This embargo would end on {moment}, which has passed.")
+    way_out = N_("Choose a later moment: what is already public has no embargo.")
+
+    moment: datetime
 
 
 class NoEmbargo(CommsDeskError):
@@ -67,7 +70,7 @@ class AnotherEmbargo(CommsDeskError):
 
 
 class NotSigned(CommsDeskError):
-    """An exception needs the name of whoever accepted the embargo in writing."""
+    """An exception needs the name of the person who accepted the embargo in writing."""
 
     what = N_("No one has accepted the embargo for {recipient}.")
     way_out = N_("Write the name of whoever accepted it in writing.")
@@ -76,7 +79,7 @@ class NotSigned(CommsDeskError):
 
 
 class PassageNotSigned(CommsDeskError):
-    """To let a passage through needs the name of whoever does, and why."""
+    """To let a passage through needs the name of the person who does, and why."""
 
     what = N_("No one has signed for these words.")
     way_out = N_("Write the name of whoever lets them through, and why.")

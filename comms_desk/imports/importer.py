@@ -71,7 +71,7 @@ class Importer[S: SaidRow]:
         reader: From the headings of a file, what reads each of its rows; it raises
             `ColumnsMissing` where they are not enough, and the reason of a row that is refused.
         meet: From a snapshot, what the desk has.
-        take_back: Undoes what was written, of which the edits are given: puts back what was
+        take_back: Undoes what was written, given by its edits: puts back what was
             changed, puts in the bin what was added, and leaves and names what is needed or was
             changed since.
         starter: The file to begin with; None: there is none.

@@ -1,6 +1,6 @@
 """What an import leaves out, as it is kept with it: to be read later, mended and brought in again.
 
-It is bounded: a file of which nothing is sound is not kept whole.
+It is bounded: a file with nothing sound is not kept whole.
 """
 
 from comms_desk.errors import CommsDeskError

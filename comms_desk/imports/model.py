@@ -25,6 +25,9 @@ UNDOABLE = timedelta(days=30)
 class TableUnreadable(CommsDeskError):
     """A file to bring in could not be opened or read."""
 
+    what = N_("The file {path} could not be read: {reason}.")
+    way_out = N_("Close it in other programs, or choose another file.")
+
     path: Path
     reason: str
 
@@ -42,15 +45,21 @@ class RowRagged(CommsDeskError):
 class AlreadyUndone(CommsDeskError):
     """An import is undone once."""
 
-    file_name: str
-    at: datetime
+    what = N_("The import of {file} was undone on {moment} already.")
+    way_out = N_("Import the file again if you want it back.")
+
+    file: str
+    moment: datetime
 
 
 class TooLateToUndo(CommsDeskError):
     """An import is not undone after the time for which the bin keeps what came with it."""
 
-    file_name: str
-    until: datetime
+    what = N_("The import of {file} could be undone until {moment}.")
+    way_out = N_("Correct or remove what it brought, one by one.")
+
+    file: str
+    moment: datetime
 
 
 class RowFate(StrEnum):
@@ -227,7 +236,7 @@ class LeftOutRow:
         name: Whom it speaks of.
         is_refused: Nothing of it came.
         reasons: Why; none where *disputed* is all.
-        disputed: The fields of which other rows of that name say otherwise.
+        disputed: The fields for which other rows of that name say otherwise.
         cells: Those of the file, to be mended; none where they are not kept.
     """
 

@@ -72,7 +72,7 @@ class Installed:
             self.file.unlink()
 
     def remove(self) -> None:
-        """Have it be stopped, and started no more.
+        """Stop it, and start it no more.
 
         Raises:
             ServiceNotInstalled: There is none.

@@ -53,6 +53,9 @@ class System(StrEnum):
 class ServiceRefused(CommsDeskError):
     """The system's own *program* would not; *reason* is what it said."""
 
+    what = N_("{program} did not do what was asked of it: {reason}.")
+    way_out = N_("Ask whoever looks after this computer to install it.")
+
     program: str
     reason: str
 

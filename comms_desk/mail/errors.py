@@ -72,6 +72,9 @@ class LineBroken(NotSent):
 class ServerUnreachable(LineBroken):
     """The name is unknown, nobody answers at that port, or the network is down."""
 
+    what = N_("The mail server {host} cannot be reached at port {port}: {reason}.")
+    way_out = N_("Check the network and the account’s server; its e-mails wait meanwhile.")
+
     host: str
     port: int
     reason: str
@@ -200,6 +203,9 @@ class OtherPerson(LineBroken):
 class AuthorityUnreachable(LineBroken):
     """The organisation's sign-in server cannot be reached, or does not prove who it is."""
 
+    what = N_("The sign-in server {host} cannot be reached: {reason}.")
+    way_out = N_("Check the network; the e-mails of this account wait meanwhile.")
+
     host: str
     reason: str
 
@@ -317,6 +323,9 @@ class AddressNeedsUtf8(NotSent):
 
 class OutcomeUnknown(MailError):
     """The letter was ended and the server said nothing: it may have left, or not."""
+
+    what = N_("The e-mail was sent in full, but {host} did not confirm it: {reason}.")
+    way_out = N_("Check whether it arrived, then send it again or do not.")
 
     host: str
     reason: str

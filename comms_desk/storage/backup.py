@@ -235,7 +235,7 @@ def alone(database: Database) -> Iterator[sqlite3.Connection]:
 
 
 def _let_it_be_stopped(_remaining: int, _total: int) -> None:
-    """Do nothing: as this is called, whoever asked to stop (Ctrl+C, a signal) is heard."""
+    """Do nothing: as this is called, a request to stop (Ctrl+C, a signal) is heard."""
 
 
 @contextmanager

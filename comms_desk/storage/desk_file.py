@@ -45,7 +45,7 @@ class DeskFile:
     def identity(self) -> tuple[int, int] | None:
         """What tells the file that stands there from any other; None where there is none.
 
-        Whoever has it open goes on with one that was moved or removed, and would save there.
+        A process that has it open goes on with one that was moved or removed, and would save there.
         """
         try:
             found = self.file.stat()
@@ -55,7 +55,7 @@ class DeskFile:
 
 
 def connect(file: Path, *, read_only: bool = False, timeout_s: float = 5.0) -> sqlite3.Connection:
-    """Connect to *file* by hand, with no transaction begun; to be closed by whoever asked."""
+    """Connect to *file* by hand, with no transaction begun; the caller closes it."""
     if not read_only:
         _begin(file)
         _give_back(file)

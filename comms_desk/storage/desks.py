@@ -206,6 +206,21 @@ class PlainDesk[Row: BinnedRow, Id: int, New: "DataclassInstance", Value: "Datac
     VALUE: type[Value]
     SOUGHT: tuple[str, ...] = ("name",)
 
+    @override
+    def __init_subclass__(cls) -> None:
+        """Make sure that the row has what the desk names.
+
+        Raises:
+            LookupError: It has no such column: a fault of the program.
+        """
+        super().__init_subclass__()
+        for named, columns in (("SOUGHT", cls.SOUGHT), ("FOLDED", (cls.FOLDED,))):
+            for column in columns:
+                if not hasattr(cls.ROW, column):
+                    raise LookupError(
+                        f"{cls.__name__}.{named} has {column!r}, no column of {cls.ROW.__name__}"
+                    )
+
     def add(self, new: New) -> Value:
         """Add *new*, its texts without the spaces around them.
 

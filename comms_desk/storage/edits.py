@@ -155,7 +155,7 @@ def apply_all(
 
 @dataclass(frozen=True, slots=True)
 class Reverted[Row: NamedRow]:
-    """The rows of which a field was put back, and those of which one was not: it was changed."""
+    """The rows whose field was put back, and those where it was not: it was changed."""
 
     rows: tuple[Row, ...]
     kept: tuple[Ref, ...]
@@ -328,7 +328,7 @@ def latest(snapshot: Snapshot, kind: Subject, field: str) -> dict[int, object | 
 
 
 def former(snapshot: Snapshot, kind: Subject, field: str) -> Iterator[tuple[int, object, datetime]]:
-    """Yield what *field* was of things of that *kind*: of which, its value, and until when."""
+    """Yield what *field* was of things of that *kind*: the thing, its value, and until when."""
     rows = snapshot.session.execute(
         select(EditRow.row_id, EditRow.before, EditRow.at).where(
             EditRow.kind == kind, EditRow.act == Act.EDITED, EditRow.field == field

@@ -130,7 +130,7 @@ def _still_so(desk: DeskFile, is_unchanged: Callable[[], bool] | None) -> Callab
 
 
 def this_application() -> str:
-    """Return what this process is called on a server, for whoever waits for it."""
+    """Return what this process is called on a server, for processes that wait for it."""
     return f"{APPLICATION} {os.getpid()} {platform.node()}"
 
 

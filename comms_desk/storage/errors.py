@@ -30,6 +30,9 @@ class DatabaseHeld(CommsDeskError):
 class StorageUnreachable(CommsDeskError):
     """The database could not be opened: the file, the folder or the server refused."""
 
+    what = N_("The database {place} cannot be opened: {reason}.")
+    way_out = N_("Check that the folder or the server is there and that you may use it.")
+
     place: str
     reason: str
 
@@ -40,6 +43,12 @@ class AnswerLost(StorageUnreachable):
     What may be done twice without harm, as a save of what was typed, is tried again; anything
     else is for a person to look at first.
     """
+
+    what = N_(
+        "The connection to the database {place} was cut while saving ({reason}): it"
+        " may have been saved."
+    )
+    way_out = N_("Look whether it is there before you do it again.")
 
 
 class StorageReadOnly(CommsDeskError):
@@ -64,6 +73,9 @@ class StorageFull(CommsDeskError):
 
 class StorageDamaged(CommsDeskError):
     """The file is not a sound database."""
+
+    what = N_("The file {place} is not a database in good order: {reason}.")
+    way_out = N_("Keep the file, and have the latest backup restored.")
 
     place: str
     reason: str
@@ -218,8 +230,11 @@ class RuleUnknown(CommsDeskError):
 class RuleEnded(CommsDeskError):
     """The rule has ended: it destroys nothing any more."""
 
-    rule: int
-    ended_at: datetime
+    what = N_("Rule no.\u00a0{number} ended on {moment}: it destroys nothing any more.")
+    way_out = N_("Add another one, with who signed it and when.")
+
+    number: int
+    moment: datetime
 
 
 class RuleRuns(CommsDeskError):
@@ -274,8 +289,11 @@ class HoldUnknown(CommsDeskError):
 class HoldLifted(CommsDeskError):
     """Somebody lifted that hold before."""
 
-    hold: int
-    lifted_at: datetime
+    what = N_("Hold no.\u00a0{number} was lifted on {moment}.")
+    way_out = N_("Place another one if something is to be kept still.")
+
+    number: int
+    moment: datetime
 
 
 class BlobTooLarge(CommsDeskError):

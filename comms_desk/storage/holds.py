@@ -62,7 +62,7 @@ NOT_OF_ITS_DAYS = frozenset(
 )
 """Moments of the desk's own keeping: they say nothing of when a thing was."""
 SOMEBODY = (Subject.CONTACT, Subject.EMPLOYEE)
-"""Whoever has an address that is held is held with it."""
+"""A person with an address that is held is held with it."""
 PUT_AWAY = (Act.BINNED, Act.RESTORED, Act.ARCHIVED, Act.UNARCHIVED)
 
 
@@ -401,7 +401,7 @@ def _reach_of(snapshot: Snapshot, hold: Hold) -> HoldReach:
 
 
 def kept_tables() -> Mapping[str, tuple[Subject, str]]:
-    """Return the tables of which no row is deleted that a hold reaches: its thing, by a column."""
+    """Return the tables whose rows a hold keeps from deletion: its thing, by a column."""
     found = {_table(kind).name: (kind, "id") for kind in _kept_kinds()}
     for mapper in Base.registry.mappers:
         if mapper.class_.KEPT_WITH is not None:
@@ -419,7 +419,7 @@ def _kept_kinds() -> list[Subject]:
 
 @event.listens_for(SessionWriting, "do_orm_execute")
 def _watch_statement(asked: ORMExecuteState) -> None:
-    """Refuse the deletion of rows that a hold reaches, if whoever deletes them did not ask."""
+    """Refuse the deletion of rows that a hold reaches, where its caller did not ask."""
     if asked.is_delete:
         statement: Any = asked.statement
         table = Base.metadata.tables.get(statement.table.name)

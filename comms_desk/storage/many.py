@@ -47,7 +47,7 @@ def change_all(
 
 
 def joined(one: range, other: range) -> range:
-    """Return the ids of both, of which *other* follows *one*; either may be empty."""
+    """Return the ids of both: *other* follows *one*; either may be empty."""
     return range((one or other).start, (other or one).stop)
 
 

@@ -89,7 +89,7 @@ class Saying:
 
 
 type Phrases = Sequence[Sequence[str]]
-"""Stems, one after another, of which one phrase is enough."""
+"""Stems, one after another; one phrase is enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,7 @@ class Question:
 
 
 def question(snapshot: Snapshot, subject: Subject, formula: Formula) -> Question:
-    """Return the question for the rows of which *formula* is true; it knows no phrases."""
+    """Return the question for the rows for which *formula* is true; it knows no phrases."""
     name = table_name(subject)
     stands: ColumnElement[int] = literal_column(_key(snapshot), BigInteger)
     if snapshot.database.is_sqlite:

@@ -13,7 +13,6 @@ from comms_desk.mail.bounces.model import (
 )
 from comms_desk.mail.bounces.report import Nature
 from comms_desk.mail.model import ExclusionReason
-from comms_desk.wording.reasons import because
 from comms_desk.wording.sentence import Says
 
 NATURES: Mapping[Nature, Callable[[], str]] = {
@@ -34,10 +33,6 @@ BOUNCES: Mapping[type[CommsDeskError], Says] = {
         _("Choose the report alone: at most {megabytes}\u00a0MB.").format(
             megabytes=format_number(e.limit_bytes // 1_000_000)
         ),
-    ),
-    report.MessageFileUnreadable: lambda e: (
-        _("{name} could not be read: {reason}.").format(name=e.name, reason=because(e.reason)),
-        _("Check that it is there and that you may open it."),
     ),
 }
 

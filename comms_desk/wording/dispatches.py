@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment_within, format_number, ngettext
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.dispatches import model
 from comms_desk.media.drafting import letters
 from comms_desk.wording.sentence import Says
@@ -79,10 +79,6 @@ DISPATCHES: Mapping[type[CommsDeskError], Says] = {
     model.NobodyToSendTo: lambda e: (
         _nobody(e),
         _("Add a list, a person or addresses; under embargo, sign for those who may have it."),
-    ),
-    model.HourPassed: lambda e: (
-        _("{moment} is past.").format(moment=format_moment_within(e.at)),
-        _("Choose another hour, or send it now."),
     ),
     letters.LetterTemplateBroken: lambda e: (
         _("The office’s words in {name} ask for {tag}, which no letter has.").format(

@@ -9,7 +9,6 @@ from comms_desk.documents.tracked_changes import ChangeKind, ChangesOf
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.media.drafting import model as drafting
-from comms_desk.wording.reasons import because
 from comms_desk.wording.sentence import Says
 
 _WHERE: Mapping[documents.TagWhere, Callable[[], str]] = {
@@ -181,10 +180,6 @@ DOCUMENTS: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Make its pictures smaller in Word, or start from another template."),
     ),
-    documents.FileNotWritten: lambda e: (
-        _("{path} could not be written: {reason}.").format(path=e.path, reason=because(e.reason)),
-        _("Close it in Word if it is open there, or choose another folder."),
-    ),
     documents.TooLongForPdf: lambda e: (
         _("This text is too long for a PDF: {longest} characters at most.").format(
             longest=format_number(e.longest)
@@ -231,9 +226,5 @@ DRAFTING: Mapping[type[CommsDeskError], Says] = {
             name=e.name, longest=format_number(e.longest)
         ),
         _("Cut it into several files."),
-    ),
-    drafting.TextFileUnreadable: lambda e: (
-        _("{name} could not be read: {reason}.").format(name=e.name, reason=because(e.reason)),
-        _("Check that it is there and that you may open it."),
     ),
 }

@@ -81,10 +81,4 @@ EMBARGO: Mapping[type[CommsDeskError], Says] = {
         "\n".join(both_places(e)),
         _("Take them out, wait until then, or lift the embargo first."),
     ),
-    embargo.EmbargoInThePast: lambda e: (
-        _("This embargo would end on {moment}, which has passed.").format(
-            moment=format_moment_within(e.until)
-        ),
-        _("Choose a later moment: what is already public has no embargo."),
-    ),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from comms_desk import facts, keys, paths, settings
+from comms_desk import facts, paths, settings
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number
 from comms_desk.wording.reasons import because
@@ -35,12 +35,6 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _of(e.field, _("“{text}” is not one of the choices.").format(text=e.text)),
         _("Write one of these: {choices}.").format(choices=", ".join(filter(None, e.choices))),
     ),
-    paths.FolderNotWritable: lambda e: (
-        _("The folder {path} could not be written to: {reason}.").format(
-            path=e.path, reason=because(e.reason)
-        ),
-        _("Get permission to write there."),
-    ),
     paths.WindowFileUnreadable: lambda e: (
         _("The layout of the window could not be read: {reason}. ({file})").format(
             reason=because(e.reason), file=e.path
@@ -48,18 +42,6 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
         _("It takes its usual one. As you leave, that file is kept as {kept_as}.").format(
             kept_as=e.kept_as.name
         ),
-    ),
-    keys.SecretFileUnreadable: lambda e: (
-        _("The secret file {path} could not be read: {reason}.").format(
-            path=e.path, reason=because(e.reason)
-        ),
-        _("Have the path to that file, or its rights, corrected."),
-    ),
-    keys.SecretStoreRefused: lambda e: (
-        _("This computer’s store of passwords refused that of {name}: {reason}.").format(
-            name=e.name, reason=because(e.reason)
-        ),
-        _("Unlock it, then give the password again."),
     ),
     settings.SettingInvalid: lambda e: (
         _("The value “{value}” is not allowed: {key} ({file}).").format(
@@ -82,11 +64,5 @@ FLOOR: Mapping[type[CommsDeskError], Says] = {
             file=e.file, limit=format_number(e.limit_kb)
         ),
         _("Move it away to start from the defaults."),
-    ),
-    settings.SettingsUnreadable: lambda e: (
-        _("The settings file {file} could not be read or written: {reason}.").format(
-            file=e.file, reason=because(e.reason)
-        ),
-        _("Correct it in a text editor, or move it away to start from the defaults."),
     ),
 }

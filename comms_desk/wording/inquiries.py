@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment_within, format_number, ngettext
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.mail.reading.model import MailTooLarge
 from comms_desk.media.inquiries import model, moments
 from comms_desk.media.inquiries.moments import MomentKind
-from comms_desk.media.inquiries.papers import desk as papers
 from comms_desk.media.inquiries.reply import answerers
 from comms_desk.media.inquiries.reply import model as reply
 from comms_desk.wording.sentence import Says
@@ -79,22 +78,6 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         else _("That left by e-mail: it cannot be taken back."),
         _("Note what happened since."),
     ),
-    reply.PromisePassed: lambda e: (
-        _("{moment} is past.").format(moment=format_moment_within(e.at)),
-        _("Choose a later hour."),
-    ),
-    reply.AcknowledgedAlready: lambda e: (
-        _("They were told on {moment} that we have their question.").format(
-            moment=format_moment_within(e.at)
-        ),
-        _("Ask for a second message if you promise them another hour."),
-    ),
-    reply.ReplyPlaceUnsaid: lambda e: (
-        _("“{title}” asks for its reply at another address than its sender’s: {choices}.").format(
-            title=e.title, choices=", ".join(e.choices)
-        ),
-        _("Say on its card to which of these addresses the reply goes."),
-    ),
     reply.AnswererExcluded: lambda e: (
         (
             _("{name} is not to be written to: {note}").format(name=e.name, note=e.note)
@@ -103,16 +86,6 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
         ),
         _("Tell them by phone, or take their address off the exclusion list."),
     ),
-    reply.SaidAlready: lambda e: (
-        _("Those very words were sent to them on {moment}, or may have been.").format(
-            moment=format_moment_within(e.at)
-        ),
-        _("Ask whether they have them, then confirm that they are sent again."),
-    ),
-    answerers.AnswererUnknown: lambda e: (
-        _("Nobody who answers instead is called “{key}”.").format(key=e.key),
-        _("There are: {known}.").format(known=", ".join(e.known)),
-    ),
     answerers.AnswerersBroken: lambda e: (
         _("The file {name} of those who answer instead cannot be read.").format(name=e.name)
         if not e.field
@@ -120,12 +93,6 @@ INQUIRIES: Mapping[type[CommsDeskError], Says] = {
             name=e.name, field=e.field
         ),
         _("Mend that file, or take it away: the desk’s own is used then."),
-    ),
-    papers.EveningLeft: lambda e: (
-        _("The end of the day left for {address} already, on {moment}.").format(
-            address=e.address, moment=format_moment_within(e.at)
-        ),
-        _("Send it again only where somebody needs it."),
     ),
 }
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_number, ngettext
 from comms_desk.internal.audience import model as audience
-from comms_desk.internal.bulletins import checks, content
+from comms_desk.internal.bulletins import checks
 from comms_desk.internal.bulletins import model as bulletins
-from comms_desk.wording.reasons import because
 from comms_desk.wording.sentence import Says
 
 BYTES_IN_A_MEGABYTE = 1024 * 1024
@@ -79,8 +78,4 @@ INTERNAL: Mapping[type[CommsDeskError], Says] = {
     bulletins.BulletinNotReady: _not_ready,
     bulletins.NobodyToWriteTo: _nobody,
     bulletins.PictureTooLarge: _picture_too_large,
-    content.BulletinFileUnreadable: lambda e: (
-        _("{file} is not a bulletin: {reason}.").format(file=e.file, reason=because(e.reason)),
-        _("Correct it after the example in resources/sample/bulletin.json."),
-    ),
 }

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_moment_within, format_number, ngettext
 from comms_desk.jobs import model as jobs
-from comms_desk.jobs import service
 from comms_desk.mail import errors as mail
 from comms_desk.mail import model as outbox
 from comms_desk.reasons import Reason
@@ -141,23 +140,11 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
             moment=format_moment_within(e.until)
         ),
     ),
-    service.ServiceRefused: lambda e: (
-        _("{program} did not do what was asked of it: {reason}.").format(
-            program=e.program, reason=because(e.reason)
-        ),
-        _("Ask whoever looks after this computer to install it."),
-    ),
     outbox.AlreadyFrozen: lambda e: (
         _("Sending has been frozen since {moment}: {reason}").format(
             moment=format_moment_within(e.at), reason=e.reason
         ),
         _("Nothing more to do: nothing that is scheduled leaves."),
-    ),
-    mail.ServerUnreachable: lambda e: (
-        _("The mail server {host} cannot be reached at port {port}: {reason}.").format(
-            host=e.host, port=e.port, reason=because(e.reason)
-        ),
-        _("Check the network and the account’s server; its e-mails wait meanwhile."),
     ),
     mail.CertificateRefused: _not_protected,
     mail.HungUp: lambda e: (
@@ -183,12 +170,6 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
         _("The e-mail will be tried again automatically, several times in 24\u00a0hours."),
     ),
     mail.LetterRefused: _refused,
-    mail.OutcomeUnknown: lambda e: (
-        _("The e-mail was sent in full, but {host} did not confirm it: {reason}.").format(
-            host=e.host, reason=because(e.reason)
-        ),
-        _("Check whether it arrived, then send it again or do not."),
-    ),
     mail.PieceMissing: lambda e: (
         _("The e-mail has nothing to put in place of {piece}.").format(
             piece="{{ " + e.piece + " }}"
@@ -264,12 +245,6 @@ MAIL: Mapping[type[CommsDeskError], Says] = {
             "Check its number; your administrator registers it for mobile and desktop, with the"
             " address http://localhost."
         ),
-    ),
-    mail.AuthorityUnreachable: lambda e: (
-        _("The sign-in server {host} cannot be reached: {reason}.").format(
-            host=e.host, reason=because(e.reason)
-        ),
-        _("Check the network; the e-mails of this account wait meanwhile."),
     ),
     mail.AuthorityFailed: lambda e: (
         _("The sign-in server {host} gave no usable answer: {answer}").format(

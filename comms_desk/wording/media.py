@@ -6,7 +6,6 @@ from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_date, format_number
 from comms_desk.media.clips import model as clips
 from comms_desk.media.contacts import model as contacts
-from comms_desk.media.coverage import report
 from comms_desk.media.outlets import model as outlets
 from comms_desk.media.verbatims import model as verbatims
 from comms_desk.text import captions, families
@@ -73,11 +72,5 @@ MEDIA: Mapping[type[CommsDeskError], Says] = {
     clips.ClipLinkWrong: lambda e: (
         _("This is no address of a page: {link}").format(link=without_secrets(e.link)),
         _("Paste the whole address, from https:// on."),
-    ),
-    report.DaysReversed: lambda e: (
-        _("The last day, {until}, comes before the first, {since}.").format(
-            since=format_date(e.since), until=format_date(e.until)
-        ),
-        _("Give the first day first."),
     ),
 }

@@ -18,10 +18,6 @@ LISTS: Mapping[type[CommsDeskError], Says] = {
         _("The list would ask for itself: {lists}.").format(lists=" → ".join(e.names)),
         _("Take one of them out of the filter."),
     ),
-    model.ListNamed: lambda e: (
-        _("“{name}” is named by the filter of {lists}.").format(name=e.name, lists=", ".join(e.by)),
-        _("Take it out of there first."),
-    ),
     model.PastedTooMuch: lambda e: (
         _("At most {most} characters can be pasted at once.").format(most=format_number(e.most)),
         _("Paste it in several parts."),

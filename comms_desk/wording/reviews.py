@@ -8,18 +8,6 @@ from comms_desk.media.reviews import model
 from comms_desk.wording.sentence import Says
 
 REVIEWS: Mapping[type[CommsDeskError], Says] = {
-    model.ReviewIssued: lambda e: (
-        _("The review of {day} was issued: it changes no more.").format(day=format_date(e.day)),
-        _("Keep what is new for an addendum."),
-    ),
-    model.NotIssued: lambda e: (
-        _("The review of {day} is still open.").format(day=format_date(e.day)),
-        _("Issue it first: only what is frozen leaves."),
-    ),
-    model.ReviewChanged: lambda e: (
-        _("The review of {day} is not what you saw.").format(day=format_date(e.day)),
-        _("Look at it again, then issue it."),
-    ),
     model.EditionAltered: lambda e: (
         _("The review of {day} is not what was issued: it was changed outside of the desk.").format(
             day=format_date(e.day)
@@ -27,16 +15,6 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         _("Restore a backup of before. What its readers have stands in their e-mail.")
         if e.has_left
         else _("Take its stories up again: its readers have nothing of it."),
-    ),
-    model.ReviewGivenUp: lambda e: (
-        _("The review of {day} was changed outside of the desk, and given up.").format(
-            day=format_date(e.day)
-        ),
-        _("Its stories were taken up in the next one."),
-    ),
-    model.NothingKept: lambda e: (
-        _("Nothing is kept for the review of {day}.").format(day=format_date(e.day)),
-        _("Keep a story, or say that there is nothing to report."),
     ),
     model.SomethingKept: lambda e: (
         ngettext(
@@ -63,12 +41,6 @@ REVIEWS: Mapping[type[CommsDeskError], Says] = {
         if e.name
         else _("Nobody is said to read the press review."),
         _("Choose its list in Settings, under Press review."),
-    ),
-    model.ReviewMaybeSent: lambda e: (
-        _("The review of {day} may have been sent before the desk was restored.").format(
-            day=format_date(e.day)
-        ),
-        _("Confirm that its readers do not have it, then send."),
     ),
     model.AllHaveTheReview: lambda e: (
         _(

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, one_stop
+from comms_desk.i18n import _, format_date, format_moment_within, one_stop
+from comms_desk.wording.reasons import because
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,20 @@ def own_words(error: CommsDeskError) -> tuple[str, str]:
     Raises:
         LookupError: The class has none of its own: those of a class above it are not its.
     """
-    own, facts = vars(type(error)), vars(error)
+    own = vars(type(error))
     what, way_out = own["what"], own["way_out"]
+    facts = {name: _said(name, fact) for name, fact in vars(error).items()}
     return _(what).format(**facts), _(way_out).format(**facts)
+
+
+def _said(name: str, fact: object) -> object:
+    """Return *fact* in the reader's words, where it is a time, several texts or a reason."""
+    if isinstance(fact, datetime):
+        return format_moment_within(fact)
+    if isinstance(fact, date):
+        return format_date(fact)
+    if isinstance(fact, tuple | list):
+        return ", ".join(map(str, fact))
+    if name == "reason" and isinstance(fact, str):
+        return because(fact)
+    return fact

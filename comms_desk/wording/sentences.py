@@ -1,8 +1,8 @@
 """The sentence and the way out of every expected error.
 
 A sentence says what happened, the way out what to do.  A plain one stands with its error; the
-tables of this package have those that take more than facts: dates, counts, names of other
-things.  A test holds that each subclass of `CommsDeskError` has one or the other.
+tables of this package have those that take more than facts: counts, names of other things.
+A test holds that each subclass of `CommsDeskError` has one or the other.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from comms_desk.wording.reviews import REVIEWS
 from comms_desk.wording.sentence import Says, Sentence, ended, own_words
 from comms_desk.wording.storage import STORAGE
 from comms_desk.wording.tables import TABLES
-from comms_desk.wording.watch import QUERY, WATCHES
+from comms_desk.wording.watch import QUERY
 
 SAYINGS: Mapping[type[CommsDeskError], Says] = {
     **FLOOR,
@@ -38,7 +38,6 @@ SAYINGS: Mapping[type[CommsDeskError], Says] = {
     **BOUNCES,
     **LISTS,
     **FEEDS,
-    **WATCHES,
     **DOCUMENTS,
     **DRAFTING,
     **DISPATCHES,

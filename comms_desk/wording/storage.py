@@ -109,25 +109,6 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
             " and sent."
         ),
     ),
-    storage.StorageUnreachable: lambda e: (
-        _("The database {place} cannot be opened: {reason}.").format(
-            place=e.place, reason=because(e.reason)
-        ),
-        _("Check that the folder or the server is there and that you may use it."),
-    ),
-    storage.AnswerLost: lambda e: (
-        _(
-            "The connection to the database {place} was cut while saving ({reason}): it"
-            " may have been saved."
-        ).format(place=e.place, reason=because(e.reason)),
-        _("Look whether it is there before you do it again."),
-    ),
-    storage.StorageDamaged: lambda e: (
-        _("The file {place} is not a database in good order: {reason}.").format(
-            place=e.place, reason=because(e.reason)
-        ),
-        _("Keep the file, and have the latest backup restored."),
-    ),
     storage.UpgradeNeeded: lambda e: (
         _(
             "The team’s database must first be brought up to date (it is at {found}, not {known})."
@@ -162,12 +143,6 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _("“{title}” is archived, and is not changed.").format(title=_title(e)),
         _("Take it out of the archive first."),
     ),
-    storage.RuleEnded: lambda e: (
-        _("Rule no.\u00a0{number} ended on {moment}: it destroys nothing any more.").format(
-            number=e.rule, moment=format_moment_within(e.ended_at)
-        ),
-        _("Add another one, with who signed it and when."),
-    ),
     storage.RuleRuns: lambda e: (
         _("Rule no.\u00a0{number} ({reference}) already runs for the {things}.").format(
             number=e.rule, reference=e.reference, things=MANY[e.kind]()
@@ -185,12 +160,6 @@ STORAGE: Mapping[type[CommsDeskError], Says] = {
         _(
             "Nothing was destroyed. Lift hold no.\u00a0{number} first, once its reason is over."
         ).format(number=e.hold),
-    ),
-    storage.HoldLifted: lambda e: (
-        _("Hold no.\u00a0{number} was lifted on {moment}.").format(
-            number=e.hold, moment=format_moment_within(e.lifted_at)
-        ),
-        _("Place another one if something is to be kept still."),
     ),
     storage.BlobTooLarge: lambda e: (
         _("The file has {size}\u00a0MB; the desk keeps at most {limit}\u00a0MB.").format(

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 from comms_desk.apart import WorkTooHeavy, WorkTooLong
 from comms_desk.errors import CommsDeskError
-from comms_desk.i18n import _, format_moment_within, format_number, ngettext
+from comms_desk.i18n import _, format_number, ngettext
 from comms_desk.imports import workbook
-from comms_desk.imports.model import AlreadyUndone, TableUnreadable, TooLateToUndo
 from comms_desk.text import columns, decoding, tabular
-from comms_desk.wording.reasons import because
 from comms_desk.wording.sentence import Says
 
 BYTES_IN_A_MEGABYTE = 1024 * 1024
@@ -113,23 +111,5 @@ TABLES: Mapping[type[CommsDeskError], Says] = {
         _("Write the heading as line {line} has it: {found}.").format(
             line=e.line, found=_quoted(e.found)
         ),
-    ),
-    TableUnreadable: lambda e: (
-        _("The file {path} could not be read: {reason}.").format(
-            path=e.path, reason=because(e.reason)
-        ),
-        _("Close it in other programs, or choose another file."),
-    ),
-    AlreadyUndone: lambda e: (
-        _("The import of {file} was undone on {moment} already.").format(
-            file=e.file_name, moment=format_moment_within(e.at)
-        ),
-        _("Import the file again if you want it back."),
-    ),
-    TooLateToUndo: lambda e: (
-        _("The import of {file} could be undone until {moment}.").format(
-            file=e.file_name, moment=format_moment_within(e.until)
-        ),
-        _("Correct or remove what it brought, one by one."),
     ),
 }

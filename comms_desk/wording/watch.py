@@ -1,10 +1,9 @@
-"""What queries and watches may refuse, and what an edit of a watch would change."""
+"""What queries may refuse, and what an edit of a theme would change."""
 
 from collections.abc import Callable, Iterator, Mapping
 
 from comms_desk.errors import CommsDeskError
 from comms_desk.i18n import _, format_number, ngettext
-from comms_desk.media.themes import model as watches
 from comms_desk.media.themes import remembered
 from comms_desk.text.query.errors import Expectation, QueryError
 from comms_desk.wording.sentence import Says
@@ -108,13 +107,3 @@ def _query_mistake(error: QueryError) -> tuple[str, str]:
 
 
 QUERY: Mapping[type[CommsDeskError], Says] = {QueryError: _query_mistake}
-
-
-WATCHES: Mapping[type[CommsDeskError], Says] = {
-    watches.StillNamed: lambda e: (
-        _("“{name}” is named by the query of {watches}.").format(
-            name=e.name, watches=", ".join(e.by)
-        ),
-        _("Take it out of there first."),
-    ),
-}

@@ -21,6 +21,7 @@ from comms_desk.media.inquiries.moments import (
     NewMoment,
     Resolution,
 )
+from comms_desk.media.verbatims.desk import VerbatimDesk
 from comms_desk.storage.errors import IsArchived, WasSent
 from comms_desk.storage.model import Act, FieldChange
 from comms_desk.ui.frame.pages import PAGE_OF, PLACES
@@ -179,3 +180,5 @@ def test_what_a_new_kind_has_not_yet_is_told_by_name(office: Office) -> None:
         TYPED[Subject.SETTING]
     with pytest.raises(AttributeError, match=r"no desk 'venues': its line .* across/office\.py"):
         office.venues  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(LookupError, match=r"Halls\.SOUGHT has 'street', no column of VerbatimRow"):
+        type("Halls", (VerbatimDesk,), {"SOUGHT": ("name", "street")})

@@ -134,5 +134,5 @@ PAGES = complete(lambda _kind: True, "page", page_of, book=BOOK)
 def complete_by[Part](
     of: Callable[[Kind], bool], called: str, read: Callable[[KindPage], Part | None]
 ) -> Mapping[Subject, Part]:
-    """Return the part of each kind of which *of* is true that *read* finds on its page."""
+    """Return what *read* finds on the page of each kind for which *of* is true."""
     return complete(of, called, lambda kind: read(PAGES[kind.subject]), book=BOOK)

@@ -47,7 +47,7 @@ class AudienceDesk(SoughtDesk[store.EmployeeRow, EmployeeId, Employee]):
     DURABLE = True
 
     def groups(self, words: str = "") -> tuple[EmployeeGroup, ...]:
-        """Return the services, then the workplaces, of which each of *words* begins a word."""
+        """Return the services, then the workplaces, in which each of *words* begins a word."""
         wanted = tokens(words)
         with self._database.snapshot() as snapshot:
             return tuple(

@@ -3,7 +3,7 @@
 A row is the employee with the same number, else the same mailbox, else, when the row has
 neither, one of that name and service whom it leaves as they are, or the only one.  Two such
 rows that nobody can tell apart are one employee: the same file again changes nothing.
-Whoever is absent from a file stays: a list of one service must not dismiss the others.
+Who is absent from a file stays: a list of one service must not dismiss the others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

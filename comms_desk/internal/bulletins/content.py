@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
-from comms_desk.errors import CommsDeskError
+from comms_desk.errors import N_, CommsDeskError
 from comms_desk.i18n import Language
 from comms_desk.internal.bulletins.facts import NUMBER
 from comms_desk.internal.bulletins.model import (
@@ -35,6 +35,9 @@ _NO_LINE = re.compile(_NO_TEXT.pattern[:-1] + "\t\n\r\u2028\u2029]")
 
 class BulletinFileUnreadable(CommsDeskError):
     """The file is no JSON of a bulletin; *reason* says what was expected where."""
+
+    what = N_("{file} is not a bulletin: {reason}.")
+    way_out = N_("Correct it after the example in resources/sample/bulletin.json.")
 
     file: str
     reason: str

@@ -390,7 +390,7 @@ class BulletinMaybeSent(CommsDeskError):
 
 
 class BulletinChanged(CommsDeskError):
-    """Somebody changed it after it was shown to whoever sends it: they read it again."""
+    """Somebody changed it after it was shown to its sender: they read it again."""
 
     what = N_("Nothing was sent: someone changed “{name}”, no.\u00a0{number}, meanwhile.")
     way_out = N_("Read it again, then send it.")

@@ -34,7 +34,7 @@ BYTES_A_WEBP_PIXEL = 12
 """Its decoder keeps two canvases in RGBA, and hands over a third."""
 MAX_FILE_BYTES = 25 * 1024 * 1024
 MOST_SCANS = 50
-"""Of a JPEG: an encoder writes some ten, each of which goes over the whole picture."""
+"""Of a JPEG: an encoder writes some ten, and each goes over the whole picture."""
 JPEG_SCAN = b"\xff\xda"
 """What begins one (ITU-T T.81, B.2.3); within what was encoded it cannot stand."""
 MOST_EXIF = 20

@@ -131,7 +131,7 @@ def send(
     shown: Bulletin | None,
     is_suppressed: Callable[[str], bool],
 ) -> QueuedBulletin:
-    """Freeze *bulletin* if it was not yet, and queue a letter to whoever of *to* has none."""
+    """Freeze *bulletin* if it was not yet, and queue a letter to each of *to* who has none."""
     issued = store.issue_row(transaction, bulletin)
     issued = issued or _issue(transaction, bulletin, account, shown)
     message = MessageId(issued.message_id)

@@ -105,6 +105,9 @@ class OutlookFileNotRead(CommsDeskError):
 class MessageFileUnreadable(CommsDeskError):
     """The system did not let a file, or a folder of them, be read."""
 
+    what = N_("{name} could not be read: {reason}.")
+    way_out = N_("Check that it is there and that you may open it.")
+
     name: str
     reason: str
 

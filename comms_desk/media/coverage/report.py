@@ -28,6 +28,9 @@ DAYS_OF_A_WEEK = 7
 class DaysReversed(CommsDeskError):
     """The last day comes before the first."""
 
+    what = N_("The last day, {until}, comes before the first, {since}.")
+    way_out = N_("Give the first day first.")
+
     since: date
     until: date
 

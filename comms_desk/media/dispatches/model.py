@@ -181,7 +181,10 @@ class TextMaybeSent(CommsDeskError):
 class HourPassed(CommsDeskError):
     """The hour at which it was to leave is past."""
 
-    at: datetime
+    what = N_("{moment} is past.")
+    way_out = N_("Choose another hour, or send it now.")
+
+    moment: datetime
 
 
 class HourMissing(CommsDeskError):

@@ -130,6 +130,9 @@ class NotText(CommsDeskError):
 class TextFileUnreadable(CommsDeskError):
     """The system does not let a file be read, for that *reason*."""
 
+    what = N_("{name} could not be read: {reason}.")
+    way_out = N_("Check that it is there and that you may open it.")
+
     name: str
     reason: str
 

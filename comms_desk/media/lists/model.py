@@ -104,8 +104,11 @@ class ListGoesRound(CommsDeskError):
 class ListNamed(CommsDeskError):
     """A list cannot go to the bin while the filter of another names it."""
 
+    what = N_("“{name}” is named by the filter of {lists}.")
+    way_out = N_("Take it out of there first.")
+
     name: str
-    by: tuple[str, ...]
+    lists: tuple[str, ...]
 
 
 class NoSuchMember(CommsDeskError):

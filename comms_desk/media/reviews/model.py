@@ -55,12 +55,18 @@ class SectionsBy(StrEnum):
 class ReviewIssued(CommsDeskError):
     """The review of *day* was issued: it changes no more, and what is new goes to an addendum."""
 
+    what = N_("The review of {day} was issued: it changes no more.")
+    way_out = N_("Keep what is new for an addendum.")
+
     day: date
     number: int
 
 
 class ReviewChanged(CommsDeskError):
     """The review of *day* is not what its reader was shown any more."""
+
+    what = N_("The review of {day} is not what you saw.")
+    way_out = N_("Look at it again, then issue it.")
 
     day: date
 
@@ -79,11 +85,17 @@ class EditionAltered(CommsDeskError):
 class ReviewGivenUp(CommsDeskError):
     """The review of *day* was altered, and its stories were taken up: nothing of it leaves."""
 
+    what = N_("The review of {day} was changed outside of the desk, and given up.")
+    way_out = N_("Its stories were taken up in the next one.")
+
     day: date
 
 
 class NothingKept(CommsDeskError):
     """Nothing is kept for the review of *day*, and nobody said that there is nothing to report."""
+
+    what = N_("Nothing is kept for the review of {day}.")
+    way_out = N_("Keep a story, or say that there is nothing to report.")
 
     day: date
 
@@ -134,11 +146,17 @@ class AccountMissing(CommsDeskError):
 class NotIssued(CommsDeskError):
     """The review of *day* is still open: only what is frozen leaves."""
 
+    what = N_("The review of {day} is still open.")
+    way_out = N_("Issue it first: only what is frozen leaves.")
+
     day: date
 
 
 class ReviewMaybeSent(CommsDeskError):
     """The review of *day* may have left before the desk was restored; a person says whether."""
+
+    what = N_("The review of {day} may have been sent before the desk was restored.")
+    way_out = N_("Confirm that its readers do not have it, then send.")
 
     day: date
 

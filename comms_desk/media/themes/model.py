@@ -116,8 +116,11 @@ class TermWrong(CommsDeskError):
 class StillNamed(CommsDeskError):
     """A list or a theme that the queries of others name is not put in the bin."""
 
+    what = N_("“{name}” is named by the query of {watches}.")
+    way_out = N_("Take it out of there first.")
+
     name: str
-    by: tuple[str, ...]
+    watches: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

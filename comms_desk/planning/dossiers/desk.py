@@ -24,7 +24,7 @@ class DossierDesk(BinnedDesk[store.DossierRow, DossierId, Dossier]):
     EDITABLE = frozenset(fact.field for fact in facts())
 
     def add(self, new: NewDossier) -> Dossier:
-        """Open a dossier; whoever opens it leads it, unless *new* says who does.
+        """Open a dossier; the person who opens it leads it, unless *new* says who does.
 
         Raises:
             CodeTaken: Another has its code.

@@ -118,7 +118,7 @@ def meant(people: Iterable[Person], said: str) -> tuple[Person, ...]:
     """Return whom of *people* who never signed in a name, an address or a login may be of.
 
     Names are compared without accents, addresses and logins by what stands before the @.  Two
-    people may have one name: whoever signs in says whether it is them.
+    people may have one name: the person who signs in says whether it is them.
     """
     name, login = tokens(said), login_key(said)
     return tuple(

@@ -113,7 +113,7 @@ def everyone(snapshot: Snapshot, *, active_only: bool) -> tuple[Person, ...]:
 
 
 def names(snapshot: Snapshot, people: Iterable[int]) -> Mapping[int, str]:
-    """Return what each of *people* is called, as whoever is signed in reads it."""
+    """Return what each of *people* is called, as the person signed in reads it."""
     return {each.id: each.called for each in some(snapshot, people)}
 
 

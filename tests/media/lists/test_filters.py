@@ -427,7 +427,7 @@ def test_a_list_that_a_filter_names_stays_out_of_the_bin(database: Database) -> 
 
     with pytest.raises(ListNamed) as refused:
         desk.put_in_bin(first)
-    assert refused.value.by == ("Deuxième",)
+    assert refused.value.lists == ("Deuxième",)
     desk.put_in_bin(second)
     desk.put_in_bin(first)
     desk.take_out_of_bin(second)

@@ -151,7 +151,7 @@ def test_what_a_query_names_stays_out_of_the_bin(room: WatchRoom, lists: WordLis
 
     with pytest.raises(StillNamed) as refused:
         lists.put_in_bin(snow.id)
-    assert refused.value.by == ("Rues",)
+    assert refused.value.watches == ("Rues",)
     with pytest.raises(StillNamed):
         room.watches.put_in_bin(inner.id)
     for watch in (outer, inner):

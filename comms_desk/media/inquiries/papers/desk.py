@@ -72,10 +72,13 @@ class NowhereToReport(CommsDeskError):
 
 
 class EveningLeft(CommsDeskError):
-    """The end of that day left for *address* already, *at* some moment."""
+    """The end of that day left for *address* already, at *moment*."""
+
+    what = N_("The end of the day left for {address} already, on {moment}.")
+    way_out = N_("Send it again only where somebody needs it.")
 
     address: str
-    at: datetime
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

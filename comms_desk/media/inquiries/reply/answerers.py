@@ -32,6 +32,9 @@ A_BOROUGH = {FRENCH: "arrondissement concerné", ENGLISH: "the one concerned"}
 class AnswererUnknown(CommsDeskError):
     """Nobody is called *key*; there are *known*."""
 
+    what = N_("Nobody who answers instead is called “{key}”.")
+    way_out = N_("There are: {known}.")
+
     key: str
     known: tuple[str, ...]
 

@@ -69,15 +69,21 @@ class PromiseWithoutHour(CommsDeskError):
 
 
 class PromisePassed(CommsDeskError):
-    """The hour that was promised, *at*, is past."""
+    """The hour that was promised, *moment*, is past."""
 
-    at: datetime
+    what = N_("{moment} is past.")
+    way_out = N_("Choose a later hour.")
+
+    moment: datetime
 
 
 class AcknowledgedAlready(CommsDeskError):
-    """Who asked was told *at* that it came: they are not told twice by mistake."""
+    """Who asked was told at *moment* that it came: they are not told twice by mistake."""
 
-    at: datetime
+    what = N_("They were told on {moment} that we have their question.")
+    way_out = N_("Ask for a second message if you promise them another hour.")
+
+    moment: datetime
 
 
 class NobodyToReply(CommsDeskError):
@@ -91,6 +97,9 @@ class NobodyToReply(CommsDeskError):
 
 class ReplyPlaceUnsaid(CommsDeskError):
     """The mail of *title* wants its answer elsewhere than whence it came: which of *choices*?"""
+
+    what = N_("“{title}” asks for its reply at another address than its sender’s: {choices}.")
+    way_out = N_("Say on its card to which of these addresses the reply goes.")
 
     title: str
     choices: tuple[str, ...]
@@ -162,9 +171,12 @@ class SpokespersonMissing(CommsDeskError):
 
 
 class SaidAlready(CommsDeskError):
-    """Those very words left to who asked, or may have, or are about to: *at*."""
+    """Those very words left to who asked, or may have, at *moment*, or are about to."""
 
-    at: datetime
+    what = N_("Those very words were sent to them on {moment}, or may have been.")
+    way_out = N_("Ask whether they have them, then confirm that they are sent again.")
+
+    moment: datetime
 
 
 TO_CONFIRM = (SaidAlready, LettersLeaving)
