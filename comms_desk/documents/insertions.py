@@ -1,13 +1,17 @@
 """Tables and pictures put into a Word document that a template made.
 
 A text knows neither: where one is to stand, it has a paragraph that says `place(n)`.  A table's
-first row is its header, said again on each page; a picture has the words that stand for it.
+first row is its header, said again on each page; a picture has the words that stand for it, and
+is drawn from an SVG by Typst, with the window's font and no file in reach: see `pdf`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+from comms_desk.documents.pdf import window_fonts
 
 _LINE = "D5D1C8"
 _EIGHTHS = "4"
@@ -15,6 +19,10 @@ POINTS, SPACE_POINTS = 9.5, 2
 """A table is looked up, not read."""
 FIRST, LAST = 0.4, 0.3
 """How much of the width is the first column's, and the last one's."""
+PIXELS_AN_INCH = 192.0
+"""Twice what a screen has: it is printed too."""
+_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.drawing), format: "svg")"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,3 +127,19 @@ def _dress(made: Any, title: str) -> None:
         about.append(about.makeelement(qn("w:cantSplit"), {}))
         if number == 0:
             about.append(about.makeelement(qn("w:tblHeader"), {}))
+
+
+def png_of(drawing: str) -> bytes:
+    """Return *drawing*, an SVG of ours, as PNG."""
+    import typst
+
+    with TemporaryDirectory() as nothing:
+        compiler = typst.Compiler(
+            _PAGE,
+            root=nothing,
+            font_paths=window_fonts(of_the_system=False),
+            sys_inputs={"drawing": drawing},
+            package_path=nothing,
+            package_cache_path=nothing,
+        )
+        return cast("bytes", compiler.compile(format="png", ppi=PIXELS_AN_INCH))  # of one page

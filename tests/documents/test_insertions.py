@@ -6,8 +6,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from comms_desk.documents.insertions import InsertedPicture, WordTable, insert, place
-from comms_desk.documents.pictures import png_of
+from comms_desk.documents.insertions import InsertedPicture, WordTable, insert, place, png_of
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><text>é</text></svg>'
 TABLE = WordTable(title="Par média", rows=(("Média", "Retombées"), ("La Presse", "12")))

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from comms_desk.documents.insertions import InsertedPicture, WordTable, insert, place
-from comms_desk.documents.pictures import png_of
+from comms_desk.documents.insertions import InsertedPicture, WordTable, insert, place, png_of
 from comms_desk.i18n import _, current
 from comms_desk.media.coverage import tables
 from comms_desk.media.coverage.drawing import drawn
