@@ -54,19 +54,29 @@ START_S = 20.0
 _SPAWNED = multiprocessing.get_context("spawn")
 
 TESTS_OF: Mapping[str, Sequence[str]] = {
-    "comms_desk/embargo": ["tests/embargo", "tests/mail/test_outbox.py"],
+    "comms_desk/embargo": ["tests/embargo", "tests/mail/test_outbox.py", "tests/media/dispatches"],
     "comms_desk/embargo/restored.py": ["tests/across/test_restore.py"],
     "comms_desk/mail": ["tests/mail"],
     "comms_desk/mail/departures.py": ["tests/mail", "tests/worker/test_letters.py"],
+    "comms_desk/mail/held_words.py": ["tests/mail", "tests/embargo"],
+    "comms_desk/mail/letter_outcomes.py": ["tests/mail", "tests/media/dispatches"],
+    "comms_desk/mail/reading": [
+        *("tests/mail/reading", "tests/mail/bounces", "tests/media/inquiries/case"),
+        *("tests/media/inquiries/test_reading_mails.py", "tests/across/test_answers.py"),
+    ],
     "comms_desk/mail/restored.py": ["tests/across/test_restore.py"],
-    "comms_desk/storage/edits.py": ["tests/storage/test_edits.py"],
+    "comms_desk/mail/unfinished.py": ["tests/mail", "tests/worker/test_finishing.py"],
+    "comms_desk/storage/edits.py": [
+        *("tests/storage/test_edits.py", "tests/embargo", "tests/across/test_holds_reach.py"),
+        "tests/across/test_archive_goes_too.py",
+    ],
     "comms_desk/media/articles/arrivals.py": ["tests/media/articles"],
     "comms_desk/media/articles/arrival_rows.py": ["tests/media/articles"],
     "comms_desk/media/articles/incoming.py": ["tests/media/articles"],
     "comms_desk/media/articles/likeness.py": ["tests/media/articles"],
     "comms_desk/media/articles/known_articles.py": ["tests/media/articles"],
     "comms_desk/media/articles/shown_entries.py": ["tests/media/articles"],
-    "comms_desk/text/matching.py": ["tests/text"],
+    "comms_desk/text/matching.py": ["tests/text", "tests/media/themes"],
     "comms_desk/media/contacts/merging.py": ["tests/media/contacts"],
     "comms_desk/internal/bulletins/sending.py": ["tests/internal"],
 }
@@ -163,14 +173,15 @@ def equivalents() -> Mapping[Key, str]:
 
 
 def modules_of(name: str, only: Sequence[str] = ()) -> list[str]:
-    """Return the modules of a line of `TESTS_OF`, as paths from the root."""
+    """Return the modules that a line of `TESTS_OF` alone has, as paths from the root."""
     path = ROOT / name
+    theirs = {other for other in TESTS_OF if other.startswith(f"{name}/")}
     files = [path] if path.is_file() else sorted(path.rglob("*.py"))
     modules = [each.relative_to(ROOT).as_posix() for each in files]
     return [
         each
         for each in modules
-        if (each == name or each not in TESTS_OF)
+        if not any(f"{each}/".startswith(f"{other}/") for other in theirs)
         and (not only or any(part in each for part in only))
     ]
 
