@@ -58,6 +58,8 @@ TESTS_OF: Mapping[str, Sequence[str]] = {
     "comms_desk/embargo/restored.py": ["tests/across/test_restore.py"],
     "comms_desk/mail": ["tests/mail"],
     "comms_desk/mail/departures.py": ["tests/mail", "tests/worker/test_letters.py"],
+    "comms_desk/mail/compose.py": ["tests/mail", "tests/across/test_handover.py"],
+    "comms_desk/mail/handing_over.py": ["tests/across/test_handover.py"],
     "comms_desk/mail/held_words.py": ["tests/mail", "tests/embargo"],
     "comms_desk/mail/letter_outcomes.py": ["tests/mail", "tests/media/dispatches"],
     "comms_desk/mail/reading": [
@@ -65,10 +67,18 @@ TESTS_OF: Mapping[str, Sequence[str]] = {
         *("tests/media/inquiries/test_reading_mails.py", "tests/across/test_answers.py"),
     ],
     "comms_desk/mail/restored.py": ["tests/across/test_restore.py"],
+    "comms_desk/mail/within.py": [
+        *(
+            "tests/mail",
+            "tests/across/test_bounced_contacts.py",
+            "tests/across/test_contact_status.py",
+        ),
+        *("tests/across/test_holds_reach.py", "tests/media/dispatches"),
+    ],
     "comms_desk/mail/unfinished.py": ["tests/mail", "tests/worker/test_finishing.py"],
     "comms_desk/storage/edits.py": [
         *("tests/storage/test_edits.py", "tests/embargo", "tests/across/test_holds_reach.py"),
-        "tests/across/test_archive_goes_too.py",
+        *("tests/across/test_archive_goes_too.py", "tests/across/test_taking_back.py"),
     ],
     "comms_desk/media/articles/arrivals.py": ["tests/media/articles"],
     "comms_desk/media/articles/arrival_rows.py": ["tests/media/articles"],
